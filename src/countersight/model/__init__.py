@@ -1,0 +1,41 @@
+"""Central types: frozen, slotted, equal by content. No I/O and no framework inside."""
+
+from countersight.model.findings import RUNGS, Citation, Finding, Hit, Severity, Strength, Term
+from countersight.model.records import (
+    Block,
+    BlockKind,
+    Member,
+    Page,
+    PageFault,
+    Place,
+    Reading,
+    Source,
+    Span,
+    Status,
+)
+from countersight.model.values import Agent, Box, DateSpan, Digest, Locator
+
+__all__ = [
+    "RUNGS",
+    "Agent",
+    "Block",
+    "BlockKind",
+    "Box",
+    "Citation",
+    "DateSpan",
+    "Digest",
+    "Finding",
+    "Hit",
+    "Locator",
+    "Member",
+    "Page",
+    "PageFault",
+    "Place",
+    "Reading",
+    "Severity",
+    "Source",
+    "Span",
+    "Status",
+    "Strength",
+    "Term",
+]

@@ -1,0 +1,118 @@
+"""The one codec: values to canonical JSON and back.
+
+Canonical means: UTF-8, keys sorted, no spaces, shortest float form, no NaN. Two equal values give the same bytes on
+any machine; ``decode(T, encode(x)) == x`` for every type of the model.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+from collections.abc import Callable
+from datetime import date
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from countersight.model.values import DateSpan, Digest, Locator
+
+T = TypeVar("T")
+Plain = Any  # None, bool, int, float, str, list and dict of Plain: what JSON holds
+
+
+def plain(value: Any) -> Plain:
+    """A value of the model as plain JSON data. Raises TypeError for a type the codec does not know."""
+    if isinstance(value, Enum):
+        return value.value
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Locator):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, DateSpan):
+        return {"from": value.from_.isoformat(), "to": value.to.isoformat(), "text": value.text}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, (set, frozenset)):
+        return sorted(plain(item) for item in value)
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if dataclasses.is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    raise TypeError(f"the codec does not know {type(value).__name__}")
+
+
+def dumps(value: Any) -> str:
+    """Canonical JSON text of a value."""
+    return json.dumps(plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def encode(value: Any) -> bytes:
+    """Canonical JSON bytes of a value. Raises UnicodeEncodeError for lone surrogates: names must be escaped first."""
+    return dumps(value).encode()
+
+
+def decode(kind: type[T], data: bytes | str) -> T:
+    """The inverse of :func:`encode` for a known type. Raises ValueError where the data does not fit it."""
+    result: T = build(kind, json.loads(data))
+    return result
+
+
+def build(kind: Any, value: Plain) -> Any:
+    """A value of ``kind`` from plain data. Raises ValueError where the data does not fit."""
+    try:
+        return _builder(kind)(value)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"data does not fit {kind!r}: {error}") from error
+
+
+def _same(value: Plain) -> Any:
+    return value
+
+
+def _date_span(value: Plain) -> DateSpan:
+    return DateSpan(date.fromisoformat(value["from"]), date.fromisoformat(value["to"]), value["text"])
+
+
+_LEAVES: dict[Any, Callable[[Plain], Any]] = {
+    Any: _same,
+    str: _same,
+    int: _same,
+    bool: _same,
+    float: _same,
+    type(None): _same,
+    Digest: Digest,
+    Locator: Locator.parse,
+    date: date.fromisoformat,
+    DateSpan: _date_span,
+}
+
+
+@cache
+def _builder(kind: Any) -> Callable[[Plain], Any]:
+    if kind in _LEAVES:
+        return _LEAVES[kind]
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        inner = _builder(next(a for a in arguments if a is not type(None)))
+        return lambda value: None if value is None else inner(value)
+    if origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:  # noqa: PLR2004 (tuple[X, ...])
+        inner = _builder(arguments[0])
+        return lambda value: tuple(inner(item) for item in value)
+    if origin is tuple:
+        parts = tuple(_builder(a) for a in arguments)
+        return lambda value: tuple(part(item) for part, item in zip(parts, value, strict=True))
+    if origin is dict:
+        inner = _builder(arguments[1])
+        return lambda value: {key: inner(item) for key, item in value.items()}
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
+    if dataclasses.is_dataclass(kind):
+        hints = get_type_hints(kind)
+        fields = {field.name: _builder(hints[field.name]) for field in dataclasses.fields(kind)}
+        return lambda value: kind(**{name: make(value[name]) for name, make in fields.items()})
+    raise TypeError(f"the codec cannot build {kind!r}")

@@ -1,0 +1,161 @@
+"""Sources, documents and pages, and the span: the only way to cite."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from countersight.model.values import Agent, Box, DateSpan, Digest, Locator
+
+
+class Status(StrEnum):
+    """What became of a file. Every file received has exactly one."""
+
+    READ = "read"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bytes as received. ``digest`` is None only for a file that could not be opened at all."""
+
+    digest: Digest | None
+    size: int
+    locator: Locator
+    parent: Locator | None = None
+    reason: str = ""
+
+    @property
+    def name(self) -> str:
+        """The received name: of the file itself, or of the member inside its archive or mail."""
+        named = [value for kind, value in self.locator.steps if kind in {"member", "attachment"}]
+        return named[-1] if named else self.locator.name
+
+
+class BlockKind(StrEnum):
+    """What a stretch of a page's text is. Blocks of one kind do not overlap; a cell lies inside a row."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    ROW = "row"
+    CELL = "cell"
+    HEADER = "header"
+    FOOTER = "footer"
+    FOOTNOTE = "footnote"
+    COMMENT = "comment"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+    FIELD = "field"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch ``[start, end)`` of a page's text with its kind and, for a cell, its address (``C7``)."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the stretch ``[start, end)`` lies on the displayed page: one line of it, or one run."""
+
+    start: int
+    end: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Immutable text and where parts of it lie; all offsets are code points into ``text``.
+
+    ``number`` counts from 1. Sources without pages have one Page of number 1 whose ``paged`` is False; a sheet
+    of a workbook is a page whose ``label`` is the sheet's name. ``places`` may cover only the stretches that were
+    asked for: a reader computes them for what is cited. ``blank`` says there is nothing on the page at all.
+    """
+
+    number: int
+    text: str
+    label: str | None = None
+    paged: bool = True
+    blocks: tuple[Block, ...] = ()
+    places: tuple[Place, ...] = ()
+    origin: str = "text"
+    language: str | None = None
+    confidence: float | None = None
+    blank: bool = False
+
+    def span(self, start: int, end: int) -> Span:
+        """The span ``[start, end)`` of this page. Raises ValueError outside the text."""
+        return Span(self, start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open, non-empty range of one page's text: the only way to cite."""
+
+    page: Page
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end <= len(self.page.text):
+            raise ValueError(f"no span [{self.start}, {self.end}) in a page of {len(self.page.text)} characters")
+
+    def quote(self) -> str:
+        """The words, exactly."""
+        return self.page.text[self.start : self.end]
+
+    def boxes(self) -> tuple[Box, ...]:
+        """The places of the words, in reading order; empty where the source has no places."""
+        return tuple(p.box for p in self.page.places if p.start < self.end and self.start < p.end)
+
+
+@dataclass(frozen=True, slots=True)
+class PageFault:
+    """A page that was not (wholly) read, and why."""
+
+    page: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file found inside an archive or mail; its bytes lie in the blob store under ``digest``.
+
+    ``step`` is the locator's step into it, e.g. ``("member", "docs/a.pdf")`` or ``("attachment", "2 offer.pdf")``.
+    ``fault`` says why the bytes were not taken (a bomb, a password); then ``digest`` is None.
+    """
+
+    step: tuple[str, str]
+    digest: Digest | None
+    size: int
+    fault: str = ""
+    status: Status = Status.FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader got from one source, or from the page range ``[first, first + len(pages) + …)`` of it.
+
+    ``total`` is the number of pages of the whole source (0 for one without pages). ``notes`` are things a user must know
+    (what was skipped, guessed or odd); a note makes nothing partial by itself, ``status`` does.
+    """
+
+    media_type: str
+    agent: Agent
+    status: Status
+    pages: tuple[Page, ...] = ()
+    total: int = 0
+    members: tuple[Member, ...] = ()
+    faults: tuple[PageFault, ...] = ()
+    notes: tuple[str, ...] = ()
+    reason: str = ""
+    title: str | None = None
+    dated: DateSpan | None = None

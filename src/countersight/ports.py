@@ -1,0 +1,98 @@
+"""The seams: small typed Protocols. Built-ins sit in a visible tuple per family; others come by entry point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from countersight.model import Agent, Digest, Hit, Page, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one work item may use. Containers also carry what they may unpack in all.
+
+    ``seconds`` and ``memory`` (bytes of address space beyond what the program itself needs) end the item; ``unpacked`` (bytes),
+    ``members`` (files) and ``depth`` (levels of nesting still allowed) bound archives and mail against bombs.
+    """
+
+    seconds: float = 120.0
+    memory: int = 1_500_000_000
+    unpacked: int = 8_000_000_000
+    members: int = 100_000
+    depth: int = 8
+
+
+class Sink(Protocol):
+    """Where a reader leaves the bytes of members. The blob is complete and named by its digest on return."""
+
+    def __call__(self, stream: BinaryIO, *, limit: int) -> tuple[Digest, int]:
+        """Store a stream; return digest and size. Raises ReadError past ``limit`` bytes, leaving nothing behind."""
+        ...
+
+
+class Reader(Protocol):
+    """One family of formats. Pure: the same bytes, range and limits give the same reading."""
+
+    @property
+    def agent(self) -> Agent:
+        """Name and version, the underlying library's version included."""
+        ...
+
+    def claims(self, head: bytes, name: str) -> str | None:
+        """The media type if this reader can read a source with these first bytes (up to 4,096) and name, else None."""
+        ...
+
+    def read(self, path: Path, media_type: str, pages: range | None, limits: Limits, sink: Sink) -> Reading:
+        """Read the whole source, or those of the 0-based ``pages`` that exist. ``None`` means from the start, as many as the reader
+        finds good for one work item; ``Reading.total`` then says how many there are in all.
+
+        Raises ReadError when nothing of the source can be read, with the reason a user understands.
+        """
+        ...
+
+
+class Detector(Protocol):
+    """Finds rule hits on one masked page."""
+
+    @property
+    def agent(self) -> Agent:
+        """Name and version; the version changes whenever a rule does."""
+        ...
+
+    def detect(self, page: Page) -> tuple[tuple[Hit, ...], Mapping[str, int]]:
+        """The hits of a page, and how often each concept occurs on it (signals for document-level conditions)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A work item that did not finish: crashed, ran out of time or memory, or raised. A value, never an exception."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One outcome: the item's key and its result or failure."""
+
+    key: str
+    result: Any
+
+
+class Executor(Protocol):
+    """Runs ``task(item)`` for each item; outcomes in any order, at least once; failure is a value."""
+
+    name: str
+
+    def run(
+        self, task: Callable[[Any], Any], items: Iterable[tuple[str, Any]], limits: Limits
+    ) -> Iterator[Done]:
+        """Pull keyed items lazily, run each within the limits, yield each outcome as it comes.
+
+        ``task``, items and results are picklable. An item that crashes its process, hangs or eats memory yields a Failure; the
+        rest are done all the same.
+        """
+        ...
