@@ -159,3 +159,34 @@ class Reading:
     reason: str = ""
     title: str | None = None
     dated: DateSpan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """What became of one file received, members of archives and mails included: a line of ``files`` in the export.
+
+    ``parent`` is the digest of the archive or mail it came in and ``parent_locator`` its place. ``pages`` is None for a
+    source without pages; ``pages_ocr`` counts pages read by OCR, ``pages_blank`` pages with nothing on them.
+    """
+
+    digest: Digest | None
+    name: str
+    locator: Locator
+    parent: Digest | None
+    parent_locator: Locator | None
+    media_type: str | None
+    kind: str | None
+    kind_reason: str | None
+    language: str | None
+    dated: DateSpan | None
+    size: int
+    pages: int | None
+    status: Status
+    reason: str | None
+    pages_ocr: int
+    pages_blank: int
+    pages_failed: tuple[PageFault, ...]
+    reader: str | None
+    title: str | None = None
+    notes: tuple[str, ...] = ()
+    members: tuple[Locator, ...] = ()
