@@ -1,11 +1,12 @@
 """The append-only, hash-chained ledger and its Merkle tree. Pure functions over bytes: no I/O.
 
-Each line is the canonical JSON of an entry. ``previous`` is the SHA-256 of the line before (64 zeros for the first), and
-``hash`` is the SHA-256 of the entry's own canonical JSON without ``hash``; so a change, a cut inside, a swap or an
-insertion breaks the chain at a line that can be named. A cut at the end leaves a shorter valid chain: it shows against the
-head recorded elsewhere (the seal of the case, and the cover of the dossier).
+Each line is the canonical JSON of an entry. ``previous`` is the SHA-256 of the line before (64 zeros for the first),
+and ``hash`` is the SHA-256 of the entry's own canonical JSON without ``hash``; so a change, a cut inside, a swap or an
+insertion breaks the chain at a line that can be named. A cut at the end leaves a shorter valid chain: it shows against
+the head recorded elsewhere (the seal of the case, and the cover of the dossier).
 
-The Merkle tree is that of RFC 9162 §2.1: leaf hash ``SHA-256(0x00 || entry)``, node hash ``SHA-256(0x01 || left || right)``.
+The Merkle tree is that of RFC 9162 §2.1: leaf hash ``SHA-256(0x00 || entry)``, node hash ``SHA-256(0x01 || left ||
+right)``.
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ from countersight.model import Agent, Digest, Hit, Page, Reading
 class Limits:
     """What one work item may use. Containers also carry what they may unpack in all.
 
-    ``seconds`` and ``memory`` (bytes of address space beyond what the program itself needs) end the item; ``unpacked`` (bytes),
-    ``members`` (files) and ``depth`` (levels of nesting still allowed) bound archives and mail against bombs.
+    ``seconds`` and ``memory`` (bytes of address space beyond what the program itself needs) end the item; ``unpacked``
+    (bytes), ``members`` (files) and ``depth`` (levels of nesting still allowed) bound archives and mail against bombs.
     """
 
     seconds: float = 120.0
@@ -46,8 +46,10 @@ class Reader(Protocol):
         ...
 
     def read(self, path: Path, media_type: str, pages: range | None, limits: Limits, sink: Sink) -> Reading:
-        """Read the whole source, or those of the 0-based ``pages`` that exist. ``None`` means from the start, as many as the reader
-        finds good for one work item; ``Reading.total`` then says how many there are in all.
+        """Read the whole source, or those of the 0-based ``pages`` that exist.
+
+        ``None`` means from the start, as many as the reader finds good for one work item; ``Reading.total`` then says
+        how many there are in all.
 
         Raises ReadError when nothing of the source can be read, with the reason a user understands.
         """
@@ -69,9 +71,13 @@ class Detector(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A work item that did not finish: crashed, ran out of time or memory, or raised. A value, never an exception."""
+    """A work item that did not finish: crashed, ran out of time or memory, or raised. A value, never an exception.
+
+    ``storage`` says that the disk refused: nothing is wrong with the item, and the whole run cannot go on.
+    """
 
     reason: str
+    storage: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +91,15 @@ class Done:
 class Executor(Protocol):
     """Runs ``task(item)`` for each item; outcomes in any order, at least once; failure is a value."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What the command line calls it."""
+        ...
 
-    def run(
-        self, task: Callable[[Any], Any], items: Iterable[tuple[str, Any]], limits: Limits
-    ) -> Iterator[Done]:
+    def run(self, task: Callable[[Any], Any], items: Iterable[tuple[str, Any]], limits: Limits) -> Iterator[Done]:
         """Pull keyed items lazily, run each within the limits, yield each outcome as it comes.
 
-        ``task``, items and results are picklable. An item that crashes its process, hangs or eats memory yields a Failure; the
-        rest are done all the same.
+        ``task``, items and results are picklable. An item that crashes its process, hangs or eats memory yields a
+        Failure; the rest are done all the same.
         """
         ...

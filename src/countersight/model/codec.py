@@ -23,27 +23,35 @@ Plain = Any  # None, bool, int, float, str, list and dict of Plain: what JSON ho
 
 def plain(value: Any) -> Plain:
     """A value of the model as plain JSON data. Raises TypeError for a type the codec does not know."""
-    if isinstance(value, Enum):
-        return value.value
-    if value is None or isinstance(value, (bool, int, float)):
+    if type(value) in _JSON:
         return value
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, Locator):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, DateSpan):
-        return {"from": value.from_.isoformat(), "to": value.to.isoformat(), "text": value.text}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    if isinstance(value, (set, frozenset)):
-        return sorted(plain(item) for item in value)
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
+    for kinds, convert in _PLAIN:
+        if isinstance(value, kinds):
+            return convert(value)
     if dataclasses.is_dataclass(value):
         return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     raise TypeError(f"the codec does not know {type(value).__name__}")
+
+
+def _same(value: Plain) -> Any:
+    return value
+
+
+def _span(value: DateSpan) -> Plain:
+    return {"from": value.from_.isoformat(), "to": value.to.isoformat(), "text": value.text}
+
+
+_JSON = frozenset({type(None), bool, int, float, str})
+_PLAIN: tuple[tuple[Any, Callable[[Any], Plain]], ...] = (
+    (Enum, lambda value: value.value),
+    ((type(None), bool, int, float), _same),
+    ((str, Locator), str),
+    (date, date.isoformat),
+    (DateSpan, _span),
+    ((list, tuple), lambda value: [plain(item) for item in value]),
+    ((set, frozenset), lambda value: sorted(plain(item) for item in value)),
+    (dict, lambda value: {str(key): plain(item) for key, item in value.items()}),
+)
 
 
 def dumps(value: Any) -> str:
@@ -70,10 +78,6 @@ def build(kind: Any, value: Plain) -> Any:
         raise ValueError(f"data does not fit {kind!r}: {error}") from error
 
 
-def _same(value: Plain) -> Any:
-    return value
-
-
 def _date_span(value: Plain) -> DateSpan:
     return DateSpan(date.fromisoformat(value["from"]), date.fromisoformat(value["to"]), value["text"])
 
@@ -96,23 +100,43 @@ _LEAVES: dict[Any, Callable[[Plain], Any]] = {
 def _builder(kind: Any) -> Callable[[Plain], Any]:
     if kind in _LEAVES:
         return _LEAVES[kind]
-    origin, arguments = get_origin(kind), get_args(kind)
-    if origin in (Union, types.UnionType):
-        inner = _builder(next(a for a in arguments if a is not type(None)))
-        return lambda value: None if value is None else inner(value)
-    if origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:  # noqa: PLR2004 (tuple[X, ...])
-        inner = _builder(arguments[0])
-        return lambda value: tuple(inner(item) for item in value)
-    if origin is tuple:
-        parts = tuple(_builder(a) for a in arguments)
-        return lambda value: tuple(part(item) for part, item in zip(parts, value, strict=True))
-    if origin is dict:
-        inner = _builder(arguments[1])
-        return lambda value: {key: inner(item) for key, item in value.items()}
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind
+    origin = get_origin(kind)
+    if origin in _GENERIC:
+        return _GENERIC[origin](get_args(kind))
     if dataclasses.is_dataclass(kind):
-        hints = get_type_hints(kind)
-        fields = {field.name: _builder(hints[field.name]) for field in dataclasses.fields(kind)}
-        return lambda value: kind(**{name: make(value[name]) for name, make in fields.items()})
+        return _fields(kind)
     raise TypeError(f"the codec cannot build {kind!r}")
+
+
+def _optional(arguments: tuple[Any, ...]) -> Callable[[Plain], Any]:
+    inner = _builder(next(a for a in arguments if a is not type(None)))
+    return lambda value: None if value is None else inner(value)
+
+
+def _tuple(arguments: tuple[Any, ...]) -> Callable[[Plain], Any]:
+    if arguments[-1] is Ellipsis:
+        inner = _builder(arguments[0])
+        return lambda value: tuple(inner(item) for item in value)
+    parts = tuple(_builder(a) for a in arguments)
+    return lambda value: tuple(part(item) for part, item in zip(parts, value, strict=True))
+
+
+def _dict(arguments: tuple[Any, ...]) -> Callable[[Plain], Any]:
+    inner = _builder(arguments[1])
+    return lambda value: {key: inner(item) for key, item in value.items()}
+
+
+def _fields(kind: Any) -> Callable[[Plain], Any]:
+    hints = get_type_hints(kind)
+    fields = {field.name: _builder(hints[field.name]) for field in dataclasses.fields(kind)}
+    return lambda value: kind(**{name: make(value[name]) for name, make in fields.items()})
+
+
+_GENERIC: dict[Any, Callable[[tuple[Any, ...]], Callable[[Plain], Any]]] = {
+    Union: _optional,
+    types.UnionType: _optional,
+    tuple: _tuple,
+    dict: _dict,
+}

@@ -47,9 +47,9 @@ class Term:
 class Hit:
     """A rule held inside ``[start, end)`` (a sentence, row or section) of a page. Pure function of that page.
 
-    ``terms`` are what made it hold. ``masked`` lists the masks that caught words in the same scope. ``negated`` turns the
-    hit into exculpatory evidence. ``rung_cap`` is the highest rung these words can carry (``E1`` for a reserved field).
-    ``requires`` names document-level conditions that :func:`find.assess` still has to test.
+    ``terms`` are what made it hold. ``masked`` lists the masks that caught words in the same scope. ``negated`` turns
+    the hit into exculpatory evidence. ``rung_cap`` is the highest rung these words can carry (``E1`` for a reserved
+    field).
     """
 
     rule: str

@@ -31,8 +31,14 @@ class Source:
     @property
     def name(self) -> str:
         """The received name: of the file itself, or of the member inside its archive or mail."""
-        named = [value for kind, value in self.locator.steps if kind in {"member", "attachment"}]
-        return named[-1] if named else self.locator.name
+        for kind, name in reversed(self.locator.steps):
+            if kind == "member":
+                return name
+            if kind == "attachment":
+                return name.partition(" ")[2] or name  # attachments are numbered
+            if kind == "message":
+                return f"message {name}.eml"
+        return self.locator.name
 
 
 class BlockKind(StrEnum):
@@ -144,8 +150,8 @@ class Member:
 class Reading:
     """What a reader got from one source, or from the page range ``[first, first + len(pages) + …)`` of it.
 
-    ``total`` is the number of pages of the whole source (0 for one without pages). ``notes`` are things a user must know
-    (what was skipped, guessed or odd); a note makes nothing partial by itself, ``status`` does.
+    ``total`` is the number of pages of the whole source (0 for one without pages). ``notes`` are things a user must
+    know (what was skipped, guessed or odd); a note makes nothing partial by itself, ``status`` does.
     """
 
     media_type: str
@@ -190,3 +196,9 @@ class FileRow:
     title: str | None = None
     notes: tuple[str, ...] = ()
     members: tuple[Locator, ...] = ()
+
+    @property
+    def unread(self) -> bool:
+        """Whether something of it was not read. An empty file has nothing to read; a duplicate was read elsewhere."""
+        empty = self.status is Status.SKIPPED and self.size == 0 and self.digest is not None
+        return self.status in {Status.PARTIAL, Status.FAILED, Status.SKIPPED} and not empty

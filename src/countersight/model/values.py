@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Self
 
@@ -20,6 +21,7 @@ class Digest(str):
     __slots__ = ()
 
     def __new__(cls, value: str) -> Self:
+        """Check and wrap."""
         if not _HEX64.fullmatch(value):
             raise ValueError(f"not a SHA-256 in hexadecimal: {value!r}")
         return super().__new__(cls, value)
@@ -49,17 +51,19 @@ STEP_KINDS = ("member", "message", "attachment", "page", "sheet", "cell", "parag
 _SEPARATOR = " | "
 
 
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
 def _escape(text: str) -> str:
     """Make any name, undecodable bytes included, printable on one line of valid Unicode, reversibly."""
     out = []
     for character in text:
-        code = ord(character)
         if character == "\\":
             out.append("\\\\")
         elif character == "|":
             out.append("\\p")
-        elif code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code <= 0xDFFF or code in (0x2028, 0x2029):
-            out.append(f"\\u{code:04x}")
+        elif _UNPRINTABLE.match(character):
+            out.append(f"\\u{ord(character):04x}")
         else:
             out.append(character)
     return "".join(out)
@@ -125,6 +129,8 @@ class Box:
     y1: float
 
     def __post_init__(self) -> None:
+        for side in ("x0", "y0", "x1", "y1"):
+            object.__setattr__(self, side, float(getattr(self, side)))
         if not (0.0 <= self.x0 <= self.x1 <= 1.0 and 0.0 <= self.y0 <= self.y1 <= 1.0):
             raise ValueError(f"not a box inside a page: {self}")
 
@@ -147,8 +153,7 @@ class DateSpan:
         if month is None:
             return cls(date(year, 1, 1), date(year, 12, 31), text)
         if day is None:
-            following = date(year + month // 12, month % 12 + 1, 1) if year < date.max.year else date.max
-            return cls(date(year, month, 1), following - timedelta(days=1), text)
+            return cls(date(year, month, 1), date(year, month, monthrange(year, month)[1]), text)
         return cls(date(year, month, day), date(year, month, day), text)
 
 

@@ -1,0 +1,1 @@
+"""Offsets, the form words are searched in, sentences and rows, languages, dates."""

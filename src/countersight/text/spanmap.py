@@ -20,14 +20,16 @@ class Edit:
 class SpanMap:
     """Maps half-open ranges of a changed text back to the text it was made from.
 
-    The changed text is cut into segments, each beginning at ``new[i]`` and coming from ``old[i]``. Within a ``kept[i]``
-    segment characters correspond one to one; a replaced segment maps as a whole. Laws: the identity map maps every
-    range to itself; ``first.then(second)`` maps as ``second`` then ``first`` would; a non-empty range maps to
-    a range that contains every old character any of its characters came from.
+    The changed text is cut into segments, each beginning at ``new[i]`` and coming from ``old[i]:old_end[i]``. Within a
+    ``kept[i]`` segment characters correspond one to one; a replaced segment maps as a whole. Laws: the identity map
+    maps every range to itself; ``first.then(second)`` maps as ``second`` then ``first`` would, save where the second
+    put something in between two characters; a non-empty range maps to a range that contains every old character any of
+    its characters came from.
     """
 
     new: tuple[int, ...]
     old: tuple[int, ...]
+    old_end: tuple[int, ...]
     kept: tuple[bool, ...]
     new_length: int
     old_length: int
@@ -35,7 +37,7 @@ class SpanMap:
     @classmethod
     def identity(cls, length: int) -> SpanMap:
         """The map of a text that was not changed, or changed only by same-length replacement."""
-        return cls((0,), (0,), (True,), length, length)
+        return cls((0,), (0,), (length,), (True,), length, length)
 
     @property
     def is_identity(self) -> bool:
@@ -60,7 +62,7 @@ class SpanMap:
         i = bisect_right(self.new, last) - 1
         if self.kept[i]:
             return self.old[i] + last - self.new[i] + 1
-        return self.old[i + 1] if i + 1 < len(self.old) else self.old_length
+        return self.old_end[i]
 
     def then(self, later: SpanMap) -> SpanMap:
         """The map of two changes, this one first: from the newest text back to the oldest."""
@@ -71,20 +73,17 @@ class SpanMap:
         if later.is_identity:
             return self
         cuts = sorted({*later.new, *self._cuts_in(later)})
-        new, old, kept = [], [], []
-        for cut in cuts:
-            i = bisect_right(later.new, cut) - 1
-            middle = later.old[i] + (cut - later.new[i] if later.kept[i] else 0)
-            if later.kept[i] and middle < self.new_length:
-                j = bisect_right(self.new, middle) - 1
-                new.append(cut)
-                old.append(self.old[j] + (middle - self.new[j] if self.kept[j] else 0))
-                kept.append(self.kept[j])
-            else:
-                new.append(cut)
-                old.append(self._old_start(middle) if middle < self.new_length else self.old_length)
-                kept.append(False)
-        return SpanMap(tuple(new), tuple(old), tuple(kept), later.new_length, self.old_length)
+        stops = [*cuts[1:], later.new_length]
+        segments = [self._segment(later, cut, stop) for cut, stop in zip(cuts, stops, strict=True)]
+        old, old_end, kept = zip(*segments, strict=True)
+        return SpanMap(tuple(cuts), old, old_end, kept, later.new_length, self.old_length)
+
+    def _segment(self, later: SpanMap, cut: int, stop: int) -> tuple[int, int, bool]:
+        """Where ``[cut, stop)`` of the newest text, which lies in one segment of each map, comes from in the oldest."""
+        i = bisect_right(later.new, cut) - 1
+        low, high = later.back(cut, stop) if cut < stop else (later.old[i], later.old_end[i])
+        kept = later.kept[i] and low < high and self.kept[bisect_right(self.new, low) - 1]
+        return *self.back(low, high), kept
 
     def _cuts_in(self, later: SpanMap) -> Iterable[int]:
         """Starts of this map's segments, as offsets of the later text, where a kept segment of it holds them."""
@@ -105,13 +104,15 @@ def apply(text: str, edits: Iterable[Edit]) -> tuple[str, SpanMap]:
     pieces: list[str] = []
     new: list[int] = []
     old: list[int] = []
+    old_end: list[int] = []
     kept: list[bool] = []
     at, length = 0, 0
 
-    def add(piece: str, origin: int, same: bool) -> None:
+    def add(piece: str, origin: int, end: int, same: bool) -> None:
         nonlocal length
         new.append(length)
         old.append(origin)
+        old_end.append(end)
         kept.append(same)
         pieces.append(piece)
         length += len(piece)
@@ -120,12 +121,12 @@ def apply(text: str, edits: Iterable[Edit]) -> tuple[str, SpanMap]:
         if not at <= edit.start <= edit.end <= len(text):
             raise ValueError(f"edit [{edit.start}, {edit.end}) overlaps another or lies outside the text")
         if edit.start > at:
-            add(text[at : edit.start], at, same=True)
+            add(text[at : edit.start], at, edit.start, same=True)
         if edit.text:
-            add(edit.text, edit.start, same=False)
+            add(edit.text, edit.start, edit.end, same=False)
         at = edit.end
     if not new and at == 0:
         return text, SpanMap.identity(len(text))
     if at < len(text) or not new:
-        add(text[at:], at, same=True)
-    return "".join(pieces), SpanMap(tuple(new), tuple(old), tuple(kept), length, len(text))
+        add(text[at:], at, len(text), same=True)
+    return "".join(pieces), SpanMap(tuple(new), tuple(old), tuple(old_end), tuple(kept), length, len(text))

@@ -1,0 +1,30 @@
+"""What one work item leaves: the atom the store keeps. Everything to the right of the store is a function of these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from countersight.model.findings import Hit
+from countersight.model.records import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The reading of one source, or of one page range of it, personal data already masked.
+
+    In the store ``reading.pages`` is empty: pages lie in a table of their own. ``signals`` counts concepts for
+    document-level conditions, ``masked`` counts masked items of personal data by kind, ``languages`` counts characters
+    by language, ``blank`` counts pages with nothing on them. ``kind`` is the kind of document and the reason for it,
+    from its first pages and from ``name``, the name the source was read by. ``crashed`` is set where the item itself
+    did not finish: then ``reading`` says why and a smaller range may still succeed.
+    """
+
+    reading: Reading
+    hits: tuple[Hit, ...] = ()
+    signals: dict[str, int] = field(default_factory=dict)
+    masked: dict[str, int] = field(default_factory=dict)
+    languages: dict[str, int] = field(default_factory=dict)
+    blank: int = 0
+    kind: tuple[str, str] | None = None
+    crashed: bool = False
+    name: str = ""

@@ -1,0 +1,97 @@
+"""The form in which words are searched: one text for all the ways the same words are written.
+
+Full-width forms, compatibility ideographs and radicals fold to the plain character (Unicode NFKC, one to one only),
+letters to lower case, traditional Chinese to simplified (OpenCC, character by character). White space that only lays a
+word out is dropped: spaces and single line breaks between Han characters, hyphens at the end of an English line. A tab
+(the border of a cell) and a blank line are never joined over. Marks of masked personal data (█) stay.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from opencc import OpenCC
+
+from countersight.text.spanmap import Edit, SpanMap, apply
+
+HAN = "〇㐀-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""The Han characters, as the inside of a regular expression's class."""
+
+_INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
+_LIGATURES = "\ufb00-\ufb06"
+_UNSEEN = re.compile(f"[{_INVISIBLE}{_LIGATURES}]")
+_LOOSE = re.compile(rf"[{_INVISIBLE}]+|[{_LIGATURES}]|(?<=[a-z])-\n[ ]*(?=[a-z])")
+_SPACE = re.compile(rf"\s(?:\s+|(?<=[^ ])|(?<=[{HAN}] )(?=[{HAN}]))")
+# The commonest white space to change, done first because it is quick: line ends inside a paragraph.
+_WRAP = re.compile(r"\n(?<=[!-~]\n)(?=[!-~])")
+_WRAP_HAN = re.compile(r"\n(?<=[\u3400-\u9fff]\n)(?=[\u3400-\u9fff])")
+_LINE = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+_PLANE = 0x10000
+_SURROGATES = range(0xD800, 0xE000)  # halves of a character: no text can hold them
+_UNDECODABLE = "\ufffd"
+_BLANK_LINE = 2  # line breaks in one run of white space
+
+
+@cache
+def _table() -> list[int]:
+    """Code point to code point for the basic plane; idempotent."""
+    simplified = OpenCC("t2s").convert("\n".join(chr(code) for code in range(0x3400, 0xA000))).split("\n")
+    to_simple = {0x3400 + i: ord(c) for i, c in enumerate(simplified) if len(c) == 1 and ord(c) < _PLANE}
+    table = []
+    for code in range(_PLANE):
+        plain = _UNDECODABLE if code in _SURROGATES else unicodedata.normalize("NFKC", chr(code))
+        keep = len(plain) != 1 or unicodedata.category(chr(code)) == "No"
+        lower = (chr(code) if keep else plain).lower()
+        folded = ord(lower) if len(lower) == 1 and ord(lower) < _PLANE else code
+        table.append(to_simple.get(folded, folded))
+    return [table[code] for code in table]
+
+
+def fold(text: str) -> tuple[str, SpanMap]:
+    """The folded text and the map back to the offsets of ``text``. Folding twice is folding once."""
+    first, loose = _edit(_same_length(text), _LOOSE, _unlace) if _is_loose(text) else (_same_length(text), None)
+    last, spaces = _edit(first, _SPACE, _space)
+    return last, spaces if loose is None else loose.then(spaces)
+
+
+@lru_cache(maxsize=2)
+def flatten(text: str) -> str:
+    """The folded text alone: ``fold(text)[0]``, quicker; the page in hand is folded once for all who ask."""
+    plain = _same_length(text)
+    trimmed = (_LOOSE.sub(_unlace, plain) if _is_loose(text) else plain).replace(" \n", "\n")
+    return _SPACE.sub(_space, _WRAP.sub(" ", _WRAP_HAN.sub("", trimmed)))
+
+
+def _same_length(text: str) -> str:
+    return text.lower() if text.isascii() else text.translate(_table())
+
+
+def _is_loose(text: str) -> bool:
+    return "-\n" in text or (not text.isascii() and _UNSEEN.search(text) is not None)
+
+
+def _unlace(match: re.Match[str]) -> str:
+    """What stands for a ligature, an invisible character or a hyphen at the end of a line."""
+    return unicodedata.normalize("NFKC", match[0]) if "\ufb00" <= match[0] <= "\ufb06" else ""
+
+
+def _space(match: re.Match[str]) -> str:
+    """What stands for a run of white space: a cell border, a blank line, a space, or nothing between Han."""
+    run = match[0]
+    if "\t" in run:
+        return "\t"
+    if run != "\n" and ("\f" in run or "\v" in run or len(_LINE.findall(run)) >= _BLANK_LINE):
+        return "\n\n"
+    start, end, text = match.start(), match.end(), match.string
+    return "" if start > 0 and end < len(text) and _han(text[start - 1]) and _han(text[end]) else " "
+
+
+def _han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff" or character >= "\U00020000" or character == "〇"
+
+
+def _edit(text: str, pattern: re.Pattern[str], replace: object) -> tuple[str, SpanMap]:
+    edits = [Edit(m.start(), m.end(), replace(m)) for m in pattern.finditer(text)]  # type: ignore[operator]
+    return apply(text, [edit for edit in edits if text[edit.start : edit.end] != edit.text])

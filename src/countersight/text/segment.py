@@ -1,0 +1,164 @@
+"""Where a sentence, a row and a section of a page begin and end.
+
+Computed once per page and only for pages on which something was found. All offsets are code points into ``page.text``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+from countersight.model import BlockKind, Page
+from countersight.text.normal import HAN
+
+_INLINE = (BlockKind.INSERTED, BlockKind.DELETED, BlockKind.FIELD)
+_BREAKING = tuple(kind for kind in BlockKind if kind not in _INLINE)
+
+_CLOSING = "”’」』）)】》\"'"
+_ZH_END = re.compile(rf"(?:[。！？；]|(?<=[{HAN}）])[;!?])[{_CLOSING}]*")
+_EN_END = re.compile(rf"[.!?][{_CLOSING}]*(?=\s+[\"'“‘(\[]*[A-Z0-9█{HAN}])")
+_ABBREVIATIONS = frozenset(
+    re.findall(
+        r"\S+",
+        "no nos art arts sec fig figs tab para paras vol ed eds p pp ch cl approx est incl e.g i.e eg ie cf vs v etc dr"
+        " mr mrs ms prof st inc ltd co corp bros jr sr dept gov gen col al app ref ver max min u.s u.k u.n",
+    )
+)
+_WORD_BEFORE = re.compile(r"[A-Za-z0-9.]+$")
+
+_NUMERALS = "一二三四五六七八九十百零〇"
+_MARKER = re.compile(
+    rf"""[ \t　]*(?:
+      [（(][{_NUMERALS}\dA-Za-z]{{1,3}}[)）]       # (一) (3) (a)
+    | [\d{_NUMERALS}]{{1,3}}[)）、]                # 1) 3、 二、
+    | \d{{1,2}}(?:\.|(?:\.\d{{1,2}}){{1,4}})\.?[ \t　]+   # 1. 3.2.4
+    | \d{{1,2}}\.(?=[{HAN}])                       # 1.投标
+    | [①-⑳•·●◆■□★▲※*‣–-][ \t　]?
+    | [a-zA-Z][.)][ \t]
+    )""",
+    re.VERBOSE,
+)
+_HEADING = re.compile(
+    rf"""[ \t　]*(?:
+      第[ ]?[{_NUMERALS}\d]{{1,5}}[ ]?[章节節条條款部分篇编編]
+    | [{_NUMERALS}]{{1,3}}、
+    | [（(][{_NUMERALS}]{{1,3}}[)）][^。；;]{{0,30}}$
+    | \d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[ \t　.、{HAN}]
+    | (?:Article|Section|Chapter|Part|Annex|Schedule|Appendix)\s+[\dIVXLA-Z]
+    | (?:ARTICLE|SECTION|CHAPTER|ANNEX|SCHEDULE|APPENDIX)\s+[\dIVXLA-Z]
+    | 附[件录表][ ]?[{_NUMERALS}\dA-Z]{{0,3}}[ :：]?
+    )""",
+    re.VERBOSE,
+)
+_CONTINUES = re.compile(r"[、，,：:（(“《/\-—]$|[的和与及或为]$|\b(?:and|or|of|the|to|for|a|in|with|by|at)$")
+_CELLS = re.compile(r"\t|\||\S(?: {2,}|　{2,})\S")  # what a line of a table has between its cells
+_SHORT = 0.72  # of the page's usual line width: a shorter line ends its paragraph
+_NARROW = 30  # half-width columns: below this the page is a table or a list, and a line stands alone
+
+
+def _width(line: str) -> int:
+    """Half-width columns of a line: a Han character takes two."""
+    return len(line) if line.isascii() else sum(2 if character >= "\u2e80" else 1 for character in line)
+
+
+class Segments:
+    """The sentences, rows and sections of one page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The sentence that holds the character at ``at``. Blank lines, cell borders and blocks end a sentence."""
+        return self._piece(self._sentences, at)
+
+    def row(self, at: int) -> tuple[int, int]:
+        """The table row that holds ``at``: the reader's, else a line with cell borders. In prose, the sentence."""
+        i = bisect_right(self._rows, (at, len(self.page.text) + 1)) - 1
+        if i >= 0 and at < self._rows[i][1]:
+            return self._rows[i]
+        start = self.page.text.rfind("\n", 0, at) + 1
+        end = self.page.text.find("\n", at)
+        line = start, end if end >= 0 else len(self.page.text)
+        return line if _CELLS.search(self.page.text, *line) else self.sentence(at)
+
+    def section(self, at: int) -> tuple[int, int]:
+        """From the heading-like line above ``at`` to the one below, within the page."""
+        return self._piece(self._sections, at)
+
+    def _piece(self, starts: list[int], at: int) -> tuple[int, int]:
+        i = bisect_right(starts, at) - 1
+        return starts[i], starts[i + 1] if i + 1 < len(starts) else len(self.page.text)
+
+    @cached_property
+    def _rows(self) -> list[tuple[int, int]]:
+        return sorted((b.start, b.end) for b in self.page.blocks if b.kind is BlockKind.ROW)
+
+    @cached_property
+    def _lines(self) -> list[tuple[int, int]]:
+        return [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", self.page.text)]
+
+    @cached_property
+    def _usual(self) -> int:
+        """The width nine lines in ten stay within."""
+        widths = sorted(_width(self.page.text[a:b].strip()) for a, b in self._lines)
+        return widths[len(widths) * 9 // 10] if widths else 0
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        text = self.page.text
+        starts = {0, *(m.end() for m in re.finditer(r"\n[ \t\r　]*\n|\t|\f", text))}
+        starts |= {edge for b in self.page.blocks if b.kind in _BREAKING for edge in (b.start, b.end)}
+        starts |= {m.end() for m in _ZH_END.finditer(text)}
+        starts |= {m.end() for m in _EN_END.finditer(text) if not _abbreviated(text, m.start())}
+        starts |= self._line_breaks()
+        return sorted(at for at in starts if at < len(text)) or [0]
+
+    def _line_breaks(self) -> set[int]:
+        """Starts of lines that begin something new: after a short line, or with a marker or a heading."""
+        text, blocks = self.page.text, self._blocks
+        return {
+            start
+            for (before, end), (start, stop) in zip(self._lines, self._lines[1:], strict=False)
+            if self._is_new(text[before:end].rstrip(), text[start:stop], inside=_inside(blocks, end))
+        }
+
+    def _is_new(self, line: str, following: str, *, inside: bool) -> bool:
+        if _MARKER.match(following) or _HEADING.match(following):
+            return True
+        if inside or _CONTINUES.search(line) or following[:1].islower():
+            return False
+        if _HEADING.match(line) and _width(line) < _NARROW:
+            return True
+        return self._usual < _NARROW or _width(line) < self._usual * _SHORT
+
+    @cached_property
+    def _blocks(self) -> list[tuple[int, int]]:
+        kinds = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CELL, BlockKind.FOOTNOTE)
+        return sorted((b.start, b.end) for b in self.page.blocks if b.kind in kinds)
+
+    @cached_property
+    def _sections(self) -> list[int]:
+        text = self.page.text
+        starts = {b.start for b in self.page.blocks if b.kind is BlockKind.HEADING}
+        starts |= {start for start, end in self._lines if _HEADING.match(text[start:end].rstrip())}
+        return sorted({0, *starts})
+
+
+def _inside(blocks: list[tuple[int, int]], at: int) -> bool:
+    """Whether ``at`` lies within one of the blocks, where a line break is only a soft one."""
+    i = bisect_right(blocks, at, key=lambda block: block[0]) - 1
+    return i >= 0 and at < blocks[i][1]
+
+
+def _abbreviated(text: str, dot: int) -> bool:
+    """Whether the stop at ``dot`` belongs to an abbreviation, an initial or the number of a list item."""
+    if text[dot] != ".":
+        return False
+    found = _WORD_BEFORE.search(text, max(0, dot - 12), dot)
+    if found is None:
+        return False
+    word, start = found[0], found.start()
+    if word.isdigit():
+        return start == 0 or text[start - 1] in "\n\t"
+    return (len(word) == 1 and word.isupper()) or word.lower() in _ABBREVIATIONS

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+
+from countersight.model import Block, BlockKind, Page
+from countersight.text.segment import Segments
+
+
+def sentence(text: str, word: str, *blocks: Block) -> str:
+    start, end = Segments(Page(1, text, blocks=blocks)).sentence(text.index(word))
+    return text[start:end].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("第一句。第二句！第三句", "第二", "第二句！"),
+        ("他说：“可以。”然后走了。", "可以", "他说：“可以。”"),
+        ("数据不共享；接口开放。", "接口", "接口开放。"),
+        ("It ends here. The next begins.", "next", "The next begins."),
+        ("See Art. 5 and No. 7 of Dr. Li. Then stop.", "No", "See Art. 5 and No. 7 of Dr. Li."),
+        ("The U.S. Government and J. Smith Ltd. agree. End.", "agree", "The U.S. Government and J. Smith Ltd. agree."),
+        ("version 3.5 of the T4 card", "T4", "version 3.5 of the T4 card"),
+        ("格一\t格二\t格三", "格二", "格二"),
+        ("上一段\n\n下一段", "下", "下一段"),
+        ("1. 第一项要求\n2. 第二项要求", "第二", "2. 第二项要求"),
+        ("Signed by ████. Then the rest.", "rest", "Then the rest."),
+        ("█████ 先生。下句", "先生", "█████ 先生。"),
+    ],
+)
+def test_a_sentence_ends_where_a_reader_would_end_it(text: str, word: str, expected: str) -> None:
+    assert sentence(text, word) == expected
+
+
+def test_a_line_that_only_wraps_goes_on() -> None:
+    text = (
+        "本项目拟在全县范围内建设视频监控系统并接入公安局指挥中心平台统一进行\n"
+        "管理，其中包括人脸识别设备与车辆识别设备以及配套的存储服务器和网络设\n"
+        "备。后面是另一句话。"
+    )
+    assert sentence(text, "存储").startswith("本项目")
+    assert sentence(text, "存储").endswith("备。")
+
+
+def test_a_block_ends_a_sentence_but_an_inline_change_does_not() -> None:
+    text = "第一格第二格"
+    cell = Block(3, 6, BlockKind.CELL, "B1")
+    assert sentence(text, "第二", cell) == "第二格"
+    assert sentence(text, "第二", Block(3, 6, BlockKind.INSERTED)) == text
+
+
+def test_every_offset_lies_in_its_own_sentence_and_section() -> None:
+    text = "第一章 总则\n甲方。乙方\t丙\n\n第二章 供货\nNo. 5. End.\n"
+    segments = Segments(Page(1, text))
+    for at in range(len(text)):
+        for start, end in (segments.sentence(at), segments.section(at)):
+            assert start <= at < end
+
+
+def test_a_row_is_the_readers_or_a_line_with_cells_or_the_sentence() -> None:
+    text = "名称\t数量\nT4\t8\n甲。乙。\n"
+    lines = Segments(Page(1, text))
+    assert lines.row(text.index("8")) == (6, 10)
+    assert text[slice(*lines.row(text.index("乙")))].strip() == "乙。"
+    given = Segments(Page(1, text, blocks=(Block(0, 10, BlockKind.ROW),)))
+    assert given.row(text.index("8")) == (0, 10)
+
+
+def test_a_section_runs_from_heading_to_heading() -> None:
+    text = "引言\n第一章 视频\n摄像机\n第二章 食堂\n厨具"
+    segments = Segments(Page(1, text))
+    assert text[slice(*segments.section(text.index("摄")))] == "第一章 视频\n摄像机\n"
+    assert text[slice(*segments.section(text.index("厨")))] == "第二章 食堂\n厨具"
+
+
+def test_an_empty_page_has_one_empty_everything() -> None:
+    segments = Segments(Page(1, ""))
+    assert segments.sentence(0) == segments.section(0) == segments.row(0) == (0, 0)
