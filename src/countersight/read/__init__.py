@@ -1,0 +1,71 @@
+"""Readers: one per family of formats. ``choose`` finds the one for a source; ``unsupported`` says why there is none."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+
+from countersight.errors import CountersightError
+from countersight.ports import Reader
+from countersight.read.archive import ArchiveReader
+from countersight.read.docx import DocxReader
+from countersight.read.html import HtmlReader
+from countersight.read.image import ImageReader
+from countersight.read.mail import MailReader
+from countersight.read.mbox import MboxReader
+from countersight.read.pdf import PdfReader
+from countersight.read.plain import PlainReader
+from countersight.read.sheet import SheetReader
+from countersight.read.sniff import system_file, unsupported
+
+__all__ = ["READERS", "choose", "plugins", "unsupported"]
+
+READERS: tuple[Reader, ...] = (
+    PdfReader(),
+    HtmlReader(),
+    DocxReader(),
+    SheetReader(),
+    MboxReader(),
+    MailReader(),
+    ArchiveReader(),
+    ImageReader(),
+    PlainReader(),  # takes whatever is text, so it comes last
+)
+
+
+@cache
+def plugins() -> tuple[Reader, ...]:
+    """Readers of other distributions (entry points of the group ``countersight.readers``), by the entry point's name.
+
+    Each entry point names a class or function that gives a reader without arguments. Raises CountersightError for one
+    that cannot be loaded.
+    """
+    return tuple(_loaded(point) for point in sorted(entry_points(group="countersight.readers"), key=lambda p: p.name))
+
+
+def _loaded(point: EntryPoint) -> Reader:
+    try:
+        reader: Reader = point.load()()
+    except Exception as error:  # a seam: a plugin may raise anything
+        raise CountersightError(
+            f"the reader plugin {point.name!r} ({point.value}) cannot be loaded: {error}",
+            way_out="update or uninstall the distribution it comes from",
+        ) from error
+    return reader
+
+
+def choose(head: bytes, name: str) -> tuple[Reader, str] | None:
+    """The reader and media type for a source with these first bytes and name; None: see :func:`unsupported`.
+
+    Plugins are asked first. Of several readers that claim it, one that does so by the content alone goes before one
+    that needs the name; the reader of plain text comes last.
+    """
+    if system_file(head, name):
+        return None
+    claims = [(reader, reader.claims(head, name)) for reader in (*plugins(), *READERS[:-1])]
+    found = [(reader, media_type) for reader, media_type in claims if media_type]
+    by_content = [(reader, media_type) for reader, media_type in found if reader.claims(head, "")]
+    if by_content or found:
+        return (by_content or found)[0]
+    media_type = READERS[-1].claims(head, name)
+    return (READERS[-1], media_type) if media_type else None

@@ -1,0 +1,347 @@
+"""PDF with a text layer, through PDFium: text, page labels, and the places of what is cited.
+
+PDFium's text keeps its length here: CR LF becomes space LF and the marker of a broken word becomes a hyphen, so an
+offset into a page's text is an offset into what PDFium itself returns. Places are not computed for whole pages (it
+would double the cost of reading) but on demand, for the ranges that are cited: :func:`places`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from countersight.errors import ReadError
+from countersight.model import Agent, Box, Page, PageFault, Place, Reading, Status
+from countersight.ports import Limits, Sink
+
+MEDIA_TYPE = "application/pdf"
+PAGES_PER_ITEM = 64  # pages read by one work item: about a quarter of a second, and what a crash can cost
+NEEDS_OCR = "needs OCR"
+_RENDER_LIMIT = 4_000_000  # pixels of one page image
+# Characters that no usable text layer holds in number: replacement, private use, control codes, unmapped.
+_UNUSABLE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_SAME_LENGTH = (("\r\n", " \n"), ("\r", "\n"), ("\x02", "-"), ("\ufffe", "-"), ("\x00", " "))
+_FEW = 50  # characters below which a page with a large picture counts as a scan
+_INSETS = (0.0, 0.1, 0.2, 0.3, 0.38)
+
+
+_AGENT = Agent("pdf", f"1+pdfium {pdfium.PDFIUM_INFO.build}")
+
+
+@dataclass(frozen=True, slots=True)
+class PdfReader:
+    """Reads the text layer page by page. A page with something on it but no text is a fault: needs OCR."""
+
+    agent: Agent = _AGENT
+    pages_per_item: int = PAGES_PER_ITEM
+
+    def claims(self, head: bytes, name: str) -> str | None:
+        """PDF by its header anywhere in the first 1,024 bytes, or by its name if the header is lost."""
+        if b"%PDF-" in head[:1024] or (name.lower().endswith(".pdf") and not head.startswith(b"PK")):
+            return MEDIA_TYPE
+        return None
+
+    def read(self, path: Path, media_type: str, pages: range | None, limits: Limits, sink: Sink) -> Reading:
+        """Read a range of pages; without one, the first ``PAGES_PER_ITEM``.
+
+        Raises ReadError: empty, encrypted, damaged.
+        """
+        del limits, sink  # nothing unpacks and the executor holds the clock
+        with _opened(path) as document:
+            total = len(document)
+            if total == 0:
+                raise ReadError("damaged: the PDF has no pages")
+            wanted = range(min(total, PAGES_PER_ITEM)) if pages is None else range(pages.start, min(pages.stop, total))
+            read: list[Page] = []
+            faults: list[PageFault] = []
+            notes: list[str] = []
+            for index in wanted:
+                page, fault, note = _page(document, index)
+                if page:
+                    read.append(page)
+                if fault:
+                    faults.append(PageFault(index + 1, fault))
+                if note:
+                    notes.append(f"page {index + 1}: {note}")
+            title = _title(document) if pages is None else None
+        status = Status.PARTIAL if faults else Status.READ
+        return Reading(
+            media_type, self.agent, status, tuple(read), total, faults=tuple(faults), notes=tuple(notes), title=title
+        )
+
+
+def _title(document: pdfium.PdfDocument) -> str | None:
+    title = str(document.get_metadata_value("Title")).strip()
+    return None if not title or _UNUSABLE.search(title) else title
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
+    """An open document. Raises ReadError that tells empty, encrypted and damaged files apart."""
+    if path.stat().st_size == 0:
+        raise ReadError("empty: 0 bytes", status="skipped")
+    with suppress(pdfium.PdfiumError):
+        pdfium.PdfDocument(b"-")  # PDFium names the last error it met, which may be another file's: now it is "no PDF"
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        raise _unopened(str(error)) from error
+    with closing(document):
+        yield document
+
+
+def _unopened(message: str) -> ReadError:
+    if "password" in message.lower():
+        return ReadError(
+            "encrypted: needs its password", way_out="save a copy without password beside it and audit again"
+        )
+    if "security" in message.lower():
+        return ReadError("encrypted: with a scheme that cannot be opened", way_out="save a copy without protection")
+    return ReadError("damaged: cannot be opened as PDF", way_out="repair or re-save it")
+
+
+def _page(document: pdfium.PdfDocument, index: int) -> tuple[Page | None, str, str]:
+    """One page: the page, why it is not (wholly) read, and what a user must know about it."""
+    try:
+        loaded = document[index]
+    except pdfium.PdfiumError:
+        return None, "damaged page: cannot be loaded", ""
+    with closing(loaded):
+        try:
+            textpage = loaded.get_textpage()
+        except pdfium.PdfiumError:
+            return None, "damaged page: its text cannot be loaded", ""
+        with closing(textpage):
+            text, note = _text(loaded, textpage)
+        label = document.get_page_label(index) or None
+        visible = len(text) - text.count(" ") - text.count("\n")
+        fault, blank = ("", False) if visible >= _FEW else _sparse(loaded, visible)
+        if not fault and len(_UNUSABLE.findall(text)) * 5 > visible > 0:
+            fault = f"{NEEDS_OCR}: the text layer maps to no usable characters"
+        return Page(index + 1, text, label, blank=blank), fault, note
+
+
+def _text(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> tuple[str, str]:
+    """The page's text, and a note where some of it lies outside the visible page."""
+    text = str(textpage.get_text_range())
+    if not text:
+        return "", ""
+    left, bottom, right, top = page.get_bbox()
+    visible = raw.FPDFText_GetBoundedText(textpage, left, top, right, bottom, None, 0)
+    hidden = len(text) - visible
+    note = f"{hidden} characters lie outside the visible page" if hidden > 0 else ""
+    for found, plain in _SAME_LENGTH:
+        text = text.replace(found, plain)
+    return text, note
+
+
+def _sparse(page: pdfium.PdfPage, visible: int) -> tuple[str, bool]:
+    """Why a page with next to no text is unread, and whether there is nothing on it at all."""
+    objects = list(page.get_objects(max_depth=3))
+    if not objects:
+        return "", visible == 0
+    if visible == 0:
+        return NEEDS_OCR, False
+    left, bottom, right, top = page.get_bbox()
+    area = (right - left) * (top - bottom) or 1.0
+    pictures = [o.get_bounds() for o in objects if o.type == raw.FPDF_PAGEOBJ_IMAGE]
+    covered = max(((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in pictures), default=0.0)
+    return (f"{NEEDS_OCR}: mostly a picture", False) if covered > area / 2 else ("", False)
+
+
+# ── places ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def places(path: Path, number: int, ranges: Sequence[tuple[int, int]]) -> tuple[tuple[Place, ...], ...]:
+    """The places of each text range of a page (numbered from 1): one per line of the range.
+
+    The boxes of a range, read back with PDFium, give its words; where they cannot (overprinted or off-page text) the
+    range has the closest boxes found, or none at all if nothing of it is visible. Raises ReadError as reading does.
+    """
+    with _opened(path) as document, closing(document[number - 1]) as page, closing(page.get_textpage()) as textpage:
+        glyphs = _Glyphs(page, textpage)
+        return tuple(tuple(glyphs.places(start, end)) for start, end in ranges)
+
+
+@dataclass(slots=True)
+class _Rect:
+    """A rectangle in page space (points, y upwards)."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def joined(self, other: _Rect) -> _Rect:
+        return _Rect(
+            min(self.left, other.left),
+            min(self.bottom, other.bottom),
+            max(self.right, other.right),
+            max(self.top, other.top),
+        )
+
+
+@dataclass(slots=True)
+class _Run:
+    """A stretch of text on one line: text offsets, glyph rectangles."""
+
+    start: int
+    end: int
+    rect: _Rect
+    first: _Rect
+    last: _Rect
+
+    def takes(self, glyph: _Rect) -> bool:
+        """Whether the glyph continues this line: beside it, level with it, without a wide gap."""
+        height = max(self.rect.top - self.rect.bottom, glyph.top - glyph.bottom, 1.0)
+        level = min(self.rect.top, glyph.top) - max(self.rect.bottom, glyph.bottom)
+        shorter = min(self.rect.top - self.rect.bottom, glyph.top - glyph.bottom)
+        gap = glyph.left - self.rect.right
+        centre = (glyph.top + glyph.bottom) / 2
+        inside = self.rect.bottom - height / 2 <= centre <= self.rect.top + height / 2
+        return (level >= shorter / 2 or (inside and shorter < height / 2)) and -height / 2 <= gap <= height * 1.5
+
+
+class _Glyphs:
+    """The characters of one loaded page, by offset of its text."""
+
+    def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> None:
+        self._page, self._text = page, textpage
+        self._view = _View.of(page)
+        self._wide = [i for i, c in enumerate(textpage.get_text_range()) if ord(c) > 0xFFFF]  # noqa: PLR2004 (beyond UTF-16)
+
+    def places(self, start: int, end: int) -> Iterator[Place]:
+        """Places of the range, one per run of glyphs; white space at either end of a line has none."""
+        for run in self._runs(start, end):
+            box = self._view.box(self._tight(run))
+            if box:
+                yield Place(run.start, run.end, box)
+
+    def _runs(self, start: int, end: int) -> Iterator[_Run]:
+        run: _Run | None = None
+        for offset in range(start, end):
+            rect = self._rect(offset)
+            if rect is None:
+                continue
+            if run and run.takes(rect):
+                run.end, run.rect, run.last = offset + 1, run.rect.joined(rect), rect
+                continue
+            if run:
+                yield run
+            run = _Run(offset, offset + 1, rect, rect, rect)
+        if run:
+            yield run
+
+    def _rect(self, offset: int) -> _Rect | None:
+        """The rectangle of the glyph at a text offset; None for characters without ink (spaces, generated)."""
+        units = offset + bisect_left(self._wide, offset)  # PDFium counts UTF-16 units
+        index = raw.FPDFText_GetCharIndexFromTextIndex(self._text, units)
+        if index < 0 or chr(raw.FPDFText_GetUnicode(self._text, index)).isspace():
+            return None
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        if not raw.FPDFText_GetCharBox(self._text, index, left, right, bottom, top):
+            return None
+        rect = _Rect(left.value, bottom.value, right.value, top.value)
+        return rect if self._view.shows(rect) else None
+
+    def _tight(self, run: _Run) -> _Rect:
+        """The run's rectangle, drawn in as little as needed so that PDFium reads exactly the run's words in it."""
+        wanted = self._squeezed(self._text.get_text_range()[run.start : run.end])
+        best, best_excess = run.rect, 1 << 30
+        for share in _INSETS:
+            rect = _inset(run, share)
+            got = self._squeezed(self._text.get_text_bounded(rect.left, rect.bottom, rect.right, rect.top))
+            if got == wanted:
+                return rect
+            excess = abs(len(got) - len(wanted)) + (0 if wanted in got else len(wanted))
+            if excess < best_excess:
+                best, best_excess = rect, excess
+        return best
+
+    @staticmethod
+    def _squeezed(text: str) -> str:
+        return "".join(text.split())
+
+
+def _inset(run: _Run, share: float) -> _Rect:
+    height = run.rect.top - run.rect.bottom
+    left = share * (run.first.right - run.first.left)
+    right = share * (run.last.right - run.last.left)
+    return _Rect(
+        run.rect.left + left, run.rect.bottom + share * height, run.rect.right - right, run.rect.top - share * height
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What of page space is displayed, and how it is turned (clockwise quarter turns)."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+    turns: int
+
+    @classmethod
+    def of(cls, page: pdfium.PdfPage) -> _View:
+        left, bottom, right, top = page.get_bbox()
+        return cls(left, bottom, (right - left) or 1.0, (top - bottom) or 1.0, page.get_rotation() // 90)
+
+    def shows(self, rect: _Rect) -> bool:
+        """Whether the middle of the rectangle is on the displayed page."""
+        x, y = (rect.left + rect.right) / 2 - self.left, (rect.bottom + rect.top) / 2 - self.bottom
+        return 0 <= x <= self.width and 0 <= y <= self.height
+
+    def box(self, rect: _Rect) -> Box | None:
+        """The rectangle as fractions of the displayed page, None where nothing of it is displayed."""
+        x0, x1 = (rect.left - self.left) / self.width, (rect.right - self.left) / self.width
+        y0, y1 = (rect.bottom - self.bottom) / self.height, (rect.top - self.bottom) / self.height
+        turned = (
+            (x0, 1 - y1, x1, 1 - y0),
+            (y0, x0, y1, x1),
+            (1 - x1, y0, 1 - x0, y1),
+            (1 - y1, 1 - x1, 1 - y0, 1 - x0),
+        )[self.turns % 4]
+        a, b, c, d = (round(min(max(value, 0.0), 1.0), 6) for value in turned)
+        return Box(a, b, c, d) if a < c and b < d else None
+
+
+# ── pictures ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A page as PNG, personal data painted over; width and height in pixels."""
+
+    png: bytes
+    width: int
+    height: int
+
+
+def picture(path: Path, number: int, painted: Sequence[Box], *, scale: float = 1.6) -> PageImage:
+    """Page ``number`` (from 1) at ``scale`` × 72 dpi, less for very large pages, the ``painted`` boxes blacked out."""
+    with _opened(path) as document, closing(document[number - 1]) as page:
+        width, height = page.get_size()
+        scale = min(scale, (_RENDER_LIMIT / max(width * height, 1.0)) ** 0.5)
+        image = page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
+    for box in painted:
+        margin = 2
+        corner = (
+            max(int(box.x0 * image.width) - margin, 0),
+            max(int(box.y0 * image.height) - margin, 0),
+            min(int(box.x1 * image.width) + margin, image.width),
+            min(int(box.y1 * image.height) + margin, image.height),
+        )
+        image.paste((32, 32, 32), corner)
+    out = BytesIO()
+    image.save(out, "PNG", compress_level=6)
+    return PageImage(out.getvalue(), image.width, image.height)
