@@ -1,0 +1,21 @@
+"""Finds what the rules speak of: packs of rules, the detector, and what a hit amounts to in its document."""
+
+from countersight.find.assess import Assessed, assess
+from countersight.find.conditions import DocumentFacts
+from countersight.find.detector import RuleDetector
+from countersight.find.packs import Pack, load
+from countersight.find.rules import KIND_RUNGS, Rule
+from countersight.find.selftest import explain, run_examples
+
+__all__ = [
+    "KIND_RUNGS",
+    "Assessed",
+    "DocumentFacts",
+    "Pack",
+    "Rule",
+    "RuleDetector",
+    "assess",
+    "explain",
+    "load",
+    "run_examples",
+]

@@ -1,0 +1,188 @@
+"""How often the built-in rules are right: on labelled passages, and on real tenders and contracts, quote by quote.
+
+python bench/accuracy.py
+python bench/accuracy.py --data ../shared/data --save before.json
+python bench/accuracy.py --data ../shared/data --against before.json
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from countersight.errors import CountersightError
+from countersight.find import Assessed, DocumentFacts, RuleDetector, assess, load
+from countersight.find.kind import classify
+from countersight.find.selftest import judge
+from countersight.model import Digest, Hit, Page, Strength
+from countersight.ports import Limits, Reader
+from countersight.privacy.masks import mask
+from countersight.read.docx import DocxReader
+from countersight.read.html import HtmlReader
+from countersight.read.pdf import PdfReader
+
+LABELLED = Path(__file__).parent.parent / "tests" / "corpus" / "labelled.jsonl"
+FOLDERS = ("tenders", "contracts")
+READERS: tuple[Reader, ...] = (PdfReader(), DocxReader(), HtmlReader())
+PLAIN = {".txt": "text/plain", ".xml": "application/xml", ".json": "application/json"}
+TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
+CHARACTERS = 2_000  # of a source without pages count as one
+OPENING = 6_000
+AROUND = 60  # characters shown each side of a quote
+
+Said = dict[str, str]
+"""What was said, under a name that is the same from run to run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Findings expected and made."""
+
+    right: int = 0
+    missed: int = 0
+    wrong: int = 0
+    agreed: int = 0
+    passages: int = 0
+
+    def __add__(self, other: Score) -> Score:
+        return Score(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+    def __str__(self) -> str:
+        precision, recall = _share(self.right, self.right + self.wrong), _share(self.right, self.right + self.missed)
+        return (
+            f"precision {precision}  recall {recall}"
+            f"  findings {self.right} right, {self.wrong} wrong, {self.missed} missed"
+            f"  same outcome {self.agreed} of {self.passages}"
+        )
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.3f}" if whole else "  –  "
+
+
+def labelled(detector: RuleDetector) -> tuple[dict[str, Score], Said, list[str]]:
+    """The score of each flag, what was said of each passage, and where that is not what the label says."""
+    scores: dict[str, Score] = {}
+    said, differ = {}, []
+    for row in map(json.loads, LABELLED.read_text(encoding="utf-8").splitlines()):
+        got, wanted = judge(detector, row["flag"], row["text"], row["kind"]), row["expect"]
+        found, due = got == Strength.FINDING, wanted == Strength.FINDING
+        one = Score(found and due, due and not found, found and not due, got == wanted, 1)
+        scores[row["flag"]] = scores.get(row["flag"], Score()) + one
+        said[f"{row['id']} {row['flag']}"] = got
+        if got != wanted:
+            differ.append(f"{row['id']} {row['flag']} {row['kind']}: {got} instead of {wanted}: {row['text']}")
+    return scores, said, differ
+
+
+def read(path: Path) -> tuple[str, list[Page]]:
+    """Media type and pages of a file, personal data masked; no pages where it cannot be read."""
+    if path.suffix in PLAIN:
+        text = TAG.sub("\n\n", path.read_text(encoding="utf-8", errors="replace"))
+        return PLAIN[path.suffix], [_masked(Page(1, text, paged=False))]
+    head = path.read_bytes()[:4_096]
+    reader, media = next(((r, m) for r in READERS if (m := r.claims(head, path.name))), (None, ""))
+    return media, [_masked(page) for page in _pages(reader, path, media)] if reader else []
+
+
+def _pages(reader: Reader, path: Path, media: str) -> Iterator[Page]:
+    at = 0
+    while True:
+        try:
+            reading = reader.read(path, media, range(at, at + 100), Limits(), _no_members)
+        except CountersightError as error:
+            print(f"not read: {path.name}: {error}")
+            return
+        yield from reading.pages
+        at += 100
+        if at >= reading.total:
+            return
+
+
+def _no_members(stream: BinaryIO, *, limit: int) -> tuple[Digest, int]:
+    raise NotImplementedError
+
+
+def _masked(page: Page) -> Page:
+    return Page(page.number, mask(page.text)[0], page.label, page.paged, page.blocks)
+
+
+def size(pages: list[Page]) -> int:
+    """How many pages of paper."""
+    return sum(1 if page.paged else -(-len(page.text) // CHARACTERS) for page in pages)
+
+
+def findings(detector: RuleDetector, name: str, media: str, pages: list[Page]) -> tuple[Assessed, ...]:
+    """All that the rules say of a document, and its kind as found."""
+    hits: list[Hit] = []
+    signals: dict[str, int] = {}
+    for page in pages:
+        some, counted = detector.detect(page)
+        hits += some
+        for concept, number in counted.items():
+            signals[concept] = signals.get(concept, 0) + number
+    known = classify("\n".join(page.text for page in pages[:4])[:OPENING], name, media)
+    facts = DocumentFacts(known[0] if known else None, None, len(pages), signals, tuple(hits))
+    return assess(detector.pack, facts)
+
+
+def real(detector: RuleDetector, data: Path) -> tuple[Said, int, dict[str, int]]:
+    """What is said of the real files, quote by quote; their pages; and how often each strength is said."""
+    said: Said = {}
+    total, counts = 0, dict.fromkeys(map(str, Strength), 0)
+    for path in sorted(p for folder in FOLDERS for p in (data / folder).rglob("*") if p.is_file()):
+        media, pages = read(path)
+        total += size(pages)
+        by_number = {page.number: page.text for page in pages}
+        for one in findings(detector, path.name, media, pages):
+            counts[one.strength] += 1
+            text, hit = by_number[one.hit.page], one.hit
+            before, after = text[max(0, hit.start - AROUND) : hit.start], text[hit.end : hit.end + AROUND]
+            shown = f"{before}⟦{text[hit.start : hit.end]}⟧{after}"
+            key = f"{path.relative_to(data)} p{hit.page} {hit.start} {hit.rule}"
+            words = " | ".join(dict.fromkeys(term.text for term in hit.terms))
+            said[key] = f"{one.strength} {one.rung} [{words}] {' '.join(shown.split())}"
+    return said, total, counts
+
+
+def compare(before: Said, now: Said) -> None:
+    """Print what is gained, lost and changed."""
+    for key in sorted(before.keys() | now.keys()):
+        if before.get(key) != now.get(key):
+            print(f"{key}\n  before: {before.get(key, '–')}\n  now:    {now.get(key, '–')}")
+
+
+def main() -> None:
+    """Print the scores, all that is found in the real files, and what differs from an earlier run."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, help="folder that holds tenders/ and contracts/")
+    parser.add_argument("--save", type=Path, help="write what was said to this file")
+    parser.add_argument("--against", type=Path, help="show what differs from what an earlier run saved")
+    options = parser.parse_args()
+    detector = RuleDetector(load())
+    scores, said, differ = labelled(detector)
+    print(*differ, sep="\n")
+    for flag, score in sorted(scores.items()):
+        print(f"{flag}  {score}")
+    print(f"all     {sum(scores.values(), Score())}")
+    if options.data:
+        found, pages, counts = real(detector, options.data)
+        print(*(f"\n{key}\n  {text}" for key, text in found.items() if not text.startswith(Strength.LEAD)), sep="\n")
+        print(
+            f"\n{pages} pages; "
+            + "; ".join(f"{n} {name} ({1000 * n / max(pages, 1):.2f} per 1,000 pages)" for name, n in counts.items())
+        )
+        said |= found
+    if options.against:
+        compare(json.loads(options.against.read_text(encoding="utf-8")), said)
+    if options.save:
+        options.save.write_text(json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

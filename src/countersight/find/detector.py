@@ -1,0 +1,144 @@
+"""The rule engine over one page: one pass for all words of all rules, then only the rules that have a chance."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from operator import attrgetter
+
+from countersight import __version__
+from countersight.find.conditions import Signal
+from countersight.find.matcher import Matcher, Passage, original
+from countersight.find.nodes import Clauses, Node, Scope, Terms, Within
+from countersight.find.packs import Pack
+from countersight.find.rules import Rule
+from countersight.find.sight import Sight
+from countersight.model import RUNGS, Agent, Hit, Page
+
+_WIDE = ("window", "section", "page")
+Hits = tuple[tuple[Hit, ...], Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A rule with the concepts it cannot do without: all of them, and those looked for on every page."""
+
+    rule: Rule
+    common: Clauses
+    every: Clauses
+
+
+class RuleDetector:
+    """The rules of a pack as a detector. Cheap to send to another process: it is built anew there from the pack."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self._signals = sorted({name for rule in pack.rules for name in _signals(rule)})
+        self._masks = {mask.id: mask for mask in pack.masks}
+        everywhere = set(self._leaves(self._signals))
+        local = self._local_names() - everywhere
+        used = set(self._leaves(name for rule in pack.rules for name in _concepts(rule)))
+        used |= everywhere | set(self._leaves(name for mask in pack.masks for name in (*mask.when, *mask.unless)))
+        self._common = Matcher(pack.lexicon, used - local, pack.masks)
+        self._local = Matcher(pack.lexicon, used & local, ())
+        self._plans = [self._plan(rule, local) for rule in pack.rules]
+
+    def __reduce__(self) -> tuple[type[RuleDetector], tuple[Pack]]:
+        return RuleDetector, (self.pack,)
+
+    @property
+    def agent(self) -> Agent:
+        """The engine's version and the pack's digest."""
+        return Agent("rules", f"{__version__} {self.pack.digest[:16]}")
+
+    def detect(self, page: Page) -> Hits:
+        """The hits of a page in order, and how often each concept occurs on it that rules count over the document."""
+        sight = self.sight(page)
+        plans = [plan for plan in self._plans if _chance(plan.common, sight.common)]
+        hits = [hit for plan in plans if _chance(plan.every, sight.spans) for hit in _hits(plan.rule, sight)]
+        signals = {name: count for name in self._signals if (count := sight.count(name))}
+        return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end, hit.rule))), signals
+
+    def sight(self, page: Page) -> Sight:
+        """What stands on a page."""
+        return Sight(Passage(page), self.pack.lexicon, self._masks, self._common, self._local)
+
+    def _local_names(self) -> set[str]:
+        """The concepts sought only when needed: the local ones, but for the first that a rule of nothing else needs."""
+        local = {name for name, concept in self.pack.lexicon.concepts.items() if concept.local}
+        for rule in self.pack.rules:
+            clauses = [set(self._leaves(clause)) for clause in rule.when.clauses()]
+            if all(clause & local for clause in clauses):
+                local -= clauses[0]
+        return local
+
+    def _plan(self, rule: Rule, local: set[str]) -> Plan:
+        every = tuple(frozenset(self._leaves(clause)) for clause in rule.when.clauses())
+        return Plan(rule, tuple(clause for clause in every if not clause & local), every)
+
+    def _leaves(self, names: Iterable[str]) -> Iterator[str]:
+        return (leaf for name in names for leaf in self.pack.lexicon.leaves[name])
+
+
+def _chance(clauses: Clauses, present: Mapping[str, object]) -> bool:
+    """Whether of each clause some concept is present."""
+    return all(not clause.isdisjoint(present) for clause in clauses)
+
+
+def _signals(rule: Rule) -> Iterator[str]:
+    return (name for condition in rule.requires if isinstance(condition.test, Signal) for name in condition.test.of)
+
+
+def _concepts(rule: Rule) -> Iterator[str]:
+    """Every concept a rule may ask a page for."""
+    for node in (rule.when, *(cap.when for cap in rule.caps)):
+        yield from _named(node)
+    if rule.negation:
+        yield from (*rule.negation.by, *rule.negation.of)
+
+
+def _named(node: Node) -> Iterator[str]:
+    yield from node.names()
+    for child in node.children():
+        yield from _named(child)
+
+
+def _hits(rule: Rule, sight: Sight) -> list[Hit]:
+    """The hits of one rule, scope by scope; what overlaps a hit already made is not told twice."""
+    hits: list[Hit] = []  # in order, none overlapping another
+    for scope in rule.scopes:
+        for part, terms in Within(scope, rule.when).each(sight.page):
+            hit = _hit(rule, sight, part, terms)
+            at = bisect_left(hits, hit.start, key=attrgetter("start"))
+            before, after = hits[at - 1 : at], hits[at : at + 1]
+            if all(other.end <= hit.start for other in before) and all(hit.end <= other.start for other in after):
+                hits.insert(at, hit)
+    return hits
+
+
+def _hit(rule: Rule, sight: Sight, part: Scope, terms: Terms) -> Hit:
+    inside = tuple(sorted(set(terms), key=lambda term: (term.start, term.end, term.concept)))
+    first, last = _extent(part, inside)
+    caps = [cap.rung for cap in rule.caps if cap.when.find(part) is not None]
+    start, end = sight.passage.trimmed(first, last)
+    return Hit(
+        rule.id,
+        sight.passage.page.number,
+        start,
+        end,
+        tuple(original(sight.passage, term.concept, term.start, term.end) for term in inside),
+        sight.masked(first, last),
+        rule.negation is not None and rule.negation.holds(part, inside),
+        min(caps, key=RUNGS.index, default=None),
+        part.kind,
+    )
+
+
+def _extent(part: Scope, terms: Terms) -> tuple[int, int]:
+    """The range to cite: the part itself; of a wide part, the sentences from the first term to the last."""
+    if part.kind not in _WIDE or not terms:
+        return part.start, part.end
+    first = part.segment("sentence", terms[0].start)[0]
+    last = part.segment("sentence", max(t.end for t in terms) - 1)[1]
+    return max(first, part.start), min(last, part.end)

@@ -1,0 +1,168 @@
+"""All forms of all concepts, found in one pass over a folded page."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import accumulate
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from countersight.find.lexicon import Form, Lexicon
+from countersight.find.masks import Mask
+from countersight.find.nodes import WINDOW
+from countersight.model import Page, Term
+from countersight.text.normal import flatten, fold
+from countersight.text.segment import Segments
+from countersight.text.spanmap import SpanMap
+
+Spans = list[tuple[int, int]]
+
+
+class Passage:
+    """A page being searched: its folded text at once, the map back and the segments when something asks for them."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.folded = flatten(page.text)
+
+    @cached_property
+    def map(self) -> SpanMap:
+        """From the folded text back to the page's."""
+        return fold(self.page.text)[1]
+
+    @cached_property
+    def plain(self) -> str:
+        """The page's text with full-width letters and digits as plain ones; every offset stays."""
+        text = self.page.text
+        return text if text.isascii() else text.translate(_PLAIN_WIDTH)
+
+    @cached_property
+    def segments(self) -> Segments:
+        """Sentences, rows and sections of the page."""
+        return Segments(self.page)
+
+    def segment(self, scope: str, at: int) -> tuple[int, int]:
+        """The folded range of the ``scope`` (sentence, row, section, page, window) around the folded offset ``at``."""
+        if scope == "page":
+            return 0, len(self.folded)
+        if scope == "window":
+            return max(0, at - WINDOW), min(len(self.folded), at + WINDOW)
+        start, end = getattr(self.segments, scope)(self.map.back(at, at + 1)[0])
+        return self.forward(start), self.forward(end)
+
+    def trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """The page's own range for a folded one, without white space at its ends."""
+        first, last = self.map.back(start, end)
+        words = self.page.text[first:last]
+        return first + len(words) - len(words.lstrip()), last - len(words) + len(words.rstrip())
+
+    def forward(self, offset: int) -> int:
+        """The first folded offset that comes from ``offset`` of the page's text or from after it."""
+        low, high = 0, len(self.folded)
+        while low < high:
+            middle = (low + high) // 2
+            if self.map.back(middle, middle + 1)[0] < offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+_BEYOND_LATIN = "\u2e80"
+_PLAIN_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # ！ to ～
+
+
+def _letter(character: str) -> bool:
+    return character.isalnum() and character < _BEYOND_LATIN
+
+
+def bordered(text: str, start: int, end: int) -> bool:
+    """Whether no Latin letter or digit touches ``[start, end)``: Han characters and ``_`` are borders."""
+    return not (start and _letter(text[start - 1])) and not (end < len(text) and _letter(text[end]))
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Whether no letter of any script, nor a mark of masked data, touches ``[start, end)``."""
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    return not any(character.isalnum() or character == "█" for character in around)
+
+
+def _exact(passage: Passage, form: Form, start: int, end: int) -> bool:
+    """Whether the page writes the code form letter by letter, as a word or as a hump of a camel-case one."""
+    text = passage.plain
+    if form.exact not in text:
+        return False
+    a, b = passage.map.back(start, end)
+    if text[a:b] != form.exact:
+        return False
+    left = a == 0 or not _letter(text[a - 1]) or (text[a - 1].islower() and text[a].isupper())
+    right = b == len(text) or not _letter(text[b]) or (text[b].isupper() and text[b - 1].islower())
+    return left and right
+
+
+class Matcher:
+    """One automaton over the forms of some concepts and of all masks."""
+
+    def __init__(self, lexicon: Lexicon, names: Iterable[str], masks: Iterable[Mask]) -> None:
+        self._meaning: list[tuple[str, str, Form]] = []  # what a pattern stands for: concept, except or mask; its name
+        for name in sorted(names):
+            self._meaning += [("concept", name, form) for form in lexicon[name].forms]
+            self._meaning += [("except", name, Form(text, "zh")) for text in lexicon[name].excepts]
+        self._meaning += [("mask", mask.id, form) for mask in masks for form in mask.forms]
+        self._automaton = AhoCorasick([form.text for *_, form in self._meaning], implementation=Implementation.DFA)
+
+    def scan(self, passage: Passage) -> tuple[dict[str, Spans], list[tuple[int, int, str]]]:
+        """Where each concept stands, and the masks' spans, not yet applied; offsets into ``passage.folded``."""
+        concepts: dict[str, Spans] = defaultdict(list)
+        excepts: dict[str, Spans] = defaultdict(list)
+        masked = []
+        folded = passage.folded
+        for pattern, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            what, name, form = self._meaning[pattern]
+            kind = form.kind
+            if kind != "zh" and not self._stands(passage, form, start, end):
+                continue
+            if what == "concept":
+                concepts[name].append((start, end))
+            elif what == "mask":
+                masked.append((start, end, name))
+            else:
+                excepts[name].append((start, end))
+        for name, spans in excepts.items():
+            if name in concepts:
+                concepts[name] = outside(concepts[name], spans)
+        return {name: _longest(spans) for name, spans in concepts.items() if spans}, masked
+
+    @staticmethod
+    def _stands(passage: Passage, form: Form, start: int, end: int) -> bool:
+        if form.kind == "bare":
+            return _alone(passage.folded, start, end)
+        if form.kind == "code":
+            return _exact(passage, form, start, end)
+        return bordered(passage.folded, start, end)
+
+
+def outside(spans: Spans, covers: Iterable[tuple[int, int]]) -> Spans:
+    """The spans that lie inside none of ``covers``."""
+    ordered = sorted(covers)
+    furthest = [0, *accumulate((end for _, end in ordered), max)]  # by how many covers have begun
+    starts = [start for start, _ in ordered]
+    return [(a, b) for a, b in spans if furthest[bisect_right(starts, a)] < b]
+
+
+def _longest(spans: Spans) -> Spans:
+    """Without those that lie inside another, in order."""
+    kept: Spans = []
+    for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
+        if not kept or end > kept[-1][1]:
+            kept.append((start, end))
+    return kept
+
+
+def original(passage: Passage, concept: str, start: int, end: int) -> Term:
+    """The term on the page itself for a folded range."""
+    a, b = passage.map.back(start, end)
+    return Term(a, b, concept, passage.page.text[a:b])

@@ -1,0 +1,47 @@
+"""Negation: words that turn a hit into evidence for the company (不采集民族属性, shall not store the ethnicity)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from countersight.find.nodes import Scope, Terms
+from countersight.model import Term
+
+# What ends a clause in folded text: a stop, a cell, a blank line; a comma beside Chinese; words that turn the sense.
+_BREAK = re.compile(
+    r"[。!?；;\t]|\n\n|\.\s|[,:](?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[,:]|但|而是|除外"
+    r"|\b(?:but|however|except|unless|instead|whereas)\b|,\s?and\s(?:it|they|the|shall|will|must|may)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """How a rule's hits are negated.
+
+    A term of ``by`` negates a term of the hit in the same clause: it ends at most ``before`` folded characters before
+    it, or begins at most ``after`` behind it (0: never). With ``of``, every term of those concepts must be negated;
+    without, one term of the hit.
+    """
+
+    by: tuple[str, ...] = ("negation",)
+    of: tuple[str, ...] = ()
+    before: int = 40
+    after: int = 0
+
+    def holds(self, scope: Scope, terms: Terms) -> bool:
+        """Whether the hit made of ``terms`` is negated."""
+        words = [word for name in self.by for word in scope.of(name) if not any(_inside(word, term) for term in terms)]
+        if not self.of:
+            return any(self._reaches(word, term, scope.folded) for word in words for term in terms)
+        targets = [term for name in self.of for term in scope.of(name)]
+        return bool(targets) and all(any(self._reaches(word, t, scope.folded) for word in words) for t in targets)
+
+    def _reaches(self, word: Term, term: Term, folded: str) -> bool:
+        first, last, reach = (word, term, self.before) if word.start < term.start else (term, word, self.after)
+        return reach > 0 and 0 <= last.start - first.end <= reach and not _BREAK.search(folded[first.end : last.start])
+
+
+def _inside(word: Term, term: Term) -> bool:
+    """Whether the negation belongs to the term itself, as 非 does to 非少数民族."""
+    return term.start <= word.start and word.end <= term.end and term.concept != word.concept

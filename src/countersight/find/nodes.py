@@ -1,0 +1,313 @@
+"""The rule language: small frozen nodes that look for themselves in a stretch of a page.
+
+Every node answers three questions: which concepts it cannot do without (``clauses``), whether it holds (``find``: the
+terms that make it hold, or None), and what it is in words (``describe``).
+"""
+
+# ruff: noqa: D102, ARG002 (Node says what each method gives, and not every node needs the part)
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from countersight.find.numbers import quantities
+from countersight.model import Term
+
+Clauses = tuple[frozenset[str], ...]
+Terms = tuple[Term, ...]
+
+SCOPES = ("sentence", "row", "window", "section", "page")
+"""Kinds of parts of a page, the narrower first."""
+
+WINDOW = 150
+"""Folded characters each side of a window: about a table cell with its neighbours."""
+
+NEARBY = 40
+"""Folded characters between a number and what it counts, where a rule gives no distance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The folded range ``[start, end)`` of a page that is being searched, and the kind of part it is.
+
+    ``terms`` gives the unmasked terms of a concept in a range, in order, each under the narrowest concept it stands
+    for; ``segment`` the range of a kind of part around an offset; ``memo`` holds which nodes hold in wider parts of the
+    same page. All offsets are into ``folded``.
+    """
+
+    folded: str
+    start: int
+    end: int
+    kind: str
+    terms: Callable[[str, int, int], Terms]
+    segment: Callable[[str, int], tuple[int, int]]
+    memo: dict[tuple[int, int, int], bool] = field(default_factory=dict, compare=False, repr=False)
+
+    def of(self, concept: str) -> Terms:
+        """The terms of a concept inside this scope."""
+        return self.terms(concept, self.start, self.end)
+
+    def parts(self, kind: str, node: Node) -> list[Scope]:
+        """The parts of a kind in which ``node`` could hold: the one around this scope, or the fit ones inside it."""
+        if SCOPES.index(kind) >= SCOPES.index(self.kind):
+            return [self.around(kind)]
+        needed = [[term for name in sorted(clause) for term in self.of(name)] for clause in node.clauses(kind)]
+        if not needed:
+            return [self]
+        ranges = sorted({self._holding(kind, term.start, term.end) for term in min(needed, key=len)})
+        return [self._part(kind, max(start, self.start), min(end, self.end)) for start, end in ranges]
+
+    def around(self, kind: str) -> Scope:
+        """The part of a kind, as wide as this scope or wider, that holds it."""
+        if kind == self.kind:
+            return self
+        return self._part(kind, *self._holding(kind, self.start, self.end))
+
+    def _holding(self, kind: str, start: int, end: int) -> tuple[int, int]:
+        """From where the part begins that holds ``start`` to where the one ends that holds the last character."""
+        return self.segment(kind, start)[0], self.segment(kind, max(start, end - 1))[1]
+
+    def _part(self, kind: str, start: int, end: int) -> Scope:
+        return Scope(self.folded, start, end, kind, self.terms, self.segment, self.memo)
+
+
+class Node:
+    """One node of a rule's tree."""
+
+    __slots__ = ()
+
+    def clauses(self, inside: str = "page") -> Clauses:
+        """Sets of concepts of each of which one must stand inside a part of that kind; empty if nothing can be said."""
+        return tuple(clause for node in self.children() for clause in node.clauses(inside))
+
+    def find(self, scope: Scope) -> Terms | None:
+        """The terms that make it hold in this scope, or None."""
+        raise NotImplementedError
+
+    def describe(self) -> str:
+        """What it asks for, in words."""
+        raise NotImplementedError
+
+    def children(self) -> tuple[Node, ...]:
+        """The nodes it is made of."""
+        return ()
+
+    def names(self) -> tuple[str, ...]:
+        """The concepts it asks for itself."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Concept(Node):
+    """A term of the concept occurs."""
+
+    name: str
+
+    def clauses(self, inside: str = "page") -> Clauses:
+        return (frozenset((self.name,)),)
+
+    def find(self, scope: Scope) -> Terms | None:
+        return scope.of(self.name) or None
+
+    def describe(self) -> str:
+        return self.name
+
+    def names(self) -> tuple[str, ...]:
+        return (self.name,)
+
+
+@dataclass(frozen=True, slots=True)
+class Every(Node):
+    """All of the nodes hold."""
+
+    nodes: tuple[Node, ...]
+
+    def find(self, scope: Scope) -> Terms | None:
+        found: list[Term] = []
+        for node in self.nodes:
+            terms = node.find(scope)
+            if terms is None:
+                return None
+            found += terms
+        return tuple(found)
+
+    def describe(self) -> str:
+        return "all of"
+
+    def children(self) -> tuple[Node, ...]:
+        return self.nodes
+
+
+@dataclass(frozen=True, slots=True)
+class Either(Node):
+    """At least one of the nodes holds."""
+
+    nodes: tuple[Node, ...]
+
+    def clauses(self, inside: str = "page") -> Clauses:
+        parts = [node.clauses(inside) for node in self.nodes]
+        return (frozenset().union(*(part[0] for part in parts)),) if all(parts) else ()
+
+    def find(self, scope: Scope) -> Terms | None:
+        found = [terms for node in self.nodes if (terms := node.find(scope)) is not None]
+        return tuple(term for terms in found for term in terms) if found else None
+
+    def describe(self) -> str:
+        return "any of"
+
+    def children(self) -> tuple[Node, ...]:
+        return self.nodes
+
+
+@dataclass(frozen=True, slots=True)
+class Absent(Node):
+    """None of the nodes holds in the scope."""
+
+    nodes: tuple[Node, ...]
+
+    def clauses(self, inside: str = "page") -> Clauses:
+        return ()
+
+    def find(self, scope: Scope) -> Terms | None:
+        return () if all(node.find(scope) is None for node in self.nodes) else None
+
+    def describe(self) -> str:
+        return "none of"
+
+    def children(self) -> tuple[Node, ...]:
+        return self.nodes
+
+
+@dataclass(frozen=True, slots=True)
+class Within(Node):
+    """The node holds inside some narrower part of the present scope, or in the wider part around it.
+
+    Words of a wider part are context: they are not among the terms of the hit.
+    """
+
+    scope: str
+    node: Node
+
+    def clauses(self, inside: str = "page") -> Clauses:
+        return self.node.clauses(inside) if SCOPES.index(self.scope) <= SCOPES.index(inside) else ()
+
+    def find(self, scope: Scope) -> Terms | None:
+        if SCOPES.index(self.scope) < SCOPES.index(scope.kind):
+            return next((terms for _, terms in self.each(scope)), None)
+        around = scope.around(self.scope)  # the same for many scopes: looked at once
+        key = id(self.node), around.start, around.end
+        if key not in scope.memo:
+            scope.memo[key] = self.node.find(around) is not None
+        return () if scope.memo[key] else None
+
+    def each(self, scope: Scope) -> list[tuple[Scope, Terms]]:
+        """Every part in which the node holds, with its terms."""
+        tried = [(part, self.node.find(part)) for part in scope.parts(self.scope, self.node)]
+        return [(part, terms) for part, terms in tried if terms is not None]
+
+    def describe(self) -> str:
+        return f"within one {self.scope}"
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.node,)
+
+
+@dataclass(frozen=True, slots=True)
+class Near(Node):
+    """A term of each node, each at most ``distance`` folded characters from the one before; maybe in this order."""
+
+    nodes: tuple[Node, ...]
+    distance: int
+    ordered: bool = False
+
+    def find(self, scope: Scope) -> Terms | None:
+        found = [node.find(scope) for node in self.nodes]
+        if any(not terms for terms in found):
+            return None
+        for first in found[0] or ():
+            chain = [first]
+            for terms in found[1:]:
+                near = [term for term in terms or () if self._close(chain[-1], term)]
+                if not near:
+                    break
+                chain.append(min(near, key=lambda term: abs(term.start - chain[-1].start)))
+            else:
+                return tuple(chain)
+        return None
+
+    def _close(self, a: Term, b: Term) -> bool:
+        forward = 0 <= b.start - a.end <= self.distance
+        return forward or (not self.ordered and 0 <= a.start - b.end <= self.distance)
+
+    def describe(self) -> str:
+        return f"within {self.distance} characters{', in this order' if self.ordered else ''}"
+
+    def children(self) -> tuple[Node, ...]:
+        return self.nodes
+
+
+@dataclass(frozen=True, slots=True)
+class Count(Node):
+    """The concept occurs between ``at_least`` and ``at_most`` times; each wording counts once where ``distinct``."""
+
+    name: str
+    at_least: int
+    at_most: int | None = None
+    distinct: bool = False
+
+    def clauses(self, inside: str = "page") -> Clauses:
+        return (frozenset((self.name,)),) if self.at_least else ()
+
+    def find(self, scope: Scope) -> Terms | None:
+        terms = scope.of(self.name)
+        number = len({t.text for t in terms}) if self.distinct else len(terms)
+        return terms if self.at_least <= number and (self.at_most is None or number <= self.at_most) else None
+
+    def describe(self) -> str:
+        most = f" and at most {self.at_most}" if self.at_most is not None else ""
+        return f"at least {self.at_least}{most} of {self.name}{', each wording counted once' if self.distinct else ''}"
+
+    def names(self) -> tuple[str, ...]:
+        return (self.name,)
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Node):
+    """A number with the unit, between ``at_least`` and ``at_most``; near the concept ``by``, where one is named."""
+
+    unit: str
+    at_least: int
+    at_most: int | None = None
+    by: str | None = None
+    distance: int = NEARBY
+
+    concept: ClassVar[str] = "number"
+
+    def clauses(self, inside: str = "page") -> Clauses:
+        return (frozenset((self.by,)),) if self.by else ()
+
+    def find(self, scope: Scope) -> Terms | None:
+        found = tuple(
+            Term(
+                scope.start + q.start,
+                scope.start + q.end,
+                self.concept,
+                scope.folded[scope.start + q.start : scope.start + q.end],
+            )
+            for q in quantities(scope.folded[scope.start : scope.end], self.unit)
+            if self.at_least <= q.value and (self.at_most is None or q.value <= self.at_most)
+        )
+        if self.by is None:
+            return found or None
+        anchors = scope.of(self.by)
+        near = [(a, n) for a in anchors for n in found if max(a.start, n.start) - min(a.end, n.end) <= self.distance]
+        return near[0] if near else None
+
+    def describe(self) -> str:
+        most = f" to {self.at_most}" if self.at_most is not None else " or more"
+        return f"a number of {self.at_least}{most} ({self.unit}){f' near {self.by}' if self.by else ''}"
+
+    def names(self) -> tuple[str, ...]:
+        return (self.by,) if self.by else ()

@@ -1,0 +1,217 @@
+"""A rule as data: what it looks for, what it may say, and the examples it must get right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from countersight.find.conditions import Condition, Dated, KindIn, KindNotIn, Signal
+from countersight.find.lexicon import Lexicon
+from countersight.find.negation import Negation
+from countersight.find.nodes import SCOPES, Node
+from countersight.find.syntax import read_bounds, read_name, read_names, read_node
+from countersight.find.yamlfile import Entry
+from countersight.model import RUNGS, DateSpan, Severity, Strength
+
+KIND_RUNGS = {
+    **dict.fromkeys(
+        (
+            "press",
+            "letter",
+            "memo",
+            "mail",
+            "report",
+            "statement",
+            "register",
+            "index",
+            "transcript",
+            "minutes",
+            "statute",
+        ),
+        "E0",
+    ),
+    **dict.fromkeys(("standard", "datasheet", "sdk", "patent", "manual"), "E2"),
+    **dict.fromkeys(("brochure", "bid"), "E3"),
+    **dict.fromkeys(("tender", "point_list"), "E4"),
+    **dict.fromkeys(("contract", "award", "boq"), "E5"),
+    **dict.fromkeys(("acceptance", "delivery"), "E6"),
+    **dict.fromkeys(("operation", "training"), "E7"),
+    "case_file": "E8",
+}
+"""What a document of a kind can show by itself: the capability ladder of the domain guide, §1.1 axis B.
+
+A rung says nothing of those above it. Nothing is graded K from its kind alone.
+"""
+
+_WORDS = ("id", "family", "title", "definition", "shows", "does_not_show")
+_REQUIRED = (*_WORDS, "severity", "min_rung", "norms", "alternatives", "when", "examples", "counter_examples")
+_OPTIONAL = ("scope", "rung_cap", "negation", "requires")
+_DEFAULT_NEGATION = "negation"
+_NOTHING = "none"
+_SCORES = 3
+_WORST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """Where the node holds in a hit's scope, the hit carries no more than this rung (E1: a field declared unused)."""
+
+    rung: str
+    when: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text in a document of a kind, and what the rule must make of it: finding, lead, exculpatory or none."""
+
+    text: str
+    language: str
+    kind: str
+    expect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One red flag. Words for readers are printed as they stand, '(unverified)' marks included."""
+
+    id: str
+    family: str
+    title: str
+    severity: Severity
+    min_rung: str
+    definition: str
+    shows: str
+    does_not_show: str
+    norms: tuple[str, ...]
+    alternatives: tuple[str, ...]
+    when: Node
+    scopes: tuple[str, ...]
+    caps: tuple[Cap, ...]
+    negation: Negation | None
+    requires: tuple[Condition, ...]
+    examples: tuple[Example, ...]
+
+
+def read_rule(entry: Entry, lexicon: Lexicon) -> Rule:
+    """The rule an entry describes. Raises RuleError with file, line and what was expected there."""
+    fields = entry.mapping(_REQUIRED, _OPTIONAL)
+    when = read_node(fields["when"], lexicon)
+    scopes = _scopes(fields.get("scope"))
+    if not all(when.clauses(scope) for scope in scopes):
+        fields["when"].fail(
+            f"a concept that must stand in the {' or '.join(scopes)} itself: neither absence nor context is enough"
+        )
+    words = {name: fields[name].text() for name in _WORDS}
+    return Rule(
+        **words,
+        severity=_severity(fields["severity"]),
+        min_rung=fields["min_rung"].choice(RUNGS),
+        norms=fields["norms"].texts(),
+        alternatives=fields["alternatives"].texts(),
+        when=when,
+        scopes=scopes,
+        caps=tuple(_cap(item, lexicon) for item in fields["rung_cap"].items()) if "rung_cap" in fields else (),
+        negation=_negation(fields.get("negation"), lexicon),
+        requires=tuple(_condition(item, lexicon) for item in fields["requires"].items())
+        if "requires" in fields
+        else (),
+        examples=(
+            *_examples(fields["examples"], expected=True),
+            *_examples(fields["counter_examples"], expected=False),
+        ),
+    )
+
+
+def _severity(entry: Entry) -> Severity:
+    scores = [item.integer() for item in entry.items()]
+    if len(scores) != _SCORES or not all(1 <= score <= _WORST for score in scores):
+        entry.fail("three scores from 1 to 5: scale, scope, irremediability")
+    return Severity(*scores)
+
+
+def _scopes(entry: Entry | None) -> tuple[str, ...]:
+    if entry is None:
+        return SCOPES[:1]
+    return tuple(item.choice(SCOPES) for item in (entry.items() if entry.is_list else (entry,)))
+
+
+def _cap(entry: Entry, lexicon: Lexicon) -> Cap:
+    fields = entry.mapping(("rung", "when"), ())
+    return Cap(fields["rung"].choice(RUNGS), read_node(fields["when"], lexicon))
+
+
+def _negation(entry: Entry | None, lexicon: Lexicon) -> Negation | None:
+    default = (_DEFAULT_NEGATION,) if _DEFAULT_NEGATION in lexicon else ()
+    if entry is None:
+        return Negation(default) if default else None
+    if not entry.is_mapping:
+        entry.choice((_NOTHING,))
+        return None
+    fields = entry.mapping((), ("by", "of", "before", "after"))
+    by = read_names(fields["by"], lexicon) if "by" in fields else default
+    of = read_names(fields["of"], lexicon) if "of" in fields else ()
+    return Negation(by, of, **{side: fields[side].integer() for side in ("before", "after") if side in fields})
+
+
+def _condition(entry: Entry, lexicon: Lexicon) -> Condition:
+    fields = entry.mapping((), (*_TESTS, "else", "note"))
+    tests = [name for name in fields if name in _TESTS]
+    if len(tests) != 1:
+        entry.fail(f"exactly one of {', '.join(_TESTS)}")
+    test = _TESTS[tests[0]](fields[tests[0]], lexicon)
+    lead = "else" in fields and fields["else"].choice(("drop", "lead")) == "lead"
+    return Condition(test, lead, fields["note"].text() if "note" in fields else "")
+
+
+def _kinds(entry: Entry) -> tuple[str, ...]:
+    return tuple(item.choice(KIND_RUNGS) for item in entry.items()) or entry.fail("at least one kind")
+
+
+def _signal(entry: Entry, lexicon: Lexicon) -> Signal:
+    fields = entry.mapping(("of",), ("at_least", "at_most"))
+    of = fields["of"]
+    names = read_names(of, lexicon) if of.is_list else (read_name(of, lexicon),)
+    return Signal(names, *read_bounds(fields, 0 if "at_most" in fields else 1))
+
+
+_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+
+
+def _dated(entry: Entry) -> Dated:
+    fields = entry.mapping((), ("from", "to"))
+    if not fields:
+        entry.fail("'from' or 'to'")
+    first = _day(fields["from"]).from_ if "from" in fields else date.min
+    last = _day(fields["to"]).to if "to" in fields else date.max
+    if last < first:
+        entry.fail("an interval that does not end before it begins")
+    return Dated(DateSpan(first, last, " ".join(f"{end} {field.text()}" for end, field in fields.items())))
+
+
+def _day(entry: Entry) -> DateSpan:
+    found = _DAY.fullmatch(entry.text())
+    try:
+        return DateSpan.of(*(int(part) for part in found.groups() if part)) if found else entry.fail("a day")
+    except ValueError:
+        entry.fail("a year, year-month or day of the calendar (2016, 2016-03, 2016-03-31)")
+
+
+_TESTS: dict[str, Callable[[Entry, Lexicon], KindIn | KindNotIn | Dated | Signal]] = {
+    "kinds": lambda entry, _: KindIn(_kinds(entry)),
+    "not_kinds": lambda entry, _: KindNotIn(_kinds(entry)),
+    "dated": lambda entry, _: _dated(entry),
+    "signal": _signal,
+}
+
+
+def _examples(entry: Entry, *, expected: bool) -> tuple[Example, ...]:
+    return tuple(_example(item, expected=expected) for item in entry.items()) or entry.fail("at least one example")
+
+
+def _example(entry: Entry, *, expected: bool) -> Example:
+    fields = entry.mapping(("lang", "text"), ("kind", "expect") if expected else ("kind",))
+    expect = fields["expect"].choice([str(s) for s in Strength]) if "expect" in fields else str(Strength.FINDING)
+    kind = fields["kind"].choice(KIND_RUNGS) if "kind" in fields else "contract"
+    return Example(fields["text"].raw(), fields["lang"].text(), kind, expect if expected else _NOTHING)

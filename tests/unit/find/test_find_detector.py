@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from find_small import CONCEPTS, hits, pack, rule_text
+
+from countersight.find.detector import RuleDetector
+from countersight.find.packs import read_pack
+from countersight.model import Block, BlockKind, Page
+
+ALERT = "[ethnonym, alert]"
+
+
+def test_a_hit_names_rule_page_place_and_words() -> None:
+    page = Page(7, "前言。当维吾尔族人员聚集时，系统告警。后记。")
+    ((hit,), _) = RuleDetector(pack(ALERT)).detect(page)
+    assert (hit.rule, hit.page, hit.scope) == ("GRP-04", 7, "sentence")
+    assert page.span(hit.start, hit.end).quote() == "当维吾尔族人员聚集时，系统告警。"
+    assert [(term.concept, term.text) for term in hit.terms] == [("uyghur", "维吾尔族"), ("alert", "告警")]
+    assert (hit.negated, hit.rung_cap, hit.masked) == (False, None, ())
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\n", "█" * 50, "告警", "维", "\ud800", "告警。" * 2000])
+def test_pages_with_nothing_to_find(text: str) -> None:
+    assert hits(ALERT, text) == ()
+
+
+def test_hits_come_in_order_and_each_stretch_is_told_once() -> None:
+    text = "藏族告警。维族\t预警。"
+    found = hits(ALERT, text, "scope: [sentence, row]")
+    assert [(hit.scope, text[hit.start : hit.end]) for hit in found] == [("sentence", "藏族告警。")]
+    text = "藏族告警。\n维族\t预警"
+    found = hits(ALERT, text, "scope: [sentence, row]")
+    assert [(hit.scope, text[hit.start : hit.end]) for hit in found] == [
+        ("sentence", "藏族告警。"),
+        ("row", "维族\t预警"),
+    ]
+
+
+def test_rows_of_the_reader_are_rows() -> None:
+    page = Page(1, "维族\n告警\n其他", blocks=(Block(0, 5, BlockKind.ROW),))
+    ((hit,), _) = RuleDetector(pack(ALERT, "scope: row")).detect(page)
+    assert (hit.start, hit.end) == (0, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("系统不得针对维族设置告警。", True),
+        ("The system shall not raise an alarm for Uyghur persons.", True),
+        ("不得少于三路，维族告警", False),
+        ("不含语音功能，支持维族告警。", False),
+        ("维族告警不得关闭。", False),
+        ("本款不得转让。维族告警。", False),
+        ("It has no audio. Uyghur alarm.", False),
+        ("It has no audio, but an alarm for Uyghur persons.", False),
+        ("不得" + "一" * 41 + "维族告警", False),
+        ("非维族以外维族告警", False),
+    ],
+)
+def test_negation_reaches_forward_within_its_clause(text: str, *, negated: bool) -> None:
+    assert [hit.negated for hit in hits(ALERT, text)] == [negated]
+
+
+@pytest.mark.parametrize(
+    ("extra", "text", "negated"),
+    [
+        ("negation: {after: 12}", "维族告警不得设置", True),
+        ("negation: {after: 1}", "维族告警功能不得设置", False),
+        ("negation: {of: [alert]}", "不得采集，维族告警", False),
+        ("negation: {of: [alert]}", "维族，不得设告警", True),
+        ("negation: {of: [alert]}", "不得设告警，支持维族预警", False),
+        ("negation: {by: [reserved]}", "字段预留维族告警", True),
+        ("negation: {by: [reserved]}", "不得维族告警", False),
+        ("negation: {before: 0}", "不得维族告警", False),
+        ("negation: none", "不得维族告警", False),
+    ],
+)
+def test_a_rule_says_what_negates_it(extra: str, text: str, *, negated: bool) -> None:
+    assert [hit.negated for hit in hits(ALERT, text, extra)] == [negated]
+
+
+def test_a_negation_inside_a_term_is_not_one() -> None:
+    (hit,) = hits("{values: {one: uyghur, rest: rest}}", "unknown, not a minority, Uyghur", "scope: section")
+    assert not hit.negated
+
+
+def test_a_field_declared_unused_caps_the_rung_at_the_lowest() -> None:
+    caps = "rung_cap: [{rung: E3, when: video}, {rung: E1, when: reserved}]"
+    assert [hit.rung_cap for hit in hits(ALERT, "维族告警（字段预留，视频）", caps)] == ["E1"]
+    assert [hit.rung_cap for hit in hits(ALERT, "维族告警，视频。字段预留。", caps)] == ["E3"]
+    assert [hit.rung_cap for hit in hits(ALERT, "维族告警。", caps)] == [None]
+
+
+def test_signals_count_what_rules_ask_of_the_document_masks_applied() -> None:
+    detector = RuleDetector(pack(ALERT, "requires: [{signal: {of: [video, ethnonym]}}]"))
+    _, signals = detector.detect(Page(1, "摄像机、视频、camera。维族。藏族自治县。维"))
+    assert signals == {"video": 3, "ethnonym": 2}
+    assert detector.detect(Page(1, "无关"))[1] == {}
+
+
+def test_a_rule_of_local_concepts_alone_is_still_found() -> None:
+    assert [hit.rule for hit in hits("video", "摄像机")] == ["GRP-04"]
+
+
+def test_two_rules_on_one_page_come_in_order_of_place_then_id() -> None:
+    rules = rule_text("uyghur", name="B-01") + rule_text("alert", name="A-01")
+    detector = RuleDetector(read_pack([("x", CONCEPTS + "rules:" + rules)]))
+    found, _ = detector.detect(Page(1, "维族告警。告警。"))
+    assert [(hit.rule, hit.start) for hit in found] == [("A-01", 0), ("B-01", 0), ("A-01", 5)]
+
+
+def test_a_detector_sent_to_another_process_finds_the_same() -> None:
+    detector = RuleDetector(pack(ALERT))
+    other = pickle.loads(pickle.dumps(detector))  # noqa: S301 (our own bytes)
+    page = Page(1, "维族告警。藏族自治县。")
+    assert other.detect(page) == detector.detect(page)
+    assert other.agent == detector.agent
+
+
+def test_the_agent_changes_with_the_rules() -> None:
+    assert RuleDetector(pack(ALERT)).agent != RuleDetector(pack("ethnonym")).agent

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+from find_small import hits, words
+
+from countersight.find.matcher import Passage, outside
+from countersight.model import Page
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("維吾爾族", [["維吾爾族"]]),
+        ("维 吾\n尔 族", [["维 吾\n尔 族"]]),
+        ("Uighurs", [["Uighurs"]]),
+        ("uyghur", [["uyghur"]]),
+        ("ＵＹＧＨＵＲ", [["ＵＹＧＨＵＲ"]]),
+        ("UyghurX", []),
+        ("说Uyghur话", [["Uyghur"]]),
+        ("EM_NATION_TYPE_UYGUR", [["UYGUR"]]),
+        ("em_nation_uygur", []),
+        ("UYGURS", []),
+        ("NationUYGUR", [["UYGUR"]]),
+        ("二维码运维", []),
+        ("维/汉", [["维"]]),
+        ("维", [["维"]]),
+        ("维族文", []),
+        ("维吾尔族维族", [["维吾尔族", "维族"]]),
+        ("██维族██", [["维族"]]),
+        ("维█族", []),
+    ],
+)
+def test_a_form_is_found_as_it_may_be_written_and_nowhere_else(text: str, found: list[list[str]]) -> None:
+    assert words("uyghur", text) == found
+
+
+def test_a_longer_form_hides_a_shorter_one_inside_it() -> None:
+    assert words("{any: [rest, ethnonym]}", "维吾尔族") == [["维吾尔族"]]
+
+
+def test_a_hump_of_camel_case_is_a_word_but_a_piece_of_one_is_not() -> None:
+    assert words("gpu", "serverT4_card") == [["T4"]]
+    assert words("gpu", "T4a T40 XT4") == []
+
+
+def test_terms_and_hit_are_places_of_the_page_itself() -> None:
+    text = "  說明：維\n吾爾族告警。 "
+    (hit,) = hits("[uyghur, alert]", text)
+    assert text[hit.start : hit.end] == "說明：維\n吾爾族告警。"
+    assert all(text[term.start : term.end] == term.text for term in hit.terms)
+
+
+def test_forward_is_the_inverse_of_the_map_at_every_kept_character() -> None:
+    passage = Passage(Page(1, "维 吾\n尔  族 T4-\nx\ty"))
+    for at in range(len(passage.folded)):
+        assert passage.forward(passage.map.back(at, at + 1)[0]) == at
+
+
+def test_outside_keeps_what_is_only_partly_covered() -> None:
+    assert outside([(0, 2), (1, 4), (5, 6)], [(0, 3), (5, 6)]) == [(1, 4)]
