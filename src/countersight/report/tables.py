@@ -1,0 +1,136 @@
+"""The tables of the export: model values as the records other programs rely on, written as JSON lines or CSV.
+
+Rows are written in the order given and one at a time, so that no table is held in memory: callers sort them first (the
+interface says by ``id``, files by ``locator``). Absent facts are null in JSON and an empty cell in CSV.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from countersight.model import Box, Citation, FileRow, Finding, Page, codec
+
+Record = dict[str, Any]
+
+FILE = (
+    *("digest", "name", "locator", "parent", "media_type", "kind", "language", "dated", "size", "pages", "status"),
+    *("reason", "pages_ocr", "pages_failed", "reader", "pages_blank", "kind_reason", "title", "notes"),
+)
+FINDING = (
+    *("id", "rule", "family", "title", "rung", "strength", "severity", "citations", "explanation", "norms", "review"),
+    *("kind", "shows", "does_not_show", "alternatives", "terms", "masks", "notes"),
+)
+CITATION = ("digest", "name", "locator", "page", "page_label", "start", "end", "quote", "boxes")
+PAGE = ("digest", "name", "page", "page_label", "origin", "language", "confidence", "text")
+
+_NESTED: Mapping[str, Sequence[str]] = {
+    "dated": ("from", "to", "text"),
+    "severity": ("scale", "scope", "irremediability"),
+    "review": ("status", "by", "at", "why"),
+    "citations": CITATION,
+}
+_DECIMALS = 6  # of a box: a millionth of an A0 sheet's height is about a thousandth of a millimetre
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# What a spreadsheet program may take for a formula (OWASP, "CSV Injection"), full-width forms included.
+_FORMULA = re.compile(r"[\s\u200b\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
+
+
+def file_record(file: FileRow) -> Record:
+    """A line of ``files``; also its empty pages, why its kind was chosen, its title, and the reader's notes."""
+    return _chosen(file, FILE)
+
+
+def finding_record(finding: Finding) -> Record:
+    """A line of ``findings``; also the finding block's texts, the terms found and the masks tried."""
+    review = {"status": "candidate", "by": None, "at": None, "why": None}
+    citations = [citation_record(citation) for citation in finding.citations]
+    own = _chosen(finding, [name for name in FINDING if name not in {"citations", "review"}])
+    return {name: (own | {"citations": citations, "review": review})[name] for name in FINDING}
+
+
+def citation_record(citation: Citation) -> Record:
+    """A citation as it stands everywhere in the export; boxes to six decimals."""
+    boxes = [_rounded(box) for box in citation.boxes]
+    return _chosen(citation, CITATION[:-1]) | {"boxes": boxes}
+
+
+def page_record(file: FileRow, page: Page) -> Record:
+    """A line of ``pages``: the working text of a page of a file, personal data masked."""
+    own = _chosen(page, ("origin", "language", "confidence", "text"))
+    number = page.number if page.paged else None
+    return {"digest": codec.plain(file.digest), "name": file.name, "page": number, "page_label": page.label} | own
+
+
+def write_jsonl(path: Path, rows: Iterable[Record]) -> None:
+    r"""Write canonical JSON, one object per line, in the order given.
+
+    A byte of a file's name that is no text stands as ``\udcff``, as in a locator.
+    """
+    with path.open("wb") as stream:
+        stream.writelines(_json(row) for row in rows)
+
+
+def write_csv(path: Path, rows: Iterable[Record], columns: Sequence[str] = ()) -> None:
+    """Write CSV for spreadsheets: UTF-8 with a byte order mark, one line per row, or per citation where a row has some.
+
+    ``columns`` are names of fields, e.g. ``FINDING``; by default those of the first row, so that without rows and
+    columns the file is empty. Lists are joined by ``; ``. Text that a spreadsheet would take for a formula
+    begins with an apostrophe.
+    """
+    ahead = iter(rows)
+    first = next(ahead, None)
+    names = tuple(columns or first or ())
+    found = ahead if first is None else chain([first], ahead)
+    with path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as stream:
+        writer = csv.writer(stream)
+        if names:
+            writer.writerow(column for name in names for column in _header(name))
+        writer.writerows(line for row in found for line in _lines(row, names))
+
+
+def _chosen(value: FileRow | Finding | Citation | Page, names: Iterable[str]) -> Record:
+    return {name: codec.plain(getattr(value, name)) for name in names}
+
+
+def _rounded(box: Box) -> list[float]:
+    return [round(at, _DECIMALS) + 0.0 for at in (box.x0, box.y0, box.x1, box.y1)]  # + 0.0: never "-0.0"
+
+
+def _json(row: Record) -> bytes:
+    text = _SURROGATE.sub(lambda match: rf"\\u{ord(match[0]):04x}", codec.dumps(row))
+    return text.encode() + b"\n"
+
+
+def _header(name: str) -> list[str]:
+    return [f"{name}.{part}" for part in _NESTED[name]] if name in _NESTED else [name]
+
+
+def _lines(row: Record, names: Sequence[str]) -> Iterator[list[Any]]:
+    for citation in row.get("citations") or [None]:
+        one = row | {"citations": citation}
+        yield [_cell(value) for name in names for value in _values(name, one.get(name))]
+
+
+def _values(name: str, value: Any) -> list[Any]:
+    if name not in _NESTED:
+        return [value]
+    return [(value or {}).get(part) for part in _NESTED[name]]
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        value = "; ".join(_item(item) for item in value)
+    if isinstance(value, str) and _FORMULA.match(value):
+        return "'" + value
+    return value
+
+
+def _item(value: Any) -> str:
+    if isinstance(value, dict):
+        return ": ".join(str(part) for part in value.values())
+    return " ".join(str(part) for part in value) if isinstance(value, list) else str(value)

@@ -1,0 +1,61 @@
+"""What a dossier is built from: a frozen selection of stored facts. Nothing else reaches the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from countersight.model import Citation, Digest, FileRow, Finding
+
+PageKey = tuple[Digest, int]
+"""A page of a source: its digest and its number, counted from 1."""
+
+CitationKey = tuple[Digest, int | None, int, int]
+"""A citation: digest, page, start and end."""
+
+
+def key(citation: Citation) -> CitationKey:
+    """The key of a citation in ``contexts``, and with the id of a rule before it in ``emphasis``."""
+    return citation.digest, citation.page, citation.start, citation.end
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image of a whole page: its URL relative to the dossier's folder, its width and height in pixels."""
+
+    href: str
+    width: int
+    height: int
+
+    def __post_init__(self) -> None:
+        if self.width < 1 or self.height < 1:
+            raise ValueError(f"a picture without extent: {self.href} is {self.width} by {self.height} pixels")
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """All that a dossier shows.
+
+    ``as_of`` is the day the dossier speaks of (from the ledger, never the clock). ``findings`` come in the order of
+    printing; their strength sorts them into findings, leads and exculpatory evidence. ``contexts`` gives some dozens of
+    characters before and after a quote that no picture shows. ``emphasis`` gives the ranges of a quote's decisive
+    words, as offsets into the page's text like those of :class:`Term`. ``notice`` is shown on the cover (e.g. that all
+    records are fictional). ``legal_basis`` None is printed as not recorded.
+    """
+
+    title: str
+    as_of: date
+    version: str
+    evidence_root: Digest
+    rules_digest: Digest
+    code_digest: Digest
+    languages: tuple[str, ...]
+    legal_basis: str | None
+    questions: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    files: tuple[FileRow, ...]
+    pictures: Mapping[PageKey, Picture] = field(default_factory=dict)
+    contexts: Mapping[CitationKey, tuple[str, str]] = field(default_factory=dict)
+    emphasis: Mapping[tuple[str, CitationKey], tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    notice: str | None = None

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from countersight.model import Citation, DateSpan, Digest, Locator
+from countersight.report import show
+
+
+def citation(locator: str, page: int | None = None, label: str | None = None) -> Citation:
+    return Citation(Digest.of(b""), "n", Locator.parse(locator), page, label, 0, 1, "q")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("invoice\u202efdp.exe", "invoice⟨U+202E⟩fdp.exe"),
+        ("bad\udcffname", "bad⟨U+DCFF⟩name"),
+        ("a\u200bb\ufeffc\x00", "a⟨U+200B⟩b⟨U+FEFF⟩c⟨U+0000⟩"),
+        ("one\r\ntwo\rthree\tfour\n", "one\ntwo\nthree\tfour\n"),
+        ("维吾尔 ئۇيغۇر 𠀀 é", "维吾尔 ئۇيغۇر 𠀀 é"),
+        ("نامە\u200cئى", "نامە\u200cئى"),
+    ],
+)
+def test_hidden_characters_are_shown_by_number_and_all_others_stay(text: str, shown: str) -> None:
+    assert show.visible(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "document", "tag"),
+    [
+        ("人脸识别", None, "zh"),
+        ("人脸识别", "en", "zh"),
+        ("人臉", "zh-Hant", "zh-Hant"),
+        ("IPC-HFW5541", "zh", None),
+        ("camera", "en", "en"),
+        ("camera", None, None),
+        ("カメラの数", "zh", "ja"),
+        ("카메라 監視", None, "ko"),
+        ("", "zh", None),
+    ],
+)
+def test_a_language_is_read_from_the_script_before_the_document(text: str, document: str | None, tag: str) -> None:
+    assert show.language(text, document) == tag
+
+
+def test_a_language_without_a_name_here_keeps_its_tag() -> None:
+    assert [show.tongue(tag) for tag in ("zh", "en", "ug")] == ["Chinese", "English", "ug"]
+
+
+@pytest.mark.parametrize(
+    ("strong", "cut"),
+    [
+        ([], ["甲乙丙丁"]),
+        ([(1, 2)], ["甲", "*乙", "丙丁"]),
+        ([(2, 4), (0, 3)], ["*甲乙丙", "*丁"]),
+        ([(-5, 1), (3, 99)], ["*甲", "乙丙", "*丁"]),
+        ([(2, 2), (9, 12)], ["甲乙丙丁"]),
+    ],
+)
+def test_a_quote_is_cut_at_its_decisive_words(strong: list[tuple[int, int]], cut: list[str]) -> None:
+    found = list(show.pieces("甲乙丙丁", strong))
+    assert [("*" if piece.strong else "") + piece.text for piece in found] == cut
+
+
+def test_no_character_of_a_quote_is_lost_and_masks_stand_alone() -> None:
+    quote = "电话███，邮箱██"
+    found = list(show.pieces(quote, [(1, 4)]))
+    assert "".join(piece.text for piece in found) == quote
+    assert [piece.text for piece in found if piece.masked] == ["██", "█", "██"]
+
+
+@pytest.mark.parametrize(
+    ("where", "pdf", "place"),
+    [
+        (citation("a.pdf | page 41", 41, "37"), True, "page 37 (PDF page 41)"),
+        (citation("a.pdf | page 41", 41, "41"), True, "page 41"),
+        (citation("a.pdf | page 3", 3), True, "page 3"),
+        (citation("a.tif | page 2", 2, "ii"), False, "page ii (number 2 in the file)"),
+        (citation("a.xlsx | sheet 点位表 | cell C7", 1, "点位表"), False, "sheet 点位表, cell C7"),
+        (citation("a.docx | paragraph 12"), False, "paragraph 12"),
+        (citation("a.html"), False, ""),
+        (citation("b.zip | member x/page 9.pdf"), False, ""),
+        (citation("m.mbox | message 17 | attachment 2 offer.pdf | page 3", 3), True, "page 3"),
+    ],
+)
+def test_a_place_names_page_sheet_or_cell_and_leaves_out_the_way_to_the_file(
+    where: Citation, pdf: bool, place: str
+) -> None:
+    assert show.place(where, pdf=pdf) == place
+
+
+@pytest.mark.parametrize(
+    ("span", "shown"),
+    [
+        (DateSpan.of(2022, text="2022年"), "2022"),
+        (DateSpan.of(2022, 12, text="二〇二二年十二月"), "2022-12"),
+        (DateSpan.of(2024, 2), "2024-02"),
+        (DateSpan.of(2022, 12, 5), "2022-12-05"),
+        (DateSpan(date(2022, 12, 5), date(2023, 3, 5)), "2022-12-05 to 2023-03-05"),
+        (DateSpan(date(2022, 1, 1), date(2023, 12, 31)), "2022-01-01 to 2023-12-31"),
+    ],
+)
+def test_a_date_is_shown_as_far_as_it_is_known(span: DateSpan, shown: str) -> None:
+    assert show.dated(span) == shown
