@@ -1,0 +1,387 @@
+"""The one facade: a case on disk, and what can be done with it."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from countersight.errors import IntegrityError, LockedError, RefusedError, UsageError
+from countersight.find import Pack
+from countersight.ledger import Entry
+from countersight.model import Citation, Digest, FileRow, Status, Strength, codec
+from countersight.pipeline import inspect, intake, publish
+from countersight.pipeline.assemble import cite
+from countersight.pipeline.derive import Derivation, Progress, Results
+from countersight.pipeline.engine import engine_digest, program
+from countersight.pipeline.examine import rules
+from countersight.ports import Executor, Limits
+from countersight.report import tables
+from countersight.store.blobs import Blobs
+from countersight.store.config import FORMAT, Config, check_format
+from countersight.store.db import Database
+from countersight.store.disk import guarded, sweep
+from countersight.store.journal import Journal
+from countersight.store.seal import Origin, Seal
+from countersight.store.search import Widen, parse
+
+_PARTS = ("case.toml", "ledger.jsonl", "evidence", "derived", "dossier", "lists")
+_AROUND = 40  # characters printed on either side of what a search found
+RULES, EXPORTED = "rules", "exported"
+FORMATS = {"jsonl": tables.write_jsonl, "csv": tables.write_csv}
+
+
+def silent(stage: str, done: int, total: int, pages: int) -> None:
+    """No progress is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a case holds: files by status, pages, findings by strength; ``unread`` files have something nobody read."""
+
+    files: dict[Status, int]
+    pages: int
+    strengths: dict[Strength, int]
+    unread: int
+    fresh: int
+    dossier: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place found by a search, and the words around it."""
+
+    citation: Citation
+    line: str
+
+
+class Case:
+    """A case on disk. Opening one reads its ledger and configuration and raises what is wrong with them.
+
+    ``unfinished`` bears with a ledger whose last line a killed process did not finish.
+    """
+
+    def __init__(self, root: Path, *, unfinished: bool = False) -> None:
+        if not (root / "case.toml").is_file():
+            raise UsageError(f"{root} is not a case", way_out="`countersight audit FOLDER --case DIR` makes one")
+        self.root = root
+        self.config = Config.read(root)
+        self.journal = Journal(root / "ledger.jsonl", unfinished=unfinished)
+        for entry in self.journal.entries[:1]:
+            check_format(entry.facts.get("format"), root / "ledger.jsonl")
+
+    @classmethod
+    def create(cls, root: Path, config: Config) -> Case:
+        """Open a case, making it first where there is none. Raises UsageError for a folder that holds other things."""
+        if not (root / "case.toml").exists():
+            if root.exists() and not root.is_dir():
+                raise UsageError(f"{root} is a file, not a folder", way_out="name a new folder for the case")
+            if root.exists() and any(p.name not in _PARTS and not p.name.startswith(".") for p in root.iterdir()):
+                raise UsageError(f"{root} holds other files and is not a case", way_out="name a new or empty folder")
+            with guarded(root):
+                root.mkdir(parents=True, exist_ok=True)
+            config.write(root)
+        return cls(root, unfinished=True)
+
+    @classmethod
+    def to_verify(cls, root: Path) -> Case:
+        """Open a case to verify it: what is wrong with its ``case.toml`` is a fault unless it was sealed so."""
+        try:
+            return cls(root)
+        except (UsageError, RefusedError) as error:
+            seal = Seal.read(root)
+            if seal and not any(Digest.of_file(p) == seal.sums["case.toml"] for p in root.glob("case.toml")):
+                raise IntegrityError(
+                    f"{root / 'case.toml'} was changed or removed: {error.what}", way_out="restore it from a copy"
+                ) from error
+            raise
+
+    # ── audit ──
+
+    def audit(
+        self,
+        paths: Sequence[Path],
+        executor: Executor,
+        *,
+        packs: Sequence[Path] = (),
+        retry: bool = False,
+        limits: Limits | None = None,
+        progress: Progress = silent,
+    ) -> Summary:
+        """Take records in, read what is new, and leave the dossier.
+
+        May be run again after anything, a kill included.
+        """
+        found = list(intake.find(paths, self.root))
+        rules(tuple(packs))  # broken ones are refused before anything is written
+        with self._locked():
+            self._begin(packs)
+            evidence = Blobs(self.root / "evidence")
+            acts = intake.take_in(
+                found, self.journal.entries, evidence, lambda count: progress("taking in", count, len(found), 0)
+            )
+            fresh = self.journal.append(acts)
+            if retry or not self._is_current():
+                self._derive(executor, limits or Limits(), progress, retry=retry)
+        return self.summary(fresh)
+
+    def _begin(self, packs: Sequence[Path]) -> None:
+        evidence = Blobs(self.root / "evidence")
+        with guarded(self.root):
+            for folder in ("evidence", "derived/members", "derived/images"):
+                (self.root / folder).mkdir(parents=True, exist_ok=True)
+            sweep(self.root)
+            sweep(self.root / "derived")
+        evidence.sweep()
+        Blobs(self.root / "derived" / "members").sweep()
+        self.journal = Journal.resumed(self.root / "ledger.jsonl")
+        if not self.journal.entries:
+            self.journal.append([(intake.OPENED, {"format": FORMAT})])
+        files = [{"name": file.name, "digest": self._keep(file)} for file in _rule_files(packs)]
+        if packs and files != self._rules():
+            self.journal.append([(RULES, {"files": files})])
+
+    def _keep(self, file: Path) -> Digest:
+        with file.open("rb") as stream:
+            return Blobs(self.root / "evidence")(stream, limit=1 << 40)[0]
+
+    def _rules(self) -> list[dict[str, str]]:
+        """The files of the rule packs last named for this case."""
+        named = [entry.facts["files"] for entry in self.journal.entries if entry.act == RULES]
+        return named[-1] if named else []
+
+    def _packs(self) -> tuple[Path, ...]:
+        return tuple(Path(self.root / "evidence" / file["digest"]) for file in self._rules())
+
+    def pack(self) -> Pack:
+        """The rules this case is read with."""
+        return rules(self._packs())
+
+    def _truth(self) -> list[Entry]:
+        """The entries that what is derived depends on; exports come and go."""
+        return [entry for entry in self.journal.entries if entry.act != EXPORTED]
+
+    def _state(self, engine: Digest) -> Digest:
+        truth = [entry.hash for entry in self._truth()]
+        return Digest.of(codec.encode([engine, truth, Digest.of_file(self.root / "case.toml")]))
+
+    def _is_current(self) -> bool:
+        """Whether everything derived is there and was derived from what is there now."""
+        try:
+            seal = Seal.read(self.root)
+        except IntegrityError:
+            return False
+        current = seal is not None and seal.origin.state == self._state(engine_digest(self.pack().digest))
+        return current and seal is not None and all((self.root / name).is_file() for name in seal.sums)
+
+    def _derive(self, executor: Executor, limits: Limits, progress: Progress, *, retry: bool) -> None:
+        pack = self.pack()
+        engine = engine_digest(pack.digest)
+        with self._database(engine) as db:
+            if retry:
+                with db.transaction():
+                    db.forget_crashed()
+            work = self._derivation(db, pack, executor, limits, progress)
+            results = work.run(intake.received(self.journal.entries))
+            shown = publish.view(self.config, self._truth(), work, results)
+            publish.publish(shown, work.images, self.root / "dossier")
+            self._tidy(work, results)
+            db.seal()
+        last = self._truth()[-1]
+        origin = Origin(self._state(engine), engine, program(), last.n, last.hash)
+        Seal(origin, inspect.seals(self.root)).write(self.root)
+
+    def _derivation(
+        self, db: Database, pack: Pack, executor: Executor, limits: Limits, progress: Progress
+    ) -> Derivation:
+        derived = self.root / "derived"
+        return Derivation(
+            Blobs(self.root / "evidence"),
+            Blobs(derived / "members"),
+            derived / "images",
+            db,
+            pack,
+            self._packs(),
+            executor,
+            limits,
+            progress,
+        )
+
+    def _database(self, engine: Digest) -> Database:
+        """The database for writing; begun anew where another engine filled it or it is damaged."""
+        path = self.root / "derived" / "case.db"
+        try:
+            with Database(path, write=True) as db:
+                ours = db.meta("engine") in {None, engine}
+            if ours:
+                db = Database(path, write=True)
+                db.set_meta("engine", engine)
+                return db
+        except IntegrityError:
+            pass
+        with guarded(path.parent):
+            shutil.rmtree(path.parent)
+            for folder in ("members", "images"):
+                (path.parent / folder).mkdir(parents=True)
+        return self._database(engine)
+
+    @staticmethod
+    def _tidy(work: Derivation, results: Results) -> None:
+        """Remove pictures nobody cites any more."""
+        cited = {work.image(page).name for page in results.pictures}
+        for path in work.images.iterdir():
+            if path.name not in cited:
+                path.unlink()
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        with guarded(self.root), (self.root / ".lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise LockedError(
+                    f"another process is writing to {self.root}",
+                    way_out="wait until it ends, then run the command again",
+                ) from error
+            yield
+
+    # ── asking ──
+
+    @contextmanager
+    def _results(self) -> Iterator[Database]:
+        """The database of a finished audit, for reading."""
+        path = self.root / "derived" / "case.db"
+        if Seal.read(self.root) is None or not path.exists():
+            raise UsageError(f"the audit of {self.root} was not finished", way_out="run `countersight audit` again")
+        with Database(path, write=False) as db:
+            yield db
+
+    def summary(self, fresh: int = 0) -> Summary:
+        """What the case holds."""
+        with self._results() as db:
+            files = list(db.files())
+            statuses, strengths = Counter(f.status for f in files), Counter(f.strength for f in db.findings())
+            return Summary(
+                {status: statuses[status] for status in Status},
+                db.count_pages(),
+                {strength: strengths[strength] for strength in Strength},
+                sum(file.unread for file in files),
+                fresh,
+                self.root / "dossier" / "index.html",
+            )
+
+    def files(self) -> list[FileRow]:
+        """The account of files, sorted by locator."""
+        with self._results() as db:
+            return list(db.files())
+
+    def search(self, text: str, widen: Widen | None = None) -> Iterator[Match]:
+        """The places a query holds on, by locator and page. Raises UsageError for a bad query."""
+        query = parse(text, widen)
+        with self._results() as db:
+            for file, page in db.search(query):
+                for start, end in query.places(page.text):
+                    yield Match(cite(file, page, start, end), page.text[max(0, start - _AROUND) : end + _AROUND])
+
+    # ── export ──
+
+    def export(self, form: str, out: Path, *, pages: bool) -> list[Path]:
+        """Write the tables and enter the export in the ledger; the files written.
+
+        Raises UsageError for an unfinished audit.
+        """
+        if out.resolve().is_relative_to(self.root.resolve()) and out.resolve().parent != self.root.resolve():
+            raise UsageError(f"{out} lies inside the case's own folders", way_out="export to another folder")
+        written = []
+        with self._results() as db, guarded(out):
+            out.mkdir(parents=True, exist_ok=True)
+            for name, rows in _tables(db, pages=pages).items():
+                path = out / f"{name}.{form}"
+                FORMATS[form](path, rows)
+                written.append(path)
+        facts: dict[str, Any] = {"format": form, "tables": {p.name: Digest.of_file(p) for p in written}}
+        with self._locked():
+            self.journal = Journal.resumed(self.root / "ledger.jsonl")
+            self.journal.append([(EXPORTED, facts)])
+        return written
+
+    # ── verify ──
+
+    def verify(self, executor: Executor, progress: Progress = silent) -> list[str]:
+        """Every fault of the case, none where it stands: bytes against ledger and seal, then all of it derived again.
+
+        Raises RefusedError where another version or other rules derived the case, UsageError where no audit was
+        finished.
+        """
+        seal = Seal.read(self.root)
+        if seal is None:
+            raise UsageError(f"the audit of {self.root} was not finished", way_out="run `countersight audit` again")
+        entries = self.journal.entries
+        faults = list(
+            chain(
+                inspect.evidence_faults(self.root, entries),
+                inspect.ledger_faults(entries, seal),
+                inspect.derived_faults(self.root, seal),
+            )
+        )
+        engine = engine_digest(self.pack().digest)
+        if seal.origin.engine != engine and not faults:
+            raise RefusedError(
+                f"no byte of {self.root} was changed, but another program, rules or libraries derived it"
+                f" ({seal.origin.program})",
+                way_out="verify it with that version, or run `countersight audit` again with this one",
+            )
+        return faults or list(self._rederived(executor, progress))
+
+    def _rederived(self, executor: Executor, progress: Progress) -> Iterator[str]:
+        with tempfile.TemporaryDirectory(prefix="countersight-verify-") as folder:
+            again = Path(folder) / "case"
+            again.mkdir()
+            shutil.copyfile(self.root / "case.toml", again / "case.toml")
+            (again / "ledger.jsonl").write_bytes(b"".join(entry.line() for entry in self.journal.entries))
+            (again / "evidence").symlink_to((self.root / "evidence").resolve())
+            twin = Case(again)
+            with twin._locked():
+                for name in ("members", "images"):
+                    (again / "derived" / name).mkdir(parents=True)
+                twin._derive(executor, Limits(), progress, retry=False)
+            names = sorted({*inspect.files(self.root), *inspect.files(again)} - {"case.toml", "derived/case.db"})
+            yield from inspect.difference(self.root, again, names)
+            with self._results() as ours, twin._results() as theirs:
+                yield from _different_rows(ours, theirs)
+
+
+def _rule_files(packs: Iterable[Path]) -> list[Path]:
+    """The files of some packs, in the order the rules are loaded in."""
+    return [file for path in packs for file in ([path] if path.is_file() else sorted(path.rglob("*.yaml")))]
+
+
+def _tables(db: Database, *, pages: bool) -> dict[str, Iterable[tables.Record]]:
+    findings = sorted(db.findings(), key=lambda finding: finding.id)
+    made: dict[str, Iterable[tables.Record]] = {
+        "files": map(tables.file_record, db.files()),
+        "findings": map(tables.finding_record, findings),
+    }
+    if pages:
+        made["pages"] = _pages(db)
+    return made
+
+
+def _pages(db: Database) -> Iterator[tables.Record]:
+    for file in db.files():
+        if file.digest and file.status is not Status.DUPLICATE:
+            yield from (tables.page_record(file, page) for page in db.pages(file))
+
+
+def _different_rows(ours: Database, theirs: Database) -> Iterator[str]:
+    a, b = _tables(ours, pages=True), _tables(theirs, pages=True)
+    for name in a:
+        if Digest.of_chunks(map(codec.encode, a[name])) != Digest.of_chunks(map(codec.encode, b[name])):
+            yield f"derived/case.db: its {name} come out different when made again from the evidence"

@@ -1,0 +1,201 @@
+"""The account of one source and its findings, from stored outcomes. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from countersight.find import Assessed, DocumentFacts, Pack, assess
+from countersight.model import (
+    BlockKind,
+    Citation,
+    DateSpan,
+    Digest,
+    FileRow,
+    Finding,
+    Locator,
+    Page,
+    PageFault,
+    Reading,
+    Status,
+    Strength,
+    codec,
+)
+from countersight.model.outcome import Outcome
+from countersight.pipeline.plan import Visit
+from countersight.read.sheet import WORKBOOKS
+from countersight.store.db import Range
+from countersight.text.segment import Segments
+
+# What a passage that speaks against a rule's finding shows, whatever the rule.
+_CONTRARY = "that the record says this is excluded, forbidden or not there."
+_UNTESTED = "whether what was delivered and used was as the record says."
+
+Pages = Callable[[Digest, str, int], Page]
+
+
+def account(visit: Visit, outcomes: Sequence[Outcome]) -> FileRow:
+    """What became of a source: one line of the account of files."""
+    source = visit.source
+    read = [o for o in outcomes if not o.crashed]
+    readings = [o.reading for o in read]
+    languages: Counter[str] = Counter()
+    for outcome in read:
+        languages.update(outcome.languages)
+    kind = next((o.kind for o in outcomes if o.kind), None)
+    status, reason = (visit.status, visit.reason) if visit.status else _status(visit, outcomes)
+    return FileRow(
+        digest=source.digest,
+        name=source.name,
+        locator=source.locator,
+        parent=visit.parent,
+        parent_locator=source.parent,
+        media_type=visit.media,
+        kind=kind[0] if kind else None,
+        kind_reason=kind[1] if kind else None,
+        language=min(languages, key=lambda code: (-languages[code], code)) if languages else None,
+        dated=_dated(readings),
+        size=source.size,
+        pages=max((r.total for r in readings), default=0) or None,
+        status=status,
+        reason=reason or None,
+        pages_ocr=0,
+        pages_blank=sum(o.blank for o in read),
+        pages_failed=_faults(visit, outcomes),
+        reader=str(outcomes[0].reading.agent) if outcomes else None,
+        title=next((r.title for r in readings if r.title), None),
+        notes=tuple(dict.fromkeys(note for r in readings for note in r.notes)),
+        members=tuple(visit.members),
+    )
+
+
+def _dated(readings: Sequence[Reading]) -> DateSpan | None:
+    return next((r.dated for r in readings if r.dated), None)
+
+
+def _status(visit: Visit, outcomes: Sequence[Outcome]) -> tuple[Status, str]:
+    """Read where every part was; partial where some was; else as the first part that was not."""
+    bad = [o.reading for o in outcomes if o.reading.status is not Status.READ]
+    if not bad:
+        return Status.READ, ""
+    reasons = "; ".join(dict.fromkeys(r.reason or _first_fault(r) for r in bad))
+    probes = {where for where in visit.parts if where[3] == 0}  # they ask for the number of pages alone
+    some = any(
+        o.reading.status in {Status.READ, Status.PARTIAL}
+        for o, where in zip(outcomes, visit.parts, strict=True)
+        if where not in probes
+    )
+    return (Status.PARTIAL if some else bad[0].status), reasons
+
+
+def _first_fault(reading: Reading) -> str:
+    return reading.faults[0].reason if reading.faults else ""
+
+
+def _faults(visit: Visit, outcomes: Sequence[Outcome]) -> tuple[PageFault, ...]:
+    faults: dict[int, PageFault] = {}
+    for outcome, (_, _, first, stop) in zip(outcomes, visit.parts, strict=True):
+        for fault in outcome.reading.faults:
+            faults.setdefault(fault.page, fault)
+        if outcome.crashed:
+            for number in range(first + 1, stop + 1):
+                faults.setdefault(number, PageFault(number, outcome.reading.reason))
+    return tuple(faults[number] for number in sorted(faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A finding; for each citation its page and the ranges of its decisive words there; the source's media type."""
+
+    finding: Finding
+    pages: tuple[Page, ...]
+    emphasis: tuple[tuple[Range, ...], ...]
+    media: str
+
+
+def candidates(pack: Pack, file: FileRow, outcomes: Sequence[Outcome], page: Pages) -> Iterator[Candidate]:
+    """The findings, leads and exculpatory passages of one source, their citations still without boxes.
+
+    Rows of one table on which the same rule holds alike are one finding, and so are places that say the same words.
+    """
+    if file.digest is None or file.media_type is None or not any(o.hits for o in outcomes):
+        return
+    signals: Counter[str] = Counter()
+    for outcome in outcomes:
+        signals.update(outcome.signals)
+    hits = tuple(hit for outcome in outcomes for hit in outcome.hits)
+    facts = DocumentFacts(file.kind, file.dated, file.pages or 1, signals, hits)
+    groups: dict[tuple[object, ...], list[tuple[Assessed, Page]]] = {}
+    for found in assess(pack, facts):
+        cited = page(file.digest, file.media_type, found.hit.page)
+        groups.setdefault(_alike(found, cited), []).append((found, cited))
+    for group in groups.values():
+        citations = tuple(cite(file, cited, found.hit.start, found.hit.end) for found, cited in group)
+        emphasis = tuple(tuple((term.start, term.end) for term in found.hit.terms) for found, _ in group)
+        finding = _finding(file, [found for found, _ in group], citations)
+        yield Candidate(finding, tuple(cited for _, cited in group), emphasis, file.media_type)
+
+
+def _alike(found: Assessed, page: Page) -> tuple[object, ...]:
+    """What is the same of hits that are told as one."""
+    hit = found.hit
+    segments = Segments(page)
+    in_table = hit.scope == "row" and segments.row(hit.start) != segments.sentence(hit.start)  # in prose they are one
+    words = page.number if in_table else "".join(page.span(hit.start, hit.end).quote().split())
+    return found.rule.id, found.strength, found.rung, found.notes, words
+
+
+def cite(file: FileRow, page: Page, start: int, end: int) -> Citation:
+    """The citation of ``[start, end)`` on a page of a file, without the white space around the words and without boxes.
+
+    Raises ValueError where there are no words, or no bytes to cite.
+    """
+    quote = page.span(start, end).quote()
+    words = quote.strip()
+    if file.digest is None or not words:
+        raise ValueError(f"nothing to cite in {file.locator}, [{start}, {end})")
+    start += len(quote) - len(quote.lstrip())
+    end = start + len(words)
+    number = page.number if page.paged else None
+    return Citation(file.digest, file.name, _locator(file, page, start, end), number, page.label, start, end, words)
+
+
+def _locator(file: FileRow, page: Page, start: int, end: int) -> Locator:
+    """The file's locator and the steps to the place in it: page or sheet, and the cells."""
+    at = file.locator
+    if page.paged:
+        at = (
+            at.into("sheet", page.label)
+            if page.label and file.media_type in WORKBOOKS
+            else at.into("page", page.number)
+        )
+    cells = [b.ref for b in page.blocks if b.kind is BlockKind.CELL and b.ref and b.start < end and start < b.end]
+    return at.into("cell", cells[0] if len(cells) == 1 else f"{cells[0]}:{cells[-1]}") if cells else at
+
+
+def _finding(file: FileRow, group: Sequence[Assessed], citations: tuple[Citation, ...]) -> Finding:
+    first = group[0]
+    rule = first.rule
+    exculpatory = first.strength is Strength.EXCULPATORY
+    places = [(citation.page, citation.start, citation.end) for citation in citations]
+    identity = codec.encode([rule.id, file.digest, places])
+    return Finding(
+        id=f"{rule.id}-{Digest.of(identity)[:12]}",
+        rule=rule.id,
+        family=rule.family,
+        title=rule.title,
+        rung=first.rung,
+        strength=first.strength,
+        severity=rule.severity,
+        citations=citations,
+        explanation=first.explanation,
+        shows=_CONTRARY if exculpatory else rule.shows,
+        does_not_show=_UNTESTED if exculpatory else rule.does_not_show,
+        norms=rule.norms,
+        alternatives=rule.alternatives,
+        terms=tuple(dict.fromkeys(term.text for found in group for term in found.hit.terms)),
+        masks=tuple(dict.fromkeys(mask for found in group for mask in found.hit.masked)),
+        kind=file.kind,
+        notes=first.notes,
+    )

@@ -1,0 +1,258 @@
+"""From sealed evidence to results: reads what is missing, assembles what was found, pictures what is cited.
+
+Each step does only what the store does not hold yet, so work that was stopped at any moment goes on where it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+from re import finditer
+
+from countersight import read
+from countersight.errors import StorageError
+from countersight.find import Pack
+from countersight.model import RUNGS, Box, Citation, Digest, FileRow, Finding, Page, Source, Strength
+from countersight.model.outcome import Outcome
+from countersight.pipeline import assemble
+from countersight.pipeline.examine import Examined, Job, crashed, detector, examine, head, kind
+from countersight.pipeline.illustrate import Sitting, illustrate
+from countersight.pipeline.plan import walk
+from countersight.ports import Done, Executor, Failure, Limits
+from countersight.privacy.masks import BLOCK
+from countersight.read.pdf import MEDIA_TYPE as PDF
+from countersight.store.blobs import Blobs
+from countersight.store.db import Database, Illustration, Part, Range, Where
+from countersight.store.disk import replace as write_whole
+
+_BATCH = 32  # outcomes written in one transaction
+_CONTEXT = 60  # characters shown on either side of a quote that no picture shows
+
+Progress = Callable[[str, int, int, int], None]
+"""Told the stage, how many of how many items are done, and how many pages."""
+
+PageKey = tuple[Digest, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A finding; for each citation the words around it and the ranges of its decisive words; the media type."""
+
+    finding: Finding
+    contexts: tuple[tuple[str, str], ...]
+    emphasis: tuple[tuple[Range, ...], ...]
+    media: str
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All files in the order of the ledger, all findings in the order of printing, and the sizes of page pictures."""
+
+    files: list[FileRow]
+    shown: list[Shown]
+    pictures: dict[PageKey, Illustration] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """One case being derived: where its bytes lie, its store, the rules and who does the work."""
+
+    evidence: Blobs
+    members: Blobs
+    images: Path
+    db: Database
+    pack: Pack
+    packs: tuple[Path, ...]
+    executor: Executor
+    limits: Limits
+    progress: Progress
+
+    def run(self, received: Iterable[Source]) -> Results:
+        """Derive everything and leave it in the store."""
+        sources = list(received)
+        self._read(sources)
+        results = self._pictured(self._assembled(sources))
+        with self.db.transaction():
+            self.db.set_results(results.files, (shown.finding for shown in results.shown))
+        return results
+
+    # ── reading ──
+
+    def _read(self, sources: list[Source]) -> None:
+        """Do what is missing until nothing is: each round may find members and pages the next one reads."""
+        while work := self._missing(sources):
+            self._do(work)
+
+    def _missing(self, sources: list[Source]) -> dict[Where, str]:
+        """The work items still to do, each with the name its source goes by."""
+        with self.db.transaction():
+            visits = list(walk(sources, self, self.limits))
+        return {where: visit.source.name for visit in visits for where in visit.missing}
+
+    def sniffed(self, digest: Digest, name: str) -> tuple[str | None, int, str]:
+        """What a source is; looked at once and remembered."""
+        known = self.db.sniffed(digest, name)
+        if known is None:
+            first = head(self._path(digest))
+            chosen = read.choose(first, name)
+            media, reason = (chosen[1], "") if chosen else read.unsupported(first, name)
+            known = media, getattr(chosen[0], "pages_per_item", 0) if chosen else 0, reason
+            self.db.add_sniffed(digest, name, *known)
+        return known
+
+    def part(self, where: Where) -> Part | None:
+        """What is known of a work item."""
+        return self.db.part(where)
+
+    def _path(self, digest: Digest) -> Path:
+        sealed = self.evidence.path(digest)
+        return sealed if sealed.exists() else self.members.path(digest)
+
+    def _do(self, work: Mapping[Where, str]) -> None:
+        jobs = {_key(where): (where, self._job(where, name)) for where, name in work.items()}
+        detector(self.packs)  # built before any fork, so that a forked child need not
+        outcomes = self.executor.run(examine, ((key, job) for key, (_, job) in jobs.items()), self.limits)
+        done = pages = 0
+        while batch := list(islice(outcomes, _BATCH)):
+            with self.db.transaction():
+                for outcome in batch:
+                    where, job = jobs[outcome.key]
+                    made = _examined(outcome, job)
+                    self.db.add_outcome(where, made.part, made.body, made.pages)
+                    done, pages = done + 1, pages + len(made.pages)
+            self.progress("reading", done, len(jobs), pages)
+
+    def _job(self, where: Where, name: str) -> Job:
+        digest, media, first, stop = where
+        path = self._path(digest)
+        return Job(path, name, media, first, stop, self.members, self.packs, self.limits)
+
+    # ── assembling ──
+
+    def _assembled(self, sources: list[Source]) -> Results:
+        files: list[FileRow] = []
+        shown: list[Shown] = []
+        with self.db.transaction():
+            for visit in walk(sources, self, self.limits):
+                outcomes = [self._outcome(where, visit.source.name) for where in visit.parts]
+                file = assemble.account(visit, outcomes)
+                files.append(file)
+                shown += map(_shown, assemble.candidates(self.pack, file, outcomes, self.db.page))
+        return Results(files, sorted(shown, key=_order))
+
+    def _outcome(self, where: Where, name: str) -> Outcome:
+        """An outcome as if read by this name: the same bytes may have been read when they were known by another."""
+        outcome = self.db.outcome(where)
+        if where[2] > 0 or outcome.crashed or outcome.name == name:
+            return outcome
+        return replace(outcome, kind=kind(self._pages(where), name, where[1]), name=name)
+
+    def _pages(self, where: Where) -> Iterator[Page]:
+        """The pages a work item read from the start of its source."""
+        part = self.db.part(where)
+        for number in range(1, part.reached + 1 if part else 1):
+            with suppress(KeyError):  # a page that was not read
+                yield self.db.page(where[0], where[1], number)
+
+    # ── picturing ──
+
+    def _pictured(self, results: Results) -> Results:
+        wanted: dict[PageKey, set[Range]] = {}
+        for shown in results.shown:
+            for citation in shown.finding.citations if shown.media == PDF else ():
+                if citation.page is not None:
+                    wanted.setdefault((citation.digest, citation.page), set()).add((citation.start, citation.end))
+        ranges = {key: tuple(sorted(spans)) for key, spans in sorted(wanted.items())}
+        self._picture({key: spans for key, spans in ranges.items() if not self._has_picture(key, spans)})
+        made = {key: self.db.illustration(*key, spans) for key, spans in ranges.items()}
+        boxes: dict[tuple[Digest, int | None, int, int], tuple[Box, ...]] = {
+            (*key, *span): found
+            for key, picture in made.items()
+            if picture
+            for span, found in zip(ranges[key], picture.boxes, strict=True)
+        }
+
+        def of(citation: Citation) -> Citation:
+            at = (citation.digest, citation.page, citation.start, citation.end)
+            return replace(citation, boxes=boxes.get(at, ()))
+
+        placed = [replace(s, finding=_with(s.finding, map(of, s.finding.citations))) for s in results.shown]
+        return Results(results.files, placed, {key: picture for key, picture in made.items() if picture})
+
+    def _has_picture(self, key: PageKey, spans: tuple[Range, ...]) -> bool:
+        return self.db.illustration(*key, spans) is not None and self.image(key).exists()
+
+    def image(self, key: PageKey) -> Path:
+        """Where the picture of a page lies."""
+        return self.images / f"{key[0][:16]}-p{key[1]:04d}.png"
+
+    def _picture(self, wanted: Mapping[PageKey, tuple[Range, ...]]) -> None:
+        sittings = {f"{digest} {number}": (digest, number) for digest, number in wanted}
+        items = ((name, self._sitting(key, wanted[key])) for name, key in sittings.items())
+        for done, outcome in enumerate(self.executor.run(illustrate, items, self.limits), 1):
+            key = sittings[outcome.key]
+            if isinstance(outcome.result, Failure):
+                _stop_if_full(outcome.result)
+                continue  # the quote stands without a picture, and the dossier says so
+            made, png = outcome.result
+            write_whole(self.image(key), png)
+            with self.db.transaction():
+                self.db.add_illustration(*key, wanted[key], made)
+            self.progress("picturing", done, len(sittings), done)
+
+    def _sitting(self, key: PageKey, spans: tuple[Range, ...]) -> Sitting:
+        digest, number = key
+        text = self.db.page(digest, PDF, number).text
+        hidden = tuple(match.span() for match in finditer(f"{BLOCK}+", text))
+        return Sitting(digest, self._path(digest), number, spans, hidden)
+
+
+def _shown(candidate: assemble.Candidate) -> Shown:
+    contexts = tuple(
+        (page.text[max(0, cited.start - _CONTEXT) : cited.start], page.text[cited.end : cited.end + _CONTEXT])
+        for cited, page in zip(candidate.finding.citations, candidate.pages, strict=True)
+    )
+    return Shown(candidate.finding, contexts, candidate.emphasis, candidate.media)
+
+
+def _key(where: Where) -> str:
+    return " ".join(map(str, where))
+
+
+def _examined(outcome: Done, job: Job) -> Examined:
+    if isinstance(outcome.result, Failure):
+        _stop_if_full(outcome.result)
+        return crashed(job, outcome.result.reason)
+    made: Examined = outcome.result
+    return made
+
+
+def _stop_if_full(failure: Failure) -> None:
+    if failure.storage:
+        raise StorageError(failure.reason)
+
+
+def _with(finding: Finding, citations: Iterable[Citation]) -> Finding:
+    return replace(finding, citations=tuple(citations))
+
+
+_STRENGTHS = list(Strength)
+
+
+def _order(shown: Shown) -> tuple[object, ...]:
+    """The order of printing: findings, leads, exculpatory; gravest first; then best evidenced; then by place."""
+    finding = shown.finding
+    cited = finding.citations[0]
+    return (
+        _STRENGTHS.index(finding.strength),
+        -finding.severity.severity,
+        -RUNGS.index(finding.rung),
+        finding.rule,
+        str(cited.locator),
+        cited.page or 0,
+        cited.start,
+        finding.id,
+    )

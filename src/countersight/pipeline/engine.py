@@ -1,0 +1,50 @@
+"""Which code, rules and libraries derive a case: where any differs, what was derived is derived again."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from importlib import metadata, resources
+from importlib.resources.abc import Traversable
+from re import match
+
+from countersight import __version__
+from countersight.model import Digest, codec
+
+_CODE = (".py", ".yaml", ".html", ".css")
+_DATA = ("demo/records/",)
+
+
+@cache
+def code_digest() -> Digest:
+    """The digest of the program's own files; the demo's records are data, not code."""
+    parts = {name: Digest.of(file.read_bytes()) for name, file in _files(resources.files("countersight"), "")}
+    return Digest.of(codec.encode(parts))
+
+
+def _files(folder: Traversable, prefix: str) -> list[tuple[str, Traversable]]:
+    found = []
+    for item in folder.iterdir():
+        inside = f"{prefix}{item.name}/"
+        if item.is_dir() and not item.name.startswith((".", "_")) and inside not in _DATA:
+            found += _files(item, inside)
+        elif item.name.endswith(_CODE):
+            found.append((prefix + item.name, item))
+    return found
+
+
+def engine_digest(rules: Digest) -> Digest:
+    """The digest of code, rules, the libraries the distribution asks for and the version of Python."""
+    libraries = {name: metadata.version(name) for name in _required()}
+    python = ".".join(map(str, sys.version_info[:2]))
+    return Digest.of(codec.encode({"code": code_digest(), "rules": rules, "libraries": libraries, "python": python}))
+
+
+def _required() -> list[str]:
+    required = metadata.requires("countersight") or []
+    return sorted(found[0] for line in required if "extra ==" not in line and (found := match(r"[\w.-]+", line)))
+
+
+def program() -> str:
+    """Name and version, as the cover and the seal state them."""
+    return f"countersight {__version__}"

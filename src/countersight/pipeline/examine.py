@@ -1,0 +1,177 @@
+"""What runs in a worker: read, mask, tell the language, detect, and put pages in the form the store keeps.
+
+A pure function of one source's bytes, its name and the version of code and rules: it runs anywhere, in any order, more
+than once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from countersight import read
+from countersight.errors import ReadError
+from countersight.find import Pack, RuleDetector, load
+from countersight.find.kind import classify
+from countersight.model import Hit, Page, Reading, Status, codec
+from countersight.model.outcome import Outcome
+from countersight.ports import Limits
+from countersight.privacy.masks import mask
+from countersight.report.wording import refuse_banned
+from countersight.store.blobs import Blobs
+from countersight.store.db import PageRow, Part, header
+from countersight.store.search import index_form
+from countersight.text.dates import find_date
+from countersight.text.language import language
+
+_HEAD = 4096  # bytes a reader may look at before it claims a source
+_OPENING = 6000  # characters from which the kind of a document and its date are told
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A work item: a source, or the 0-based pages ``[first, stop)`` of it; ``stop`` -1: as many as the reader likes."""
+
+    path: Path
+    name: str
+    media: str
+    first: int
+    stop: int
+    members: Blobs
+    packs: tuple[Path, ...]
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """An outcome in the form the store takes, and how many pages it holds."""
+
+    part: Part
+    body: str
+    pages: tuple[PageRow, ...]
+
+
+@cache
+def rules(packs: tuple[Path, ...]) -> Pack:
+    """The built-in rules and these packs; read once per process. Raises RuleError, also for words no dossier uses."""
+    pack = load(packs)
+    for rule in pack.rules:
+        refuse_banned(rule.id, (rule.title, rule.does_not_show, *rule.alternatives))
+    return pack
+
+
+@cache
+def detector(packs: tuple[Path, ...]) -> RuleDetector:
+    """The detector of the built-in rules and these packs; built once per process."""
+    return RuleDetector(rules(packs))
+
+
+def head(path: Path) -> bytes:
+    """The first bytes of a source."""
+    with path.open("rb") as stream:
+        return stream.read(_HEAD)
+
+
+def examine(job: Job) -> Examined:
+    """Read one work item and find in it. What cannot be read is an outcome too; only the program's own faults raise."""
+    reading = _read(job)
+    masked: Counter[str] = Counter()
+    pages = tuple(_working(page, masked) for page in reading.pages)
+    hits: list[Hit] = []
+    signals: Counter[str] = Counter()
+    rows: list[PageRow] = []
+    for page in pages:
+        found, concepts = detector(job.packs).detect(page)
+        hits += found
+        signals.update(concepts)
+        rows.append(PageRow(page.number, codec.dumps(page), index_form(page.text)))
+    first = pages if job.first == 0 else ()
+    reading = replace(
+        reading,
+        pages=(),
+        title=_hidden(reading.title),
+        dated=reading.dated or find_date(_opening(first)),
+        notes=tuple(mask(note)[0] for note in reading.notes),
+    )
+    outcome = Outcome(
+        reading,
+        tuple(hits),
+        dict(signals),
+        dict(masked),
+        dict(_languages(pages)),
+        sum(page.blank for page in pages),
+        kind(first, job.name, job.media),
+        name=job.name,
+    )
+    reached = max((*(page.number for page in pages), *(fault.page for fault in reading.faults)), default=0)
+    part = Part(crashed=False, total=reading.total, reached=reached, members=reading.members)
+    return Examined(part, header(outcome), tuple(rows))
+
+
+def _read(job: Job) -> Reading:
+    chosen = read.choose(head(job.path), job.name)
+    if chosen is None or chosen[1] != job.media:
+        raise ValueError(f"no reader of {job.media} for {job.name}")
+    reader, media = chosen
+    pages = None if job.stop < 0 else range(job.first, job.stop)
+    try:
+        return reader.read(job.path, media, pages, job.limits, job.members)
+    except ReadError as error:
+        why = f"{error.what}; {error.way_out}" if error.way_out else error.what
+        return Reading(media, reader.agent, Status(error.status), reason=why)
+
+
+def _working(page: Page, masked: Counter[str]) -> Page:
+    """The working copy of a page: personal data hidden, language told."""
+    text, marks = mask(_whole(page.text))
+    masked.update(mark.kind for mark in marks)
+    return replace(page, text=text, language=page.language or language(text))
+
+
+def _hidden(text: str | None) -> str | None:
+    return mask(_whole(text))[0] if text else None
+
+
+def _whole(text: str) -> str:
+    """The text with U+FFFD for halves of surrogate pairs, which no file can hold; as long as it was."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _HALF.sub("\ufffd", text)
+    return text
+
+
+def kind(pages: Iterable[Page], name: str, media: str) -> tuple[str, str] | None:
+    """The kind of a document and the reason for it, from its first masked pages and its name."""
+    opening = _opening(pages)
+    return classify(opening, name, media) if opening else None
+
+
+def _opening(pages: Iterable[Page]) -> str:
+    text = ""
+    for page in pages:
+        text += page.text[:_OPENING] + "\n"
+        if len(text) >= _OPENING:
+            break
+    return text[:_OPENING].strip()
+
+
+def _languages(pages: Iterable[Page]) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for page in pages:
+        if page.language:
+            counted[page.language] += len(page.text)
+    return counted
+
+
+def crashed(job: Job, reason: str) -> Examined:
+    """The outcome of a work item that did not finish."""
+    chosen = read.choose(head(job.path), job.name)
+    reader = chosen[0].agent if chosen else read.READERS[0].agent
+    outcome = Outcome(Reading(job.media, reader, Status.FAILED, reason=reason), crashed=True)
+    return Examined(Part(crashed=True, total=0, reached=0, members=()), header(outcome), ())

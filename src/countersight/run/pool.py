@@ -1,0 +1,69 @@
+"""A pool of processes (pebble): items in parallel, each within its limits, a dead worker replaced."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from pebble import ProcessExpired, ProcessPool
+
+from countersight.ports import Done, Failure, Limits
+from countersight.run.limits import attempt, confine, crashed, out_of_time
+
+_AHEAD = 3  # items handed out per worker, so that none waits for the parent
+
+
+@dataclass(frozen=True, slots=True)
+class PoolExecutor:
+    """``workers`` processes; 0 means one per core this process may use.
+
+    ``preload`` names modules that the process all workers are forked from imports first.
+    """
+
+    workers: int = 0
+    preload: tuple[str, ...] = ()
+    name: str = "pool"
+
+    def run(self, task: Callable[[Any], Any], items: Iterable[tuple[str, Any]], limits: Limits) -> Iterator[Done]:
+        """Outcomes as they come. At most a few items per worker are held at a time."""
+        workers = self.workers or len(os.sched_getaffinity(0))
+        queue = iter(items)
+        first = list(islice(queue, workers * _AHEAD))
+        if not first:
+            return
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([task.__module__, *self.preload])
+        with ProcessPool(
+            max_workers=min(workers, len(first)), initializer=confine, initargs=(limits,), context=context
+        ) as pool:
+            waiting: dict[Future[Any], str] = {}
+
+            def hand_out(batch: Iterable[tuple[str, Any]]) -> None:
+                for key, item in batch:
+                    future = pool.schedule(attempt, args=(task, item, limits), timeout=limits.seconds)
+                    waiting[future] = key
+
+            try:
+                hand_out(first)
+                while waiting:
+                    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+                    hand_out(islice(queue, len(done)))
+                    for future in done:
+                        yield Done(waiting.pop(future), _result(future, limits))
+            except BaseException:
+                pool.stop()  # type: ignore[no-untyped-call]
+                raise
+
+
+def _result(future: Future[Any], limits: Limits) -> Any:
+    try:
+        return future.result()
+    except TimeoutError:
+        return Failure(out_of_time(limits))
+    except ProcessExpired as error:
+        return Failure(crashed(error.exitcode))

@@ -1,0 +1,290 @@
+"""The case's database: SQLite, one writer, full text. All of it can be rebuilt from evidence and ledger."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Self
+
+from countersight.errors import IntegrityError, RefusedError
+from countersight.model import Box, Digest, FileRow, Finding, Member, Page, codec
+from countersight.model.outcome import Outcome
+from countersight.store.disk import guarded
+from countersight.store.search import Query
+
+# One script per version, applied in order; user_version says how many were. Never change one that was released.
+MIGRATIONS = (
+    """
+    CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE sniffed (
+        digest TEXT, name TEXT, media TEXT, step INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (digest, name)
+    ) WITHOUT ROWID;
+    CREATE TABLE outcome (
+        digest TEXT, media TEXT, first INTEGER, stop INTEGER, crashed INTEGER NOT NULL, total INTEGER NOT NULL,
+        reached INTEGER NOT NULL, members TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (digest, media, first, stop)
+    ) WITHOUT ROWID;
+    CREATE TABLE page (
+        id INTEGER PRIMARY KEY, digest TEXT NOT NULL, media TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL,
+        UNIQUE (digest, media, number)
+    );
+    CREATE VIRTUAL TABLE page_text USING fts5(text, content='', tokenize='unicode61 remove_diacritics 0');
+    CREATE TABLE picture (
+        digest TEXT, number INTEGER, cited TEXT, boxes TEXT NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,
+        PRIMARY KEY (digest, number, cited)
+    ) WITHOUT ROWID;
+    CREATE TABLE file (
+        position INTEGER PRIMARY KEY, locator TEXT NOT NULL, digest TEXT, media TEXT, status TEXT NOT NULL,
+        body TEXT NOT NULL
+    );
+    CREATE INDEX file_digest ON file (digest);
+    CREATE TABLE finding (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
+    """,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A page as stored: its JSON and its text in the form of the index (the worker makes both)."""
+
+    number: int
+    body: str
+    index: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What planning needs to know of an outcome: pages in all, the last page it reached, and what it holds."""
+
+    crashed: bool
+    total: int
+    reached: int
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """The picture of a cited page: boxes of each cited range in the order asked for, width and height in pixels."""
+
+    boxes: tuple[tuple[Box, ...], ...]
+    width: int
+    height: int
+
+
+Range = tuple[int, int]
+Where = tuple[Digest, str, int, int]
+"""An outcome's key: digest, media type, first page and stop (0-based; -1: from the start, as far as the reader goes).
+"""
+
+
+class Database:
+    """An open database. Only one process may write; any number may read."""
+
+    def __init__(self, path: Path, *, write: bool) -> None:
+        self._path = path
+        target = path if write else f"{path.resolve().as_uri()}?mode=ro"
+        with guarded(path.parent):
+            self._db = sqlite3.connect(target, uri=not write, isolation_level=None)
+            try:
+                self._open(write=write)
+            except BaseException as error:
+                self.__exit__(type(error), error, None)
+                raise
+
+    def _open(self, *, write: bool) -> None:
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version > len(MIGRATIONS):
+            raise RefusedError(
+                f"{self._path} is of a newer countersight (layout {version}; this one knows {len(MIGRATIONS)})",
+                way_out="use the newer version, or audit the records again into a new case",
+            )
+        if not write:
+            return
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        for number, script in enumerate(MIGRATIONS[version:], version + 1):
+            self._db.executescript(f"BEGIN; {script}; PRAGMA user_version = {number}; COMMIT;")
+        if version == 0:
+            self._db.execute("INSERT INTO page_text (page_text, rank) VALUES ('hashsize', 16000000)")
+
+    def close(self) -> None:
+        """Close; what was not committed is undone."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        """Close. A part of the file that makes no sense to SQLite is an IntegrityError."""
+        self.close()
+        if type(error) is sqlite3.DatabaseError:
+            raise IntegrityError(f"{self._path} is damaged ({error})", way_out=_REBUILD) from error
+
+    def seal(self) -> None:
+        """Fold the write-ahead log into the one file, so that reading it writes nothing."""
+        with guarded(self._path.parent):
+            self._db.execute("PRAGMA journal_mode = DELETE")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of it or nothing of it. Raises StorageError where the disk refuses."""
+        with guarded(self._path.parent):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    # ── meta ──
+
+    def meta(self, key: str) -> str | None:
+        """A fact about the database itself."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Set a fact about the database itself."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    # ── sources and outcomes ──
+
+    def sniffed(self, digest: Digest, name: str) -> tuple[str | None, int, str] | None:
+        """Media type, pages per work item (0: whole) and the reason it is not read; None where nobody looked yet."""
+        query = "SELECT media, step, reason FROM sniffed WHERE digest = ? AND name = ?"
+        row: tuple[str | None, int, str] | None = self._db.execute(query, (digest, name)).fetchone()
+        return row
+
+    def add_sniffed(self, digest: Digest, name: str, media: str | None, step: int, reason: str) -> None:
+        """Remember what a source was found to be."""
+        self._db.execute("INSERT OR REPLACE INTO sniffed VALUES (?, ?, ?, ?, ?)", (digest, name, media, step, reason))
+
+    def part(self, where: Where) -> Part | None:
+        """What planning needs of an outcome, None where there is none."""
+        row = self._db.execute(
+            "SELECT crashed, total, reached, members FROM outcome"
+            " WHERE digest = ? AND media = ? AND first = ? AND stop = ?",
+            where,
+        ).fetchone()
+        return Part(bool(row[0]), row[1], row[2], codec.decode(tuple[Member, ...], row[3])) if row else None
+
+    def outcome(self, where: Where) -> Outcome:
+        """An outcome, without its pages. Raises KeyError where there is none."""
+        row = self._db.execute(
+            "SELECT body FROM outcome WHERE digest = ? AND media = ? AND first = ? AND stop = ?", where
+        ).fetchone()
+        if not row:
+            raise KeyError(where)
+        return codec.decode(Outcome, row[0])
+
+    def add_outcome(self, where: Where, part: Part, body: str, pages: Iterable[PageRow]) -> None:
+        """Store an outcome and its pages. What is there already is left as it is.
+
+        A page may be there from a smaller range, read while a larger one crashed.
+        """
+        members = codec.dumps(part.members)
+        added = self._db.execute(
+            "INSERT OR IGNORE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*where, part.crashed, part.total, part.reached, members, body),
+        ).rowcount
+        for page in pages if added else ():
+            made = self._db.execute(
+                "INSERT OR IGNORE INTO page (digest, media, number, body) VALUES (?, ?, ?, ?)",
+                (where[0], where[1], page.number, page.body),
+            )
+            if made.rowcount:
+                self._db.execute("INSERT INTO page_text (rowid, text) VALUES (?, ?)", (made.lastrowid, page.index))
+
+    def forget_crashed(self) -> int:
+        """Forget the work items that crashed or ran out of time or memory, so that they are tried again; how many."""
+        return self._db.execute("DELETE FROM outcome WHERE crashed").rowcount
+
+    def page(self, digest: Digest, media: str, number: int) -> Page:
+        """A page by its number from 1. Raises KeyError where it was not read."""
+        query = "SELECT body FROM page WHERE digest = ? AND media = ? AND number = ?"
+        row = self._db.execute(query, (digest, media, number)).fetchone()
+        if not row:
+            raise KeyError((digest, number))
+        return codec.decode(Page, row[0])
+
+    def count_pages(self) -> int:
+        """How many pages are stored."""
+        return int(self._db.execute("SELECT count(*) FROM page").fetchone()[0])
+
+    # ── pictures ──
+
+    def illustration(self, digest: Digest, number: int, cited: Sequence[Range]) -> Illustration | None:
+        """The picture made of a page for these cited ranges, None where none was made."""
+        row = self._db.execute(
+            "SELECT boxes, width, height FROM picture WHERE digest = ? AND number = ? AND cited = ?",
+            (digest, number, json.dumps(cited)),
+        ).fetchone()
+        return Illustration(codec.decode(tuple[tuple[Box, ...], ...], row[0]), row[1], row[2]) if row else None
+
+    def add_illustration(self, digest: Digest, number: int, cited: Sequence[Range], made: Illustration) -> None:
+        """Remember the picture of a page; its bytes lie in a file."""
+        row = (digest, number, json.dumps(cited), codec.dumps(made.boxes), made.width, made.height)
+        self._db.execute("INSERT OR REPLACE INTO picture VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    # ── results ──
+
+    def set_results(self, files: Iterable[FileRow], findings: Iterable[Finding]) -> None:
+        """Replace the account of files and the findings."""
+        self._db.execute("DELETE FROM file")
+        self._db.execute("DELETE FROM finding")
+        self._db.executemany(
+            "INSERT INTO file (locator, digest, media, status, body) VALUES (?, ?, ?, ?, ?)",
+            ((str(f.locator), f.digest, f.media_type, f.status.value, codec.dumps(f)) for f in files),
+        )
+        self._db.executemany("INSERT INTO finding (id, body) VALUES (?, ?)", ((f.id, codec.dumps(f)) for f in findings))
+
+    def files(self) -> Iterator[FileRow]:
+        """The account of files, sorted by locator."""
+        with closing(self._db.execute("SELECT body FROM file ORDER BY locator")) as rows:
+            for (body,) in rows:
+                yield codec.decode(FileRow, body)
+
+    def findings(self) -> Iterator[Finding]:
+        """The findings in the order of printing."""
+        with closing(self._db.execute("SELECT body FROM finding ORDER BY position")) as rows:
+            for (body,) in rows:
+                yield codec.decode(Finding, body)
+
+    def pages(self, file: FileRow) -> Iterator[Page]:
+        """The pages of a file as read, in order."""
+        query = "SELECT body FROM page WHERE digest = ? AND media = ? ORDER BY number"
+        with closing(self._db.execute(query, (file.digest, file.media_type))) as rows:
+            for (body,) in rows:
+                yield codec.decode(Page, body)
+
+    def search(self, query: Query) -> Iterator[tuple[FileRow, Page]]:
+        """The pages a query holds on, by locator and page.
+
+        A source received more than once shows under its first place.
+        """
+        rows = self._db.execute(
+            """
+            SELECT file.body, page.body FROM page_text
+            JOIN page ON page.id = page_text.rowid
+            JOIN file ON file.digest = page.digest AND file.media = page.media
+            WHERE page_text MATCH ? AND file.status <> 'duplicate'
+            ORDER BY file.locator, page.number
+            """,
+            (query.match,),
+        )
+        with closing(rows):
+            for file, page in rows:
+                yield codec.decode(FileRow, file), codec.decode(Page, page)
+
+
+_REBUILD = "delete the case's folder derived and run audit again: it is rebuilt from the evidence"
+
+
+def header(outcome: Outcome) -> str:
+    """An outcome's JSON as stored: its pages lie in a table of their own."""
+    return codec.dumps(replace(outcome, reading=replace(outcome.reading, pages=())))
