@@ -44,7 +44,13 @@ def countersight(*arguments: object, **changes: str) -> subprocess.CompletedProc
     """Run the installed program."""
     command = [PROGRAM, *map(str, arguments)]
     return subprocess.run(
-        command, env=environment(**changes), capture_output=True, encoding="utf-8", timeout=120, check=False
+        command,
+        env=environment(**changes),
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=120,
+        check=False,
     )
 
 

@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from countersight.find import Pack, explain, run_examples
 from countersight.model import codec
 from countersight.pipeline.examine import rules
 from countersight.ports import Executor
-from countersight.report.tables import citation_record, file_record
+from countersight.report.tables import citation_record, file_record, writable
 from countersight.run.pool import PoolExecutor
 from countersight.run.serial import SerialExecutor
 from countersight.store.config import Config
@@ -33,6 +34,8 @@ _RULE_ACTIONS = ("list", "explain", "test")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code of the interface."""
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that knows no Chinese must not stop a command
     try:
         code: int = options.run(options)
         sys.stdout.flush()
@@ -268,7 +271,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _print_json(rows: Iterable[Any]) -> None:
 
-    print(json.dumps([codec.plain(row) for row in rows], ensure_ascii=False, indent=1))
+    print(writable(json.dumps([codec.plain(row) for row in rows], ensure_ascii=False, indent=1)))
 
 
 def _progress() -> Callable[[str, int, int, int], None]:

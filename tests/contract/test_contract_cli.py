@@ -289,6 +289,12 @@ def test_a_broken_pipe_is_quiet(arguments: list[str], small_case: Path) -> None:
         assert (process.stderr.read(), process.wait(timeout=30)) == (b"", 0)
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk"])
+def test_a_terminal_that_lacks_characters_stops_no_command(encoding: str, small_case: Path) -> None:
+    done = countersight("search", small_case, "民族", PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 # ── search ──
 
 

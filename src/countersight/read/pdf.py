@@ -20,8 +20,9 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from countersight.errors import ReadError
-from countersight.model import Agent, Box, Page, PageFault, Place, Reading, Status
+from countersight.model import Agent, Block, Box, Page, PageFault, Place, Reading, Status
 from countersight.ports import Limits, Sink
+from countersight.read.pdfbeside import Beside, beside
 
 MEDIA_TYPE = "application/pdf"
 PAGES_PER_ITEM = 64  # pages read by one work item: about a quarter of a second, and what a crash can cost
@@ -96,6 +97,7 @@ def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
     except pdfium.PdfiumError as error:
         raise _unopened(str(error)) from error
     with closing(document):
+        document.init_forms()
         yield document
 
 
@@ -123,11 +125,12 @@ def _page(document: pdfium.PdfDocument, index: int) -> tuple[Page | None, str, s
         with closing(textpage):
             text, note = _text(loaded, textpage)
         label = document.get_page_label(index) or None
+        text, blocks = _with(text, beside(document, loaded))
         visible = len(text) - text.count(" ") - text.count("\n")
         fault, blank = ("", False) if visible >= _FEW else _sparse(loaded, visible)
         if not fault and len(_UNUSABLE.findall(text)) * 5 > visible > 0:
             fault = f"{NEEDS_OCR}: the text layer maps to no usable characters"
-        return Page(index + 1, text, label, blank=blank), fault, note
+        return Page(index + 1, text, label, blocks=blocks, blank=blank), fault, note
 
 
 def _text(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> tuple[str, str]:
@@ -142,6 +145,16 @@ def _text(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> tuple[str, str]
     for found, plain in _SAME_LENGTH:
         text = text.replace(found, plain)
     return text, note
+
+
+def _with(text: str, more: Sequence[Beside]) -> tuple[str, tuple[Block, ...]]:
+    """The text followed by what lies beside it, a line each, and the blocks of those lines."""
+    blocks = []
+    for one in more:
+        text += "\n" if text else ""
+        blocks.append(Block(len(text), len(text) + len(one.text), one.kind))
+        text += one.text
+    return text, tuple(blocks)
 
 
 def _sparse(page: pdfium.PdfPage, visible: int) -> tuple[str, bool]:
@@ -168,7 +181,7 @@ def places(path: Path, number: int, ranges: Sequence[tuple[int, int]]) -> tuple[
     range has the closest boxes found, or none at all if nothing of it is visible. Raises ReadError as reading does.
     """
     with _opened(path) as document, closing(document[number - 1]) as page, closing(page.get_textpage()) as textpage:
-        glyphs = _Glyphs(page, textpage)
+        glyphs = _Glyphs(page, textpage, beside(document, page))
         return tuple(tuple(glyphs.places(start, end)) for start, end in ranges)
 
 
@@ -214,17 +227,24 @@ class _Run:
 class _Glyphs:
     """The characters of one loaded page, by offset of its text."""
 
-    def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> None:
+    def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, more: Sequence[Beside]) -> None:
         self._page, self._text = page, textpage
+        text = _text(page, textpage)[0]
+        self._length = len(text)
+        self._beside = tuple(zip(_with(text, more)[1], more, strict=True))
         self._view = _View.of(page)
         self._wide = [i for i, c in enumerate(textpage.get_text_range()) if ord(c) > 0xFFFF]  # noqa: PLR2004 (beyond UTF-16)
 
     def places(self, start: int, end: int) -> Iterator[Place]:
         """Places of the range, one per run of glyphs; white space at either end of a line has none."""
-        for run in self._runs(start, end):
+        for run in self._runs(start, min(end, self._length)):
             box = self._view.box(self._tight(run))
             if box:
                 yield Place(run.start, run.end, box)
+        for block, one in self._beside:
+            box = self._view.box(_Rect(*one.rect))
+            if box and block.start < end and start < block.end:
+                yield Place(block.start, block.end, box)
 
     def _runs(self, start: int, end: int) -> Iterator[_Run]:
         run: _Run | None = None

@@ -67,10 +67,7 @@ def page_record(file: FileRow, page: Page) -> Record:
 
 
 def write_jsonl(path: Path, rows: Iterable[Record]) -> None:
-    r"""Write canonical JSON, one object per line, in the order given.
-
-    A byte of a file's name that is no text stands as ``\udcff``, as in a locator.
-    """
+    """Write canonical JSON, one object per line, in the order given."""
     with path.open("wb") as stream:
         stream.writelines(_json(row) for row in rows)
 
@@ -101,9 +98,13 @@ def _rounded(box: Box) -> list[float]:
     return [round(at, _DECIMALS) + 0.0 for at in (box.x0, box.y0, box.x1, box.y1)]  # + 0.0: never "-0.0"
 
 
+def writable(text: str) -> str:
+    r"""JSON text that any file takes: a byte of a file's name that is no text stands as ``\udcff``, as in a locator."""
+    return _SURROGATE.sub(lambda match: rf"\\u{ord(match[0]):04x}", text)
+
+
 def _json(row: Record) -> bytes:
-    text = _SURROGATE.sub(lambda match: rf"\\u{ord(match[0]):04x}", codec.dumps(row))
-    return text.encode() + b"\n"
+    return writable(codec.dumps(row)).encode() + b"\n"
 
 
 def _header(name: str) -> list[str]:

@@ -41,7 +41,8 @@ def attempt(task: Callable[[Any], Any], item: Any, limits: Limits) -> Any:
     except MemoryError:
         return Failure(out_of_memory(limits))
     except BaseException as error:  # noqa: BLE001 (a seam: exits and panics of native code too are one failed item)
-        return Failure(f"reader error: {type(error).__name__}: {error}"[:500])
+        said = " ".join(str(error).split())
+        return Failure(f"reader error: {type(error).__name__}: {said}"[:500])
 
 
 def out_of_memory(limits: Limits) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -157,12 +158,14 @@ class Database:
     def sniffed(self, digest: Digest, name: str) -> tuple[str | None, int, str] | None:
         """Media type, pages per work item (0: whole) and the reason it is not read; None where nobody looked yet."""
         query = "SELECT media, step, reason FROM sniffed WHERE digest = ? AND name = ?"
-        row: tuple[str | None, int, str] | None = self._db.execute(query, (digest, name)).fetchone()
+        row: tuple[str | None, int, str] | None = self._db.execute(query, (digest, _json(name))).fetchone()
         return row
 
     def add_sniffed(self, digest: Digest, name: str, media: str | None, step: int, reason: str) -> None:
         """Remember what a source was found to be."""
-        self._db.execute("INSERT OR REPLACE INTO sniffed VALUES (?, ?, ?, ?, ?)", (digest, name, media, step, reason))
+        self._db.execute(
+            "INSERT OR REPLACE INTO sniffed VALUES (?, ?, ?, ?, ?)", (digest, _json(name), media, step, reason)
+        )
 
     def part(self, where: Where) -> Part | None:
         """What planning needs of an outcome, None where there is none."""
@@ -187,7 +190,7 @@ class Database:
 
         A page may be there from a smaller range, read while a larger one crashed.
         """
-        members = codec.dumps(part.members)
+        members = _json(part.members)
         added = self._db.execute(
             "INSERT OR IGNORE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*where, part.crashed, part.total, part.reached, members, body),
@@ -228,7 +231,7 @@ class Database:
 
     def add_illustration(self, digest: Digest, number: int, cited: Sequence[Range], made: Illustration) -> None:
         """Remember the picture of a page; its bytes lie in a file."""
-        row = (digest, number, json.dumps(cited), codec.dumps(made.boxes), made.width, made.height)
+        row = (digest, number, json.dumps(cited), _json(made.boxes), made.width, made.height)
         self._db.execute("INSERT OR REPLACE INTO picture VALUES (?, ?, ?, ?, ?, ?)", row)
 
     # ── results ──
@@ -239,9 +242,9 @@ class Database:
         self._db.execute("DELETE FROM finding")
         self._db.executemany(
             "INSERT INTO file (locator, digest, media, status, body) VALUES (?, ?, ?, ?, ?)",
-            ((str(f.locator), f.digest, f.media_type, f.status.value, codec.dumps(f)) for f in files),
+            ((str(f.locator), f.digest, f.media_type, f.status.value, _json(f)) for f in files),
         )
-        self._db.executemany("INSERT INTO finding (id, body) VALUES (?, ?)", ((f.id, codec.dumps(f)) for f in findings))
+        self._db.executemany("INSERT INTO finding (id, body) VALUES (?, ?)", ((f.id, _json(f)) for f in findings))
 
     def files(self) -> Iterator[FileRow]:
         """The account of files, sorted by locator."""
@@ -282,9 +285,15 @@ class Database:
                 yield codec.decode(FileRow, file), codec.decode(Page, page)
 
 
+_HALF = re.compile("[\ud800-\udfff]")
 _REBUILD = "delete the case's folder derived and run audit again: it is rebuilt from the evidence"
+
+
+def _json(value: object) -> str:
+    """JSON text; halves of surrogate pairs (a byte of a file's name that is no text) as escapes, which SQLite takes."""
+    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", codec.dumps(value))
 
 
 def header(outcome: Outcome) -> str:
     """An outcome's JSON as stored: its pages lie in a table of their own."""
-    return codec.dumps(replace(outcome, reading=replace(outcome.reading, pages=())))
+    return _json(replace(outcome, reading=replace(outcome.reading, pages=())))
