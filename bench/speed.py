@@ -113,7 +113,7 @@ def _pages(path: Path) -> int:
 
 def audit(folder: Path, case: Path, workers: int) -> Run:
     """One audit of the folder by the program itself, in processes of its own. Raises SystemExit where it fails."""
-    program = [sys.executable, "-m", "countersight.cli"]
+    program = [sys.executable, "-m", "countersight"]
     installed = Path(sys.executable).with_name("countersight")
     command = [str(installed)] if installed.exists() else program
     began = time.perf_counter()

@@ -11,27 +11,27 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from countersight.errors import IntegrityError, LockedError, RefusedError, UsageError
-from countersight.find import Pack
 from countersight.ledger import Entry
 from countersight.model import Citation, Digest, FileRow, Status, Strength, codec
-from countersight.pipeline import inspect, intake, publish
-from countersight.pipeline.assemble import cite
-from countersight.pipeline.derive import Derivation, Progress, Results
-from countersight.pipeline.engine import engine_digest, program
-from countersight.pipeline.examine import rules
-from countersight.ports import Executor, Limits
+from countersight.pipeline import inspect, intake
+from countersight.pipeline.engine import engine_digest
+from countersight.ports import Executor, Limits, Progress
 from countersight.report import tables
 from countersight.store.blobs import Blobs
 from countersight.store.config import FORMAT, Config, check_format
 from countersight.store.db import Database
 from countersight.store.disk import guarded, sweep
 from countersight.store.journal import Journal
-from countersight.store.seal import Origin, Seal
+from countersight.store.seal import Seal
 from countersight.store.search import Widen, parse
 
+if TYPE_CHECKING:
+    from countersight.find import Pack
+
+# Readers, rules and templates are imported where they are needed: an audit with nothing new to do needs none of them.
 _PARTS = ("case.toml", "ledger.jsonl", "evidence", "derived", "dossier", "lists")
 _AROUND = 40  # characters printed on either side of what a search found
 RULES, EXPORTED = "rules", "exported"
@@ -120,7 +120,8 @@ class Case:
         May be run again after anything, a kill included.
         """
         found = list(intake.find(paths, self.root))
-        rules(tuple(packs))  # broken ones are refused before anything is written
+        if packs:
+            _rules(tuple(packs))  # broken ones are refused before anything is written
         with self._locked():
             self._begin(packs)
             evidence = Blobs(self.root / "evidence")
@@ -162,7 +163,10 @@ class Case:
 
     def pack(self) -> Pack:
         """The rules this case is read with."""
-        return rules(self._packs())
+        return _rules(self._packs())
+
+    def _engine(self) -> Digest:
+        return engine_digest([file["digest"] for file in self._rules()])
 
     def _truth(self) -> list[Entry]:
         """The entries that what is derived depends on; exports come and go."""
@@ -178,67 +182,25 @@ class Case:
             seal = Seal.read(self.root)
         except IntegrityError:
             return False
-        current = seal is not None and seal.origin.state == self._state(engine_digest(self.pack().digest))
+        current = seal is not None and seal.origin.state == self._state(self._engine())
         return current and seal is not None and all((self.root / name).is_file() for name in seal.sums)
 
     def _derive(self, executor: Executor, limits: Limits, progress: Progress, *, retry: bool) -> None:
-        pack = self.pack()
-        engine = engine_digest(pack.digest)
-        with self._database(engine) as db:
-            if retry:
-                with db.transaction():
-                    db.forget_crashed()
-            work = self._derivation(db, pack, executor, limits, progress)
-            results = work.run(intake.received(self.journal.entries))
-            shown = publish.view(self.config, self._truth(), work, results)
-            publish.publish(shown, work.images, self.root / "dossier")
-            self._tidy(work, results)
-            db.seal()
-        last = self._truth()[-1]
-        origin = Origin(self._state(engine), engine, program(), last.n, last.hash)
-        Seal(origin, inspect.seals(self.root)).write(self.root)
+        from countersight.pipeline.rebuild import rebuild
 
-    def _derivation(
-        self, db: Database, pack: Pack, executor: Executor, limits: Limits, progress: Progress
-    ) -> Derivation:
-        derived = self.root / "derived"
-        return Derivation(
-            Blobs(self.root / "evidence"),
-            Blobs(derived / "members"),
-            derived / "images",
-            db,
-            pack,
+        engine = self._engine()
+        rebuild(
+            self.root,
+            self.config,
+            self._truth(),
             self._packs(),
-            executor,
-            limits,
-            progress,
+            state=self._state(engine),
+            engine=engine,
+            executor=executor,
+            limits=limits,
+            progress=progress,
+            retry=retry,
         )
-
-    def _database(self, engine: Digest) -> Database:
-        """The database for writing; begun anew where another engine filled it or it is damaged."""
-        path = self.root / "derived" / "case.db"
-        try:
-            with Database(path, write=True) as db:
-                ours = db.meta("engine") in {None, engine}
-            if ours:
-                db = Database(path, write=True)
-                db.set_meta("engine", engine)
-                return db
-        except IntegrityError:
-            pass
-        with guarded(path.parent):
-            shutil.rmtree(path.parent)
-            for folder in ("members", "images"):
-                (path.parent / folder).mkdir(parents=True)
-        return self._database(engine)
-
-    @staticmethod
-    def _tidy(work: Derivation, results: Results) -> None:
-        """Remove pictures nobody cites any more."""
-        cited = {work.image(page).name for page in results.pictures}
-        for path in work.images.iterdir():
-            if path.name not in cited:
-                path.unlink()
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -284,6 +246,8 @@ class Case:
 
     def search(self, text: str, widen: Widen | None = None) -> Iterator[Match]:
         """The places a query holds on, by locator and page. Raises UsageError for a bad query."""
+        from countersight.pipeline.assemble import cite
+
         query = parse(text, widen)
         with self._results() as db:
             for file, page in db.search(query):
@@ -331,8 +295,7 @@ class Case:
                 inspect.derived_faults(self.root, seal),
             )
         )
-        engine = engine_digest(self.pack().digest)
-        if seal.origin.engine != engine and not faults:
+        if seal.origin.engine != self._engine() and not faults:
             raise RefusedError(
                 f"no byte of {self.root} was changed, but another program, rules or libraries derived it"
                 f" ({seal.origin.program})",
@@ -356,6 +319,12 @@ class Case:
             yield from inspect.difference(self.root, again, names)
             with self._results() as ours, twin._results() as theirs:
                 yield from _different_rows(ours, theirs)
+
+
+def _rules(packs: tuple[Path, ...]) -> Pack:
+    from countersight.pipeline.examine import rules
+
+    return rules(packs)
 
 
 def _rule_files(packs: Iterable[Path]) -> list[Path]:

@@ -11,19 +11,18 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from countersight import __version__, demo
 from countersight.case import Case, Summary
 from countersight.errors import CountersightError, UsageError
-from countersight.find import Pack, explain, run_examples
 from countersight.model import codec
-from countersight.pipeline.examine import rules
 from countersight.ports import Executor
 from countersight.report.tables import citation_record, file_record, writable
-from countersight.run.pool import PoolExecutor
-from countersight.run.serial import SerialExecutor
 from countersight.store.config import Config
+
+if TYPE_CHECKING:
+    from countersight.find import Pack
 
 READ_ALL, UNREAD, INTEGRITY = 0, 3, 4
 _INTERRUPTED = 130
@@ -129,9 +128,10 @@ def _executor(options: argparse.Namespace) -> Executor:
 
     if options.executor == "ray":
         raise UsageError("this version has no cluster executor", way_out="use --executor pool")
-    if options.executor == "serial":
-        return SerialExecutor()
-    return PoolExecutor(options.workers, preload=("countersight.pipeline.warm",))
+    from countersight.run.pool import PoolExecutor
+    from countersight.run.serial import SerialExecutor
+
+    return SerialExecutor() if options.executor == "serial" else PoolExecutor(options.workers)
 
 
 def _audit(options: argparse.Namespace) -> int:
@@ -190,6 +190,9 @@ def _search(options: argparse.Namespace) -> int:
 
 def _rules(options: argparse.Namespace) -> int:
 
+    from countersight.find import run_examples
+    from countersight.pipeline.examine import rules
+
     pack = rules(tuple(options.rules))
     if options.action == "list":
         return _listed(pack, options)
@@ -225,6 +228,8 @@ def _explained(pack: Pack, options: argparse.Namespace) -> int:
         raise UsageError("explain which rule?", way_out="countersight rules explain GRP-01 [TEXT]")
     rule = pack.rule(options.rule)
     if options.text is not None:
+        from countersight.find import explain
+
         lines = [line for why in explain(pack, options.text, rule.id) for line in why.lines()]
         _print_json(lines) if options.json else print("\n".join(lines))
         return READ_ALL
@@ -297,7 +302,3 @@ def _progress() -> Callable[[str, int, int, int], None]:
         )
 
     return show
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -103,3 +103,7 @@ class Executor(Protocol):
         Failure; the rest are done all the same.
         """
         ...
+
+
+Progress = Callable[[str, int, int, int], None]
+"""Told the stage, how many of how many items are done, and how many pages."""

@@ -5,7 +5,7 @@ Each step does only what the store does not hold yet, so work that was stopped a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -21,7 +21,7 @@ from countersight.pipeline import assemble
 from countersight.pipeline.examine import Examined, Job, crashed, detector, examine, head, kind
 from countersight.pipeline.illustrate import Sitting, illustrate
 from countersight.pipeline.plan import walk
-from countersight.ports import Done, Executor, Failure, Limits
+from countersight.ports import Done, Executor, Failure, Limits, Progress
 from countersight.privacy.masks import BLOCK
 from countersight.read.pdf import MEDIA_TYPE as PDF
 from countersight.store.blobs import Blobs
@@ -30,9 +30,6 @@ from countersight.store.disk import replace as write_whole
 
 _BATCH = 32  # outcomes written in one transaction
 _CONTEXT = 60  # characters shown on either side of a quote that no picture shows
-
-Progress = Callable[[str, int, int, int], None]
-"""Told the stage, how many of how many items are done, and how many pages."""
 
 PageKey = tuple[Digest, int]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
@@ -13,6 +14,7 @@ from countersight.model import Digest, codec
 
 _CODE = (".py", ".yaml", ".html", ".css")
 _DATA = ("demo/records/",)
+_GROUPS = ("countersight.readers", "countersight.rules")
 
 
 @cache
@@ -33,11 +35,26 @@ def _files(folder: Traversable, prefix: str) -> list[tuple[str, Traversable]]:
     return found
 
 
-def engine_digest(rules: Digest) -> Digest:
-    """The digest of code, rules, the libraries the distribution asks for and the version of Python."""
-    libraries = {name: metadata.version(name) for name in _required()}
-    python = ".".join(map(str, sys.version_info[:2]))
-    return Digest.of(codec.encode({"code": code_digest(), "rules": rules, "libraries": libraries, "python": python}))
+def engine_digest(packs: Sequence[str]) -> Digest:
+    """The digest of all that decides what is derived.
+
+    Code and built-in rules, the digests of the case's own rule ``packs``, installed plugins, the libraries the
+    distribution asks for, and the version of Python.
+    """
+    engine = {
+        "code": code_digest(),
+        "packs": packs,
+        "plugins": _plugins(),
+        "libraries": {name: metadata.version(name) for name in _required()},
+        "python": ".".join(map(str, sys.version_info[:2])),
+    }
+    return Digest.of(codec.encode(engine))
+
+
+def _plugins() -> list[tuple[str, str, str]]:
+    """Entry points of other distributions, with the version of each."""
+    points = (point for group in _GROUPS for point in metadata.entry_points(group=group))
+    return sorted((point.group, point.value, point.dist.version if point.dist else "") for point in points)
 
 
 def _required() -> list[str]:

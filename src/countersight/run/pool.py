@@ -20,13 +20,9 @@ _AHEAD = 3  # items handed out per worker, so that none waits for the parent
 
 @dataclass(frozen=True, slots=True)
 class PoolExecutor:
-    """``workers`` processes; 0 means one per core this process may use.
-
-    ``preload`` names modules that the process all workers are forked from imports first.
-    """
+    """``workers`` processes; 0 means one per core this process may use."""
 
     workers: int = 0
-    preload: tuple[str, ...] = ()
     name: str = "pool"
 
     def run(self, task: Callable[[Any], Any], items: Iterable[tuple[str, Any]], limits: Limits) -> Iterator[Done]:
@@ -37,7 +33,6 @@ class PoolExecutor:
         if not first:
             return
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([task.__module__, *self.preload])
         with ProcessPool(
             max_workers=min(workers, len(first)), initializer=confine, initargs=(limits,), context=context
         ) as pool:

@@ -14,11 +14,7 @@ from dataclasses import dataclass
 from countersight.errors import UsageError
 from countersight.text.normal import HAN, flatten, fold
 
-_HAN_SPACED = {
-    code: f" {chr(code)} "
-    for first, last in ((0x3007, 0x3007), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFD))
-    for code in range(first, last + 1)
-}
+_HAN_RUN = re.compile(f"[{HAN}]+")
 _TOKEN = re.compile(r"""[(（]|[)）]|["“”]([^"“”]*)["“”]|(?:AND|OR|NOT)(?=[\s()（）"“”]|$)|[^\s()（）"“”]+""")
 _WORD = re.compile(rf"[{HAN}]|[^\W{HAN}_]+", re.UNICODE)
 _WAY_OUT = (
@@ -32,7 +28,7 @@ Widen = Callable[[str], Sequence[str]]
 def index_form(text: str) -> str:
     """A page's text as the index takes it: folded, each Han character a word."""
     folded = flatten(text)
-    return folded if folded.isascii() else folded.translate(_HAN_SPACED)
+    return folded if folded.isascii() else _HAN_RUN.sub(lambda run: f" {' '.join(run[0])} ", folded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ _WRAP_HAN = re.compile(r"\n(?<=[\u3400-\u9fff]\n)(?=[\u3400-\u9fff])")
 _LINE = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _PLANE = 0x10000
 _SURROGATES = range(0xD800, 0xE000)  # halves of a character: no text can hold them
+# Han characters, Korean syllables and private use: nothing to fold but traditional forms.
+_PLAIN = (range(0x3400, 0xA000), range(0xAC00, 0xD7A4), range(0xE000, 0xF900))
 _UNDECODABLE = "\ufffd"
 _BLANK_LINE = 2  # line breaks in one run of white space
 
@@ -39,13 +41,15 @@ def _table() -> list[int]:
     """Code point to code point for the basic plane; idempotent."""
     simplified = OpenCC("t2s").convert("\n".join(chr(code) for code in range(0x3400, 0xA000))).split("\n")
     to_simple = {0x3400 + i: ord(c) for i, c in enumerate(simplified) if len(c) == 1 and ord(c) < _PLANE}
-    table = []
-    for code in range(_PLANE):
+    table = list(range(_PLANE))
+    for code in (code for code in table if not any(code in own for own in _PLAIN)):
         plain = _UNDECODABLE if code in _SURROGATES else unicodedata.normalize("NFKC", chr(code))
         keep = len(plain) != 1 or unicodedata.category(chr(code)) == "No"
         lower = (chr(code) if keep else plain).lower()
         folded = ord(lower) if len(lower) == 1 and ord(lower) < _PLANE else code
-        table.append(to_simple.get(folded, folded))
+        table[code] = to_simple.get(folded, folded)
+    for code, simple in to_simple.items():
+        table[code] = simple
     return [table[code] for code in table]
 
 

@@ -12,7 +12,7 @@ import countersight
 from countersight.model import Digest
 from countersight.pipeline import engine
 
-RULES = Digest.of(b"rules")
+RULES = [Digest.of(b"rules")]
 
 
 @pytest.fixture(autouse=True)
@@ -90,7 +90,7 @@ def test_where_the_program_lies_does_not_matter(copy: Path, monkeypatch: pytest.
 
 def test_other_rules_are_another_engine() -> None:
     assert engine.engine_digest(RULES) == engine.engine_digest(RULES)
-    assert engine.engine_digest(RULES) != engine.engine_digest(Digest.of(b"other rules"))
+    assert engine.engine_digest(RULES) != engine.engine_digest([Digest.of(b"other rules")])
 
 
 def test_so_is_another_version_of_a_library_or_of_python(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,89 @@
+"""All that is derived of a case: database, pictures, dossier and the seal over them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from countersight.errors import IntegrityError
+from countersight.ledger import Entry
+from countersight.model import Digest
+from countersight.pipeline import inspect, intake, publish
+from countersight.pipeline.derive import Derivation, Results
+from countersight.pipeline.engine import program
+from countersight.pipeline.examine import rules
+from countersight.ports import Executor, Limits, Progress
+from countersight.store.blobs import Blobs
+from countersight.store.config import Config
+from countersight.store.db import Database
+from countersight.store.disk import guarded
+from countersight.store.seal import Origin, Seal
+
+FOLDERS = ("members", "images")
+
+
+def rebuild(
+    root: Path,
+    config: Config,
+    truth: list[Entry],
+    packs: tuple[Path, ...],
+    *,
+    state: Digest,
+    engine: Digest,
+    executor: Executor,
+    limits: Limits,
+    progress: Progress,
+    retry: bool,
+) -> None:
+    """Derive what is missing of the case at ``root`` from the entries of its ledger, and seal it.
+
+    ``state`` and ``engine`` go into the seal; a database that another engine filled is begun anew.
+    """
+    derived = root / "derived"
+    with _database(derived / "case.db", engine) as db:
+        if retry:
+            with db.transaction():
+                db.forget_crashed()
+        work = Derivation(
+            Blobs(root / "evidence"),
+            Blobs(derived / "members"),
+            derived / "images",
+            db,
+            rules(packs),
+            packs,
+            executor,
+            limits,
+            progress,
+        )
+        results = work.run(intake.received(truth))
+        publish.publish(publish.view(config, truth, work, results), work.images, root / "dossier")
+        _tidy(work, results)
+        db.seal()
+    origin = Origin(state, engine, program(), truth[-1].n, truth[-1].hash)
+    Seal(origin, inspect.seals(root)).write(root)
+
+
+def _database(path: Path, engine: Digest) -> Database:
+    """The database for writing; begun anew where another engine filled it or it is damaged."""
+    try:
+        with Database(path, write=True) as db:
+            ours = db.meta("engine") in {None, engine}
+        if ours:
+            db = Database(path, write=True)
+            db.set_meta("engine", engine)
+            return db
+    except IntegrityError:
+        pass
+    with guarded(path.parent):
+        shutil.rmtree(path.parent)
+        for folder in FOLDERS:
+            (path.parent / folder).mkdir(parents=True)
+    return _database(path, engine)
+
+
+def _tidy(work: Derivation, results: Results) -> None:
+    """Remove pictures nobody cites any more."""
+    cited = {work.image(page).name for page in results.pictures}
+    for path in work.images.iterdir():
+        if path.name not in cited:
+            path.unlink()
