@@ -186,6 +186,7 @@ class Case:
         return current and seal is not None and all((self.root / name).is_file() for name in seal.sums)
 
     def _derive(self, executor: Executor, limits: Limits, progress: Progress, *, retry: bool) -> None:
+        executor.prepare(["countersight.pipeline.warm"])
         from countersight.pipeline.rebuild import rebuild
 
         engine = self._engine()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -94,6 +94,10 @@ class Executor(Protocol):
     @property
     def name(self) -> str:
         """What the command line calls it."""
+        ...
+
+    def prepare(self, modules: Sequence[str]) -> None:
+        """Get ready, while the caller goes on, for tasks that need these modules."""
         ...
 
     def run(self, task: Callable[[Any], Any], items: Iterable[tuple[str, Any]], limits: Limits) -> Iterator[Done]:

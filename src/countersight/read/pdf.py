@@ -11,7 +11,7 @@ import ctypes
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -58,23 +58,23 @@ class PdfReader:
         Raises ReadError: empty, encrypted, damaged.
         """
         del limits, sink  # nothing unpacks and the executor holds the clock
-        with _opened(path) as document:
-            total = len(document)
-            if total == 0:
-                raise ReadError("damaged: the PDF has no pages")
-            wanted = range(min(total, PAGES_PER_ITEM)) if pages is None else range(pages.start, min(pages.stop, total))
-            read: list[Page] = []
-            faults: list[PageFault] = []
-            notes: list[str] = []
-            for index in wanted:
-                page, fault, note = _page(document, index)
-                if page:
-                    read.append(page)
-                if fault:
-                    faults.append(PageFault(index + 1, fault))
-                if note:
-                    notes.append(f"page {index + 1}: {note}")
-            title = _title(document) if pages is None else None
+        document = _opened(path)
+        total = min(len(document), path.stat().st_size)  # a page takes a byte; a broken file may state a million
+        if total == 0:
+            raise ReadError("damaged: the PDF has no pages")
+        wanted = range(min(total, PAGES_PER_ITEM)) if pages is None else range(pages.start, min(pages.stop, total))
+        read: list[Page] = []
+        faults: list[PageFault] = []
+        notes: list[str] = []
+        for index in wanted:
+            page, fault, note = _page(document, index)
+            if page:
+                read.append(page)
+            if fault:
+                faults.append(PageFault(index + 1, fault))
+            if note:
+                notes.append(f"page {index + 1}: {note}")
+        title = _title(document) if pages is None else None
         status = Status.PARTIAL if faults else Status.READ
         return Reading(
             media_type, self.agent, status, tuple(read), total, faults=tuple(faults), notes=tuple(notes), title=title
@@ -86,20 +86,34 @@ def _title(document: pdfium.PdfDocument) -> str | None:
     return None if not title or _UNUSABLE.search(title) else title
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
-    """An open document. Raises ReadError that tells empty, encrypted and damaged files apart."""
-    if path.stat().st_size == 0:
+_held: dict[tuple[str, int, int, int], pdfium.PdfDocument] = {}
+
+
+def _opened(path: Path) -> pdfium.PdfDocument:
+    """An open document; a process keeps the last one, since the next work item is often of the same file.
+
+    Raises ReadError that tells empty, encrypted and damaged files apart.
+    """
+    status = path.stat()
+    if status.st_size == 0:
         raise ReadError("empty: 0 bytes", status="skipped")
+    key = (str(path), status.st_ino, status.st_mtime_ns, status.st_size)
+    if key not in _held:
+        while _held:
+            _held.popitem()[1].close()
+        _held[key] = _document(path)
+    return _held[key]
+
+
+def _document(path: Path) -> pdfium.PdfDocument:
     with suppress(pdfium.PdfiumError):
         pdfium.PdfDocument(b"-")  # PDFium names the last error it met, which may be another file's: now it is "no PDF"
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         raise _unopened(str(error)) from error
-    with closing(document):
-        document.init_forms()
-        yield document
+    document.init_forms()
+    return document
 
 
 def _unopened(message: str) -> ReadError:
@@ -181,7 +195,8 @@ def places(path: Path, number: int, ranges: Sequence[tuple[int, int]]) -> tuple[
     The boxes of a range, read back with PDFium, give its words; where they cannot (overprinted or off-page text) the
     range has the closest boxes found, or none at all if nothing of it is visible. Raises ReadError as reading does.
     """
-    with _opened(path) as document, closing(document[number - 1]) as page, closing(page.get_textpage()) as textpage:
+    document = _opened(path)
+    with closing(document[number - 1]) as page, closing(page.get_textpage()) as textpage:
         glyphs = _Glyphs(page, textpage, beside(document, page))
         return tuple(tuple(glyphs.places(start, end)) for start, end in ranges)
 
@@ -350,7 +365,7 @@ class PageImage:
 
 def picture(path: Path, number: int, painted: Sequence[Box], *, scale: float = 1.6) -> PageImage:
     """Page ``number`` (from 1) at ``scale`` × 72 dpi, less for very large pages, the ``painted`` boxes blacked out."""
-    with _opened(path) as document, closing(document[number - 1]) as page:
+    with closing(_opened(path)[number - 1]) as page:
         width, height = page.get_size()
         scale = min(scale, (_RENDER_LIMIT / max(width * height, 1.0)) ** 0.5)
         image = page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")

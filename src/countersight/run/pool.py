@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing import forkserver
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
@@ -24,6 +25,11 @@ class PoolExecutor:
 
     workers: int = 0
     name: str = "pool"
+
+    def prepare(self, modules: Sequence[str]) -> None:
+        """Start the process that all workers are forked from; it imports the modules meanwhile."""
+        forkserver.set_forkserver_preload(list(modules))
+        forkserver.ensure_running()
 
     def run(self, task: Callable[[Any], Any], items: Iterable[tuple[str, Any]], limits: Limits) -> Iterator[Done]:
         """Outcomes as they come. At most a few items per worker are held at a time."""

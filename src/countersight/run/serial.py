@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
@@ -17,6 +17,9 @@ class SerialExecutor:
     """Forks for each item, so that a crash, a hang or a glutton costs one item here too."""
 
     name: str = "serial"
+
+    def prepare(self, modules: Sequence[str]) -> None:
+        """Nothing to get ready: children are forked from here."""
 
     def run(self, task: Callable[[Any], Any], items: Iterable[tuple[str, Any]], limits: Limits) -> Iterator[Done]:
         """Outcomes in the order of the items."""

@@ -27,6 +27,7 @@ _SPACE = re.compile(rf"\s(?:\s+|(?<=[^ ])|(?<=[{HAN}] )(?=[{HAN}]))")
 # The commonest white space to change, done first because it is quick: line ends inside a paragraph.
 _WRAP = re.compile(r"\n(?<=[!-~]\n)(?=[!-~])")
 _WRAP_HAN = re.compile(r"\n(?<=[\u3400-\u9fff]\n)(?=[\u3400-\u9fff])")
+_LAID_OUT = re.compile(r"[^\S ]|  ")  # white space of a text without Han that is more than one space
 _LINE = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _PLANE = 0x10000
 _SURROGATES = range(0xD800, 0xE000)  # halves of a character: no text can hold them
@@ -65,7 +66,8 @@ def flatten(text: str) -> str:
     """The folded text alone: ``fold(text)[0]``, quicker; the page in hand is folded once for all who ask."""
     plain = _same_length(text)
     trimmed = (_LOOSE.sub(_unlace, plain) if _is_loose(text) else plain).replace(" \n", "\n")
-    return _SPACE.sub(_space, _WRAP.sub(" ", _WRAP_HAN.sub("", trimmed)))
+    joined = _WRAP.sub(" ", _WRAP_HAN.sub("", trimmed))
+    return joined if joined.isascii() and not _LAID_OUT.search(joined) else _SPACE.sub(_space, joined)
 
 
 def _same_length(text: str) -> str:

@@ -77,10 +77,8 @@ class Segments:
         i = bisect_right(self._rows, (at, len(self.page.text) + 1)) - 1
         if i >= 0 and at < self._rows[i][1]:
             return self._rows[i]
-        start = self.page.text.rfind("\n", 0, at) + 1
-        end = self.page.text.find("\n", at)
-        line = start, end if end >= 0 else len(self.page.text)
-        return line if _CELLS.search(self.page.text, *line) else self.sentence(at)
+        i = bisect_right(self._lines, (at, len(self.page.text) + 1)) - 1
+        return self._lines[i] if i >= 0 and self._bordered[i] else self.sentence(at)
 
     def section(self, at: int) -> tuple[int, int]:
         """From the heading-like line above ``at`` to the one below, within the page."""
@@ -97,6 +95,11 @@ class Segments:
     @cached_property
     def _lines(self) -> list[tuple[int, int]]:
         return [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", self.page.text)]
+
+    @cached_property
+    def _bordered(self) -> list[bool]:
+        """Whether each line has cell borders."""
+        return [_CELLS.search(self.page.text, *line) is not None for line in self._lines]
 
     @cached_property
     def _usual(self) -> int:
