@@ -42,7 +42,10 @@ class Source:
 
 
 class BlockKind(StrEnum):
-    """What a stretch of a page's text is. Blocks of one kind do not overlap; a cell lies inside a row."""
+    """What a stretch of a page's text is. Blocks of one kind do not overlap; a cell lies inside a row.
+
+    Furniture is what surrounds the body of a web page; its ``ref`` says what: ``navigation``, ``comments`` …
+    """
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -56,6 +59,7 @@ class BlockKind(StrEnum):
     INSERTED = "inserted"
     DELETED = "deleted"
     FIELD = "field"
+    FURNITURE = "furniture"
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ class ImageReader:
             raise ReadError("empty: 0 bytes", status="skipped")
         most = min(_MOST_PIXELS, limits.memory // _BYTES_PER_PIXEL)
         with _opened(path, media_type, most) as image:
-            total = getattr(image, "n_frames", 1)
+            total = _frames(image)
             wanted = range(min(total, FRAMES_PER_ITEM)) if pages is None else range(pages.start, min(pages.stop, total))
             faults = tuple(PageFault(n + 1, _fault(image, n, most)) for n in wanted)
         if total == 1 and any(fault.reason != NEEDS_OCR for fault in faults):
@@ -91,6 +91,14 @@ def _opened(path: Path, media_type: str, most: int) -> Iterator[Image.Image]:
             if image.width * image.height > most:
                 raise _too_large(f"{image.width:,} by {image.height:,}")
             yield image
+
+
+def _frames(image: Image.Image) -> int:
+    """How many there are; of a damaged file that cannot tell, the first."""
+    try:
+        return int(getattr(image, "n_frames", 1))
+    except _DAMAGE:
+        return 1
 
 
 def _too_large(pixels: str) -> ReadError:

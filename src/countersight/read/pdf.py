@@ -82,7 +82,10 @@ class PdfReader:
 
 
 def _title(document: pdfium.PdfDocument) -> str | None:
-    title = str(document.get_metadata_value("Title")).strip()
+    try:
+        title = str(document.get_metadata_value("Title")).strip()
+    except UnicodeDecodeError:  # half a character
+        return None
     return None if not title or _UNUSABLE.search(title) else title
 
 

@@ -73,8 +73,7 @@ def check(package: Package) -> None:
     held = sum(info.file_size for info in package.archive.infolist() if PurePosixPath(info.filename).name in _HELD)
     if held > package.limits.memory // _SHARE:
         raise ReadError(f"too large: {held:,} bytes of shared text", way_out="allow more memory per item")
-    manifest = package.tree("META-INF/manifest.xml")
-    if manifest is not None and next(descendants(manifest, "encryption-data"), None) is not None:
+    if package.sealed():
         raise needs_password()
 
 
@@ -151,6 +150,8 @@ def _scan(package: Package, part: str, found: Beside) -> None:
 
 def _pieces(package: Package, part: str) -> Iterator[bytes]:
     """A part's bytes in pieces that end where a row does."""
+    if part not in package.archive.NameToInfo:
+        raise ReadError(f"damaged: {part} is missing", way_out="repair or re-save it")
     if package.archive.NameToInfo[part].file_size > package.limits.memory:
         raise ReadError("too large: more cells than the memory allowed holds", way_out="allow more memory per item")
     try:
