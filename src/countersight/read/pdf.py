@@ -8,6 +8,7 @@ would double the cost of reading) but on demand, for the ranges that are cited: 
 from __future__ import annotations
 
 import ctypes
+import logging
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,7 @@ from countersight.model import Agent, Block, Box, Page, PageFault, Place, Readin
 from countersight.ports import Limits, Sink
 from countersight.read.pdfbeside import Beside, beside
 
+logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it warns of XFA forms, whose plain form is read all the same
 MEDIA_TYPE = "application/pdf"
 PAGES_PER_ITEM = 128  # pages read by one work item: some tenths of a second
 NEEDS_OCR = "needs OCR"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -19,7 +20,9 @@ class SerialExecutor:
     name: str = "serial"
 
     def prepare(self, modules: Sequence[str]) -> None:
-        """Nothing to get ready: children are forked from here."""
+        """Import the modules here, where all children are forked from."""
+        for module in modules:
+            import_module(module)
 
     def run(self, task: Callable[[Any], Any], items: Iterable[tuple[str, Any]], limits: Limits) -> Iterator[Done]:
         """Outcomes in the order of the items."""
