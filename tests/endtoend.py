@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Collection
+from contextlib import closing
 from email.message import EmailMessage
 from hashlib import sha256
 from io import BytesIO, StringIO
@@ -21,6 +22,7 @@ from docx import Document
 from fpdf import FPDF
 from openpyxl import Workbook
 from PIL import Image
+from pypdfium2 import PdfDocument, PdfPage
 
 from countersight.case import Case
 from countersight.cli import main
@@ -204,3 +206,34 @@ def small_folder(folder: Path) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
     return folder
+
+
+# ── citations ──
+
+
+def squeezed(text: str) -> str:
+    """Text without white space."""
+    return "".join(text.split())
+
+
+def read_back(case: Path, citation: dict[str, Any]) -> str:
+    """The words PDFium finds in the boxes of a citation from a PDF, without white space."""
+    with closing(PdfDocument(case / "evidence" / citation["digest"])) as document:
+        page = document[citation["page"] - 1]
+        text = page.get_textpage()
+        found = [text.get_text_bounded(*_in_points(page, box)) for box in citation["boxes"]]
+    return squeezed("".join(found)).replace("\x02", "-").replace("\ufffe", "-")
+
+
+def _in_points(page: PdfPage, box: list[float]) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top in the page's own space, of a box on the page as it is displayed."""
+    left, bottom, right, top = page.get_bbox()
+    x0, y0, x1, y1 = box
+    a, b, c, d = {
+        0: (x0, 1 - y1, x1, 1 - y0),
+        90: (y0, x0, y1, x1),
+        180: (1 - x1, y0, 1 - x0, y1),
+        270: (1 - y1, 1 - x1, 1 - y0, 1 - x0),
+    }[page.get_rotation()]
+    width, height = right - left, top - bottom
+    return left + a * width, bottom + b * height, left + c * width, bottom + d * height

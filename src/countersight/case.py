@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 # Readers, rules and templates are imported where they are needed: an audit with nothing new to do needs none of them.
 _PARTS = ("case.toml", "ledger.jsonl", "evidence", "derived", "dossier", "lists")
 _AROUND = 40  # characters printed on either side of what a search found
+_WARM = ("countersight.pipeline.warm",)
+Act = tuple[str, dict[str, Any]]
 RULES, EXPORTED = "rules", "exported"
 FORMATS = {"jsonl": tables.write_jsonl, "csv": tables.write_csv}
 
@@ -128,7 +130,7 @@ class Case:
             acts = intake.take_in(
                 found, self.journal.entries, evidence, lambda count: progress("taking in", count, len(found), 0)
             )
-            fresh = self.journal.append(acts)
+            fresh = self.journal.append(_announced(acts, executor))
             if retry or not self._is_current():
                 self._derive(executor, limits or Limits(), progress, retry=retry)
         return self.summary(fresh)
@@ -186,7 +188,7 @@ class Case:
         return current and seal is not None and all((self.root / name).is_file() for name in seal.sums)
 
     def _derive(self, executor: Executor, limits: Limits, progress: Progress, *, retry: bool) -> None:
-        executor.prepare(["countersight.pipeline.warm"])
+        executor.prepare(_WARM)
         from countersight.pipeline.rebuild import rebuild
 
         engine = self._engine()
@@ -320,6 +322,13 @@ class Case:
             yield from inspect.difference(self.root, again, names)
             with self._results() as ours, twin._results() as theirs:
                 yield from _different_rows(ours, theirs)
+
+
+def _announced(acts: Iterable[Act], executor: Executor) -> Iterator[Act]:
+    """The acts; where there is one there will be work, and the executor gets ready for it."""
+    for act in acts:
+        executor.prepare(_WARM)
+        yield act
 
 
 def _rules(packs: tuple[Path, ...]) -> Pack:

@@ -171,10 +171,14 @@ def _account(summary: Summary) -> str:
         (
             f"{sum(summary.files.values())} files ({files}), {summary.pages} pages; {summary.fresh} newly received",
             f"{found}; candidates until a person confirms them",
-            *([f"{summary.unread} files were not wholly read; the dossier lists them"] if summary.unread else []),
+            *([f"{_files(summary.unread)} not wholly read; the dossier lists them"] if summary.unread else []),
             f"dossier: {summary.dossier}",
         )
     )
+
+
+def _files(count: int) -> str:
+    return "1 file was" if count == 1 else f"{count} files were"
 
 
 def _search(options: argparse.Namespace) -> int:

@@ -29,8 +29,13 @@ def plain(value: Any) -> Plain:
         if isinstance(value, kinds):
             return convert(value)
     if dataclasses.is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {name: plain(getattr(value, name)) for name in _names(value.__class__)}
     raise TypeError(f"the codec does not know {type(value).__name__}")
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def _same(value: Plain) -> Any:

@@ -18,7 +18,7 @@ from countersight.find import Pack
 from countersight.model import RUNGS, Box, Citation, Digest, FileRow, Finding, Page, Source, Strength
 from countersight.model.outcome import Outcome
 from countersight.pipeline import assemble
-from countersight.pipeline.examine import Examined, Job, crashed, detector, examine, head, kind
+from countersight.pipeline.examine import Examined, Job, crashed, examine, head, kind, rules
 from countersight.pipeline.illustrate import Sitting, illustrate
 from countersight.pipeline.plan import walk
 from countersight.ports import Done, Executor, Failure, Limits, Progress
@@ -61,7 +61,6 @@ class Derivation:
     members: Blobs
     images: Path
     db: Database
-    pack: Pack
     packs: tuple[Path, ...]
     executor: Executor
     limits: Limits
@@ -75,6 +74,11 @@ class Derivation:
         with self.db.transaction():
             self.db.set_results(results.files, (shown.finding for shown in results.shown))
         return results
+
+    @property
+    def pack(self) -> Pack:
+        """The rules; read while workers are at work already."""
+        return rules(self.packs)
 
     # ── reading ──
 
@@ -110,7 +114,6 @@ class Derivation:
 
     def _do(self, work: Mapping[Where, str]) -> None:
         jobs = {_key(where): (where, self._job(where, name)) for where, name in work.items()}
-        detector(self.packs)  # built before any fork, so that a forked child need not
         outcomes = self.executor.run(examine, ((key, job) for key, (_, job) in jobs.items()), self.limits)
         done = pages = 0
         while batch := list(islice(outcomes, _BATCH)):

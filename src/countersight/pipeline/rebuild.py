@@ -11,7 +11,6 @@ from countersight.model import Digest
 from countersight.pipeline import inspect, intake, publish
 from countersight.pipeline.derive import Derivation, Results
 from countersight.pipeline.engine import program
-from countersight.pipeline.examine import rules
 from countersight.ports import Executor, Limits, Progress
 from countersight.store.blobs import Blobs
 from countersight.store.config import Config
@@ -49,7 +48,6 @@ def rebuild(
             Blobs(derived / "members"),
             derived / "images",
             db,
-            rules(packs),
             packs,
             executor,
             limits,

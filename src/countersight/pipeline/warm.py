@@ -5,11 +5,9 @@ from PIL import Image
 from countersight.model import Page
 from countersight.pipeline.examine import detector
 from countersight.store.search import index_form
-from countersight.text.language import language
 
-_SAMPLE = "摄像机 Das ist eine Probe, damit das Modell der Sprachen geladen wird, mehr nicht."
+_SAMPLE = "摄像机 camera"
 
 detector(()).detect(Page(1, _SAMPLE))
-language(_SAMPLE)
 index_form(_SAMPLE)
 Image.preinit()

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,9 @@ class SerialExecutor:
     name: str = "serial"
 
     def prepare(self, modules: Sequence[str]) -> None:
-        """Nothing to get ready: children are forked from here."""
+        """Import the modules here, where all children are forked from."""
+        for module in modules:
+            import_module(module)
 
     def run(
         self,

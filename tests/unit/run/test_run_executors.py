@@ -15,7 +15,7 @@ from countersight.run.pool import PoolExecutor
 from countersight.run.serial import SerialExecutor
 
 EXECUTORS: list[Executor] = [SerialExecutor(), PoolExecutor(2)]
-LIMITS = Limits(seconds=1.0, memory=300_000_000)
+LIMITS = Limits(seconds=5.0, memory=300_000_000)
 
 both = pytest.mark.parametrize("executor", EXECUTORS, ids=lambda executor: executor.name)
 
@@ -89,7 +89,7 @@ def test_each_misfortune_is_one_failure_with_its_reason_and_the_rest_is_done(exe
     ]
     assert why[8] == "stopped: needs more than 300 MB of memory"
     assert why[9].startswith("stopped: the reading process ended unexpectedly")
-    assert why[10] == "stopped: took longer than 1 seconds"
+    assert why[10] == "stopped: took longer than 5 seconds"
     assert workers() == []
 
 
