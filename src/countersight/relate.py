@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, product
 
 from countersight.model import BlockKind, Digest, Page
-from countersight.text.compare import Comparison
+from countersight.text.compare import Comparison, Gap
 from countersight.text.normal import flatten, fold
 from countersight.text.shingles import TOKEN, signature, unpacked
 
@@ -26,7 +26,7 @@ FEWEST = 20  # tokens, below which a text is too short to be related to another
 PROPOSED = 0.4  # of the smaller signature in common, from which the texts are looked at
 PROPOSED_BY_OCR = 0.2  # the same for a reading by OCR: 3 % of wrong characters leave 0.3 of an English signature
 CROWD = 32  # documents that may share a hash before it stands for common wording, and only neighbours are paired
-SAME_READING = 0.93  # similarity of two readings of the same page by OCR
+SAME_READING = 0.93  # similarity from which texts that differ in nothing but errors of reading are the same
 NEAR = 0.80  # similarity from which texts are near duplicates
 VERSION = 0.90  # similarity from which they are versions though nothing in them says what they are
 EXCERPT, EXCERPT_BY_OCR = 0.95, 0.9  # of the smaller text found in the larger
@@ -159,12 +159,28 @@ class Text:
         self.size = sum(map(len, self.tokens))
 
     @cached_property
+    def squeezed(self) -> str:
+        """All its letters and digits."""
+        return "".join(self.tokens)
+
+    @cached_property
+    def furniture(self) -> frozenset[str]:
+        """The letters of the lines left out: one by one, at the head and foot of each page, and from page to page."""
+        found, foot = set(), ""
+        for page, clean in self.pages:
+            start, end = len(clean) - len(clean.lstrip()), len(clean.rstrip())
+            head = _letters(page.text[:start])
+            found |= {head, foot + head, foot := _letters(page.text[end:])}
+            found |= {_letters(line) for line in (page.text[:start] + page.text[end:]).split("\n")}
+        return frozenset(found - {""})
+
+    @cached_property
     def identity(self) -> dict[str, set[str]]:
         """What it says it is: the values of its labels for reference, project and parties, each in folded letters."""
         named: dict[str, set[str]] = defaultdict(set)
         for _, clean in self.pages:
             for match in _LABELLED.finditer(clean):
-                value = "".join(TOKEN.findall(flatten(match["value"])))
+                value = _letters(match["value"])
                 if len(value) > 1:
                     named[_LABELS[flatten(re.sub(r"\s+", "" if match["zh"] else " ", match["label"]))]].add(value)
         return dict(named)
@@ -182,6 +198,10 @@ class Text:
         low, high = back.back(first[0], last[1])
         words = " ".join(page.text[low:high].split())
         return Passage(page.number, low, high, words if len(words) <= PASSAGE else words[: PASSAGE - 1] + "…")
+
+
+def _letters(text: str) -> str:
+    return "".join(TOKEN.findall(flatten(text)))
 
 
 def _plain(pages: Sequence[Page]) -> list[tuple[Page, str]]:
@@ -257,21 +277,27 @@ _LABELLED = re.compile(
 )
 
 
-def _same_name(one: str, other: str, *, by_ocr: bool) -> bool:
-    return one == other or (by_ocr and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SAME_NAME)
-
-
 def _identities(a: Text, b: Text) -> tuple[bool, bool]:
     """Whether two documents name the same reference or party, and whether they differ in one."""
     by_ocr = a.by_ocr or b.by_ocr
-    alike = {
-        label: any(
-            _same_name(x, y, by_ocr=by_ocr) for x in sorted(a.identity[label]) for y in sorted(b.identity[label])
-        )
-        for label in a.identity.keys() & b.identity.keys()
-    }
-    differ = sum(not same for same in alike.values())
-    return any(alike.values()), 2 * differ >= len(alike) > 0 if by_ocr else differ > 0
+    alike = [_alike(a, b, label, by_ocr=by_ocr) for label in a.identity.keys() & b.identity.keys()]
+    differ = alike.count(False)
+    return any(alike), 2 * differ >= len(alike) > 0 if by_ocr else differ > 0
+
+
+def _alike(a: Text, b: Text, label: str, *, by_ocr: bool) -> bool:
+    """Whether a name that one has under a label stands in the other, or one like it where OCR read either."""
+    mine, others = a.identity[label], b.identity[label]
+    if any(name in b.squeezed for name in mine) or any(name in a.squeezed for name in others):
+        return True
+    pairs = product(sorted(mine), sorted(others))
+    return by_ocr and any(SequenceMatcher(None, *pair, autojunk=False).ratio() >= _SAME_NAME for pair in pairs)
+
+
+def _is_furniture(gap: Gap, a: Text, b: Text) -> bool:
+    """Whether only one has something there, and it is what the other has at the edges of its pages."""
+    mine, others = (words.replace(" ", "") for words in gap.words)
+    return others in a.furniture if not mine else not others and mine in b.furniture
 
 
 def relate(first: Digest, a: Text, second: Digest, b: Text) -> Relation | None:
@@ -287,9 +313,9 @@ def relate(first: Digest, a: Text, second: Digest, b: Text) -> Relation | None:
     own, others = compared.shared
     similarity, within = (own + others) / (a.size + b.size), others / b.size
     same, other = _identities(a, b)
-    gaps = [gap for gap in compared.gaps if not (by_ocr and gap.slight)]
-    if not gaps and similarity >= (SAME_READING if by_ocr else 1.0):
-        kind, gaps = Kind.SAME_TEXT, [gap for gap in compared.gaps if gap.numbers]
+    gaps = [gap for gap in compared.gaps if not (by_ocr and gap.slight) and not _is_furniture(gap, a, b)]
+    if not gaps and similarity >= SAME_READING:
+        kind, gaps = Kind.SAME_TEXT, [gap for gap in compared.gaps if gap.numbers and gap.slight and by_ocr]
     elif within >= (EXCERPT_BY_OCR if by_ocr else EXCERPT) and a.size >= LARGER * b.size and not other:
         kind, gaps, similarity = Kind.CONTAINS, [gap for gap in gaps if gap.b0 < gap.b1], within
     elif similarity >= NEAR:

@@ -23,7 +23,7 @@ from countersight.read.sniff import is_text, signature, suffix
 NEEDS_OCR = "needs OCR"
 FRAMES_PER_ITEM = 16  # of large pages: some seconds
 _AGENT = Agent("image", f"1+pillow {version('pillow')}")
-_FORMATS = {
+FORMATS = {
     "image/png": ("PNG",),
     "image/jpeg": ("JPEG", "MPO"),
     "image/tiff": ("TIFF",),
@@ -58,7 +58,7 @@ class ImageReader:
         found = signature(head)
         if found is None and head and not is_text(head):
             return _NAMES.get(suffix(name))
-        return found if found in _FORMATS else None
+        return found if found in FORMATS else None
 
     def read(self, path: Path, media_type: str, pages: range | None, limits: Limits, sink: Sink) -> Reading:
         """Check each frame. Raises ReadError: empty, damaged, or of more pixels than can be decoded."""
@@ -77,12 +77,26 @@ class ImageReader:
 
 
 @contextmanager
+def frame(path: Path, media_type: str, number: int, limits: Limits) -> Iterator[tuple[Image.Image, int]]:
+    """Frame ``number`` (from 1), decoded, and how many there are. Raises ReadError where it cannot be."""
+    most = min(_MOST_PIXELS, limits.memory // _BYTES_PER_PIXEL)
+    with _opened(path, media_type, most) as image:
+        total = _frames(image)
+        try:
+            image.seek(number - 1)
+            image.load()
+        except (Image.DecompressionBombError, *_DAMAGE) as error:
+            raise ReadError(f"damaged: frame {number} cannot be decoded") from error
+        yield image, total
+
+
+@contextmanager
 def _opened(path: Path, media_type: str, most: int) -> Iterator[Image.Image]:
     """An open picture, nothing of it decoded yet."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of pictures that pillow finds large and of oddities in their tags
         try:
-            image = Image.open(path, formats=_FORMATS.get(media_type))
+            image = Image.open(path, formats=FORMATS.get(media_type))
         except Image.DecompressionBombError as error:
             raise _too_large(f"more than {most:,}") from error
         except _DAMAGE as error:

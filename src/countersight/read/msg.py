@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.header import Header
@@ -36,7 +37,7 @@ from countersight.read.headers import values
 from countersight.read.lzfu import unpacked
 from countersight.read.mail import Walk
 from countersight.read.members import allowed
-from countersight.read.ole import opened, unwrapped
+from countersight.read.ole import damage, opened, unwrapped
 from countersight.read.rtftext import RtfText
 from countersight.read.sniff import media_type as sniffed
 
@@ -47,6 +48,7 @@ _PROPERTIES = "__properties_version1.0"
 _NAMES = "__nameid_version1.0"
 _HEADER_TOP, _HEADER_INNER, _HEADER_PART = 32, 24, 8  # bytes before the properties (MS-OXMSG §2.4.1)
 _PROPERTY = struct.Struct("<HHI8s")
+_HEADER = "OLE header"  # faults in fields of it that nothing depends on
 _TEXT, _BYTES_OF_TEXT, _BINARY, _OBJECT = 0x001F, 0x001E, 0x0102, 0x000D
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 # Properties by number (MS-OXPROPS).
@@ -82,9 +84,11 @@ class MsgReader:
                 raise ReadError("not an Outlook message: no properties in it", status="skipped")
             header = _header(item)
             dated = walk.fields(header)
-            _body(item, walk)
+            with _told("its text", walk):
+                _body(item, walk)
             _attached(item, walk)
             walk.notes += _class(item)
+            walk.reasons += sorted({f"damaged: {issue}" for _, issue in ole.parsing_issues if _HEADER not in issue})
         reason = "; ".join(dict.fromkeys(walk.reasons))
         return Reading(
             media_type,
@@ -153,6 +157,16 @@ class _Item:
 
     def _has(self, entry: list[str]) -> bool:
         return len(entry) == len(self.path) + 1 and tuple(entry[:-1]) == self.path
+
+
+@contextmanager
+def _told(what: str, walk: Walk) -> Iterator[None]:
+    """Tell of damage to a part of the message, and go on with the next."""
+    try:
+        with damage():
+            yield
+    except ReadError as error:
+        walk.reasons.append(f"{what} is {error.what}")
 
 
 def _class(item: _Item) -> list[str]:
@@ -232,26 +246,35 @@ def _rich(item: _Item, walk: Walk) -> RtfText | None:
     if not data:
         return None
     try:
-        return RtfText(unpacked(data), html=True)
+        text = unpacked(data)
+        if len(text) * rtf.MEMORY_PER_BYTE <= walk.unpacking.limits.memory:
+            return RtfText(text, html=True)
+        why = "too large"
     except (ValueError, ReadError) as error:
-        walk.reasons.append(f"its rich text was not read: {error}")
-        return None
+        why = str(error)
+    walk.reasons.append(f"its rich text was not read: {why}")
+    return None
 
 
 def _attached(item: _Item, walk: Walk) -> None:
     page = item.number(_PAGE)
     for part in item.parts("attach", _HEADER_PART):
-        named = part.text(_LONG_NAME, page) or part.text(_SHORT_NAME, page) or part.text(_NAME, page)
-        name = "".join(c for c in named if c.isprintable()).strip()
-        inside = part.stream(_DATA, _OBJECT)
-        if item.ole.exists(part.stream(_DATA, _BINARY)):
-            walk.store(_mail_name(name, part.text(_MIME, page)), part.bytes(_DATA))
-        elif item.ole.exists(inside):
-            _object(item.ole, inside, name, walk)
-        else:
-            where = part.text(_PATH, page)
-            step = ("attachment", f"{len(walk.unpacking.members) + 1} {name or where or 'file'}")
-            walk.unpacking.refuse(step, 0, "not in the message: only a link to it")
+        with _told("an attached file", walk):
+            _take(item, part, page, walk)
+
+
+def _take(item: _Item, part: _Item, page: int, walk: Walk) -> None:
+    named = part.text(_LONG_NAME, page) or part.text(_SHORT_NAME, page) or part.text(_NAME, page)
+    name = "".join(c for c in named if c.isprintable()).strip()
+    inside = part.stream(_DATA, _OBJECT)
+    if item.ole.exists(part.stream(_DATA, _BINARY)):
+        walk.store(_mail_name(name, part.text(_MIME, page)), part.bytes(_DATA))
+    elif item.ole.exists(inside):
+        _object(item.ole, inside, name, walk)
+    else:
+        where = part.text(_PATH, page)
+        step = ("attachment", f"{len(walk.unpacking.members) + 1} {name or where or 'file'}")
+        walk.unpacking.refuse(step, 0, "not in the message: only a link to it")
 
 
 def _mail_name(name: str, kind: str) -> str:

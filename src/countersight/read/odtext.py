@@ -197,6 +197,7 @@ class OdText:
         deletion, insertion = child(region, "deletion"), child(region, "insertion")
         if name == "change" and deletion is not None:
             self.deletions += 1
+            del self._changes[key]  # it was deleted once, however often it is said
             start = self.out.length + len(self._pending)
             self._within(deletion)
             self._pending = ""

@@ -26,9 +26,15 @@ def opened(path: Path) -> Iterator[olefile.OleFileIO]:
     """An open compound file. Raises ReadError where it is empty or damaged, also while it is used."""
     if path.stat().st_size == 0:
         raise ReadError("empty: 0 bytes", status="skipped")
+    with damage(), olefile.OleFileIO(path) as ole:
+        yield ole
+
+
+@contextmanager
+def damage() -> Iterator[None]:
+    """Turn what olefile raises for damaged files into ReadError; leave errors of the disk alone."""
     try:
-        with olefile.OleFileIO(path) as ole:
-            yield ole
+        yield
     except _DAMAGE as error:
         if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
             raise  # of the disk

@@ -26,7 +26,7 @@ from countersight.read.sniff import signature
 
 MEDIA_TYPE = "application/rtf"
 _AGENT = Agent("rtf", f"1+python {python_version()}")
-_MEMORY_PER_BYTE = 24  # of the source, for its text and blocks together
+MEMORY_PER_BYTE = 24  # of the source, for its text and blocks together
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class RtfReader:
         size = path.stat().st_size
         if size == 0:
             raise ReadError("empty: 0 bytes", status="skipped")
-        if size * _MEMORY_PER_BYTE > limits.memory:
+        if size * MEMORY_PER_BYTE > limits.memory:
             raise ReadError("too large for one document", status="skipped", way_out="allow more memory per item")
         text = RtfText(path.read_bytes())
         found = text.writer.finished()

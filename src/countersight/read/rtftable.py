@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from countersight.model import Block, BlockKind
 from countersight.read.layout import PageText
 
+_MOST = 1000  # cells of a row; programs write up to 63
 _SAME = 30  # twips (half a millimetre) by which edges of one column may differ from row to row
 
 
@@ -33,18 +34,21 @@ class Table:
         self._out = out
         self._number = 0
         self._left, self._edges = 0, list[int]()
+        self._defined: tuple[int, ...] | None = None  # one for all rows that share a definition
+        self._definitions: list[tuple[int, ...]] = []
         self._start = self._count = 0
         self._cells: list[tuple[int, int, int]] = []
 
     def define(self) -> None:
         """A row's definition begins."""
-        self._left, self._edges = 0, []
+        self._left, self._edges, self._defined = 0, [], None
 
     def edge(self, twips: int, *, first: bool) -> None:
         """The right edge of the next cell, or the left edge of the first."""
+        self._defined = None
         if first:
             self._left = twips
-        else:
+        elif len(self._edges) < _MOST:
             self._edges.append(twips)
 
     def begin(self, number: int, start: int | None = None) -> None:
@@ -66,7 +70,11 @@ class Table:
         """A row ends."""
         if not self.open:
             return
-        self.rows.append(_Row(self._start, self._out.length, tuple(self._cells), (self._left, *self._edges)))
+        if self._defined is None:
+            self._defined = (self._left, *self._edges)
+        if not self._definitions or self._definitions[-1] is not self._defined:
+            self._definitions.append(self._defined)
+        self.rows.append(_Row(self._start, self._out.length, tuple(self._cells), self._defined))
         if self._cells:
             self._out.write("\n")
         self.open = False
@@ -74,7 +82,7 @@ class Table:
     def finish(self) -> None:
         """The table ends: its blocks are made."""
         self.end_row()
-        columns = _columns(edge for row in self.rows for edge in row.edges)
+        columns = _columns(edge for edges in self._definitions for edge in edges)
         for n, row in enumerate(self.rows, 1):
             ref = f"T{self._number}R{n}"
             if row.cells:
@@ -82,7 +90,7 @@ class Table:
             for start, end, index in row.cells:
                 column = columns[row.edges[index]] if index < len(row.edges) - 1 else index + 1
                 self._out.blocks.append(Block(start, end, BlockKind.CELL, f"{ref}C{column}"))
-        self.rows = []
+        self.rows, self._definitions = [], []
 
 
 def _columns(edges: Iterable[int]) -> dict[int, int]:

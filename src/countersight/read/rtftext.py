@@ -312,7 +312,7 @@ class RtfText:
         """The name of a style: some are of headings."""
         self._name += data
         if b";" in data:
-            if _HEADING.match(decode(self._name.rstrip(b"; "), label(self._codepage)).text):
+            if _HEADING.match(decode(bytes(self._name.rstrip(b"; ")), label(self._codepage)).text):
                 self.writer.headings.add(self._state.style)
             self._name.clear()
 

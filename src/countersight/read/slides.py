@@ -88,7 +88,8 @@ class _Work:
     comments: int = 0
     linked: int = 0
     _shown: set[str] = field(default_factory=set)
-    _designs: dict[str, tuple[Design, list[Element]]] = field(default_factory=dict)
+    _designs: dict[str, Design] = field(default_factory=dict)
+    _read: set[str] = field(default_factory=set)
 
     def run(self, main: str) -> None:
         """Read every slide, each once. Raises ReadError where there is no presentation."""
@@ -113,12 +114,12 @@ class _Work:
         if root is None:
             raise ReadError(f"damaged: the slide is missing ({part})")
         related = self.package.relations(part)
-        design, backgrounds = self._design(related)
+        design = self._design(related)
         text = SlideText(related, design, height)
         text.slide(root)
         for diagram in text.diagrams:
             self._diagram(diagram, text)
-        for words in (words for background in backgrounds for words in text.background(background)):
+        for words in design.texts:
             if words not in self._shown:
                 self._shown.add(words)
                 text.line(words, BlockKind.HEADER)
@@ -126,20 +127,25 @@ class _Work:
         self._tell(number, root, text, related)
         self.pages.append(text.out.page(number, str(number), paged=True))
 
-    def _design(self, related: dict[str, Relation]) -> tuple[Design, list[Element]]:
+    def _design(self, related: dict[str, Relation]) -> Design:
         """The layout and master behind a slide."""
         layout = _target(related, "slideLayout")
         if layout not in self._designs:
-            trees = [self.package.tree(layout)]
-            trees.append(self.package.tree(_target(self.package.relations(layout), "slideMaster")))
-            design = Design()
-            for tree in trees:
-                design.add(tree)
-            self._designs[layout] = design, [tree for tree in trees if tree is not None]
+            master = _target(self.package.relations(layout), "slideMaster")
+            self._designs[layout] = Design()
+            for part in (layout, master):
+                self._designs[layout].add(self.package.tree(part))
         return self._designs[layout]
 
+    def _once(self, part: str) -> Element | None:
+        """A part that belongs to one slide, on whichever names it first."""
+        if part in self._read:
+            return None
+        self._read.add(part)
+        return self.package.tree(part)
+
     def _diagram(self, part: str, text: SlideText) -> None:
-        root = self.package.tree(part)
+        root = self._once(part)
         for point in descendants(root, "pt") if root is not None else ():
             text.aside(children(child(point, "t"), "p"), BlockKind.LIST_ITEM)
 
@@ -148,7 +154,7 @@ class _Work:
         for relation in related.values():
             if relation.external or relation.kind not in {"notesSlide", "comments"}:
                 continue
-            root = self.package.tree(relation.target)
+            root = self._once(relation.target)
             if root is None:
                 continue
             if relation.kind == "notesSlide":

@@ -56,15 +56,18 @@ def _coordinate(text: str | None) -> float:
 
 @dataclass(slots=True)
 class Design:
-    """Where the placeholders of a layout or master lie, by type and number; and its own shapes."""
+    """Where the placeholders of a layout and master lie, by type and number; and the texts these themselves show."""
 
     places: dict[tuple[str, str], Spot] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
 
     def add(self, root: Element | None) -> None:
         """Take in a layout or master; what was taken in before goes first."""
         for shape, place in _flat(_tree(root), _Frame()):
             holder = _placeholder(shape)
-            if holder is not None and place is not None:
+            if holder is None and not _hidden(shape):
+                self.texts.append("\n".join(filter(str.strip, map(_words, descendants(shape, "p")))))
+            elif holder is not None and place is not None:
                 kind, number = holder.get("type", "body"), holder.get("idx", "")
                 for key in ((kind, number), (kind, ""), ("", number) if number else (kind, "")):
                     self.places.setdefault(key, place)
@@ -86,7 +89,7 @@ class SlideText:
         self.pictures: dict[str, None] = {}
         self.hidden = self.linked = self.comments = 0
         self.graphics: dict[str, int] = {}
-        self.diagrams: list[str] = []
+        self.diagrams: dict[str, None] = {}
         self._relations, self._design, self._height = relations, design, height
         self._tables = 0
 
@@ -96,14 +99,6 @@ class SlideText:
         self._pictures(child(child(root, "cSld"), "bg"))
         for shape in self._ordered(shapes):
             self._shape(shape)
-
-    def background(self, root: Element | None) -> Iterator[str]:
-        """The texts that a layout or master itself shows."""
-        for shape, _ in _flat(_tree(root), _Frame()):
-            if _placeholder(shape) is None and not _hidden(shape):
-                words = "\n".join(filter(str.strip, map(_words, descendants(shape, "p"))))
-                if words:
-                    yield words
 
     def aside(self, paragraphs: Iterable[Element], kind: BlockKind, ref: str = "") -> None:
         """Write paragraphs as one block."""
@@ -148,7 +143,7 @@ class SlideText:
             if name == "tbl":
                 self._table(item)
             elif name == "relIds" and (part := self._target(item, "dm")):
-                self.diagrams.append(part)
+                self.diagrams[part] = None
             elif name == "oleObj":
                 self._object(item)
             else:

@@ -225,7 +225,8 @@ def _zip_type(head: bytes, name: str) -> str:
         for folder, kind in _OPEN_XML:
             if part.startswith(folder):
                 return kind
-    return _BY_NAME.get(suffix(name), "application/zip")
+    named = _BY_NAME.get(suffix(name)) if suffix(name) in OFFICE_SUFFIXES else None
+    return named or "application/zip"
 
 
 def _ole_type(head: bytes, name: str) -> str:

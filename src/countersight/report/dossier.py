@@ -111,7 +111,7 @@ def build(view: DossierView) -> Iterator[tuple[str, bytes]]:
     yield "style.css", resources.files(__package__).joinpath("templates", "style.css").read_bytes()
     pages = _cited_pages(view, entries)
     for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
-        yield page.href, _render("page.html", view=view, page=page, before=before, after=after, up="../")
+        yield page.href, render("page.html", view=view, page=page, before=before, after=after, up="../")
 
 
 def page_href(digest: Digest, page: int) -> str:
@@ -123,7 +123,7 @@ def _index(view: DossierView, entries: Sequence[Entry]) -> bytes:
     by_strength = {strength: [e for e in entries if e.finding.strength is strength] for strength in Strength}
     pairs = related.pairs(view.relations, view.files)
     counted = accounting.counted(view.files, view.readings)
-    return _render(
+    return render(
         "index.html",
         view=view,
         up="",
@@ -233,7 +233,8 @@ def _cited_pages(view: DossierView, entries: Iterable[Entry]) -> list[CitedPage]
     ]
 
 
-def _render(template: str, **values: Any) -> bytes:
+def render(template: str, **values: Any) -> bytes:
+    """A page from one of the dossier's templates, every text in it escaped."""
     return _environment().get_template(template).render(values).encode()
 
 

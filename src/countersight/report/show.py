@@ -66,9 +66,13 @@ def pieces(quote: str, strong: Iterable[tuple[int, int]] = (), weak: Iterable[in
 
 
 def _cut(quote: str, start: int, end: int, doubtful: frozenset[int], *, strong: bool) -> Iterator[Piece]:
-    for (masked, weak), run in groupby(range(start, end), lambda at: (quote[at] == MASK, at in doubtful)):
+    def looks(at: int) -> tuple[bool, bool]:
+        masked = quote[at] == MASK
+        return masked, at in doubtful and not masked
+
+    for (masked, weak), run in groupby(range(start, end), looks):
         held = list(run)
-        yield Piece(quote[held[0] : held[-1] + 1], strong, masked, weak and not masked)
+        yield Piece(quote[held[0] : held[-1] + 1], strong, masked, weak)
 
 
 def place(citation: Citation, *, pdf: bool) -> str:

@@ -148,9 +148,12 @@ def _values(name: str, value: Any) -> list[Any]:
 def _cell(value: Any) -> Any:
     if isinstance(value, list):
         value = "; ".join(_item(item) for item in value)
-    if isinstance(value, str) and _FORMULA.match(value):
-        return "'" + value
-    return value
+    return defused(value) if isinstance(value, str) else value
+
+
+def defused(text: str) -> str:
+    """The text, an apostrophe before it where a spreadsheet program would take it for a formula."""
+    return "'" + text if _FORMULA.match(text) else text
 
 
 def _item(value: Any) -> str:

@@ -67,8 +67,8 @@ def confine(cell: Cell) -> None:
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         _lower(resource.RLIMIT_AS, pages * resource.getpagesize() + cell.limits.memory)
+    sandbox.note("limits of memory, file size, files and time (rlimits)")
     sandbox.shut(None if cell.writable is None else (*cell.writable, cell.scratch), programs=cell.programs)
-    sandbox.note("rlimits")
 
 
 def _fall_silent() -> None:
@@ -89,9 +89,14 @@ def _wind_up(limits: Limits) -> None:
     """Give this process processor time for one more item: a backstop for when nobody watches the clock."""
     used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    allowed = int(used + (limits.seconds + _SPARE) * (os.cpu_count() or 1))
+    allowed = int(used + (limits.seconds + _SPARE) * cores())
     if hard == resource.RLIM_INFINITY or allowed < hard:
         resource.setrlimit(resource.RLIMIT_CPU, (allowed, hard))
+
+
+def cores() -> int:
+    """Processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def attempt(task: Callable[[Any], Any], item: Any, limits: Limits) -> Any:

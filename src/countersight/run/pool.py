@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from countersight.ports import Done, Failure, Limits
-from countersight.run.limits import attempt, cell, confine, crashed, out_of_time
+from countersight.run.limits import attempt, cell, confine, cores, crashed, out_of_time
 
 _AHEAD = 3  # items handed out per worker, so that none waits for the parent
 
@@ -42,7 +41,7 @@ class PoolExecutor:
         programs: bool = False,
     ) -> Iterator[Done]:
         """Outcomes as they come. At most a few items per worker are held at a time."""
-        workers = self.workers or len(os.sched_getaffinity(0))
+        workers = self.workers or cores()
         queue = iter(items)
         first = list(islice(queue, workers * _AHEAD))
         if not first:

@@ -41,7 +41,6 @@ def shut(writable: Sequence[Path] | None, *, programs: bool) -> None:
     ``writable`` are the folders it may write in, None for all; ``programs`` says that it may start other programs and
     talk to them, which are confined like itself.
     """
-    _held.clear()
     if sys.platform != "linux":
         return
     libc = ctypes.CDLL(None, use_errno=True)

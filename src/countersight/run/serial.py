@@ -70,7 +70,8 @@ def _child(there: Connection, task: Callable[[Any], Any], item: Any, place: Cell
 def _let_go(keep: int) -> None:
     """Lose what the parent has open, such as the case's database. Numbers stay taken, so that none is closed twice."""
     nowhere = os.open(os.devnull, os.O_RDWR)
-    opened = {int(path.name) for path in Path("/dev/fd").iterdir()}
+    folder = Path("/dev/fd")
+    opened = {int(path.name) for path in folder.iterdir()} if folder.is_dir() else set()
     for number in opened - {0, 1, 2, keep, nowhere}:
         with contextlib.suppress(OSError):  # the one by which the folder was listed
             os.fstat(number)

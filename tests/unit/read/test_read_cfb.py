@@ -19,7 +19,7 @@ def test_streams_of_any_size_come_back(size: int) -> None:
 
 
 def test_many_streams_in_one_storage() -> None:
-    streams = {("s", f"stream {n:04}"): bytes([n % 256]) * n for n in range(300)}
+    streams: dict[tuple[str, ...], bytes] = {("s", f"stream {n:04}"): bytes([n % 256]) * n for n in range(300)}
     with olefile.OleFileIO(BytesIO(packed(streams))) as ole:
         assert all(ole.openstream(path).read() == data for path, data in streams.items())
 

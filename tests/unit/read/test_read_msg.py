@@ -253,6 +253,16 @@ class TestHostile:
             except ReadError as error:
                 assert error.what  # noqa: PT017 (either outcome is right)
 
+    def test_one_damaged_attachment_leaves_the_rest(self, tmp_path: Path) -> None:
+        streams = item({SUBJECT: "x", BODY: "words"}) | attached(0, {0x3701: b"a" * 9000}) | attached(1, {0x3701: b"b"})
+        data = packed(streams)
+        at = data.index("__substg1.0_37010102".encode("utf-16-le"))
+        broken = data[: at + 116] + b"\xff\xff\xff\x7f" + data[at + 120 :]  # where the first of them begins
+        found = read(tmp_path, broken)
+        assert (found.title, body(found), found.status) == ("x", "words", Status.PARTIAL)
+        assert "damaged" in found.reason
+        assert [member.size for member in found.members][1:] == [1]
+
     def test_streams_that_share_their_bytes_end_at_the_limit(self, tmp_path: Path) -> None:
         many = item({SUBJECT: "x"})
         for n in range(5):

@@ -187,7 +187,7 @@ def test_nothing_read_is_nothing_found() -> None:
 def test_odd_pictures_do_no_harm(size: tuple[int, int]) -> None:
     text = "甲\n乙 7"
     places = [None if char.isspace() else Box(0.1, 0.1, 0.1, 0.1) for char in text]
-    found = arranged(text, places, np.zeros((size[1], size[0], 3), np.uint8))
+    found = arranged(text, tables(text, places, np.zeros((size[1], size[0], 3), np.uint8)))
     assert Counter(found.text.split()) == Counter(text.split())
 
 
@@ -198,8 +198,33 @@ def test_no_character_is_lost_or_added_wherever_they_lie(seed: int) -> None:
     boxes = np.sort(chance.random((300, 2, 2)), axis=1)
     places = [None if c.isspace() else Box(*b.reshape(-1)[[0, 1, 2, 3]]) for c, b in zip(text, boxes, strict=True)]
     page = priced(ruled=True)
-    found = arranged(text, places, np.asarray(page.image))
+    found = arranged(text, tables(text, places, np.asarray(page.image)))
     assert sorted(found.text.replace("\n", "").replace("\t", "").replace(" ", "")) == sorted("".join(text.split()))
     moved = [(text[at], char) for at, char in zip(found.order, found.text, strict=True) if at >= 0]
     assert all(one == other for one, other in moved)
     assert len({at for at in found.order if at >= 0}) == len(moved)
+
+
+def test_a_digit_that_the_finder_passed_over_is_read_once_more() -> None:
+    page = priced(ruled=True)
+    read = page.read()
+    lost = read.text.index("2 服务器")
+    places = tuple(place for place in read.places if place.start != lost)
+    blinded = Recognised(read.text[:lost] + " " + read.text[lost + 1 :], places, read.scores, 0.99)
+    changed, blocks = laid_out(blinded, page.image)
+    assert cells((changed, blocks)) == EXPECTED
+    at = next(block.start for block in blocks if block.ref == "T1R3C1" and block.kind is BlockKind.CELL)
+    (box,) = (place.box for place in changed.places if place.start == at)
+    (known,) = (place.box for place in read.places if place.start == lost)
+    assert box.x0 <= (known.x0 + known.x1) / 2 <= box.x1
+    assert box.y0 <= (known.y0 + known.y1) / 2 <= box.y1
+
+
+def test_an_empty_cell_stays_empty() -> None:
+    page = priced(ruled=True)
+    page.draw.rectangle((950, 405, 1120, 445), fill=(250, 250, 248))
+    read = page.read()
+    gone = read.text.index("286,400.00")
+    places = tuple(place for place in read.places if not gone <= place.start < gone + 10)
+    blinded = Recognised(read.text[:gone] + " " * 10 + read.text[gone + 10 :], places, read.scores, 0.99)
+    assert cells(laid_out(blinded, page.image)) == {ref: text for ref, text in EXPECTED.items() if ref != "T1R3C5"}

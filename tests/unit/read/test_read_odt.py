@@ -21,7 +21,8 @@ from countersight.read.odt import SLIDES, TEXT, OdtReader
 DATA = Path(__file__).parents[4] / "shared" / "data" / "files"
 SPACES = (
     'xmlns:office="urn:o" xmlns:text="urn:t" xmlns:table="urn:tb" xmlns:draw="urn:d" xmlns:xlink="urn:x" '
-    'xmlns:dc="urn:dc" xmlns:style="urn:s" xmlns:manifest="urn:m" xmlns:svg="urn:v" xmlns:presentation="urn:p" xmlns:meta="urn:mt"'
+    'xmlns:dc="urn:dc" xmlns:style="urn:s" xmlns:manifest="urn:m" xmlns:svg="urn:v" xmlns:meta="urn:mt" '
+    'xmlns:presentation="urn:p"'
 )
 Parts = Mapping[str, str | bytes]
 
@@ -180,8 +181,8 @@ class TestText:
         assert found.notes == ("revision: 1 insertion, 1 deletion, 0 comments",)
 
     def test_the_title_of_the_document(self, tmp_path: Path) -> None:
-        meta = (
-            f"<office:document-meta {SPACES}><office:meta><dc:title> 招标 \n文件 </dc:title></office:meta></office:document-meta>"
+        title = "<office:meta><dc:title> 招标 \n文件 </dc:title></office:meta>"
+        meta = f"<office:document-meta {SPACES}>{title}</office:document-meta>"
         assert read(tmp_path, p("x"), {"meta.xml": meta}).title == "招标 文件"
 
 
@@ -194,7 +195,11 @@ class TestFrames:
         def image(target: str) -> str:
             return f'<draw:image xlink:href="{target}"/>'
 
-        parts = {"Pictures/a.png": picture(600, 200), "Pictures/b.png": picture(20, 20), "Pictures/a.svg": b"<svg/>"}
+        parts: dict[str, str | bytes] = {
+            "Pictures/a.png": picture(600, 200),
+            "Pictures/b.png": picture(20, 20),
+            "Pictures/a.svg": b"<svg/>",
+        }
         body = p(
             frame(image("Pictures/a.png") + image("Pictures/a.svg"))
             + frame(image("./Pictures/b.png"))
@@ -212,7 +217,7 @@ class TestFrames:
         objects = "".join(
             frame(f'<draw:object xlink:href="./Object {n}"/><draw:image xlink:href="x"/>') for n in (1, 2, 3)
         )
-        parts = {
+        parts: dict[str, str | bytes] = {
             "Object 1/content.xml": content(p("内嵌")),
             "Object 2/content.xml": content(""),
             "Object 3": b"\xd0\xcf\x11\xe0 old",
@@ -290,6 +295,13 @@ class TestHostile:
         for limits in (Limits(memory=12_000_000), Limits(unpacked=1_000_000)):
             with pytest.raises(ReadError, match="too large"):
                 OdtReader().read(path, TEXT, None, limits, MemorySink())
+
+    def test_one_deletion_named_many_times_is_read_once(self, tmp_path: Path) -> None:
+        tracked = (
+            f'<text:tracked-changes><text:changed-region text:id="d"><text:deletion>{p("x" * 1000)}</text:deletion>'
+        )
+        body = tracked + "</text:changed-region></text:tracked-changes>" + p('<text:change text:change-id="d"/>' * 999)
+        assert len(text(read(tmp_path, body))) == 1001
 
     def test_numbers_made_to_break_it(self, tmp_path: Path) -> None:
         found = read(

@@ -244,6 +244,11 @@ class TestHostile:
         page = found.pages[0]
         assert all(0 <= block.start < block.end <= len(page.text) for block in page.blocks)
 
+    def test_many_rows_of_one_monstrous_definition(self, tmp_path: Path) -> None:
+        cells = "".join(rf"\cellx{n}" for n in range(0, 60_000_000, 1000))
+        found = read(tmp_path, rf"\trowd{cells}\intbl " + r"a\cell\row\intbl " * 20_000)
+        assert len(blocks(found, BlockKind.CELL)) == 20_000
+
     def test_many_objects_stay_within_the_limits(self, tmp_path: Path) -> None:
         found = read(tmp_path, embedded(b"A", b"x" * 100) * 3, limits=Limits(unpacked=150))
         assert [bool(member.digest) for member in found.members] == [True, False, False]

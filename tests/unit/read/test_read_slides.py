@@ -163,7 +163,7 @@ class TestOrder:
 
     def test_what_the_design_says_stands_once(self, tmp_path: Path) -> None:
         master = slide(sp(p("内部资料")), sp(p("Click to edit"), ph='type="title"'), tag="sldMaster")
-        parts = {
+        parts: dict[str, str | bytes] = {
             "ppt/slideLayouts/l.xml": slide(tag="sldLayout"),
             "ppt/slideLayouts/_rels/l.xml.rels": related(slideMaster="../m.xml"),
             "ppt/m.xml": master,
@@ -207,7 +207,7 @@ class TestContent:
             f"<p188:replyLst><p188:reply><p188:txBody>{p('回复')}</p188:txBody>"
             f"</p188:reply></p188:replyLst><p188:txBody>{p('新批注')}</p188:txBody></p188:cm></p188:cmLst>"
         )
-        parts = {
+        parts: dict[str, str | bytes] = {
             "ppt/n.xml": notes,
             "ppt/c1.xml": old,
             "ppt/c2.xml": new,
@@ -226,7 +226,7 @@ class TestContent:
         assert found.notes == ("slide 1: hidden, read all the same", "hidden text left out: 4 characters")
 
     def test_pictures_charts_and_diagrams(self, tmp_path: Path) -> None:
-        parts = {
+        parts: dict[str, str | bytes] = {
             "ppt/media/a.png": picture(600, 200),
             "ppt/media/b.png": picture(20, 20),
             "ppt/d.xml": f"<dgm:dataModel {SPACES}>"
@@ -243,7 +243,7 @@ class TestContent:
 
     def test_embedded_files_and_recordings_are_members(self, tmp_path: Path) -> None:
         sink = MemorySink()
-        parts = {
+        parts: dict[str, str | bytes] = {
             "ppt/embeddings/book.xlsx": b"book",
             "ppt/media/talk.mp4": b"film",
             "ppt/media/a.png": picture(600, 200),
@@ -278,10 +278,15 @@ class TestHostile:
         assert found.faults[0].reason == "damaged: its shapes are nested too deeply"
 
     def test_one_slide_shown_a_million_times_is_read_once(self, tmp_path: Path) -> None:
-        parts = {
+        parts: dict[str, str | bytes] = {
             "ppt/presentation.xml": presentation('<p:sldId r:id="slide1"/>' * 50_000),
         }
         assert len(read(tmp_path, [slide(sp(p("x")))], parts).pages) == 1
+
+    def test_notes_shared_by_many_slides_are_read_once(self, tmp_path: Path) -> None:
+        relations = dict.fromkeys(range(1, 6), related(notesSlide="../n.xml"))
+        found = read(tmp_path, [slide(sp(p("x")))] * 5, {"ppt/n.xml": slide(sp(p("said")))}, relations)
+        assert [page.text for page in found.pages] == ["x\nsaid\n", *["x\n"] * 4]
 
     def test_empty_encrypted_damaged_and_bomb(self, tmp_path: Path) -> None:
         path = tmp_path / "a.pptx"

@@ -61,7 +61,7 @@ def denied(results: list[Any]) -> bool:
 def test_what_holds_is_told_by_the_worker_and_not_by_the_parent(executor: SerialExecutor | PoolExecutor) -> None:
     (done,) = executor.run(sandbox.held, [("", None)], LIMITS, writable=())
     assert done.result == HELD
-    assert "rlimits" in HELD
+    assert HELD[0] == "limits of memory, file size, files and time (rlimits)"
     assert sandbox.held() == ()
 
 
@@ -151,6 +151,20 @@ def test_limits_cannot_be_raised_again(executor: SerialExecutor | PoolExecutor, 
     assert 500 < opened < 1024
 
 
+@both
+def test_processor_time_is_given_item_by_item(executor: SerialExecutor | PoolExecutor) -> None:
+    for used, allowed in tried(executor, *[("time", None)] * 3):
+        assert used + LIMITS.seconds < allowed < used + 10_000
+
+
+@both
+def test_what_is_printed_about_a_file_is_not_seen(
+    executor: SerialExecutor | PoolExecutor, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert tried(executor, ("print", "\x1b]0;hostile\x07")) == ["printed"]
+    assert capfd.readouterr() == ("", "")
+
+
 def test_what_the_parent_has_open_is_not_open_in_the_child(tmp_path: Path) -> None:
     with (tmp_path / "case.db").open("wb"):
         assert tried(SerialExecutor(), ("inherited", None)) == [[]]
@@ -160,5 +174,5 @@ def test_where_the_kernel_grants_nothing_the_rest_still_holds(monkeypatch: pytes
     """Seccomp on an architecture unknown here, in a forked child: Landlock and the limits stand."""
     monkeypatch.setattr(platform, "machine", lambda: "riscv64")
     (done,) = SerialExecutor().run(sandbox.held, [("", None)], LIMITS, writable=())
-    assert "rlimits" in done.result
+    assert "rlimits" in done.result[0]
     assert not any("seccomp" in measure for measure in done.result)

@@ -18,6 +18,7 @@ from countersight.read.ocr.order import Piece, Row, in_order
 from countersight.read.ocr.prepare import Rect, turned_back
 from countersight.read.ocr.recognised import Recognised
 
+LEAST = 0.5  # mean score of a piece of text: what is read worse is a picture, a seal or dust
 _LEVEL = 0.3  # degrees: less skew is not worth telling
 _LONG = 4.0  # width over height of a line whose slope says how the page is skewed
 _APART = 0.5  # of the line's height: pieces of one row nearer than this touch, where Chinese stands on one side
@@ -56,6 +57,7 @@ class View:
     turned: int = 0
     seals: tuple[Rect, ...] = ()
     faint: bool = False
+    shaded: bool = False
 
     def box(self, corners: Floats) -> Box:
         """The box around points of the upright picture, as fractions of the displayed one."""
@@ -103,8 +105,10 @@ def _corners(quad: Floats, glyph: Glyph) -> Floats:
     return np.concatenate([quad[0] + (quad[1] - quad[0]) * along, quad[3] + (quad[2] - quad[3]) * along])
 
 
-def assembled(view: View, lines: list[Line], unread: int) -> Recognised:
-    """The reading of a picture. ``unread`` counts the pieces of text that could not be made out."""
+def assembled(view: View, found: list[Line]) -> Recognised:
+    """The reading of a picture from the lines found, in whatever order. Lines that cannot be made out are counted."""
+    lines = [line for line in found if line.score >= LEAST]
+    unread = sum(bool(line.words) for line in found) - len(lines)
     angle = _skew(lines)
     rows, columns = in_order([_piece(key, line.quad, angle) for key, line in enumerate(lines)])
     draft = _Draft(view)
@@ -134,7 +138,8 @@ def _write(draft: _Draft, row: Row, lines: list[Line]) -> None:
 
 def _skew(lines: list[Line]) -> float:
     """By how many degrees the lines fall to the right: the median of the long ones, weighted by their length."""
-    slopes = sorted((_slope(q), width_of(q)) for q in (line.quad for line in lines) if width_of(q) >= _LONG * height_of(q))
+    quads = [line.quad for line in lines if width_of(line.quad) >= _LONG * height_of(line.quad)]
+    slopes = sorted((_slope(quad), width_of(quad)) for quad in quads)
     half = sum(length for _, length in slopes) / 2
     for slope, length in slopes:
         half -= length
@@ -164,6 +169,8 @@ def _notes(draft: _Draft, angle: float, columns: int, unread: int) -> Iterator[s
         yield f"skewed by {abs(angle):.1f} degrees"
     if view.faint:
         yield "low contrast"
+    if view.shaded:
+        yield "uneven light"
     if view.seals:
         over = any(view.sealed(place.box) for place in draft.places)
         yield "red seal over text" if over else "red seal, not read"
@@ -177,7 +184,8 @@ def _notes(draft: _Draft, angle: float, columns: int, unread: int) -> Iterator[s
 
 def _weak(draft: _Draft) -> str:
     """The weakest characters by name, and how many more there are."""
-    found = sorted((score, at) for at, score in enumerate(draft.scores) if score < WEAK)
+    scores = ((draft.scores[place.start], place.start) for place in draft.places)
+    found = sorted((score, at) for score, at in scores if score < WEAK)
     named = [f"{draft.text[at]} ({score:.2f})" for score, at in found[:_MOST_WEAK]]
     more = len(found) - len(named)
     return ", ".join([*named, f"{more} more"] if more else named)

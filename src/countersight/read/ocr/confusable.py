@@ -52,8 +52,8 @@ _SETS = (
     "伍任",
     "柒染",
 )
-"""Look-alikes in print. The first eleven lines are those a record on surveillance turns on; digits and letters of model and
-registration numbers follow; then words of contracts, sums and names of peoples."""
+"""Look-alikes in print: first those a record on surveillance turns on and those of model and registration numbers, then
+words of contracts, sums and names of peoples."""
 
 
 def _table() -> dict[str, str]:

@@ -1,9 +1,10 @@
-"""From the recogniser's probabilities to characters: each with its score, its place along the line, what else it may be."""
+"""From the recogniser's probabilities to characters: their scores, places along the line, and what else they may be."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from unicodedata import normalize
 
 import cv2
 import numpy as np
@@ -18,7 +19,10 @@ _REACH = 0.75  # of the line's height: how far a character reaches from its midd
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One character read. ``start`` and ``end`` are fractions of the line's length; ``others`` go from likely to less."""
+    """One character read: from where to where it reaches, as fractions of the line's length, and what else it may be.
+
+    ``others`` are the recogniser's candidates with their probabilities, the likeliest first.
+    """
 
     char: str
     score: float
@@ -30,20 +34,32 @@ class Glyph:
 def read_line(engine: Engine, strip: Pixels) -> tuple[Glyph, ...]:
     """The characters on a strip of one line: at each step the likeliest class; a class that lasts is one character.
 
-    A character's score is the highest probability it had.
+    A character's score is the highest probability it had, that of its other forms (full-width, half-width) added.
     """
     steps = engine.read(strip)
     best = steps.argmax(axis=1)
     cuts = [0, *(np.flatnonzero(np.diff(best)) + 1).tolist(), len(best)]
     runs = [(a, b) for a, b in pairwise(cuts) if best[a] != 0]
     extents = _extents([(a + b) / 2 / len(best) for a, b in runs], strip)
-    glyphs = []
-    for (a, b), (start, end) in zip(runs, extents, strict=True):
-        read = int(best[a])
-        peak = steps[a + int(steps[a:b, read].argmax())]
-        score = round(float(peak[read]), 4)
-        glyphs.append(Glyph(engine.characters[read], score, start, end, _others(peak, read, engine.characters)))
-    return tuple(glyphs)
+    return tuple(
+        _glyph(steps[a:b], int(best[a]), extent, engine.characters)
+        for (a, b), extent in zip(runs, extents, strict=True)
+    )
+
+
+def _glyph(steps: Floats, read: int, extent: tuple[float, float], characters: tuple[str, ...]) -> Glyph:
+    """The character of some steps. One form of it taken for another, as full-width for half-width, is no doubt."""
+    peak = steps[int(steps[:, read].argmax())]
+    likely = [int(k) for k in np.flatnonzero(peak >= _LEAST) if k not in {0, read}]
+    likely.sort(key=lambda k: (-float(peak[k]), k))
+    same = [k for k in likely if _folded(characters[k]) == _folded(characters[read])]
+    score = min(1.0, float(peak[read]) + sum(float(peak[k]) for k in same))
+    others = tuple((characters[k], round(float(peak[k]), 4)) for k in likely if k not in same)
+    return Glyph(characters[read], round(score, 4), *extent, others[:_OTHERS])
+
+
+def _folded(char: str) -> str:
+    return normalize("NFKC", char)
 
 
 def _extents(middles: list[float], strip: Pixels) -> list[tuple[float, float]]:
@@ -72,9 +88,3 @@ def _parting(ink: Floats, left: float, right: float) -> float:
     middle = (left + right) / 2 * len(ink)
     cost = ink[first:last] + _STIFF * ((columns - middle) / (last - first)) ** 2
     return float(columns[int(cost.argmin())]) / len(ink)
-
-
-def _others(step: Floats, read: int, characters: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
-    likely = [int(k) for k in np.flatnonzero(step >= _LEAST) if k not in {0, read}]
-    likely.sort(key=lambda k: (-float(step[k]), k))
-    return tuple((characters[k], round(float(step[k]), 4)) for k in likely[:_OTHERS])

@@ -1,7 +1,8 @@
 """The two models and nothing else: where text is, and what a strip of it says. Loaded once per process, on first use.
 
-The models are PP-OCRv6 small (Apache-2.0), which lie inside the rapidocr wheel; nothing is ever downloaded. They are run
-directly on onnxruntime, one thread per process: as many processes as cores read more pages than one with many threads.
+The models are PP-OCRv6 small (Apache-2.0), which lie inside the rapidocr wheel; nothing is ever downloaded. They are
+run directly on onnxruntime, one thread per process: as many processes as cores read more pages than one with many
+threads. Run directly they give what rapidocr keeps to itself, the probability of every candidate at every step.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def _model(name: str) -> Path:
     found = find_spec("rapidocr")
     path = Path(found.origin).parent / "models" / name if found and found.origin else Path(name)
     if not path.is_file():
-        raise CountersightError(f"the OCR model {name} is not installed", way_out="install rapidocr 3.10 from its wheel")
+        raise CountersightError(f"the OCR model {name} is not installed", way_out="install the rapidocr 3.10 wheel")
     return path
 
 

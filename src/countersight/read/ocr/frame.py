@@ -58,6 +58,11 @@ class Frame:
         """The characters that have a place."""
         return _glyphs(text, places, self.displayed, self.forward)
 
+    def pixels(self, image: Pixels) -> Pixels:
+        """The picture, upright and level."""
+        size = (self.width, self.height)
+        return cv2.warpAffine(image, self.forward, size, borderMode=cv2.BORDER_REPLICATE).astype(np.uint8)
+
     def ink(self, image: Pixels, size: float) -> Mask:
         """Where the picture, upright and level, has dark ink; ``size`` is the height of a line of text.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import numpy as np
 from PIL import Image
 
@@ -14,23 +13,23 @@ from countersight.read.ocr.engine import Engine, Floats, Pixels, engine
 from countersight.read.ocr.recognised import Recognised
 from countersight.read.ocr.upright import turn_for
 
-LEAST = 0.5  # mean score of a piece of text: what is read worse is a picture, a seal or dust
-
 
 def recognise(image: Image.Image) -> Recognised:
     """The text of a picture; places are fractions of the picture as displayed (its EXIF turn applied).
 
-    A blank picture gives an empty text. The same picture gives the same result.
+    A blank picture gives an empty text. The same picture gives the same result. Raises CountersightError where the
+    models are not installed, and what pillow raises for a picture that cannot be decoded.
     """
     pixels = prepare.pixels_of(image)
     if prepare.is_plain(pixels):
         return Recognised()
-    seals = prepare.seals(pixels)
-    ready, margin = prepare.framed(prepare.without_seals(pixels, seals))
-    upright, degrees, quads = _upright(engine(), ready)
+    height, width = pixels.shape[:2]
+    seals, faint, shaded = prepare.seals(pixels), prepare.is_faint(pixels), prepare.is_shaded(pixels)
+    clean = prepare.without_seals(pixels, seals)
+    framed, margin = prepare.framed(prepare.evened(clean) if faint else clean)
+    upright, degrees, quads = _upright(engine(), framed)
     lines = [_read(engine(), upright, quad) for quad in quads]
-    view = View(pixels.shape[1], pixels.shape[0], margin, degrees, seals, prepare.contrast(pixels) < prepare.FAINT)
-    return assembled(view, [line for line in lines if _legible(line)], sum(_doubtful(line) for line in lines))
+    return assembled(View(width, height, margin, degrees, seals, faint, shaded), lines)
 
 
 def _upright(engine: Engine, pixels: Pixels) -> tuple[Pixels, int, list[Floats]]:
@@ -48,11 +47,3 @@ def _read(engine: Engine, pixels: Pixels, quad: Floats) -> Line:
     if is_tall(quad):  # read from its top to its foot
         strip, quad = prepare.turned(strip, 270), np.roll(quad, -1, axis=0)
     return Line(quad, read_line(engine, strip))
-
-
-def _legible(line: Line) -> bool:
-    return bool(line.words) and line.score >= LEAST
-
-
-def _doubtful(line: Line) -> bool:
-    return bool(line.words) and line.score < LEAST

@@ -1,4 +1,4 @@
-"""What a picture says: the text in reading order, each character with its place and score, and what must be known of it."""
+"""What a picture says: the text in reading order, places and scores of its characters, what must be known of it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class Recognised:
 
     ``scores`` holds one number (0 to 1) per character of ``text``, 1.0 for white space put in between pieces;
     ``places`` one place per character that was read (none for white space), as fractions of the picture as displayed;
-    ``confidence`` is the mean score of the characters read, None where there are none. ``turned`` is by how many degrees
-    clockwise the picture had to be turned to stand upright. ``alternatives`` says by offset what a weakly read
+    ``confidence`` is the mean score of the characters read, None where there are none. ``turned`` is by how many
+    degrees clockwise the picture had to be turned to stand upright. ``alternatives`` says by offset what a weakly read
     character may be instead, the likeliest first: never chosen here.
     """
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from countersight.read.ocr.frame import Mask
 
-_LONG_ACROSS, _LONG_DOWN = 2.0, 0.9  # a rule is longer than a stroke: times the height of a line of text
+_LONG_ACROSS, _LONG_DOWN = 1.5, 0.9  # a rule is longer than a stroke: times the height of a line of text
 _NEAR = 0.3  # times the height of a line: rules no further apart are one
 _THICK = 0.6  # times the height of a line: no rule is thicker
 _DRAWN = 0.8  # of an edge must be drawn to part two cells: strokes of a letter do not reach from rule to rule

@@ -16,13 +16,17 @@ from PIL import Image
 from countersight.model import Block, BlockKind, Box, Place
 from countersight.read.layout import PageText
 from countersight.read.ocr.columns import in_lines, open_tables
-from countersight.read.ocr.engine import Pixels
+from countersight.read.ocr.confusable import alternatives
+from countersight.read.ocr.decode import read_line
+from countersight.read.ocr.engine import Pixels, engine
 from countersight.read.ocr.frame import Frame, Glyphs, Mask, frame_of, tightened
+from countersight.read.ocr.missed import Rectangle, missed
 from countersight.read.ocr.prepare import pixels_of
 from countersight.read.ocr.recognised import Recognised
 from countersight.read.ocr.rules import Grid, Slot, grids
 
 _FILLED = 2  # cells with words that a ruled table has at least
+_LEAST = 0.5  # mean score of what is read once more: what is read worse is dust
 _WIDE = 0x2E7F  # East Asian characters lie above: their lines are joined with nothing between
 
 
@@ -55,20 +59,51 @@ class Arranged:
     blocks: tuple[Block, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as tables are looked for on it: upright, its glyphs, its ink."""
+
+    frame: Frame
+    glyphs: Glyphs
+    ink: Mask
+
+    @classmethod
+    def of(cls, text: str, places: Sequence[Box | None], image: Pixels, turned: int) -> Sheet:
+        """The view of a page that was read."""
+        frame = frame_of(text, places, image, turned)
+        glyphs = frame.glyphs(text, places)
+        return cls(frame, glyphs, frame.ink(image, glyphs.size))
+
+    def tables(self) -> tuple[Table, ...]:
+        """The tables, from top to bottom."""
+        if not self.glyphs.at:
+            return ()
+        ruled, left = _ruled(self.frame, self.glyphs, self.ink)
+        found = [*ruled, *_open(self.frame, tightened(self.glyphs, self.ink), left)]
+        return tuple(table for _, table in sorted(found, key=lambda pair: pair[0]))
+
+    def missed(self, found: tuple[Table, ...]) -> list[Rectangle]:
+        """Where there is ink in cells without words."""
+        index = {at: n for n, at in enumerate(self.glyphs.at)}
+        tight = tightened(self.glyphs, self.ink)
+        where: list[Rectangle] = []
+        for table in found:
+            cells = {
+                (cell.row, cell.column): (cell.rows, cell.columns, [index[at] for line in cell.lines for at in line])
+                for row in table
+                for cell in row
+            }
+            where += missed(tight, self.ink, cells)
+        return where
+
+
 def tables(text: str, places: Sequence[Box | None], image: Pixels, turned: int = 0) -> tuple[Table, ...]:
     """The tables of a page, each as rows of cells with words in them.
 
     ``places`` has one box or None for each character of ``text``, on the page as displayed. ``image`` shows it (RGB);
     it must be turned clockwise by ``turned`` degrees to stand upright.
     """
-    frame = frame_of(text, places, image, turned)
-    glyphs = frame.glyphs(text, places)
-    if not glyphs.at:
-        return ()
-    ink = frame.ink(image, glyphs.size)
-    ruled, left = _ruled(frame, glyphs, ink)
-    found = [*ruled, *_open(frame, tightened(glyphs, ink), left)]
-    return tuple(table for _, table in sorted(found, key=lambda pair: pair[0]))
+    return Sheet.of(text, places, image, turned).tables()
 
 
 def _ruled(frame: Frame, glyphs: Glyphs, ink: Mask) -> tuple[list[tuple[float, Table]], list[int]]:
@@ -120,37 +155,72 @@ def _rows(cells: list[Cell]) -> Table:
 def laid_out(recognised: Recognised, image: Image.Image) -> tuple[Recognised, tuple[Block, ...]]:
     """A reading with its tables written out row by row, and their rows and cells. ``image`` is what was read.
 
-    Places, scores and alternatives go with their characters.
+    Places, scores and alternatives go with their characters. Cells that have ink but no words are read once more.
     """
-    places: list[Box | None] = [None] * len(recognised.text)
-    for place in recognised.places:
-        places[place.start : place.end] = [place.box] * (place.end - place.start)
-    found = arranged(recognised.text, places, pixels_of(image), recognised.turned)
-    if not found.blocks:
+    if not recognised.places:
         return recognised, ()
-    moved = dict(zip(found.order, range(len(found.order)), strict=True))
+    pixels = pixels_of(image)
+    sheet = Sheet.of(recognised.text, _boxes(recognised), pixels, recognised.turned)
+    found = sheet.tables()
+    again = _read_again(recognised, sheet, pixels, sheet.missed(found))
+    if again is not recognised:
+        recognised = again
+        found = Sheet.of(recognised.text, _boxes(recognised), pixels, recognised.turned).tables()
+    return _moved(recognised, arranged(recognised.text, found)) if found else (recognised, ())
+
+
+def _boxes(recognised: Recognised) -> list[Box | None]:
+    """The place of each character."""
+    boxes: list[Box | None] = [None] * len(recognised.text)
+    for place in recognised.places:
+        boxes[place.start : place.end] = [place.box] * (place.end - place.start)
+    return boxes
+
+
+def _moved(recognised: Recognised, found: Arranged) -> tuple[Recognised, tuple[Block, ...]]:
+    """A reading arranged anew."""
+    boxes = _boxes(recognised)
+    moved = {at: n for n, at in enumerate(found.order) if at >= 0}
     changed = replace(
         recognised,
         text=found.text,
-        places=tuple(Place(n, n + 1, box) for n, at in enumerate(found.order) if at >= 0 and (box := places[at])),
+        places=tuple(Place(n, n + 1, box) for n, at in enumerate(found.order) if at >= 0 and (box := boxes[at])),
         scores=tuple(recognised.scores[at] if at >= 0 else 1.0 for at in found.order),
         alternatives={moved[at]: others for at, others in recognised.alternatives.items() if at in moved},
     )
     return changed, found.blocks
 
 
-def arranged(text: str, places: Sequence[Box | None], image: Pixels, turned: int = 0) -> Arranged:
+def _read_again(recognised: Recognised, sheet: Sheet, pixels: Pixels, where: list[Rectangle]) -> Recognised:
+    """The reading with what stands in some places added at its end, a line each; itself where nothing legible does."""
+    text, places, scores = recognised.text, list(recognised.places), list(recognised.scores)
+    others = dict(recognised.alternatives)
+    upright = sheet.frame.pixels(pixels) if where else pixels
+    for x0, y0, x1, y1 in where:
+        read = [glyph for glyph in read_line(engine(), upright[y0:y1, x0:x1]) if glyph.char.strip()]
+        if not read or sum(glyph.score for glyph in read) < _LEAST * len(read):
+            continue
+        text += "\n"
+        scores.append(1.0)
+        for glyph in read:
+            left, right = (x0 + (x1 - x0) * along for along in (glyph.start, glyph.end))
+            places.append(Place(len(text), len(text) + 1, sheet.frame.box(left, y0, right, y1)))
+            if found := alternatives(glyph):
+                others[len(text)] = found
+            text += glyph.char
+            scores.append(glyph.score)
+    if text == recognised.text:
+        return recognised
+    return replace(recognised, text=text, places=tuple(places), scores=tuple(scores), alternatives=others)
+
+
+def arranged(text: str, found: tuple[Table, ...]) -> Arranged:
     """A page's text with its tables laid out where each began; all else stays as it is.
 
     No character that is not white space is lost or added, and none changes.
     """
-    found = tables(text, places, image, turned)
-    if not found:
-        return Arranged(text, tuple(range(len(text))), ())
-    owner = {
-        at: n for n, table in enumerate(found) for row in table for cell in row for line in cell.lines for at in line
-    }
-    return _Writer(text, found, owner).write()
+    cells = ((n, cell) for n, table in enumerate(found) for row in table for cell in row)
+    return _Writer(text, found, {at: n for n, cell in cells for line in cell.lines for at in line}).write()
 
 
 class _Writer:

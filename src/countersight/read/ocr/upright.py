@@ -33,9 +33,5 @@ def _length(quad: Floats) -> float:
 
 def _score(engine: Engine, strips: list[Pixels], degrees: int) -> float:
     """The mean score of the characters, all strips together."""
-    scores = [
-        glyph.score
-        for strip in strips
-        for glyph in read_line(engine, turned(strip, degrees))
-    ]
+    scores = [glyph.score for strip in strips for glyph in read_line(engine, turned(strip, degrees))]
     return float(np.mean(scores)) if scores else 0.0
