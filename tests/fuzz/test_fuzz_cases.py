@@ -22,6 +22,8 @@ from countersight.run.serial import SerialExecutor
 
 CASES = Path(__file__).with_name("cases")
 SAID = {
+    "cell-beyond-the-last-column.xls": "damaged: a cell beyond the last column",
+    "cell-far-from-the-table.xls": "too large: its cells lie apart",
     "class-of-control-characters.msg": "damaged",
     "frames-that-cannot-be-counted.tiff": "damaged: cannot be decoded",
     "half-a-character-in-title.pdf": "",
@@ -33,6 +35,8 @@ SAID = {
     "sectors-in-circles.xls": "damaged: its sectors run in circles",
     "sheet-missing.xlsx": "damaged: xl/worksheets/sheet1.xml is missing",
     "stated-length-of-gigabytes.png": "damaged: cannot be decoded",
+    "stream-of-gigabytes.bin": "protected by a password, or an Office file of an unknown kind",
+    "stream-of-gigabytes.msg": "damaged",
     "table-of-no-sectors.xls": "damaged",
     "year-2147483648.eml": "",
 }

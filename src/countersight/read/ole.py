@@ -27,7 +27,14 @@ def opened(path: Path) -> Iterator[olefile.OleFileIO]:
     if path.stat().st_size == 0:
         raise ReadError("empty: 0 bytes", status="skipped")
     with damage(), olefile.OleFileIO(path) as ole:
+        _bound(ole, path.stat().st_size)
         yield ole
+
+
+def _bound(ole: olefile.OleFileIO, most: int) -> None:
+    """No stream is longer than its file; of one that says so and runs in circles, olefile would read all it says."""
+    for entry in filter(None, ole.direntries):
+        entry.size = min(entry.size, most)
 
 
 @contextmanager
@@ -47,6 +54,7 @@ def unwrapped(data: bytes) -> tuple[str, bytes]:
         return "", data
     try:
         with olefile.OleFileIO(BytesIO(data)) as ole:
+            _bound(ole, len(data))
             if ole.exists("\x01Ole10Native"):
                 return _native(ole.openstream("\x01Ole10Native").read()[4:]) or ("", data)
             whole = next((name for name in _WHOLE if ole.exists(name)), "")

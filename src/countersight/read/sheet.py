@@ -8,7 +8,7 @@ address. Comments and text boxes follow the cells. Pictures are not read here; c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -19,7 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from countersight.errors import ReadError
 from countersight.model import Agent, Member, Page, PageFault, Reading, Status
 from countersight.ports import Limits, Sink
-from countersight.read import delimited, ole, textfile
+from countersight.read import biff, delimited, textfile
 from countersight.read.cells import Grid
 from countersight.read.charset import decode
 from countersight.read.layout import counted
@@ -121,7 +121,7 @@ def _table(path: Path, media_type: str, pages: range | None, limits: Limits) -> 
 def _older(path: Path, pages: range | None, limits: Limits) -> Reading:
     if path.stat().st_size == 0:
         raise ReadError("empty: 0 bytes", status="skipped")
-    _check_chains(path)
+    biff.check(path, limits.memory)
     try:
         with _workbook(path) as book:
             work = _Work(book, {}, limits)
@@ -133,24 +133,6 @@ def _older(path: Path, pages: range | None, limits: Limits) -> Reading:
     if pages is None or 0 in pages:
         work.notes.append("comments, text boxes and pictures of this older kind of workbook are not looked for")
     return work.reading(XLS, (), None)
-
-
-def _check_chains(path: Path) -> None:
-    """Raises ReadError for a damaged compound file: where a chain runs in circles, calamine would take all memory."""
-    with ole.opened(path) as found:
-        starts = (found.first_dir_sector, found.first_mini_fat_sector, found.root.isectStart)
-        whole = all(_ends(found.fat, start) for start in starts)
-    if not whole:
-        raise ReadError("damaged: its sectors run in circles", way_out="repair or re-save it")
-
-
-def _ends(following: Sequence[int], sector: int) -> bool:
-    """Whether a chain of sectors ends."""
-    for _ in range(len(following) + 1):
-        if sector >= len(following):
-            return True
-        sector = following[sector]
-    return False
 
 
 @contextmanager

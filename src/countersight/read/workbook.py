@@ -138,7 +138,7 @@ def _scan(package: Package, part: str, found: Beside) -> None:
         hidden = hidden or _HIDDEN.search(piece) is not None
     numbers = [_number(letters) for letters in columns]
     if rows:
-        _check_extent(max(rows) - min(rows) + 1, max(numbers) - min(numbers) + 1, package.limits.memory)
+        check_extent(max(rows) - min(rows) + 1, max(numbers) - min(numbers) + 1, package.limits.memory)
     if missing:
         shown = ", ".join(missing[:_NAMED_FEW]) + (" and others" if len(missing) > _NAMED_FEW else "")
         found.notes.append(f"{counted(len(missing), 'formula')} without a stored result, shown as empty: {shown}")
@@ -179,7 +179,8 @@ def _number(letters: bytes) -> int:
     return number
 
 
-def _check_extent(high: int, wide: int, memory: int) -> None:
+def check_extent(high: int, wide: int, memory: int) -> None:
+    """Raises ReadError where so many rows and columns are more than calamine can hold in ``memory`` bytes."""
     if high * wide * _MEMORY_PER_SLOT > memory // _SHARE:
         what = f"too large: its cells lie apart over {high:,} rows and {wide:,} columns"
         raise ReadError(what, way_out="delete stray cells far from the table, or allow more memory per item")
@@ -237,7 +238,7 @@ class _Annotations(NoDoctype):
             if "value-type" in given:
                 self.high = max(self.high, self.row + self.rows - 1)
                 self.wide = max(self.wide, self.column + self.columns - 1)
-                _check_extent(self.high, self.wide, self.memory)
+                check_extent(self.high, self.wide, self.memory)
         elif name == "annotation":
             self.text = []
         elif name in ("creator", "date", "creator-initials", "date-string"):
