@@ -123,8 +123,8 @@ def _again(case: Case) -> str:
 
 
 def _keep(case: Case, said: str, out: Path, *, shrink: bool) -> None:
-    print(f"{case.name}: {said}", flush=True)
     alone = _again(case)
+    print(f"{case.name}: {said}{'' if alone == said else '; read again alone: ' + (alone or 'no fault')}", flush=True)
     end = time.monotonic() + (_SHRINKING if shrink and alone == said else 0)
 
     def same(data: bytes) -> bool:

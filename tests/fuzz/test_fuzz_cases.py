@@ -22,13 +22,17 @@ from countersight.run.serial import SerialExecutor
 
 CASES = Path(__file__).with_name("cases")
 SAID = {
+    "class-of-control-characters.msg": "damaged",
     "frames-that-cannot-be-counted.tiff": "damaged: cannot be decoded",
     "half-a-character-in-title.pdf": "",
     "half-a-character.jsonl": "damaged: no JSON",
     "insertion-inside-insertion.html": "",
     "no-sheets.xlsx": "damaged: the workbook has no sheets",
+    "page-that-loads-once.pdf": "",
+    "row-999999999999.xlsx": "too large: its cells lie apart",
     "sectors-in-circles.xls": "damaged: its sectors run in circles",
     "sheet-missing.xlsx": "damaged: xl/worksheets/sheet1.xml is missing",
+    "stated-length-of-gigabytes.png": "damaged: cannot be decoded",
     "table-of-no-sectors.xls": "damaged",
     "year-2147483648.eml": "",
 }

@@ -42,8 +42,9 @@ _NAMES = {
 _MOST_PIXELS = 178_956_970  # of a frame: where pillow refuses, A0 at 340 dots per inch
 _BYTES_PER_PIXEL = 4
 _PREVIEW = (64, 64)  # a JPEG need not be decoded larger to see that it can be
-# What pillow raises for broken data.
-_DAMAGE = (OSError, ValueError, SyntaxError, EOFError, struct.error, TypeError, IndexError, KeyError, OverflowError)
+# What pillow raises for broken data; MemoryError where a length is stated that the file does not have.
+_BAD_DATA = (OSError, ValueError, SyntaxError, EOFError, struct.error, TypeError, IndexError, KeyError, OverflowError)
+_DAMAGE = (*_BAD_DATA, MemoryError)
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,7 @@ def _told(what: str, walk: Walk) -> Iterator[None]:
 def _class(item: _Item) -> list[str]:
     kind = item.text(_CLASS)
     mail = not kind or kind.upper().startswith("IPM.NOTE")
+    kind = kind if kind.isprintable() else "(unreadable)"
     return [] if mail else [f"an Outlook item of the class {kind}: what is peculiar to it was not read"]
 
 

@@ -26,7 +26,7 @@ _CHUNK = 1 << 20
 _ROW_AT_MOST = 32 * _CHUNK
 _MEMORY_PER_SLOT = 32  # of every cell between a sheet's first and last, empty or not, as calamine holds them
 _SHARE = 2  # one part in this many of the memory allowed is for what calamine holds
-_CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*\s)?r=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^>]*(?<!/)>")
+_CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*\s)?r=[\"']([A-Za-z]{1,7})([0-9]{1,12})[\"'][^>]*(?<!/)>")
 _NO_RESULT = re.compile(
     rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -130,7 +130,7 @@ def _scan(package: Package, part: str, found: Beside) -> None:
     errors, hidden = 0, False
     for piece in _pieces(package, part):
         for letters, number in _CELL.findall(piece):
-            columns.add(letters)
+            columns.add(letters.upper())
             rows.add(int(number))
         cells = (match[1] for match in _NO_RESULT.finditer(piece))
         missing += [_address(cell) for cell in cells if not _TEXT_RESULT.search(cell)]

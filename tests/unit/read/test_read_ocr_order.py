@@ -49,3 +49,15 @@ def test_a_table_of_short_cells_stays_in_rows() -> None:
 def test_few_lines_side_by_side_are_no_columns() -> None:
     signed = [line(10 * r + c, 500 * c, 30 * r) for r in range(3) for c in range(2)]
     assert keys(signed) == ([[0, 1], [10, 11], [20, 21]], 1)
+
+
+def test_a_heading_below_columns_belongs_to_what_follows_across_the_page() -> None:
+    columns = [line(10 * c + k, 500 * c, 30 * k) for c in range(2) for k in range(6)]
+    below = [line(90, 0, 200, 150), line(91, 0, 230, 900)]
+    assert keys([*columns, *below])[0][-3:] == [[15], [90], [91]]
+
+
+def test_a_left_column_may_be_the_longer_one() -> None:
+    left = [line(k, 0, 30 * k) for k in range(9)]
+    right = [line(20 + k, 500, 30 * k) for k in range(5)]
+    assert keys([*left, *right, line(99, 0, 300, 900)])[0] == [[k] for k in (*range(9), *range(20, 25), 99)]

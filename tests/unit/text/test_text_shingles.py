@@ -5,7 +5,7 @@ import sys
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countersight.text.normal import flatten
@@ -89,6 +89,7 @@ def test_every_long_enough_run_keeps_a_hash() -> None:
         assert hashes(run) & whole, run
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_has_a_signature_of_ascending_hashes(text: str) -> None:
     found = signature(flatten(text))

@@ -7,6 +7,7 @@ where the gaps between their words fall in line. Text in two columns is no table
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -22,10 +23,14 @@ _GAP = 0.25  # times the height of a line: the narrowest gap between columns,
 _USUAL_GAP = 0.6  # and the narrowest it is in half of the rows
 _LONG = 11.0  # times the height of a line: columns of nothing shorter are prose
 _OVERLAP = 0.45  # of the lower one's height: pieces that share more are on one row of print
+_FULL = 0.6  # of a table's width: no piece of it is longer
 _ACROSS = 6.0  # times the height of a line: a sum that reaches into the next column is no longer
 _NEARLY = 0.7  # of a cell's glyphs that lie in the column it belongs to, though it reaches into another
 _FAR = 3.0  # times the height of a line: rows of print further apart are not of one table
 _KEYED = 0.5  # of the rows of print with several pieces that fill the column whose words begin a row
+
+
+Stretch = tuple[float, float]  # from x0 to x1, pixels
 
 
 @dataclass(slots=True)
@@ -139,19 +144,27 @@ def _within(piece: Piece, run: list[Band]) -> bool:
 
 
 def _trimmed(glyphs: Glyphs, run: list[Band], size: float) -> list[Band]:
-    """A run without the rows of print at its ends that run across the columns: they stand beside the table."""
+    """The longest stretch of a run with no line that fills most of its width or runs across its columns."""
+    width = max(band.pieces[-1].x1 for band in run) - min(band.pieces[0].x0 for band in run)
+    run = _longest(run, [any(p.x1 - p.x0 > _FULL * width for p in band.pieces) for band in run])
     columns = _columns(glyphs, run, size)
-    kept = [n for n, band in enumerate(run) if not any(_crosses(glyphs, piece, columns, size) for piece in band.pieces)]
-    return run[kept[0] : kept[-1] + 1] if kept else []
+    return _longest(run, [any(_crosses(glyphs, p, columns, size) for p in band.pieces) for band in run])
 
 
-def _crosses(glyphs: Glyphs, piece: Piece, columns: list[tuple[float, float]], size: float) -> bool:
+def _longest(run: list[Band], broken: list[bool]) -> list[Band]:
+    """The longest stretch between the rows of print that break a run, the first of several."""
+    ends = [-1, *(n for n, breaks in enumerate(broken) if breaks), len(run)]
+    start, end = max(pairwise(ends), key=lambda stretch: stretch[1] - stretch[0])
+    return run[start + 1 : end]
+
+
+def _crosses(glyphs: Glyphs, piece: Piece, columns: list[Stretch], size: float) -> bool:
     """Whether a long stretch of a piece runs across columns."""
     cuts = [members for _, span, members in _cut(glyphs, piece, columns, size) if span > 1]
     return any(float(glyphs.box[cut[-1], 2] - glyphs.box[cut[0], 0]) > _ACROSS * size for cut in cuts)
 
 
-def _columns(glyphs: Glyphs, run: list[Band], size: float) -> list[tuple[float, float]]:
+def _columns(glyphs: Glyphs, run: list[Band], size: float) -> list[Stretch]:
     """The stretches across the page that hold words: between them hardly any row has one."""
     words = [word for band in run for piece in band.pieces for word in _words(glyphs, piece, size)]
     edges = sorted([(x0, 1) for x0, _ in words] + [(x1, -1) for _, x1 in words])
@@ -164,10 +177,12 @@ def _columns(glyphs: Glyphs, run: list[Band], size: float) -> list[tuple[float, 
         elif start is not None and depth <= allowed:
             columns.append((start, x))
             start = None
-    return _joined(columns, _gaps(glyphs, run, columns), size)
+    columns = _joined(columns, lambda before, after, _: after[0] - before[1] >= _GAP * size)
+    gaps = _gaps(glyphs, run, columns)
+    return _joined(columns, lambda _before, _after, n: not 0 < gaps[n] < _USUAL_GAP * size)
 
 
-def _gaps(glyphs: Glyphs, run: list[Band], columns: list[tuple[float, float]]) -> list[float]:
+def _gaps(glyphs: Glyphs, run: list[Band], columns: list[Stretch]) -> list[float]:
     """How far apart the words on either side of each column's start usually are, in rows that have both."""
     gaps: list[list[float]] = [[] for _ in columns]
     for band in run:
@@ -179,20 +194,20 @@ def _gaps(glyphs: Glyphs, run: list[Band], columns: list[tuple[float, float]]) -
     return [median(found) if found else 0.0 for found in gaps]
 
 
-def _joined(columns: list[tuple[float, float]], gaps: list[float], size: float) -> list[tuple[float, float]]:
-    """Columns with no more than a gap between words before them belong to the column before."""
-    joined: list[tuple[float, float]] = []
-    for (x0, x1), usual in zip(columns, gaps, strict=True):
-        if joined and (x0 - joined[-1][1] < _GAP * size or 0 < usual < _USUAL_GAP * size):
-            joined[-1] = (joined[-1][0], x1)
+def _joined(columns: list[Stretch], apart: Callable[[Stretch, Stretch, int], bool]) -> list[Stretch]:
+    """Columns, each that is not apart from the one before joined to it; ``apart`` is told both and which it is."""
+    joined: list[Stretch] = []
+    for n, column in enumerate(columns):
+        if joined and not apart(joined[-1], column, n):
+            joined[-1] = (joined[-1][0], column[1])
         else:
-            joined.append((x0, x1))
+            joined.append(column)
     return joined
 
 
-def _words(glyphs: Glyphs, piece: Piece, size: float) -> list[tuple[float, float]]:
+def _words(glyphs: Glyphs, piece: Piece, size: float) -> list[Stretch]:
     """The stretches of a piece without a gap between words."""
-    words: list[tuple[float, float]] = []
+    words: list[Stretch] = []
     for n in piece.glyphs:
         x0, x1 = float(glyphs.box[n, 0]), float(glyphs.box[n, 2])
         if words and x0 - words[-1][1] < _WORD * size:
@@ -202,7 +217,7 @@ def _words(glyphs: Glyphs, piece: Piece, size: float) -> list[tuple[float, float
     return words
 
 
-def _is_prose(glyphs: Glyphs, run: list[Band], columns: list[tuple[float, float]], size: float) -> bool:
+def _is_prose(glyphs: Glyphs, run: list[Band], columns: list[Stretch], size: float) -> bool:
     """Whether every column holds nothing but long lines."""
     widths: dict[int, list[float]] = {}
     for piece in (piece for band in run for piece in band.pieces):
@@ -214,13 +229,13 @@ def _middle(glyphs: Glyphs, n: int) -> float:
     return float(glyphs.box[n, 0] + glyphs.box[n, 2]) / 2
 
 
-def _column(columns: list[tuple[float, float]], x: float) -> int:
+def _column(columns: list[Stretch], x: float) -> int:
     """The column a point lies in or nearest to."""
     edges = [(one[1] + other[0]) / 2 for one, other in pairwise(columns)]
     return bisect_right(edges, x)
 
 
-def _parts(glyphs: Glyphs, run: list[Band], columns: list[tuple[float, float]], size: float) -> list[Part]:
+def _parts(glyphs: Glyphs, run: list[Band], columns: list[Stretch], size: float) -> list[Part]:
     rows = [[_cut(glyphs, piece, columns, size) for piece in band.pieces] for band in run]
     filled = [[cut for cuts in row for cut in cuts] for row in rows]
     key = _key([{column for column, _, _ in row} for row in filled])
@@ -249,9 +264,7 @@ def _goes_on(here: set[int], before: set[int], key: int) -> bool:
     return key not in here and min(here) > key and here <= before and 2 * len(here) <= len(before)
 
 
-def _cut(
-    glyphs: Glyphs, piece: Piece, columns: list[tuple[float, float]], size: float
-) -> list[tuple[int, int, list[int]]]:
+def _cut(glyphs: Glyphs, piece: Piece, columns: list[Stretch], size: float) -> list[tuple[int, int, list[int]]]:
     """A piece cut at the columns' edges where there is a gap: first column, columns spanned, glyphs."""
     cuts: list[list[int]] = []
     for n in piece.glyphs:

@@ -11,7 +11,8 @@ from itertools import pairwise
 from statistics import median
 
 _LEVEL = 0.5  # of the lower piece's height: how much two pieces of one row overlap
-_GUTTER = 1.0  # of the median height: the least width of the white between two columns
+_GUTTER = 0.25  # of the median height: the least white between two columns; boxes reach well beyond their words
+_HEADING = 2  # rows: on the left only, before a row across the page, so few are what heads that row
 _LINES = 4  # pieces on each side of a gutter, at least, for columns
 _WIDE = 8.0  # median width over height of a column's pieces: what is shorter is a table's cell
 _FULL = 0.6  # median share of the column's width that its pieces fill: cells fill less
@@ -96,16 +97,23 @@ def _columns(rows: list[Row]) -> tuple[int, int, float] | None:
 
 
 def _gutters(rows: list[Row], gap: float) -> list[float]:
-    """Middles of the white between pieces of one row, from left to right; of near ones, one."""
-    middles = sorted((a.x1 + b.x0) / 2 for row in rows for a, b in pairwise(row) if b.x0 - a.x1 >= gap)
-    return [x for x, before in zip(middles, [float("-inf"), *middles], strict=False) if x - before > gap / 4]
+    """Where a gutter may lie, from left to right: before the left edges of pieces; of near ones, one."""
+    before = sorted(piece.x0 - gap for row in rows for piece in row)
+    return [x for x, last in zip(before, [float("-inf"), *before], strict=False) if x - last > gap]
 
 
 def _stretches(rows: list[Row], gutter: float, gap: float) -> list[tuple[int, int]]:
     """Where rows in succession leave the gutter white."""
-    crossed = [any(p.x0 < gutter + gap / 4 and p.x1 > gutter - gap / 4 for p in row) for row in rows]
+    crossed = [any(p.x0 < gutter + gap / 2 and p.x1 > gutter for p in row) for row in rows]
     edges = [-1, *(k for k, hit in enumerate(crossed) if hit), len(rows)]
-    return [(a + 1, b) for a, b in pairwise(edges) if b - a - 1 >= _LINES]
+    found = [(a + 1, b - _heading(rows[a + 1 : b], gutter) if b < len(rows) else b) for a, b in pairwise(edges)]
+    return [(first, last) for first, last in found if last - first >= _LINES]
+
+
+def _heading(rows: list[Row], gutter: float) -> int:
+    """How many rows at the end head what follows across the page: few, and only on the left."""
+    left = next((k for k, row in enumerate(reversed(rows)) if row[-1].x1 > gutter), 0)
+    return left if left <= _HEADING else 0
 
 
 def _is_text(rows: list[Row], gutter: float) -> bool:

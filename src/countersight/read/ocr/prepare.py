@@ -20,6 +20,7 @@ _SEAL = (
     1 / 2,
 )  # of the shorter side of a page: the width of a seal (of bodies 38 to 58 mm)
 _ROUND = 1.8  # width over height of a seal, or height over width: round, oval or square; a red heading is wider
+_HEADING = 1 / 7  # of the shorter side of a page: no character is larger (30 mm), and no seal of a body smaller
 _COVERED = (0.06, 0.75)  # of a seal's square: less is a scribble, more a red picture
 _THUMB = 640  # pixels of the longer side of the picture in which seals are looked for
 _FAINT = 60.0  # levels between paper and ink (0 to 255): from about 30 downwards characters are lost unless evened
@@ -66,9 +67,9 @@ def seals(pixels: Pixels) -> tuple[Rect, ...]:
     red = _redness(small.astype(np.uint8)) > _RED // 2
     joined = cv2.morphologyEx(red.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((near, near), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
-    found = [tuple(int(v) for v in stats[k][:4]) for k in range(1, count)]
-    whole = [_enlarged((x, y, w, h), scale, near) for x, y, w, h in found if _is_seal(red, (x, y, w, h))]
-    return tuple(sorted(whole, key=lambda r: (r[1], r[0])))
+    shapes = [(int(x), int(y), int(w), int(h)) for x, y, w, h in stats[1:count, :4]]
+    found = [shape for shape in shapes if _is_seal(red, shape) and not _is_heading(shape, shapes, min(red.shape))]
+    return tuple(sorted((_enlarged(shape, scale, near) for shape in found), key=lambda r: (r[1], r[0])))
 
 
 def _redness(pixels: Pixels) -> NDArray[np.int16]:
@@ -84,6 +85,17 @@ def _is_seal(red: NDArray[np.bool_], rect: Rect) -> bool:
         _SEAL[0] * side <= max(w, h) <= _SEAL[1] * side
         and max(w, h) <= _ROUND * min(w, h)
         and _COVERED[0] <= covered <= _COVERED[1]
+    )
+
+
+def _is_heading(shape: Rect, shapes: list[Rect], side: int) -> bool:
+    """Whether a shape is a character of a red heading: no wider than one may be, with another close beside it."""
+    x, y, w, h = shape
+    return max(w, h) < _HEADING * side and any(
+        other != shape
+        and min(y + h, other[1] + other[3]) - max(y, other[1]) > h / 2
+        and 0 < max(x, other[0]) - min(x + w, other[0] + other[2]) + 1 <= w / 2
+        for other in shapes
     )
 
 
