@@ -36,7 +36,7 @@ _PARTS = ("case.toml", "ledger.jsonl", "evidence", "derived", "dossier", "lists"
 _AROUND = 40  # characters printed on either side of what a search found
 _WARM = ("countersight.pipeline.warm",)
 Act = tuple[str, dict[str, Any]]
-RULES, EXPORTED = "rules", "exported"
+RULES, READING, EXPORTED = "rules", "reading", "exported"
 FORMATS = {"jsonl": tables.write_jsonl, "csv": tables.write_csv}
 
 
@@ -114,18 +114,21 @@ class Case:
         *,
         packs: Sequence[Path] = (),
         retry: bool = False,
+        ocr: bool | None = None,
         limits: Limits | None = None,
         progress: Progress = silent,
     ) -> Summary:
         """Take records in, read what is new, and leave the dossier.
 
-        May be run again after anything, a kill included.
+        May be run again after anything, a kill included. ``ocr``: whether scans are read from now on; None: as before.
         """
         found = list(intake.find(paths, self.root))
         if packs:
             _rules(tuple(packs))  # broken ones are refused before anything is written
         with self._locked():
             self._begin(packs)
+            if ocr is not None and ocr != self._ocr():
+                self.journal.append([(READING, {"ocr": ocr})])
             evidence = Blobs(self.root / "evidence")
             acts = intake.take_in(
                 found, self.journal.entries, evidence, lambda count: progress("taking in", count, len(found), 0)
@@ -159,6 +162,11 @@ class Case:
         """The files of the rule packs last named for this case."""
         named = [entry.facts["files"] for entry in self.journal.entries if entry.act == RULES]
         return named[-1] if named else []
+
+    def _ocr(self) -> bool:
+        """Whether scans are read; as last said for this case, and yes where nothing was said."""
+        said = [entry.facts["ocr"] for entry in self.journal.entries if entry.act == READING]
+        return bool(said[-1]) if said else True
 
     def _packs(self) -> tuple[Path, ...]:
         return tuple(Path(self.root / "evidence" / file["digest"]) for file in self._rules())
@@ -203,6 +211,7 @@ class Case:
             limits=limits,
             progress=progress,
             retry=retry,
+            ocr=self._ocr(),
         )
 
     @contextmanager

@@ -24,6 +24,7 @@ from countersight.store.config import Config
 if TYPE_CHECKING:
     from countersight.find import Pack
 
+_OCR = {None: None, "auto": True, "never": False}
 READ_ALL, UNREAD, INTEGRITY = 0, 3, 4
 _INTERRUPTED = 130
 _IN_THE_WAY = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG}  # places that can be no file or folder
@@ -78,7 +79,9 @@ def _parser() -> argparse.ArgumentParser:
         "--rules", type=Path, action="append", default=[], metavar="PACK", help="more rules: a file or folder"
     )
     audit.add_argument("--lists", type=Path, metavar="DIR", help="not in this version")
-    audit.add_argument("--ocr", choices=("auto", "never", "always"), default="auto", help="this version reads no scans")
+    audit.add_argument(
+        "--ocr", choices=("auto", "never", "always"), help="whether scans are read; kept for later audits of the case"
+    )
     audit.add_argument("--retry", action="store_true", help="try again what crashed or ran out of time or memory")
     _workers(audit)
 
@@ -139,9 +142,9 @@ def _audit(options: argparse.Namespace) -> int:
     if options.lists:
         raise UsageError("this version does not screen against lists", way_out="leave --lists out")
     if options.ocr == "always":
-        raise UsageError("this version reads no scans", way_out="leave --ocr out: scans are listed as not read")
+        raise UsageError("text layers that can be used are never read again", way_out="leave --ocr out")
     case = Case.create(options.case, Config(options.title) if options.title else Config())
-    return _audited(case, options.paths, options, packs=options.rules, retry=options.retry)
+    return _audited(case, options.paths, options, packs=options.rules, retry=options.retry, ocr=_OCR[options.ocr])
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from countersight.find.lexicon import Form, Lexicon
 from countersight.find.masks import Mask
 from countersight.find.nodes import WINDOW
-from countersight.model import Page, Term
+from countersight.model import BlockKind, Page, Term
 from countersight.text.normal import flatten, fold
 from countersight.text.segment import Segments
 from countersight.text.spanmap import SpanMap
@@ -38,6 +38,12 @@ class Passage:
         """The page's text with full-width letters and digits as plain ones; every offset stays."""
         text = self.page.text
         return text if text.isascii() else text.translate(_PLAIN_WIDTH)
+
+    @cached_property
+    def furniture(self) -> Spans:
+        """The folded ranges of what surrounds the body of a web page: nothing there is said by the document."""
+        blocks = [block for block in self.page.blocks if block.kind is BlockKind.FURNITURE]
+        return [(self.forward(block.start), self.forward(block.end)) for block in blocks]
 
     @cached_property
     def segments(self) -> Segments:
@@ -115,7 +121,10 @@ class Matcher:
         self._automaton = AhoCorasick([form.text for *_, form in self._meaning], implementation=Implementation.DFA)
 
     def scan(self, passage: Passage) -> tuple[dict[str, Spans], list[tuple[int, int, str]]]:
-        """Where each concept stands, and the masks' spans, not yet applied; offsets into ``passage.folded``."""
+        """Where each concept stands, and the masks' spans, not yet applied; offsets into ``passage.folded``.
+
+        Concepts are not looked for in the furniture of a web page.
+        """
         concepts: dict[str, Spans] = defaultdict(list)
         excepts: dict[str, Spans] = defaultdict(list)
         masked = []
@@ -134,6 +143,8 @@ class Matcher:
         for name, spans in excepts.items():
             if name in concepts:
                 concepts[name] = outside(concepts[name], spans)
+        if concepts and passage.furniture:
+            concepts = {name: outside(spans, passage.furniture) for name, spans in concepts.items()}
         return {name: _longest(spans) for name, spans in concepts.items() if spans}, masked
 
     @staticmethod

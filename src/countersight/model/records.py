@@ -42,7 +42,10 @@ class Source:
 
 
 class BlockKind(StrEnum):
-    """What a stretch of a page's text is. Blocks of one kind do not overlap; a cell lies inside a row."""
+    """What a stretch of a page's text is. Blocks of one kind do not overlap; a cell lies inside a row.
+
+    Furniture is what surrounds the body of a web page; its ``ref`` says what: ``navigation``, ``comments`` …
+    """
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -56,6 +59,7 @@ class BlockKind(StrEnum):
     INSERTED = "inserted"
     DELETED = "deleted"
     FIELD = "field"
+    FURNITURE = "furniture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +85,10 @@ class Place:
 class Page:
     """Immutable text and where parts of it lie; all offsets are code points into ``text``.
 
-    ``number`` counts from 1. Sources without pages have one Page of number 1 whose ``paged`` is False; a sheet
-    of a workbook is a page whose ``label`` is the sheet's name. ``places`` may cover only the stretches that were
-    asked for: a reader computes them for what is cited. ``blank`` says there is nothing on the page at all.
+    ``number`` counts from 1. Sources without pages have one Page of number 1 whose ``paged`` is False; a sheet of a
+    workbook is a page whose ``label`` is the sheet's name. ``places`` may cover only the stretches that were asked for:
+    a reader computes them for what is cited. ``blank`` says there is nothing on the page at all. ``weak`` names
+    characters that were not read surely: offset, and what else each may be.
     """
 
     number: int
@@ -96,6 +101,7 @@ class Page:
     language: str | None = None
     confidence: float | None = None
     blank: bool = False
+    weak: tuple[tuple[int, str], ...] = ()
 
     def span(self, start: int, end: int) -> Span:
         """The span ``[start, end)`` of this page. Raises ValueError outside the text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from countersight.find import Assessed, DocumentFacts, Pack, assess
 from countersight.model import (
@@ -24,8 +24,9 @@ from countersight.model import (
 )
 from countersight.model.outcome import Outcome
 from countersight.pipeline.plan import Visit
+from countersight.read.pdf import NEEDS_OCR
 from countersight.read.sheet import WORKBOOKS
-from countersight.store.db import Range
+from countersight.store.db import OCR, Range
 from countersight.text.segment import Segments
 
 # What a passage that speaks against a rule's finding shows, whatever the rule.
@@ -33,6 +34,33 @@ _CONTRARY = "that the record says this is excluded, forbidden or not there."
 _UNTESTED = "whether what was delivered and used was as the record says."
 
 Pages = Callable[[Digest, str, int], Page]
+
+
+def settled(visit: Visit, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes once OCR has had its say: what was found on a page before OCR read it no longer counts.
+
+    A page that OCR could not read keeps its fault, with OCR's reason.
+    """
+    scanned = {where[3] for where in visit.parts if where[1].startswith(OCR)}
+    made = []
+    for outcome, where in zip(outcomes, visit.parts, strict=True):
+        reading = outcome.reading
+        if where[1].startswith(OCR):
+            if reading.status is not Status.READ and not outcome.crashed:
+                made.append(replace(outcome, reading=replace(reading, faults=(PageFault(where[3], reading.reason),))))
+            else:
+                made.append(outcome)
+        elif scanned:
+            faults = tuple(fault for fault in reading.faults if fault.page not in scanned)
+            whole = reading.status is Status.PARTIAL and not faults and reading.reason in {"", NEEDS_OCR}
+            status, reason = (Status.READ, "") if whole else (reading.status, reading.reason)
+            hits = tuple(hit for hit in outcome.hits if hit.page not in scanned)
+            made.append(
+                replace(outcome, hits=hits, reading=replace(reading, faults=faults, status=status, reason=reason))
+            )
+        else:
+            made.append(outcome)
+    return made
 
 
 def account(visit: Visit, outcomes: Sequence[Outcome]) -> FileRow:
@@ -43,6 +71,9 @@ def account(visit: Visit, outcomes: Sequence[Outcome]) -> FileRow:
     languages: Counter[str] = Counter()
     for outcome in read:
         languages.update(outcome.languages)
+    parts = list(zip(outcomes, visit.parts, strict=True))
+    scans = [o.reading for o, where in parts if where[1].startswith(OCR)]
+    agents = dict.fromkeys(str(reading.agent) for reading in (*(o.reading for o in outcomes[:1]), *scans))
     kind = next((o.kind for o in outcomes if o.kind), None)
     status, reason = (visit.status, visit.reason) if visit.status else _status(visit, outcomes)
     return FileRow(
@@ -60,10 +91,10 @@ def account(visit: Visit, outcomes: Sequence[Outcome]) -> FileRow:
         pages=max((r.total for r in readings), default=0) or None,
         status=status,
         reason=reason or None,
-        pages_ocr=0,
+        pages_ocr=sum(reading.status is Status.READ for reading in scans),
         pages_blank=sum(o.blank for o in read),
         pages_failed=_faults(visit, outcomes),
-        reader=str(outcomes[0].reading.agent) if outcomes else None,
+        reader="; ".join(agents) or None,
         title=next((r.title for r in readings if r.title), None),
         notes=tuple(dict.fromkeys(note for r in readings for note in r.notes)),
         members=tuple(visit.members),

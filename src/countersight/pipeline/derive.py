@@ -23,12 +23,13 @@ from countersight.pipeline.illustrate import Sitting, illustrate
 from countersight.pipeline.plan import walk
 from countersight.ports import Done, Executor, Failure, Limits, Progress
 from countersight.privacy.masks import BLOCK
-from countersight.read.pdf import MEDIA_TYPE as PDF
+from countersight.read.scan import PICTURED
 from countersight.store.blobs import Blobs
-from countersight.store.db import Database, Illustration, Part, Range, Where
+from countersight.store.db import OCR, Database, Illustration, Part, Range, Where
 from countersight.store.disk import replace as write_whole
 
 _BATCH = 32  # outcomes written in one transaction
+_OCR_MEMORY = 4_000_000_000  # bytes of address space: the models take about 1 GB, their library reserves more
 _CONTEXT = 60  # characters shown on either side of a quote that no picture shows
 
 PageKey = tuple[Digest, int]
@@ -36,12 +37,16 @@ PageKey = tuple[Digest, int]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A finding; for each citation the words around it and the ranges of its decisive words; the media type."""
+    """A finding with its media type; for each citation the words around it and the ranges of its decisive words.
+
+    ``scanned`` is, for each citation that OCR read, the confidence of its page and the offsets of its weak characters.
+    """
 
     finding: Finding
     contexts: tuple[tuple[str, str], ...]
     emphasis: tuple[tuple[Range, ...], ...]
     media: str
+    scanned: tuple[tuple[float, tuple[int, ...]] | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class Derivation:
     executor: Executor
     limits: Limits
     progress: Progress
+    ocr: bool = True
 
     def run(self, received: Iterable[Source]) -> Results:
         """Derive everything and leave it in the store."""
@@ -83,9 +89,13 @@ class Derivation:
     # ── reading ──
 
     def _read(self, sources: list[Source]) -> None:
-        """Do what is missing until nothing is: each round may find members and pages the next one reads."""
+        """Do what is missing until nothing is: each round may find members and pages the next one reads.
+
+        OCR comes last and with limits of its own: a page takes seconds, and its models more memory than any reader.
+        """
         while work := self._missing(sources):
-            self._do(work)
+            text = {where: name for where, name in work.items() if not where[1].startswith(OCR)}
+            self._do(text or work, self.limits if text else replace(self.limits, memory=_OCR_MEMORY))
 
     def _missing(self, sources: list[Source]) -> dict[Where, str]:
         """The work items still to do, each with the name its source goes by."""
@@ -112,9 +122,9 @@ class Derivation:
         sealed = self.evidence.path(digest)
         return sealed if sealed.exists() else self.members.path(digest)
 
-    def _do(self, work: Mapping[Where, str]) -> None:
+    def _do(self, work: Mapping[Where, str], limits: Limits) -> None:
         jobs = {_key(where): (where, self._job(where, name)) for where, name in work.items()}
-        outcomes = self.executor.run(examine, ((key, job) for key, (_, job) in jobs.items()), self.limits)
+        outcomes = self.executor.run(examine, ((key, job) for key, (_, job) in jobs.items()), limits)
         done = pages = 0
         while batch := list(islice(outcomes, _BATCH)):
             with self.db.transaction():
@@ -123,12 +133,13 @@ class Derivation:
                     made = _examined(outcome, job)
                     self.db.add_outcome(where, made.part, made.body, made.pages)
                     done, pages = done + 1, pages + len(made.pages)
-            self.progress("reading", done, len(jobs), pages)
+            self.progress("reading" if limits == self.limits else "reading scans", done, len(jobs), pages)
 
     def _job(self, where: Where, name: str) -> Job:
         digest, media, first, stop = where
         path = self._path(digest)
-        return Job(path, name, media, first, stop, self.members, self.packs, self.limits)
+        ocr = media.startswith(OCR)
+        return Job(path, name, media.removeprefix(OCR), first, stop, self.members, self.packs, self.limits, ocr)
 
     # ── assembling ──
 
@@ -137,7 +148,7 @@ class Derivation:
         shown: list[Shown] = []
         with self.db.transaction():
             for visit in walk(sources, self, self.limits):
-                outcomes = [self._outcome(where, visit.source.name) for where in visit.parts]
+                outcomes = assemble.settled(visit, [self._outcome(where, visit.source.name) for where in visit.parts])
                 file = assemble.account(visit, outcomes)
                 files.append(file)
                 shown += map(_shown, assemble.candidates(self.pack, file, outcomes, self.db.page))
@@ -148,25 +159,27 @@ class Derivation:
         outcome = self.db.outcome(where)
         if where[2] > 0 or outcome.crashed or outcome.name == name:
             return outcome
-        return replace(outcome, kind=kind(self._pages(where), name, where[1]), name=name)
+        return replace(outcome, kind=kind(self._pages(where), name, where[1].removeprefix(OCR)), name=name)
 
     def _pages(self, where: Where) -> Iterator[Page]:
         """The pages a work item read from the start of its source."""
         part = self.db.part(where)
         for number in range(1, part.reached + 1 if part else 1):
             with suppress(KeyError):  # a page that was not read
-                yield self.db.page(where[0], where[1], number)
+                yield self.db.page(where[0], where[1].removeprefix(OCR), number)
 
     # ── picturing ──
 
     def _pictured(self, results: Results) -> Results:
         wanted: dict[PageKey, set[Range]] = {}
+        media = {}
         for shown in results.shown:
-            for citation in shown.finding.citations if shown.media == PDF else ():
+            for citation in shown.finding.citations if shown.media in PICTURED else ():
                 if citation.page is not None:
+                    media[citation.digest] = shown.media
                     wanted.setdefault((citation.digest, citation.page), set()).add((citation.start, citation.end))
         ranges = {key: tuple(sorted(spans)) for key, spans in sorted(wanted.items())}
-        self._picture({key: spans for key, spans in ranges.items() if not self._has_picture(key, spans)})
+        self._picture({key: spans for key, spans in ranges.items() if not self._has_picture(key, spans)}, media)
         made = {key: self.db.illustration(*key, spans) for key, spans in ranges.items()}
         boxes: dict[tuple[Digest, int | None, int, int], tuple[Box, ...]] = {
             (*key, *span): found
@@ -189,9 +202,9 @@ class Derivation:
         """Where the picture of a page lies."""
         return self.images / f"{key[0][:16]}-p{key[1]:04d}.png"
 
-    def _picture(self, wanted: Mapping[PageKey, tuple[Range, ...]]) -> None:
+    def _picture(self, wanted: Mapping[PageKey, tuple[Range, ...]], media: Mapping[Digest, str]) -> None:
         sittings = {f"{digest} {number}": (digest, number) for digest, number in wanted}
-        items = ((name, self._sitting(key, wanted[key])) for name, key in sittings.items())
+        items = ((name, self._sitting(key, wanted[key], media[key[0]])) for name, key in sittings.items())
         for done, outcome in enumerate(self.executor.run(illustrate, items, self.limits), 1):
             key = sittings[outcome.key]
             if isinstance(outcome.result, Failure):
@@ -203,11 +216,12 @@ class Derivation:
                 self.db.add_illustration(*key, wanted[key], made)
             self.progress("picturing", done, len(sittings), done)
 
-    def _sitting(self, key: PageKey, spans: tuple[Range, ...]) -> Sitting:
+    def _sitting(self, key: PageKey, spans: tuple[Range, ...], media: str) -> Sitting:
         digest, number = key
-        text = self.db.page(digest, PDF, number).text
-        hidden = tuple(match.span() for match in finditer(f"{BLOCK}+", text))
-        return Sitting(digest, self._path(digest), number, spans, hidden)
+        page = self.db.page(digest, media, number)
+        hidden = tuple(match.span() for match in finditer(f"{BLOCK}+", page.text))
+        scanned = page if page.origin == "ocr" else None
+        return Sitting(self._path(digest), media, number, spans, hidden, scanned)
 
 
 def _shown(candidate: assemble.Candidate) -> Shown:
@@ -215,7 +229,13 @@ def _shown(candidate: assemble.Candidate) -> Shown:
         (page.text[max(0, cited.start - _CONTEXT) : cited.start], page.text[cited.end : cited.end + _CONTEXT])
         for cited, page in zip(candidate.finding.citations, candidate.pages, strict=True)
     )
-    return Shown(candidate.finding, contexts, candidate.emphasis, candidate.media)
+    scanned = tuple(
+        (page.confidence, tuple(at for at, _ in page.weak if cited.start <= at < cited.end))
+        if page.origin == "ocr" and page.confidence is not None
+        else None
+        for cited, page in zip(candidate.finding.citations, candidate.pages, strict=True)
+    )
+    return Shown(candidate.finding, contexts, candidate.emphasis, candidate.media, scanned)
 
 
 def _key(where: Where) -> str:

@@ -21,6 +21,7 @@ from countersight.model import Hit, Page, Reading, Status, codec
 from countersight.model.outcome import Outcome
 from countersight.ports import Limits
 from countersight.privacy.masks import mask
+from countersight.read import scan
 from countersight.report.wording import refuse_banned
 from countersight.store.blobs import Blobs
 from countersight.store.db import PageRow, Part, header
@@ -45,6 +46,7 @@ class Job:
     members: Blobs
     packs: tuple[Path, ...]
     limits: Limits
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def examine(job: Job) -> Examined:
         hits += found
         signals.update(concepts)
         rows.append(PageRow(page.number, codec.dumps(page), index_form(page.text)))
-    first = pages if job.first == 0 else ()
+    first = pages if job.first == 0 else ()  # also of a scan: its first page has no text until OCR reads it
     reading = replace(
         reading,
         pages=(),
@@ -109,7 +111,8 @@ def examine(job: Job) -> Examined:
         name=job.name,
     )
     reached = max((*(page.number for page in pages), *(fault.page for fault in reading.faults)), default=0)
-    part = Part(crashed=False, total=reading.total, reached=reached, members=reading.members)
+    scans = tuple(fault.page for fault in reading.faults if scan.can_read(job.media, fault))
+    part = Part(crashed=False, total=reading.total, reached=reached, members=reading.members, scans=scans)
     return Examined(part, header(outcome), tuple(rows))
 
 
@@ -120,6 +123,8 @@ def _read(job: Job) -> Reading:
     reader, media = chosen
     pages = None if job.stop < 0 else range(job.first, job.stop)
     try:
+        if job.ocr:
+            return scan.read(job.path, media, job.stop, job.limits)
         return reader.read(job.path, media, pages, job.limits, job.members)
     except ReadError as error:
         why = f"{error.what}; {error.way_out}" if error.way_out else error.what

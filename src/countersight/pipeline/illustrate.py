@@ -5,26 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from countersight.model import Digest
-from countersight.read import pdf
+from countersight.model import Page
+from countersight.read import pdf, scan
 from countersight.store.db import Illustration, Range
 
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A page of a source to be pictured: ranges that are cited and ranges of personal data to hide."""
+    """A page of a source to be pictured: ranges that are cited and ranges of personal data to hide.
 
-    digest: Digest
+    ``scanned`` is the page itself where OCR read it: then it knows its places.
+    """
+
     path: Path
+    media: str
     number: int
     cited: tuple[Range, ...]
     hidden: tuple[Range, ...]
+    scanned: Page | None
 
 
 def illustrate(sitting: Sitting) -> tuple[Illustration, bytes]:
-    """Boxes, size and the PNG of a page of a PDF."""
-    places = pdf.places(sitting.path, sitting.number, [*sitting.cited, *sitting.hidden])
-    boxes = tuple(tuple(place.box for place in found) for found in places)
-    shown, painted = boxes[: len(sitting.cited)], boxes[len(sitting.cited) :]
-    image = pdf.picture(sitting.path, sitting.number, [box for found in painted for box in found])
+    """Boxes, size and the PNG of a page of a PDF or an image file."""
+    ranges = [*sitting.cited, *sitting.hidden]
+    if sitting.scanned:
+        boxes = tuple(scan.lines(sitting.scanned, *span) for span in ranges)
+    else:
+        places = pdf.places(sitting.path, sitting.number, ranges)
+        boxes = tuple(tuple(place.box for place in found) for found in places)
+    shown, painted = boxes[: len(sitting.cited)], [box for found in boxes[len(sitting.cited) :] for box in found]
+    if sitting.media == pdf.MEDIA_TYPE:
+        image = pdf.picture(sitting.path, sitting.number, painted)
+    else:
+        image = scan.picture(sitting.path, sitting.media, sitting.number, painted)
     return Illustration(shown, image.width, image.height), image.png

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from countersight.model import Digest, Locator, Member, Source, Status
 from countersight.ports import Limits
-from countersight.store.db import Part, Where
+from countersight.store.db import OCR, Part, Where
 
 OPEN = -1  # the stop of a work item that reads from the start, as far as its reader goes
 MAX_DEPTH = 8  # containers inside containers
@@ -22,6 +22,11 @@ _FAN = 8  # a range that crashed is tried again in eighths, then page by page
 
 class Known(Protocol):
     """What the walk asks of the store."""
+
+    @property
+    def ocr(self) -> bool:
+        """Whether pages that are pictures are to be read."""
+        ...
 
     def sniffed(self, digest: Digest, name: str) -> tuple[str | None, int, str]:
         """Media type, pages per work item (0: whole), and the reason where no reader takes it."""
@@ -66,6 +71,7 @@ def walk(received: Iterable[Source], known: Known, limits: Limits) -> Iterator[V
             elif visit.status is None and source.digest and visit.media:
                 first[source.digest] = source.locator
                 members = list(_parts(visit, known))
+                _scans(visit, known)
                 unpacked += sum(member.size for member in members)
                 inside = [_member(source, member) for member in members]
                 visit.members = [child.locator for child, _ in inside]
@@ -121,6 +127,17 @@ def _parts(visit: Visit, known: Known) -> Iterator[Member]:
         _after_crash(visit, digest, media, step, known)
     else:
         visit.parts.append(whole)
+
+
+def _scans(visit: Visit, known: Known) -> None:
+    """The pages that OCR has read or must read, one work item each, once all that can be read without it was."""
+    if not known.ocr or visit.missing:
+        return
+    for digest, media, first, stop in tuple(visit.parts):
+        part = known.part((digest, media, first, stop))
+        for number in part.scans if part else ():
+            where = (digest, OCR + media, number - 1, number)
+            (visit.parts if known.part(where) else visit.missing).append(where)
 
 
 def _after_crash(visit: Visit, digest: Digest, media: str, step: int, known: Known) -> None:

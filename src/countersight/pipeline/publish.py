@@ -10,12 +10,12 @@ from pathlib import Path
 
 from countersight import __version__
 from countersight.ledger import Entry, merkle_root
-from countersight.model import Citation, Digest
+from countersight.model import Citation, Digest, FileRow
 from countersight.pipeline.derive import Derivation, Results
 from countersight.pipeline.engine import code_digest
 from countersight.pipeline.intake import OPENED, RECEIVED
 from countersight.report.dossier import build
-from countersight.report.view import DossierView, Picture, key
+from countersight.report.view import DossierView, PageReading, Picture, key
 from countersight.store.config import Config
 from countersight.store.db import Range
 from countersight.store.disk import guarded
@@ -31,6 +31,12 @@ def evidence_root(entries: list[Entry]) -> Digest:
 def view(config: Config, entries: list[Entry], derivation: Derivation, results: Results) -> DossierView:
     """What the dossier shows."""
     taken_in = [entry.at for entry in entries if entry.act in {OPENED, RECEIVED}]
+    scanned = {
+        key(citation): read
+        for shown in results.shown
+        for citation, read in zip(shown.finding.citations, shown.scanned, strict=True)
+        if read
+    }
     return DossierView(
         title=config.title,
         as_of=date.fromisoformat(max(taken_in)[:10]),
@@ -50,6 +56,17 @@ def view(config: Config, entries: list[Entry], derivation: Derivation, results: 
         contexts={key(citation): around for _, citation, around, _ in _places(results)},
         emphasis={(rule, key(citation)): words for rule, citation, _, words in _places(results)},
         notice=config.notice,
+        readings={file.digest: _readings(derivation, file) for file in results.files if file.digest and file.pages_ocr},
+        confidence={at: read[0] for at, read in scanned.items()},
+        weak={at: read[1] for at, read in scanned.items()},
+    )
+
+
+def _readings(derivation: Derivation, file: FileRow) -> tuple[PageReading, ...]:
+    """How each page of a source was read, some of them by OCR."""
+    return tuple(
+        PageReading(page.number, page.origin, page.language, page.confidence, page.blank)
+        for page in derivation.db.pages(file)
     )
 
 

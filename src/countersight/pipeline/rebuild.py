@@ -33,6 +33,7 @@ def rebuild(
     limits: Limits,
     progress: Progress,
     retry: bool,
+    ocr: bool,
 ) -> None:
     """Derive what is missing of the case at ``root`` from the entries of its ledger, and seal it.
 
@@ -52,6 +53,7 @@ def rebuild(
             executor,
             limits,
             progress,
+            ocr,
         )
         results = work.run(intake.received(truth))
         publish.publish(publish.view(config, truth, work, results), work.images, root / "dossier")

@@ -8,25 +8,43 @@ from importlib.metadata import EntryPoint, entry_points
 from countersight.errors import CountersightError
 from countersight.ports import Reader
 from countersight.read.archive import ArchiveReader
+from countersight.read.compound import CompoundReader
 from countersight.read.docx import DocxReader
+from countersight.read.feeds import FeedReader
 from countersight.read.html import HtmlReader
 from countersight.read.image import ImageReader
+from countersight.read.legacy import LegacyReader
 from countersight.read.mail import MailReader
 from countersight.read.mbox import MboxReader
+from countersight.read.msg import MsgReader
+from countersight.read.odt import OdtReader
 from countersight.read.pdf import PdfReader
 from countersight.read.plain import PlainReader
+from countersight.read.rtf import RtfReader
 from countersight.read.sheet import SheetReader
+from countersight.read.slides import SlidesReader
 from countersight.read.sniff import system_file, unsupported
+from countersight.read.subtitles import SubtitleReader
+from countersight.read.warc import WarcReader
 
 __all__ = ["READERS", "choose", "plugins", "unsupported"]
 
 READERS: tuple[Reader, ...] = (
     PdfReader(),
+    FeedReader(),
+    SubtitleReader(),
     HtmlReader(),
     DocxReader(),
     SheetReader(),
+    SlidesReader(),
+    OdtReader(),
+    RtfReader(),
+    MsgReader(),
+    LegacyReader(),
+    CompoundReader(),  # after those that know what is in the container by its name
     MboxReader(),
     MailReader(),
+    WarcReader(),  # before archives: it may be packed
     ArchiveReader(),
     ImageReader(),
     PlainReader(),  # takes whatever is text, so it comes last

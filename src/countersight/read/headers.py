@@ -13,6 +13,7 @@ import re
 from datetime import date
 from email.message import Message
 from email.utils import parsedate_tz
+from functools import lru_cache
 
 from countersight.model import DateSpan
 from countersight.read.charset import decode
@@ -34,6 +35,7 @@ def values(part: Message, name: str) -> list[str]:
     return [words(value).strip() for value in raw(part, name)]
 
 
+@lru_cache(maxsize=32)  # a field is asked for several times, and what encoding it is in takes a while to tell
 def _readable(value: str) -> str:
     """A field's value unfolded; the parser hands bytes beyond ASCII on as lone surrogates."""
     data = value.encode("utf-8", "surrogateescape")
@@ -99,7 +101,7 @@ def day(text: str) -> DateSpan | None:
     for found in (parsed[:3] if parsed else None, tuple(map(int, iso.groups())) if iso else None):
         try:
             on = date(*found) if found else None
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
         if on:
             return DateSpan(on, on, text)

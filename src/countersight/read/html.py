@@ -6,13 +6,15 @@ brackets; a check box is ``[x]`` or ``[ ]``. Soft hyphens are dropped; no-break 
 Empty cells leave nothing in a row: a cell's ``ref`` (``T1R2C3``, spans counted) tells its column. A row that holds
 another table is layout: it is read as if it were not there, and the inner table's rows are the rows. The text of an
 inline frame (``srcdoc``) is read at its place; other frames and objects are not part of the file. A document is partial
-where a picture inside it may hold words (no icon, no rule), or where it is nothing but frames.
+where a picture inside it may hold words (no icon, no rule), where it is nothing but frames, or where the article it
+shows is cut off. What surrounds the body of a web page stays in its text, in its place, marked as furniture.
 """
 
 from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path, PurePath
@@ -20,13 +22,14 @@ from pathlib import Path, PurePath
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from countersight.errors import ReadError
-from countersight.model import Agent, BlockKind, DateSpan, Reading, Status
+from countersight.model import Agent, BlockKind, Reading, Status
 from countersight.ports import Limits, Sink
+from countersight.read import furniture, webpage
 from countersight.read.charset import Decoded, decode
 from countersight.read.layout import PICTURE_START, PageText, counted, may_hold_text, needs_ocr
 
 MEDIA_TYPE = "text/html"
-_AGENT = Agent("html", f"1+selectolax {version('selectolax')}")
+_AGENT = Agent("html", f"2+selectolax {version('selectolax')}")
 _NAMES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
 # Names under which other programs leave HTML: with these, a weaker sign at the beginning is enough.
 _ALSO = frozenset({"", ".xls", ".doc", ".php", ".jsp", ".asp", ".aspx", ".do", ".cgi", ".download"})
@@ -53,20 +56,14 @@ summary table tbody td tfoot th thead tr ul xmp
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _KINDS = {f"h{level}": BlockKind.HEADING for level in range(1, 7)} | {"li": BlockKind.LIST_ITEM}
 _CHANGES = {"ins": BlockKind.INSERTED, "del": BlockKind.DELETED, "s": BlockKind.DELETED, "strike": BlockKind.DELETED}
+_SURROUND = frozenset({"nav", "aside", "header", "footer", "button"})
+_ACTIVE = frozenset({"a", "button"})
 _CONTROLS = frozenset({"input", "select", "textarea"})
 _NO_VALUE = frozenset({"hidden", "password", "image", "file"})
 _PRESERVED = frozenset({"pre", "xmp", "listing"})
 _EMBEDDED = 4096  # characters of a data: address below which a picture of unknown size is an ornament
 _SPAN_DIGITS = 6
 _COLUMNS = 1000  # of a table; the most that the HTML standard lets one cell span
-
-_PUBLISHED = frozenset(
-    {
-        *("article:published_time", "og:published_time", "datepublished", "dc.date.issued", "dcterms.issued"),
-        *("pubdate", "publishdate", "publish-date", "publish_date", "publishtime"),
-    }
-)
-_DAY = re.compile(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +91,23 @@ class HtmlReader:
             raise ReadError("too large for one HTML document", status="skipped", way_out="allow more memory per item")
         decoded = _decoded(path.read_bytes())
         tree = LexborHTMLParser(decoded.text.replace("\0", "\ufffd"))
+        said = webpage.stated(tree)
         walk = _Walk()
         if tree.root is not None:
             walk.run(tree.root)
         page = walk.out.page()
-        unread = page.blank and bool(walk.elsewhere)
+        found = webpage.describe(tree, said, page.text, page.blocks, links=walk.links, suspected=walk.regions)
+        walk.out.blocks += found.furniture
+        reason = _reason(walk.embedded, found.reason, unread=page.blank and bool(walk.elsewhere))
         return Reading(
             media_type,
             self.agent,
-            Status.PARTIAL if walk.embedded or unread else Status.READ,
-            (page,) if pages is None or 0 in pages else (),
-            notes=tuple(note for note in (decoded.note, *walk.notes(), _empty(tree, page.blank)) if note),
-            reason=_reason(walk.embedded, unread),
-            title=_title(tree),
-            dated=_dated(tree),
+            Status.PARTIAL if reason else Status.READ,
+            (walk.out.page() if found.furniture else page,) if pages is None or 0 in pages else (),
+            notes=tuple(note for note in (decoded.note, *walk.notes(), _empty(tree, page.blank), *found.notes) if note),
+            reason=reason,
+            title=found.title,
+            dated=found.dated,
         )
 
 
@@ -126,35 +126,16 @@ def _decoded(data: bytes) -> Decoded:
     return decode(data, found[1].decode("ascii") if found else None)
 
 
-def _reason(embedded: int, unread: bool) -> str:
+def _reason(embedded: int, cut: str, *, unread: bool) -> str:
     if unread:
         return "its content lies in frames or objects, which are not read"
-    return needs_ocr(embedded)
+    return "; ".join(why for why in (needs_ocr(embedded), cut) if why)
 
 
 def _empty(tree: LexborHTMLParser, blank: bool) -> str:
     if not blank:
         return ""
     return "no visible text without running its scripts" if tree.css_first("script") else "no visible text"
-
-
-def _title(tree: LexborHTMLParser) -> str | None:
-    node = tree.css_first("head title")
-    return _SPACE.sub(" ", node.text()).strip() or None if node else None
-
-
-def _dated(tree: LexborHTMLParser) -> DateSpan | None:
-    """The day of publication where a ``meta`` element states it (Open Graph, Dublin Core, Chinese government pages)."""
-    for node in tree.css("meta"):
-        named = node.attributes.get("property") or node.attributes.get("name") or node.attributes.get("itemprop") or ""
-        content = node.attributes.get("content") or ""
-        day = _DAY.match(content)
-        if named.lower() in _PUBLISHED and day:
-            try:
-                return DateSpan.of(*(int(part) for part in day.groups()), text=content.strip())
-            except ValueError:
-                continue
-    return None
 
 
 def _span(node: LexborNode, name: str, most: int) -> int:
@@ -199,7 +180,8 @@ class _Walk:
 
     ``start`` is the offset where the open block or cell began, None while it has no text; ``pending`` is the white
     space due before its next text; ``ref`` is the open cell's reference; ``row`` is the offset where the open row
-    began, -1 for one without text, None outside of rows.
+    began, -1 for one without text, None outside of rows. ``open`` are the elements entered, not yet left, that may hold
+    furniture or a post of another site, or are links.
     """
 
     def __init__(self) -> None:
@@ -210,11 +192,14 @@ class _Walk:
         self.row: int | None = None
         self.tables: list[_Table] = []
         self.kinds: list[BlockKind] = [BlockKind.PARAGRAPH]
-        self.changes: list[int] = []
+        self.changes: list[tuple[int, BlockKind]] = []
         self.preserved = 0
         self.table_count = 0
         self.hidden = self.embedded = self.linked = 0
         self.elsewhere: dict[str, int] = {}
+        self.links: list[furniture.Link] = []
+        self.regions: list[furniture.Region] = []
+        self.open: list[tuple[int, int, str, bool]] = []
 
     def notes(self) -> list[str]:
         """What was left out, counted."""
@@ -230,6 +215,8 @@ class _Walk:
         while stack:
             node, entering = stack.pop()
             if not entering:
+                if self.open and self.open[-1][0] == node.mem_id:
+                    self._close(node.tag or "")
                 self._leave(node)
             elif node.is_text_node:
                 self._text(node.text_content or "")
@@ -241,7 +228,7 @@ class _Walk:
     def _enter(self, node: LexborNode) -> bool:
         """Open an element; whether its children are to be walked."""
         tag = node.tag or ""
-        if tag in _LEFT_OUT or self._is_hidden(node):
+        if tag in _LEFT_OUT or self._is_hidden(node, attributes := node.attributes):
             return False
         if tag in _ELSEWHERE:
             inside = tag == "iframe" and bool(node.attributes.get("srcdoc"))
@@ -258,11 +245,39 @@ class _Walk:
         elif tag == "img":
             self._image(node)
         elif tag in _CHANGES:
-            self.changes.append(self.put(""))
+            self.changes.append((self.put(""), _CHANGES[tag]))
+        if attributes or tag in _SURROUND:
+            self._watch(node, tag, attributes)
         return True
 
-    def _is_hidden(self, node: LexborNode) -> bool:
-        attributes = node.attributes
+    def _watch(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
+        """Remember where a link or a stretch that may be furniture begins."""
+        if tag in _ACTIVE:
+            address = attributes.get("href") if tag == "a" else ""
+            if address is not None:
+                self.open.append((node.mem_id, self._due(), address, False))
+            return
+        kind, sure = furniture.suspect(tag, attributes)
+        if kind and tag in {"header", "footer"} and furniture.owned(_ancestors(node)):
+            kind = ""
+        if kind:
+            self.open.append((node.mem_id, self._due(), kind, sure))
+
+    def _due(self) -> int:
+        """The offset at which the next text begins, white space before it left out, as far as known."""
+        return self.out.length + (len(self.pending) if self.start is not None else 0)
+
+    def _close(self, tag: str) -> None:
+        """End the link or stretch that was begun last."""
+        _, start, said, sure = self.open.pop()
+        end = self.out.length
+        if tag in _ACTIVE:
+            if start < end:
+                self.links.append(furniture.Link(start, end, furniture.leads_to_file(said)))
+        elif start < end or said == "post":
+            self.regions.append(furniture.Region(start, max(start, end), said, sure))
+
+    def _is_hidden(self, node: LexborNode, attributes: dict[str, str | None]) -> bool:
         if "hidden" not in attributes and not _HIDDEN.search(attributes.get("style") or ""):
             return False
         for script in node.css("script, style"):
@@ -300,13 +315,19 @@ class _Walk:
         elif tag in _BLOCKS:
             self._break()
         elif tag in _CHANGES:
-            self.out.mark(self.changes.pop(), _CHANGES[tag])
+            self._changed()
         if tag in _KINDS:
             self.kinds.pop()
         elif tag == "table":
             self.tables.pop()
         elif tag in _PRESERVED:
             self.preserved -= 1
+
+    def _changed(self) -> None:
+        """The end of an insertion or deletion; one inside another of its kind is no further one."""
+        start, kind = self.changes.pop()
+        if all(kind is not outer for _, outer in self.changes):
+            self.out.mark(start, kind)
 
     def _break(self) -> None:
         """The edge of a block: in a cell a line break, elsewhere the end of what stands before."""
@@ -377,6 +398,12 @@ class _Walk:
             start = self.put(value)
             self.out.mark(start, BlockKind.FIELD, name)
             self.pending = " "
+
+
+def _ancestors(node: LexborNode) -> Iterator[str]:
+    while (parent := node.parent) is not None:
+        yield parent.tag or ""
+        node = parent
 
 
 def _children(node: LexborNode) -> list[LexborNode]:

@@ -23,7 +23,7 @@ from countersight.read.sniff import is_text, signature, suffix
 NEEDS_OCR = "needs OCR"
 FRAMES_PER_ITEM = 16  # of large pages: some seconds
 _AGENT = Agent("image", f"1+pillow {version('pillow')}")
-_FORMATS = {
+FORMATS = {
     "image/png": ("PNG",),
     "image/jpeg": ("JPEG", "MPO"),
     "image/tiff": ("TIFF",),
@@ -42,8 +42,9 @@ _NAMES = {
 _MOST_PIXELS = 178_956_970  # of a frame: where pillow refuses, A0 at 340 dots per inch
 _BYTES_PER_PIXEL = 4
 _PREVIEW = (64, 64)  # a JPEG need not be decoded larger to see that it can be
-# What pillow raises for broken data.
-_DAMAGE = (OSError, ValueError, SyntaxError, EOFError, struct.error, TypeError, IndexError, KeyError, OverflowError)
+# What pillow raises for broken data; MemoryError where a length is stated that the file does not have.
+_BAD_DATA = (OSError, ValueError, SyntaxError, EOFError, struct.error, TypeError, IndexError, KeyError, OverflowError)
+_DAMAGE = (*_BAD_DATA, MemoryError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class ImageReader:
         found = signature(head)
         if found is None and head and not is_text(head):
             return _NAMES.get(suffix(name))
-        return found if found in _FORMATS else None
+        return found if found in FORMATS else None
 
     def read(self, path: Path, media_type: str, pages: range | None, limits: Limits, sink: Sink) -> Reading:
         """Check each frame. Raises ReadError: empty, damaged, or of more pixels than can be decoded."""
@@ -67,7 +68,7 @@ class ImageReader:
             raise ReadError("empty: 0 bytes", status="skipped")
         most = min(_MOST_PIXELS, limits.memory // _BYTES_PER_PIXEL)
         with _opened(path, media_type, most) as image:
-            total = getattr(image, "n_frames", 1)
+            total = _frames(image)
             wanted = range(min(total, FRAMES_PER_ITEM)) if pages is None else range(pages.start, min(pages.stop, total))
             faults = tuple(PageFault(n + 1, _fault(image, n, most)) for n in wanted)
         if total == 1 and any(fault.reason != NEEDS_OCR for fault in faults):
@@ -77,12 +78,26 @@ class ImageReader:
 
 
 @contextmanager
+def frame(path: Path, media_type: str, number: int, limits: Limits) -> Iterator[tuple[Image.Image, int]]:
+    """Frame ``number`` (from 1), decoded, and how many there are. Raises ReadError where it cannot be."""
+    most = min(_MOST_PIXELS, limits.memory // _BYTES_PER_PIXEL)
+    with _opened(path, media_type, most) as image:
+        total = _frames(image)
+        try:
+            image.seek(number - 1)
+            image.load()
+        except (Image.DecompressionBombError, *_DAMAGE) as error:
+            raise ReadError(f"damaged: frame {number} cannot be decoded") from error
+        yield image, total
+
+
+@contextmanager
 def _opened(path: Path, media_type: str, most: int) -> Iterator[Image.Image]:
     """An open picture, nothing of it decoded yet."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of pictures that pillow finds large and of oddities in their tags
         try:
-            image = Image.open(path, formats=_FORMATS.get(media_type))
+            image = Image.open(path, formats=FORMATS.get(media_type))
         except Image.DecompressionBombError as error:
             raise _too_large(f"more than {most:,}") from error
         except _DAMAGE as error:
@@ -91,6 +106,14 @@ def _opened(path: Path, media_type: str, most: int) -> Iterator[Image.Image]:
             if image.width * image.height > most:
                 raise _too_large(f"{image.width:,} by {image.height:,}")
             yield image
+
+
+def _frames(image: Image.Image) -> int:
+    """How many there are; of a damaged file that cannot tell, the first."""
+    try:
+        return int(getattr(image, "n_frames", 1))
+    except _DAMAGE:
+        return 1
 
 
 def _too_large(pixels: str) -> ReadError:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.generator import BytesGenerator
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
@@ -22,17 +22,19 @@ from tempfile import NamedTemporaryFile
 from typing import cast
 
 from countersight.errors import ReadError
-from countersight.model import Agent, Block, BlockKind, DateSpan, Reading, Status
+from countersight.model import Agent, Block, BlockKind, DateSpan, Page, Reading, Status
 from countersight.ports import Limits, Sink
 from countersight.read import html
-from countersight.read.charset import decode, marked, unlabelled
+from countersight.read.charset import decode, unlabelled
+from countersight.read.charset import marked as byte_order_mark
 from countersight.read.headers import day, parameters, raw, values
 from countersight.read.layout import PageText, counted
 from countersight.read.members import Unpacking
+from countersight.read.quoted import marked, passages
 from countersight.read.sniff import is_text, suffix
 
 MEDIA_TYPE = "message/rfc822"
-_AGENT = Agent("mail", f"1+python {python_version()}")
+_AGENT = Agent("mail", f"2+python {python_version()}")
 _NAMES = frozenset({".eml", ".emlx", ".mht", ".mhtml"})
 _FIELD = re.compile(rb"([!-9;-~]{1,76})[ \t]*:")
 _ROUTING = frozenset(
@@ -96,7 +98,7 @@ class MailReader:
         if size * _MEMORY_PER_BYTE > limits.memory:
             raise ReadError("too large for one mail", status="skipped", way_out="allow more memory per item")
         data = path.read_bytes()
-        walk = _Walk(limits, sink, crlf=b"\r\n" in data[:_HEAD])
+        walk = Walk(limits, sink, crlf=b"\r\n" in data[:_HEAD])
         try:
             message = _parsed(_message(data))
             dated = walk.fields(message)
@@ -122,7 +124,7 @@ class MailReader:
 
 def _unmarked(data: bytes) -> bytes:
     """The data as bytes that begin with a field: UTF-16 recoded, byte order mark and Apple's length taken off."""
-    encoding, mark = marked(data)
+    encoding, mark = byte_order_mark(data)
     if encoding is None and b"\0" in data[:_BEGINNING]:
         encoding = unlabelled(data[:_HEAD])
     if encoding in _WIDE:
@@ -150,7 +152,7 @@ def _fields(head: bytes) -> set[bytes]:
     return found
 
 
-class _Walk:
+class Walk:
     """Goes through the parts of a message and writes its page; what is not read goes to notes and reasons."""
 
     def __init__(self, limits: Limits, sink: Sink, *, crlf: bool) -> None:
@@ -192,7 +194,7 @@ class _Walk:
             self.reasons.append(_SEALED)
             self._file(part, kind, self._content(part))
         elif _is_body(part, kind):
-            self._body([part])
+            self.body([part])
         else:
             self._file(part, kind, self._content(part))
 
@@ -222,18 +224,20 @@ class _Walk:
     def _alternatives(self, leaves: list[Message]) -> None:
         """Versions of one text: together; the files among them on their own."""
         body = [leaf for leaf in leaves if _is_body(leaf, _kind(leaf)) and not leaf.is_multipart()]
-        self._body(body)
+        self.body(body)
         for leaf in leaves:
             if leaf not in body:
                 self.part(leaf)
 
-    def _body(self, parts: list[Message]) -> None:
+    def body(self, parts: list[Message]) -> None:
         """Write the versions of a text: the plain one, the HTML one where that says more or other things."""
         plain = "\n".join(self._text(part) for part in parts if _kind(part) != html.MEDIA_TYPE)
         plain = _UUENCODED.sub(self._uuencoded, plain)
         if plain.strip():
-            self._paragraph()
+            self.paragraph()
+            start = self.out.length
             self.out.write(plain)
+            self.out.blocks += [replace(b, start=start + b.start, end=start + b.end) for b in passages(plain)]
         for part in parts:
             if _kind(part) == html.MEDIA_TYPE:
                 self._html(part, plain)
@@ -246,10 +250,11 @@ class _Walk:
         except (binascii.Error, ValueError):
             self.reasons.append(f"damaged: the file {name} written into its text cannot be decoded")
             return found[0]
-        self._store(name, data)
+        self.store(name, data)
         return f"[{name}]\n"
 
-    def _paragraph(self) -> None:
+    def paragraph(self) -> None:
+        """Part what follows from what was written."""
         if self.out.length:
             self.out.write("\n")
 
@@ -274,16 +279,24 @@ class _Walk:
         except ReadError as error:
             self.reasons.append(f"its HTML was not read: {error.what}")
             return
-        page = reading.pages[0]
-        if not plain.strip() or _differs(page.text, plain):
-            if plain.strip():
-                self.notes.append("the HTML version of its text differs from the plain one: both were read")
-            self._paragraph()
-            start = self.out.length
-            self.out.write(page.text)
-            self.out.blocks += [Block(start + b.start, start + b.end, b.kind, b.ref) for b in page.blocks]
+        if self.version(reading.pages, plain, "HTML"):
             self.notes += reading.notes
             self.reasons += [reading.reason] if reading.reason else []
+
+    def version(self, pages: tuple[Page, ...], plain: str, kind: str) -> bool:
+        """Write another version of the text where that says more or other things than the plain one; tell whether."""
+        if plain.strip() and not any(_differs(page.text, plain) for page in pages if not page.blank):
+            return False
+        if plain.strip():
+            self.notes.append(f"the {kind} version of its text differs from the plain one: both were read")
+        for page in pages:
+            self.paragraph()
+            start = self.out.length
+            self.out.write(page.text)
+            self.out.blocks += [
+                Block(start + b.start, start + b.end, b.kind, b.ref) for b in marked(page.text, page.blocks)
+            ]
+        return True
 
     def _enclosed(self, part: Message, kind: str) -> None:
         """A message in the message: forwarded, returned, a report of its delivery."""
@@ -308,9 +321,10 @@ class _Walk:
         return out.getvalue()
 
     def _file(self, part: Message, kind: str, data: bytes, title: str = "") -> None:
-        self._store(_filename(part) or (title or kind.partition("/")[2] or "file") + _SUFFIXES.get(kind, ""), data)
+        self.store(_filename(part) or (title or kind.partition("/")[2] or "file") + _SUFFIXES.get(kind, ""), data)
 
-    def _store(self, name: str, data: bytes) -> None:
+    def store(self, name: str, data: bytes) -> None:
+        """Store an attached file under the next number."""
         number = len(self.unpacking.members) + 1
         if number > self.unpacking.limits.members:
             self.reasons.append(f"more than {counted(number - 1, 'attached file')}: the rest were not taken")

@@ -150,6 +150,11 @@ class Package:
         kinds = self.relations("").values()
         return next((item.target for item in kinds if item.kind == "officeDocument"), default)
 
+    def sealed(self) -> bool:
+        """Whether the manifest of an OpenDocument package says that it is encrypted."""
+        manifest = self.tree("META-INF/manifest.xml")
+        return manifest is not None and next(descendants(manifest, "encryption-data"), None) is not None
+
     def title(self) -> str | None:
         """The title among the core properties."""
         part = next((item.target for item in self.relations("").values() if item.kind == "core-properties"), "")

@@ -16,8 +16,10 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pypdfium2 as pdfium
+from PIL import Image
 from pypdfium2 import raw
 
 from countersight.errors import ReadError
@@ -29,8 +31,10 @@ logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it warns of XFA forms,
 MEDIA_TYPE = "application/pdf"
 PAGES_PER_ITEM = 128  # pages read by one work item: some tenths of a second
 NEEDS_OCR = "needs OCR"
+_UNLOADED = "damaged page: cannot be loaded"
 _GREYS = 256
-_RENDER_LIMIT = 4_000_000  # pixels of one page image
+_RENDER_LIMIT = 4_000_000  # pixels of one page image in the dossier
+POINTS_PER_INCH = 72
 # Characters that no usable text layer holds in number: replacement, private use, control codes, unmapped.
 _UNUSABLE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _SAME_LENGTH = (("\r\n", " \n"), ("\r", "\n"), ("\x02", "-"), ("\ufffe", "-"), ("\x00", " "))
@@ -69,7 +73,10 @@ class PdfReader:
         faults: list[PageFault] = []
         notes: list[str] = []
         for index in wanted:
-            page, fault, note = _page(document, index)
+            try:
+                page, fault, note = _page(document, index)
+            except pdfium.PdfiumError:  # loaded once, but not again
+                page, fault, note = None, _UNLOADED, ""
             if page:
                 read.append(page)
             if fault:
@@ -77,6 +84,8 @@ class PdfReader:
             if note:
                 notes.append(f"page {index + 1}: {note}")
         title = _title(document) if pages is None else None
+        if any(fault.reason == _UNLOADED for fault in faults):
+            _let_go()  # how PDFium mends a damaged file depends on what was asked before
         status = Status.PARTIAL if faults else Status.READ
         return Reading(
             media_type, self.agent, status, tuple(read), total, faults=tuple(faults), notes=tuple(notes), title=title
@@ -84,7 +93,10 @@ class PdfReader:
 
 
 def _title(document: pdfium.PdfDocument) -> str | None:
-    title = str(document.get_metadata_value("Title")).strip()
+    try:
+        title = str(document.get_metadata_value("Title")).strip()
+    except UnicodeDecodeError:  # half a character
+        return None
     return None if not title or _UNUSABLE.search(title) else title
 
 
@@ -101,10 +113,14 @@ def _opened(path: Path) -> pdfium.PdfDocument:
         raise ReadError("empty: 0 bytes", status="skipped")
     key = (str(path), status.st_ino, status.st_mtime_ns, status.st_size)
     if key not in _held:
-        while _held:
-            _held.popitem()[1].close()
+        _let_go()
         _held[key] = _document(path)
     return _held[key]
+
+
+def _let_go() -> None:
+    while _held:
+        _held.popitem()[1].close()
 
 
 def _document(path: Path) -> pdfium.PdfDocument:
@@ -135,7 +151,7 @@ def _page(document: pdfium.PdfDocument, index: int) -> tuple[Page | None, str, s
     """
     loaded = raw.FPDF_LoadPage(document, index)
     if not loaded:
-        return None, "damaged page: cannot be loaded", ""
+        return None, _UNLOADED, ""
     try:
         textpage = raw.FPDFText_LoadPage(loaded)
         if not textpage:
@@ -391,12 +407,28 @@ class PageImage:
     height: int
 
 
-def picture(path: Path, number: int, painted: Sequence[Box], *, scale: float = 1.6) -> PageImage:
-    """Page ``number`` (from 1) at ``scale`` × 72 dpi, less for very large pages, the ``painted`` boxes blacked out."""
+def labelled(path: Path, number: int) -> tuple[int, str | None]:
+    """How many pages there are, and the label of page ``number`` (from 1)."""
+    document = _opened(path)
+    return len(document), document.get_page_label(number - 1) or None
+
+
+def drawn(path: Path, number: int, scale: float, most: int = _RENDER_LIMIT) -> Image.Image:
+    """Page ``number`` (from 1) as displayed, at ``scale`` × 72 dots per inch and ``most`` pixels."""
     with closing(_opened(path)[number - 1]) as page:
         width, height = page.get_size()
-        scale = min(scale, (_RENDER_LIMIT / max(width * height, 1.0)) ** 0.5)
-        image = page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
+        scale = min(scale, (most / max(width * height, 1.0)) ** 0.5)
+        image: Image.Image = page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
+        return image
+
+
+def picture(path: Path, number: int, painted: Sequence[Box], *, scale: float = 1.6) -> PageImage:
+    """Page ``number`` (from 1) for the dossier, the ``painted`` boxes blacked out."""
+    return encoded(drawn(path, number, scale), painted)
+
+
+def encoded(image: Image.Image, painted: Sequence[Box]) -> PageImage:
+    """A picture as PNG, in grey where it holds no colour, the ``painted`` boxes blacked out."""
     for box in painted:
         margin = 2
         corner = (
@@ -406,7 +438,8 @@ def picture(path: Path, number: int, painted: Sequence[Box], *, scale: float = 1
             min(int(box.y1 * image.height) + margin, image.height),
         )
         image.paste((32, 32, 32), corner)
-    if all(red == green == blue for _, (red, green, blue) in image.getcolors(_GREYS) or [(0, (0, 1, 0))]):
+    colours: Any = image.getcolors(_GREYS)
+    if colours and all(red == green == blue for _, (red, green, blue) in colours):
         image = image.convert("L")
     out = BytesIO()
     image.save(out, "PNG", compress_level=3)  # on pages of text smaller and faster than the default

@@ -8,7 +8,7 @@ address. Comments and text boxes follow the cells. Pictures are not read here; c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -19,7 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from countersight.errors import ReadError
 from countersight.model import Agent, Member, Page, PageFault, Reading, Status
 from countersight.ports import Limits, Sink
-from countersight.read import delimited, textfile
+from countersight.read import delimited, ole, textfile
 from countersight.read.cells import Grid
 from countersight.read.charset import decode
 from countersight.read.layout import counted
@@ -121,6 +121,7 @@ def _table(path: Path, media_type: str, pages: range | None, limits: Limits) -> 
 def _older(path: Path, pages: range | None, limits: Limits) -> Reading:
     if path.stat().st_size == 0:
         raise ReadError("empty: 0 bytes", status="skipped")
+    _check_chains(path)
     try:
         with _workbook(path) as book:
             work = _Work(book, {}, limits)
@@ -132,6 +133,24 @@ def _older(path: Path, pages: range | None, limits: Limits) -> Reading:
     if pages is None or 0 in pages:
         work.notes.append("comments, text boxes and pictures of this older kind of workbook are not looked for")
     return work.reading(XLS, (), None)
+
+
+def _check_chains(path: Path) -> None:
+    """Raises ReadError for a damaged compound file: where a chain runs in circles, calamine would take all memory."""
+    with ole.opened(path) as found:
+        starts = (found.first_dir_sector, found.first_mini_fat_sector, found.root.isectStart)
+        whole = all(_ends(found.fat, start) for start in starts)
+    if not whole:
+        raise ReadError("damaged: its sectors run in circles", way_out="repair or re-save it")
+
+
+def _ends(following: Sequence[int], sector: int) -> bool:
+    """Whether a chain of sectors ends."""
+    for _ in range(len(following) + 1):
+        if sector >= len(following):
+            return True
+        sector = following[sector]
+    return False
 
 
 @contextmanager
@@ -150,15 +169,15 @@ def _damage() -> Iterator[None]:
     try:
         yield
     except CalamineError as error:
-        raise _damaged(error) from error
+        raise _damaged(" ".join(str(error).split())) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise _damaged(error) from None
+        raise _damaged("cannot be read as a workbook") from None
 
 
-def _damaged(error: BaseException) -> ReadError:
-    return ReadError(f"damaged: {error}", way_out="repair or re-save it")
+def _damaged(how: str) -> ReadError:
+    return ReadError(f"damaged: {how}", way_out="repair or re-save it")
 
 
 @dataclass(slots=True)
@@ -234,6 +253,8 @@ class _Work:
 
     def reading(self, media_type: str, members: tuple[Member, ...], title: str | None) -> Reading:
         """What was read. Raises ReadError where that is nothing at all."""
+        if self.total == 0:
+            raise ReadError("damaged: the workbook has no sheets", way_out="repair or re-save it")
         if len(self.faults) == self.total and not self.pages:
             raise ReadError(self.faults[0].reason)
         reason = "; ".join([*self.unread, *(f"sheet {fault.page}: {fault.reason}" for fault in self.faults)])

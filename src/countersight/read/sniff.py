@@ -43,6 +43,7 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"SQLite format 3\x00", "application/vnd.sqlite3"),
     (0, b"\x00\x05\x16\x07", "multipart/appledouble"),
     (0, b"\x00\x05\x16\x00", "application/applefile"),
+    (0, b"filedesc://", "application/x-internet-archive"),
     (0, b"!BDN", "application/vnd.ms-outlook-pst"),
     (0, b"8BPS", "image/vnd.adobe.photoshop"),
     (0, b"\x00\x00\x00\x0cjP  ", "image/jp2"),
@@ -73,28 +74,22 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"-----BEGIN PGP MESSAGE", "application/pgp-encrypted"),
 )
 _UNREAD = "this version has no reader for it"
+_OFFICE = "read through LibreOffice where that is installed; install it, or"
 _MEDIA = "sound and film are not read by this version; add a transcript as a text file"
 _PROGRAM = "a program, holds no record"
 # Reasons by media type: what it is, and the way out.
 _REASONS = {
-    "application/vnd.ms-outlook": f"Outlook message (.msg): {_UNREAD}; export it as .eml and audit again",
-    "application/vnd.ms-outlook-pst": f"Outlook mailbox (.pst): {_UNREAD}; export the messages as .eml and audit again",
+    "application/vnd.ms-outlook-pst": (
+        "Outlook mailbox (.pst): the one library that reads it (libpff) is not free to be built in here; "
+        "export the messages as .eml or .msg and audit again"
+    ),
     "application/ms-tnef": f"Outlook wrapper (winmail.dat): {_UNREAD}; unpack it and audit again",
-    "application/msword": f"legacy Word document (.doc): {_UNREAD}; save it as .docx or PDF and audit again",
-    "application/vnd.ms-powerpoint": f"legacy presentation (.ppt): {_UNREAD}; save it as PDF and audit again",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation": (
-        f"presentation (.pptx): {_UNREAD}; save it as PDF and audit again"
-    ),
-    "application/vnd.oasis.opendocument.presentation": (
-        f"presentation (.odp): {_UNREAD}; save it as PDF and audit again"
-    ),
-    "application/vnd.oasis.opendocument.text": (
-        f"OpenDocument text (.odt): {_UNREAD}; save it as .docx or PDF and audit again"
-    ),
+    "application/msword": f"legacy Word document (.doc): {_OFFICE} save it as .docx or PDF and audit again",
+    "application/vnd.ms-powerpoint": f"legacy presentation (.ppt): {_OFFICE} save it as .pptx or PDF and audit again",
+    "application/x-internet-archive": f"web capture (ARC): {_UNREAD}; convert it to WARC and audit again",
     "application/epub+zip": f"electronic book (.epub): {_UNREAD}; convert it to PDF or HTML and audit again",
-    "application/rtf": f"rich text (.rtf): {_UNREAD}; save it as .docx or PDF and audit again",
     "application/x-hwp": f"Hangul document (.hwp): {_UNREAD}; save it as PDF and audit again",
-    "application/vnd.ms-works": f"Works document (.wps): {_UNREAD}; save it as .docx or PDF and audit again",
+    "application/vnd.ms-works": f"Works document (.wps): {_OFFICE} save it as .docx or PDF and audit again",
     "application/onenote": f"OneNote section (.one): {_UNREAD}; export it as PDF and audit again",
     "application/vnd.dbf": f"dBASE table (.dbf): {_UNREAD}; save it as .xlsx or .csv and audit again",
     "application/vnd.sqlite3": f"database (SQLite): {_UNREAD}; export its tables as .csv and audit again",
@@ -145,6 +140,7 @@ _BY_NAME = {
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ".odt": "application/vnd.oasis.opendocument.text",
     ".odp": "application/vnd.oasis.opendocument.presentation",
+    ".odg": "application/vnd.oasis.opendocument.graphics",
     ".epub": "application/epub+zip",
     ".xps": "application/vnd.ms-xpsdocument",
     ".hwpx": "application/x-hwp",
@@ -155,6 +151,7 @@ _OLE_STREAMS = (
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
     ("HwpSummaryInformation", "application/x-hwp"),
 )
+_WORD = b"\xec\xa5"  # how the stream of a Word document begins (MS-DOC §2.5.2)
 _OPEN_MIME = re.compile(rb"application/(?:vnd\.oasis\.opendocument\.[a-z-]+|epub\+zip)")
 _OPEN_XML = (
     (b"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -166,6 +163,7 @@ _LOCAL = struct.Struct(
 )  # a zip entry's local header: mark, flags, packed size, lengths of name and extra
 OFFICE_SUFFIXES = frozenset(
     {".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".xltx", ".pptx", ".pptm", ".ppsx", ".odt", ".ods", ".odp"}
+    | {".potx", ".ppsm", ".potm", ".otp", ".odg"}
     | {".epub", ".xlsb", ".ots", ".ott", ".xps", ".hwpx"}
 )
 _SYSTEM = (
@@ -227,10 +225,13 @@ def _zip_type(head: bytes, name: str) -> str:
         for folder, kind in _OPEN_XML:
             if part.startswith(folder):
                 return kind
-    return _BY_NAME.get(suffix(name), "application/zip")
+    named = _BY_NAME.get(suffix(name)) if suffix(name) in OFFICE_SUFFIXES else None
+    return named or "application/zip"
 
 
 def _ole_type(head: bytes, name: str) -> str:
+    if head.startswith(_WORD, 512):  # where the first sector holds the document itself
+        return "application/msword"
     for stream, kind in _OLE_STREAMS:
         if stream.encode("utf-16-le") in head:
             return kind
@@ -285,9 +286,12 @@ def unsupported(head: bytes, name: str) -> tuple[str, str]:
     found = media_type(head, name)
     if found is None:
         return "application/octet-stream", "not text, and of a format this version does not know"
-    if found in _REASONS:
-        return found, _REASONS[found]
-    for pattern, reason in _GROUPS:
-        if re.fullmatch(pattern, found):
-            return found, reason
-    return found, f"{found}: {_UNREAD}"
+    return found, reason(found)
+
+
+def reason(kind: str) -> str:
+    """Why a source of a media type is not read, and the way out."""
+    for pattern, words in _GROUPS:
+        if re.fullmatch(pattern, kind):
+            return words
+    return _REASONS.get(kind, f"{kind}: {_UNREAD}")

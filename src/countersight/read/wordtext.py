@@ -21,7 +21,7 @@ _CHANGES = {
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "del", "moveTo", "moveFrom", "hyperlink"})
 _PLAIN = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # Check boxes and ticks in the picture fonts that forms use; other symbols of such fonts show as a bullet.
-_SYMBOLS = {
+SYMBOLS = {
     **dict.fromkeys(("F06F", "F071", "F0A8", "F0A3", "00A3", "00A8", "F072"), "☐"),
     **dict.fromkeys(("F0FE", "F052", "0052", "00FE", "F054", "0054"), "☑"),
     **dict.fromkeys(("F0FD", "F051", "00FD"), "☒"),
@@ -248,7 +248,7 @@ class WordText:
 
     def _symbol(self, char: str) -> None:
         code = int(char, 16) if char and all(digit in "0123456789abcdefABCDEF" for digit in char) else 0
-        shown = _SYMBOLS.get(char.upper()) or (chr(code) if 0x20 < code < 0xD800 else "")  # noqa: PLR2004 (letters)
+        shown = SYMBOLS.get(char.upper()) or (chr(code) if 0x20 < code < 0xD800 else "")  # noqa: PLR2004 (letters)
         self.symbols += not shown
         self.put(shown or "\N{BULLET}")
 

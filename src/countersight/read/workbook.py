@@ -26,7 +26,7 @@ _CHUNK = 1 << 20
 _ROW_AT_MOST = 32 * _CHUNK
 _MEMORY_PER_SLOT = 32  # of every cell between a sheet's first and last, empty or not, as calamine holds them
 _SHARE = 2  # one part in this many of the memory allowed is for what calamine holds
-_CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*\s)?r=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^>]*(?<!/)>")
+_CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*\s)?r=[\"']([A-Za-z]{1,7})([0-9]{1,12})[\"'][^>]*(?<!/)>")
 _NO_RESULT = re.compile(
     rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -73,8 +73,7 @@ def check(package: Package) -> None:
     held = sum(info.file_size for info in package.archive.infolist() if PurePosixPath(info.filename).name in _HELD)
     if held > package.limits.memory // _SHARE:
         raise ReadError(f"too large: {held:,} bytes of shared text", way_out="allow more memory per item")
-    manifest = package.tree("META-INF/manifest.xml")
-    if manifest is not None and next(descendants(manifest, "encryption-data"), None) is not None:
+    if package.sealed():
         raise needs_password()
 
 
@@ -131,7 +130,7 @@ def _scan(package: Package, part: str, found: Beside) -> None:
     errors, hidden = 0, False
     for piece in _pieces(package, part):
         for letters, number in _CELL.findall(piece):
-            columns.add(letters)
+            columns.add(letters.upper())
             rows.add(int(number))
         cells = (match[1] for match in _NO_RESULT.finditer(piece))
         missing += [_address(cell) for cell in cells if not _TEXT_RESULT.search(cell)]
@@ -151,6 +150,8 @@ def _scan(package: Package, part: str, found: Beside) -> None:
 
 def _pieces(package: Package, part: str) -> Iterator[bytes]:
     """A part's bytes in pieces that end where a row does."""
+    if part not in package.archive.NameToInfo:
+        raise ReadError(f"damaged: {part} is missing", way_out="repair or re-save it")
     if package.archive.NameToInfo[part].file_size > package.limits.memory:
         raise ReadError("too large: more cells than the memory allowed holds", way_out="allow more memory per item")
     try:

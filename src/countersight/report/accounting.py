@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
-from countersight.model import FileRow, Locator, PageFault, Status
+from countersight.model import Digest, FileRow, Locator, PageFault, Status
+from countersight.report.view import PageReading
 
 _NEEDS_OCR = "needs OCR"
 
@@ -108,16 +110,91 @@ def reasons(files: Iterable[FileRow]) -> list[Reason]:
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """Pages read in one way: their numbers, the mean of their confidences, and the least sure of them.
+
+    ``mean``, ``least`` and ``least_page`` are None where the pages were not recognised but read as stored. The mean is
+    over pages, not characters.
+    """
+
+    origin: str
+    pages: tuple[int, ...]
+    mean: float | None = None
+    least: float | None = None
+    least_page: int | None = None
+
+
+def read_as(readings: Iterable[PageReading]) -> list[Read]:
+    """The pages of one or of all sources by how they were read, most pages first; blank pages are not among them."""
+    ways: dict[str, list[PageReading]] = defaultdict(list)
+    for reading in readings:
+        if not reading.blank:
+            ways[reading.origin].append(reading)
+    return [_read(origin, ways[origin]) for origin in sorted(ways, key=lambda origin: (-len(ways[origin]), origin))]
+
+
+def _read(origin: str, readings: list[PageReading]) -> Read:
+    numbers = tuple(sorted(reading.number for reading in readings))
+    scores = sorted((r.confidence, r.number) for r in readings if r.confidence is not None)
+    if not scores:
+        return Read(origin, numbers)
+    mean = math.fsum(score for score, _ in scores) / len(scores)
+    return Read(origin, numbers, mean, *scores[0])
+
+
+def spoken(readings: Iterable[PageReading]) -> list[tuple[str | None, tuple[int, ...]]]:
+    """The pages by language, most pages first; None for those whose language is not known. Blank pages have none."""
+    found: dict[str | None, list[int]] = defaultdict(list)
+    for reading in readings:
+        if not reading.blank:
+            found[reading.language].append(reading.number)
+    order = sorted(found, key=lambda tag: (-len(found[tag]), tag is None, tag or ""))
+    return [(tag, tuple(sorted(found[tag]))) for tag in order]
+
+
+def counted(files: Iterable[FileRow], readings: Mapping[Digest, tuple[PageReading, ...]]) -> list[PageReading]:
+    """The readings of the pages of these files that have pages, each source once."""
+    paged = dict.fromkeys(file.digest for file in files if file.digest in readings and file.pages is not None)
+    return [reading for digest in paged if digest for reading in readings[digest]]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table of files: a file, how deep it is nested, and its pages by class."""
+    """One line of the table of files: a file, how deep it is nested, its pages by class, and how each was read."""
 
     file: FileRow
     depth: int
     pages: Pages
+    readings: tuple[PageReading, ...] = ()
+
+    @property
+    def read_as(self) -> list[Read]:
+        """How its pages were read, unless all of them simply have a text layer."""
+        ways = read_as(self.readings)
+        return ways if any(way.origin != "text" for way in ways) else []
+
+    @property
+    def spoken(self) -> list[tuple[str | None, tuple[int, ...]]]:
+        """Its pages by language, where there is more than one."""
+        found = spoken(self.readings)
+        return found if len([tag for tag, _ in found if tag]) > 1 else []
+
+    @property
+    def blank(self) -> tuple[int, ...]:
+        """The numbers of its blank pages."""
+        return tuple(reading.number for reading in self.readings if reading.blank)
 
 
-def lines(files: Iterable[FileRow]) -> Iterator[Line]:
+def lines(files: Iterable[FileRow], readings: Mapping[Digest, tuple[PageReading, ...]] | None = None) -> Iterator[Line]:
     """Every file once, sorted by locator, each archive or mail followed by its members."""
+    known_readings = readings or {}
+    for file, depth in _nested(files):
+        told = known_readings.get(file.digest, ()) if file.digest and file.status is not Status.DUPLICATE else ()
+        yield Line(file, depth, pages_of(file), told)
+
+
+def _nested(files: Iterable[FileRow]) -> Iterator[tuple[FileRow, int]]:
+    """The files in that order, each with its depth; those whose parents go round in a circle come last."""
     ordered = sorted(files, key=lambda file: str(file.locator))
     known = {file.locator for file in ordered}
     members: dict[Locator | None, list[FileRow]] = defaultdict(list)
@@ -127,10 +204,10 @@ def lines(files: Iterable[FileRow]) -> Iterator[Line]:
     pending = [(file, 0) for file in reversed(members[None])]
     while pending:
         file, depth = pending.pop()
-        yield Line(file, depth, pages_of(file))
+        yield file, depth
         pending.extend((member, depth + 1) for member in reversed(members.pop(file.locator, [])))
     members.pop(None)
-    yield from (Line(file, 0, pages_of(file)) for circle in members.values() for file in circle)
+    yield from ((file, 0) for circle in members.values() for file in circle)
 
 
 def faults(found: Iterable[PageFault]) -> list[tuple[str, str]]:
@@ -138,7 +215,13 @@ def faults(found: Iterable[PageFault]) -> list[tuple[str, str]]:
     by_reason: dict[str, list[int]] = {}
     for fault in sorted(found, key=lambda fault: fault.page):
         by_reason.setdefault(fault.reason, []).append(fault.page)
-    return [(why, f"page{'s' if len(set(n)) > 1 else ''} {ranges(n)}") for why, n in by_reason.items()]
+    return [(why, named(numbers)) for why, numbers in by_reason.items()]
+
+
+def named(numbers: Iterable[int]) -> str:
+    """Pages by number: ``page 3``, ``pages 3–7, 9``."""
+    held = set(numbers)
+    return f"page{'s' if len(held) > 1 else ''} {ranges(held)}"
 
 
 def ranges(numbers: Iterable[int]) -> str:

@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from countersight.model import RUNGS, Box, Citation, Digest, FileRow, Finding, Status, Strength
-from countersight.report import accounting, show
+from countersight.report import accounting, related, show
 from countersight.report.crop import Crop, crop, marks
 from countersight.report.view import DossierView, PageKey, Picture, key
 from countersight.report.wording import FAMILIES, RUNG_WORDS, Rung, check_findings
@@ -28,7 +28,11 @@ _UNSAFE = re.compile(r"[^0-9A-Za-z_.-]+")
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """A citation as shown. ``page`` is the address of the whole page with the mark, where there is a picture of it."""
+    """A citation as shown.
+
+    ``page`` is the address of the whole page with the mark, where there is a picture of it. ``confidence`` is that of
+    the quote's reading by OCR and ``weak`` the characters that were read weakly, each once, as written.
+    """
 
     citation: Citation
     anchor: str
@@ -38,6 +42,8 @@ class Cite:
     around: tuple[str, str]
     crop: Crop | None
     page: str | None
+    confidence: float | None = None
+    weak: tuple[str, ...] = ()
 
     @property
     def language(self) -> str | None:
@@ -105,7 +111,7 @@ def build(view: DossierView) -> Iterator[tuple[str, bytes]]:
     yield "style.css", resources.files(__package__).joinpath("templates", "style.css").read_bytes()
     pages = _cited_pages(view, entries)
     for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
-        yield page.href, _render("page.html", view=view, page=page, before=before, after=after, up="../")
+        yield page.href, render("page.html", view=view, page=page, before=before, after=after, up="../")
 
 
 def page_href(digest: Digest, page: int) -> str:
@@ -115,7 +121,9 @@ def page_href(digest: Digest, page: int) -> str:
 
 def _index(view: DossierView, entries: Sequence[Entry]) -> bytes:
     by_strength = {strength: [e for e in entries if e.finding.strength is strength] for strength in Strength}
-    return _render(
+    pairs = related.pairs(view.relations, view.files)
+    counted = accounting.counted(view.files, view.readings)
+    return render(
         "index.html",
         view=view,
         up="",
@@ -123,7 +131,11 @@ def _index(view: DossierView, entries: Sequence[Entry]) -> bytes:
         summary=summary(by_strength[Strength.FINDING]),
         counts={strength.value: len(found) for strength, found in by_strength.items()},
         groups={strength.value: _groups(found) for strength, found in by_strength.items()},
-        lines=accounting.lines(view.files),
+        lines=accounting.lines(view.files, view.readings),
+        read_as=accounting.read_as(counted),
+        spoken=accounting.spoken(counted),
+        pairs=pairs,
+        beside=related.beside(pairs),
         reasons=accounting.reasons(view.files),
         rungs=[RUNG_WORDS[code] for code in RUNGS],
         unread=[f for f in view.files if f.unread],
@@ -183,15 +195,18 @@ def _cite(view: DossierView, file: FileRow | None, citation: Citation, rule: str
     picture = view.pictures.get((citation.digest, citation.page)) if citation.page is not None else None
     words = view.emphasis.get((rule, key(citation)), ())
     strong = [(low - citation.start, high - citation.start) for low, high in words]
+    cut = tuple(show.pieces(citation.quote, strong, [at - citation.start for at in view.weak.get(key(citation), ())]))
     return Cite(
         citation=citation,
         anchor=anchor,
         place=show.place(citation, pdf=file is not None and file.media_type == "application/pdf"),
         file=file,
-        pieces=tuple(show.pieces(citation.quote, strong)),
+        pieces=cut,
         around=view.contexts.get(key(citation), ("", "")),
         crop=crop(picture, citation.boxes) if picture and citation.boxes else None,
         page=page_href(citation.digest, citation.page) if picture and citation.page is not None else None,
+        confidence=view.confidence.get(key(citation)),
+        weak=tuple(dict.fromkeys(character for piece in cut if piece.weak for character in piece.text)),
     )
 
 
@@ -218,7 +233,8 @@ def _cited_pages(view: DossierView, entries: Iterable[Entry]) -> list[CitedPage]
     ]
 
 
-def _render(template: str, **values: Any) -> bytes:
+def render(template: str, **values: Any) -> bytes:
+    """A page from one of the dossier's templates, every text in it escaped."""
     return _environment().get_template(template).render(values).encode()
 
 
@@ -238,6 +254,9 @@ def _environment() -> Environment:
         "dated": show.dated,
         "tongue": show.tongue,
         "faults": accounting.faults,
+        "named": accounting.named,
+        "origin": show.origin,
+        "share": show.share,
         "count": _count,
         "fragment": lambda anchor: "#" + quote(anchor),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from countersight.model import Citation, DateSpan
 
@@ -17,7 +17,6 @@ _CONTAINED = frozenset({"member", "attachment", "message"})  # steps that lead t
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 _SCRIPTS = (("ja", re.compile("[\u3041-\u30ff]")), ("ko", re.compile("[\uac00-\ud7af]")))
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_RUNS = re.compile(f"{MASK}+|[^{MASK}]+")
 
 
 def visible(text: str) -> str:
@@ -43,28 +42,37 @@ def tongue(tag: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a quote: plain, emphasised (a decisive word) or masked (personal data)."""
+    """A stretch of a quote: plain, emphasised (a decisive word), masked (personal data) or weakly read by OCR."""
 
     text: str
     strong: bool = False
     masked: bool = False
+    weak: bool = False
 
 
-def pieces(quote: str, strong: Iterable[tuple[int, int]] = ()) -> Iterator[Piece]:
-    """Cut a quote at its masks and its decisive words (offsets into the quote; they may overlap or lie outside)."""
-    at = 0
+def pieces(quote: str, strong: Iterable[tuple[int, int]] = (), weak: Iterable[int] = ()) -> Iterator[Piece]:
+    """Cut a quote at its masks, its decisive words and its weak characters.
+
+    Ranges and offsets are into the quote; ranges may overlap, and either may lie outside.
+    """
+    at, doubtful = 0, frozenset(weak)
     for start, end in sorted(strong):
         low, high = max(at, start), min(end, len(quote))
         if low < high:
-            yield from _masked(quote[at:low], strong=False)
-            yield from _masked(quote[low:high], strong=True)
+            yield from _cut(quote, at, low, doubtful, strong=False)
+            yield from _cut(quote, low, high, doubtful, strong=True)
             at = high
-    yield from _masked(quote[at:], strong=False)
+    yield from _cut(quote, at, len(quote), doubtful, strong=False)
 
 
-def _masked(text: str, *, strong: bool) -> Iterator[Piece]:
-    for match in _RUNS.finditer(text):
-        yield Piece(match[0], strong, match[0].startswith(MASK))
+def _cut(quote: str, start: int, end: int, doubtful: frozenset[int], *, strong: bool) -> Iterator[Piece]:
+    def looks(at: int) -> tuple[bool, bool]:
+        masked = quote[at] == MASK
+        return masked, at in doubtful and not masked
+
+    for (masked, weak), run in groupby(range(start, end), looks):
+        held = list(run)
+        yield Piece(quote[held[0] : held[-1] + 1], strong, masked, weak)
 
 
 def place(citation: Citation, *, pdf: bool) -> str:
@@ -92,3 +100,20 @@ def dated(span: DateSpan) -> str:
     if span == DateSpan.of(span.from_.year, span.from_.month, text=span.text):
         return first[:7]
     return f"{first} to {last}"
+
+
+_ORIGINS = {"text": "text layer", "ocr": "OCR", "transcript": "transcript"}
+
+
+def origin(code: str) -> str:
+    """How a page was read, in words; a code without words here stands as it is (``ocr exact`` is ``OCR exact``)."""
+    known, space, rest = code.partition(" ")
+    return f"{_ORIGINS[known]}{space}{rest}" if known in _ORIGINS else code
+
+
+def share(fraction: float) -> str:
+    """A share or a confidence from 0 to 1 as a percentage; never 100 for less than all, never 0 for more than none."""
+    percent = round(fraction * 100, 1)
+    if fraction < 1 <= percent / 100:
+        return "above 99.9 %"
+    return "below 0.1 %" if percent == 0 < fraction else f"{percent:g} %"

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from countersight.model import Box, Citation, FileRow, Finding, Page, codec
+from countersight.relate import Relation
+from countersight.report.view import CitationKey, key
 
 Record = dict[str, Any]
 
@@ -23,9 +25,10 @@ FILE = (
 )
 FINDING = (
     *("id", "rule", "family", "title", "rung", "strength", "severity", "citations", "explanation", "norms", "review"),
-    *("kind", "shows", "does_not_show", "alternatives", "terms", "masks", "notes"),
+    *("kind", "shows", "does_not_show", "alternatives", "terms", "masks", "notes", "confidence", "weak"),
 )
 CITATION = ("digest", "name", "locator", "page", "page_label", "start", "end", "quote", "boxes")
+RELATION = ("kind", "a", "b", "similarity", "differing", "more", "template", "by_ocr")
 PAGE = ("digest", "name", "page", "page_label", "origin", "language", "confidence", "text")
 
 _NESTED: Mapping[str, Sequence[str]] = {
@@ -45,12 +48,31 @@ def file_record(file: FileRow) -> Record:
     return _chosen(file, FILE)
 
 
-def finding_record(finding: Finding) -> Record:
-    """A line of ``findings``; also the finding block's texts, the terms found and the masks tried."""
+def finding_record(
+    finding: Finding,
+    confidence: Mapping[CitationKey, float] | None = None,
+    weak: Mapping[CitationKey, tuple[int, ...]] | None = None,
+) -> Record:
+    """A line of ``findings``; also the finding block's texts, the terms found and the masks tried.
+
+    ``confidence`` and ``weak`` tell of each citation, in their order, how sure OCR was of its characters and the
+    offsets, into the page's text, of those it read weakly; both are empty where OCR read none of them.
+    """
+    keys = [key(citation) for citation in finding.citations]
+    sure = [(confidence or {}).get(at) for at in keys]
+    doubts = [list((weak or {}).get(at, ())) for at in keys]
     review = {"status": "candidate", "by": None, "at": None, "why": None}
     citations = [citation_record(citation) for citation in finding.citations]
-    own = _chosen(finding, [name for name in FINDING if name not in {"citations", "review"}])
-    return {name: (own | {"citations": citations, "review": review})[name] for name in FINDING}
+    read = any(score is not None for score in sure) or any(doubts)
+    told: Record = {"citations": citations, "review": review}
+    told |= {"confidence": sure if read else [], "weak": doubts if read else []}
+    own = _chosen(finding, [name for name in FINDING if name not in told])
+    return {name: (own | told)[name] for name in FINDING}
+
+
+def relation_record(relation: Relation) -> Record:
+    """A line of ``relations``: two digests, what they are to each other, and the passages in which they differ."""
+    return _chosen(relation, RELATION)
 
 
 def citation_record(citation: Citation) -> Record:
@@ -90,7 +112,7 @@ def write_csv(path: Path, rows: Iterable[Record], columns: Sequence[str] = ()) -
         writer.writerows(line for row in found for line in _lines(row, names))
 
 
-def _chosen(value: FileRow | Finding | Citation | Page, names: Iterable[str]) -> Record:
+def _chosen(value: FileRow | Finding | Citation | Page | Relation, names: Iterable[str]) -> Record:
     return {name: codec.plain(getattr(value, name)) for name in names}
 
 
@@ -126,12 +148,17 @@ def _values(name: str, value: Any) -> list[Any]:
 def _cell(value: Any) -> Any:
     if isinstance(value, list):
         value = "; ".join(_item(item) for item in value)
-    if isinstance(value, str) and _FORMULA.match(value):
-        return "'" + value
-    return value
+    return defused(value) if isinstance(value, str) else value
+
+
+def defused(text: str) -> str:
+    """The text, an apostrophe before it where a spreadsheet program would take it for a formula."""
+    return "'" + text if _FORMULA.match(text) else text
 
 
 def _item(value: Any) -> str:
+    if value is None:
+        return ""
     if isinstance(value, dict):
         return ": ".join(str(part) for part in value.values())
     return " ".join(str(part) for part in value) if isinstance(value, list) else str(value)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from countersight.model import Citation, Digest, FileRow, Finding
+from countersight.relate import Relation
 
 PageKey = tuple[Digest, int]
 """A page of a source: its digest and its number, counted from 1."""
@@ -34,6 +35,20 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class PageReading:
+    """How one page was read: its number from 1, its origin (``text``, ``ocr``, ``transcript``), its language.
+
+    ``confidence`` is the mean of its characters, from 0 to 1, and None where nothing was recognised but read as stored.
+    """
+
+    number: int
+    origin: str
+    language: str | None = None
+    confidence: float | None = None
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DossierView:
     """All that a dossier shows.
 
@@ -42,6 +57,10 @@ class DossierView:
     characters before and after a quote that no picture shows. ``emphasis`` gives the ranges of a quote's decisive
     words, as offsets into the page's text like those of :class:`Term`. ``notice`` is shown on the cover (e.g. that all
     records are fictional). ``legal_basis`` None is printed as not recorded.
+
+    ``readings`` tells of the pages of each source how they were read, ``relations`` which records tell the same.
+    ``confidence`` is that of a quote's characters (mean, 0 to 1), ``weak`` the offsets of those read weakly, into the
+    page's text like the quote's own; a citation of text that was stored as such has neither.
     """
 
     title: str
@@ -59,3 +78,7 @@ class DossierView:
     contexts: Mapping[CitationKey, tuple[str, str]] = field(default_factory=dict)
     emphasis: Mapping[tuple[str, CitationKey], tuple[tuple[int, int], ...]] = field(default_factory=dict)
     notice: str | None = None
+    readings: Mapping[Digest, tuple[PageReading, ...]] = field(default_factory=dict)
+    relations: tuple[Relation, ...] = ()
+    confidence: Mapping[CitationKey, float] = field(default_factory=dict)
+    weak: Mapping[CitationKey, tuple[int, ...]] = field(default_factory=dict)

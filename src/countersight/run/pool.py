@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import forkserver
+from pathlib import Path
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
 from countersight.ports import Done, Failure, Limits
-from countersight.run.limits import attempt, confine, crashed, out_of_time
+from countersight.run.limits import attempt, cell, confine, cores, crashed, out_of_time
 
 _AHEAD = 3  # items handed out per worker, so that none waits for the parent
 
@@ -31,17 +31,26 @@ class PoolExecutor:
         forkserver.set_forkserver_preload(list(modules))
         forkserver.ensure_running()
 
-    def run(self, task: Callable[[Any], Any], items: Iterable[tuple[str, Any]], limits: Limits) -> Iterator[Done]:
+    def run(
+        self,
+        task: Callable[[Any], Any],
+        items: Iterable[tuple[str, Any]],
+        limits: Limits,
+        *,
+        writable: Sequence[Path] | None = None,
+        programs: bool = False,
+    ) -> Iterator[Done]:
         """Outcomes as they come. At most a few items per worker are held at a time."""
-        workers = self.workers or len(os.sched_getaffinity(0))
+        workers = self.workers or cores()
         queue = iter(items)
         first = list(islice(queue, workers * _AHEAD))
         if not first:
             return
         context = multiprocessing.get_context("forkserver")
-        with ProcessPool(
-            max_workers=min(workers, len(first)), initializer=confine, initargs=(limits,), context=context
-        ) as pool:
+        with (
+            cell(limits, writable, programs=programs) as place,
+            ProcessPool(min(workers, len(first)), initializer=confine, initargs=(place,), context=context) as pool,
+        ):
             waiting: dict[Future[Any], str] = {}
 
             def hand_out(batch: Iterable[tuple[str, Any]]) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 from countersight.ports import Done, Failure, Limits
-from countersight.run.limits import attempt, confine, crashed, out_of_time
+from countersight.run.limits import Cell, attempt, cell, confine, crashed, out_of_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +27,30 @@ class SerialExecutor:
         for module in modules:
             import_module(module)
 
-    def run(self, task: Callable[[Any], Any], items: Iterable[tuple[str, Any]], limits: Limits) -> Iterator[Done]:
+    def run(
+        self,
+        task: Callable[[Any], Any],
+        items: Iterable[tuple[str, Any]],
+        limits: Limits,
+        *,
+        writable: Sequence[Path] | None = None,
+        programs: bool = False,
+    ) -> Iterator[Done]:
         """Outcomes in the order of the items."""
-        for key, item in items:
-            yield Done(key, _in_child(task, item, limits))
+        with cell(limits, writable, programs=programs) as place:
+            for key, item in items:
+                yield Done(key, _in_child(task, item, place))
 
 
-def _in_child(task: Callable[[Any], Any], item: Any, limits: Limits) -> Any:
+def _in_child(task: Callable[[Any], Any], item: Any, place: Cell) -> Any:
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(there, task, item, limits), daemon=True)
+    process = context.Process(target=_child, args=(there, task, item, place), daemon=True)
     process.start()
     there.close()
     try:
-        if not here.poll(limits.seconds):
-            return Failure(out_of_time(limits))
+        if not here.poll(place.limits.seconds):
+            return Failure(out_of_time(place.limits))
         return here.recv()
     except EOFError:
         process.join()
@@ -49,6 +61,18 @@ def _in_child(task: Callable[[Any], Any], item: Any, limits: Limits) -> Any:
         here.close()
 
 
-def _child(there: Connection, task: Callable[[Any], Any], item: Any, limits: Limits) -> None:
-    confine(limits)
-    there.send(attempt(task, item, limits))
+def _child(there: Connection, task: Callable[[Any], Any], item: Any, place: Cell) -> None:
+    _let_go(keep=there.fileno())
+    confine(place)
+    there.send(attempt(task, item, place.limits))
+
+
+def _let_go(keep: int) -> None:
+    """Lose what the parent has open, such as the case's database. Numbers stay taken, so that none is closed twice."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    folder = Path("/dev/fd")
+    opened = {int(path.name) for path in folder.iterdir()} if folder.is_dir() else set()
+    for number in opened - {0, 1, 2, keep, nowhere}:
+        with contextlib.suppress(OSError):  # the one by which the folder was listed
+            os.fstat(number)
+            os.dup2(nowhere, number, inheritable=False)

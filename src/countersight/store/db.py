@@ -15,7 +15,7 @@ from countersight.errors import IntegrityError, RefusedError
 from countersight.model import Box, Digest, FileRow, Finding, Member, Page, codec
 from countersight.model.outcome import Outcome
 from countersight.store.disk import guarded
-from countersight.store.search import Query
+from countersight.store.search import Query, index_form
 
 # One script per version, applied in order; user_version says how many were. Never change one that was released.
 MIGRATIONS = (
@@ -26,7 +26,8 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     CREATE TABLE outcome (
         digest TEXT, media TEXT, first INTEGER, stop INTEGER, crashed INTEGER NOT NULL, total INTEGER NOT NULL,
-        reached INTEGER NOT NULL, members TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (digest, media, first, stop)
+        reached INTEGER NOT NULL, scans TEXT NOT NULL, members TEXT NOT NULL, body TEXT NOT NULL,
+        PRIMARY KEY (digest, media, first, stop)
     ) WITHOUT ROWID;
     CREATE TABLE page (
         id INTEGER PRIMARY KEY, digest TEXT NOT NULL, media TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL,
@@ -58,12 +59,16 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What planning needs to know of an outcome: pages in all, the last page it reached, and what it holds."""
+    """What planning needs to know of an outcome.
+
+    Pages in all, the last page it reached, the pages (from 1) that OCR must read, and the members it holds.
+    """
 
     crashed: bool
     total: int
     reached: int
     members: tuple[Member, ...]
+    scans: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,9 @@ class Illustration:
 
 
 Range = tuple[int, int]
+OCR = "ocr "
+"""Before the media type of an outcome that is the reading of one page by OCR."""
+
 Where = tuple[Digest, str, int, int]
 """An outcome's key: digest, media type, first page and stop (0-based; -1: from the start, as far as the reader goes).
 """
@@ -171,11 +179,15 @@ class Database:
     def part(self, where: Where) -> Part | None:
         """What planning needs of an outcome, None where there is none."""
         row = self._db.execute(
-            "SELECT crashed, total, reached, members FROM outcome"
+            "SELECT crashed, total, reached, members, scans FROM outcome"
             " WHERE digest = ? AND media = ? AND first = ? AND stop = ?",
             where,
         ).fetchone()
-        return Part(bool(row[0]), row[1], row[2], codec.decode(tuple[Member, ...], row[3])) if row else None
+        return (
+            Part(bool(row[0]), row[1], row[2], codec.decode(tuple[Member, ...], row[3]), tuple(json.loads(row[4])))
+            if row
+            else None
+        )
 
     def outcome(self, where: Where) -> Outcome:
         """An outcome, without its pages. Raises KeyError where there is none."""
@@ -193,16 +205,27 @@ class Database:
         """
         members = _json(part.members)
         added = self._db.execute(
-            "INSERT OR IGNORE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*where, part.crashed, part.total, part.reached, members, body),
+            "INSERT OR IGNORE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*where, part.crashed, part.total, part.reached, json.dumps(part.scans), members, body),
         ).rowcount
+        media = where[1].removeprefix(OCR)
         for page in pages if added else ():
+            if media != where[1]:
+                self._forget_page(where[0], media, page.number)
             made = self._db.execute(
                 "INSERT OR IGNORE INTO page (digest, media, number, body) VALUES (?, ?, ?, ?)",
-                (where[0], where[1], page.number, page.body),
+                (where[0], media, page.number, page.body),
             )
             if made.rowcount:
                 self._db.execute("INSERT INTO page_text (rowid, text) VALUES (?, ?)", (made.lastrowid, page.index))
+
+    def _forget_page(self, digest: Digest, media: str, number: int) -> None:
+        """Take a page out of the store and the index: OCR has read it better."""
+        query = "SELECT id, body FROM page WHERE digest = ? AND media = ? AND number = ?"
+        for key, body in self._db.execute(query, (digest, media, number)).fetchall():
+            index = index_form(codec.decode(Page, body).text)
+            self._db.execute("INSERT INTO page_text (page_text, rowid, text) VALUES ('delete', ?, ?)", (key, index))
+            self._db.execute("DELETE FROM page WHERE id = ?", (key,))
 
     def forget_crashed(self) -> int:
         """Forget the work items that crashed or ran out of time or memory, so that they are tried again; how many."""

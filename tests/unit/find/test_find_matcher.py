@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from find_small import hits, words
+from find_small import hits, pack, words
 
+from countersight.find.detector import RuleDetector
 from countersight.find.matcher import Passage, outside
-from countersight.model import Page
+from countersight.model import Block, BlockKind, Page
 
 
 @pytest.mark.parametrize(
@@ -58,3 +59,21 @@ def test_forward_is_the_inverse_of_the_map_at_every_kept_character() -> None:
 
 def test_outside_keeps_what_is_only_partly_covered() -> None:
     assert outside([(0, 2), (1, 4), (5, 6)], [(0, 3), (5, 6)]) == [(1, 4)]
+
+
+@pytest.mark.parametrize(
+    ("furniture", "found"),
+    [((), 2), ((0, 8), 1), ((10, 18), 1), ((0, 19), 0), ((5, 7), 1)],
+)
+def test_words_in_what_surrounds_a_web_page_trigger_nothing(furniture: tuple[int, ...], found: int) -> None:
+    text = "維 吾爾族告警。\n\n维吾尔族的告警。\n"  # folding changes offsets
+    blocks = (Block(furniture[0], furniture[1], BlockKind.FURNITURE, "related"),) if furniture else ()
+    detector = RuleDetector(pack("{sentence: [uyghur, alert]}"))
+    assert len(detector.detect(Page(1, text, blocks=blocks))[0]) == found
+
+
+def test_words_in_what_surrounds_a_web_page_are_not_counted_either() -> None:
+    text = "视频 告警\n维吾尔族"
+    page = Page(1, text, blocks=(Block(6, len(text), BlockKind.FURNITURE, "footer"),))
+    sight = RuleDetector(pack("[uyghur, alert]")).sight(page)
+    assert (sight.count("uyghur"), sight.count("alert")) == (0, 1)

@@ -39,6 +39,7 @@ class Store:
 
     parts: dict[tuple[Digest, int, int], Part] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
+    ocr: bool = True
 
     def sniffed(self, digest: Digest, name: str) -> tuple[str | None, int, str]:
         self.asked.add(name)

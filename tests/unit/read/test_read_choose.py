@@ -17,6 +17,7 @@ from countersight.errors import CountersightError, ReadError
 from countersight.model import Agent, Reading, Status
 from countersight.ports import Limits, Sink
 from countersight.read import READERS, choose, plugins, unsupported
+from countersight.read.sniff import OLE2
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 MAIL = b"Received: by mx\r\nFrom: a@example.org\r\nSubject: x\r\n\r\n"
@@ -63,6 +64,14 @@ def old_tar() -> bytes:
         (b"", "a.txt", "plain"),
         (b"{}", "a.json", "plain"),
         (b"lost its header" + bytes(10), "a.pdf", "pdf"),
+        (zipped("ppt/presentation.xml"), "a.pptx", "slides"),
+        (zipped("mimetype"), "a.odt", "odt"),
+        (b"{\\rtf1\\ansi words}", "a.doc", "rtf"),
+        (OLE2 + bytes(600), "a.msg", "msg"),
+        (OLE2 + bytes(600), "a.xls", "sheet"),
+        (OLE2 + bytes(600), "locked.docx", "docx"),
+        (OLE2 + bytes(600), "locked.pptx", "slides"),
+        (OLE2 + bytes(600), "object.bin", "compound"),
     ],
 )
 def test_content_goes_before_the_name(head: bytes, name: str, reader: str) -> None:
@@ -74,9 +83,7 @@ def test_content_goes_before_the_name(head: bytes, name: str, reader: str) -> No
 @pytest.mark.parametrize(
     ("head", "name"),
     [
-        (zipped("ppt/presentation.xml"), "a.pptx"),
-        (zipped("mimetype"), "a.odt"),
-        (b"{\\rtf1\\ansi words}", "a.rtf"),
+        (b"!BDN" + bytes(600), "a.pst"),
         (b"%!PS-Adobe-3.0\n", "a.ps"),
         (b"-----BEGIN PGP MESSAGE-----\n", "a.asc"),
         (b"\x00\x01\x02\x03" * 20, "a.bin"),

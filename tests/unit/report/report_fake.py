@@ -24,7 +24,8 @@ from countersight.model import (
     Status,
     Strength,
 )
-from countersight.report.view import DossierView, Picture, key
+from countersight.relate import Difference, Kind, Passage, Relation
+from countersight.report.view import DossierView, PageReading, Picture, key
 
 SIZE = (1241, 1754)  # A4 at 150 dots per inch
 TENDER, CONTRACT, POINTS, MANUAL, MAIL = (
@@ -227,6 +228,40 @@ def files() -> tuple[FileRow, ...]:
     )
 
 
+SCAN, OLD, LETTER = (Digest.of(name.encode()) for name in ("验收报告.pdf", "innocent-3.pdf", "letter.pdf"))
+
+
+def readings() -> dict[Digest, tuple[PageReading, ...]]:
+    """Pages of a text layer in two languages, of a scan, and of a letter with a blank page."""
+    return {
+        TENDER: tuple(
+            PageReading(n, "text", None if n in {84, 85} else "en" if n > 80 else "zh", blank=n in {84, 85})
+            for n in range(1, 86)
+        ),
+        CONTRACT: tuple(
+            PageReading(n, "ocr", "zh", round(0.99 - n / 200, 3)) if n in {12, 13, 14} else PageReading(n, "text", "zh")
+            for n in range(1, 42)
+        ),
+        SCAN: tuple(PageReading(n, "ocr", "zh", 0.97 if n != 5 else 0.612) for n in range(1, 10)),
+        POINTS: (PageReading(1, "text", "zh"),),
+    }
+
+
+def relations() -> tuple[Relation, ...]:
+    """One of each kind, with differences of every sort."""
+    amounts = Difference(Passage(9, 40, 47, "4860000"), Passage(9, 40, 47, "5120000"))
+    signed = Difference(Passage(41, 0, 22, "签署页 法定代表人签字 二〇二二年十二月五日"), None)
+    return (
+        Relation(Kind.VERSION, CONTRACT, SCAN, 0.9731, (amounts, signed), 3, by_ocr=True),
+        Relation(Kind.SAME_TEXT, TENDER, POINTS, 1.0),
+        Relation(Kind.CONTAINS, TENDER, MANUAL, 0.962),
+        Relation(
+            Kind.NEAR_DUPLICATE, LETTER, OLD, 0.8642, (Difference(None, Passage(1, 3, 9, "<b>&")),), template=True
+        ),
+        Relation(Kind.SAME_TEXT, TENDER, Digest.of(b"not among the files"), 1.0),
+    )
+
+
 def view(folder: Path | None = None, copies: int = 1) -> DossierView:
     """The whole view; page pictures are written under ``folder``. ``copies`` multiplies the findings."""
     tender = draw(TENDER_LINES, folder and folder / "images" / "tender-0041.png")
@@ -332,6 +367,10 @@ def view(folder: Path | None = None, copies: int = 1) -> DossierView:
             key(denial): ("In answer to question 2: ", ". We attach the release notes."),
         },
         emphasis={("GRP-03", key(enumeration)): ((131, 133), (134, 139), (140, 143))},
+        readings=readings(),
+        relations=relations(),
+        confidence={key(clause): 0.934},
+        weak={key(clause): (10, 12, 31, 32)},
         notice="Fictional records made for demonstration. No real company, place or person is meant.",
     )
 

@@ -7,7 +7,22 @@ from importlib import import_module
 import pytest
 
 from countersight.model import FileRow, Locator, PageFault, Status
-from countersight.report.accounting import Pages, Reason, account, faults, lines, pages_of, ranges, reasons
+from countersight.report.accounting import (
+    Pages,
+    Read,
+    Reason,
+    account,
+    counted,
+    faults,
+    lines,
+    named,
+    pages_of,
+    ranges,
+    read_as,
+    reasons,
+    spoken,
+)
+from countersight.report.view import PageReading
 
 fake = import_module("report_fake")
 row, member = fake.row, fake.member
@@ -109,3 +124,65 @@ def test_faults_are_gathered_by_reason_in_order_of_page() -> None:
 )
 def test_ranges(numbers: list[int], text: str) -> None:
     assert ranges(numbers) == text
+
+
+def test_pages_are_told_by_how_they_were_read_with_the_least_sure_of_them() -> None:
+    found = read_as(
+        [
+            PageReading(2, "ocr", "zh", 0.5),
+            PageReading(1, "text", "zh"),
+            PageReading(3, "ocr", "en", 1.0),
+            PageReading(4, "ocr", blank=True, confidence=0.0),
+            PageReading(5, "transcript"),
+        ]
+    )
+    assert found == [
+        Read("ocr", (2, 3), 0.75, 0.5, 2),
+        Read("text", (1,)),
+        Read("transcript", (5,)),
+    ]
+
+
+def test_no_pages_were_read_in_no_way() -> None:
+    assert read_as([]) == []
+    assert spoken([]) == []
+
+
+def test_languages_are_told_by_pages_and_unknown_ones_last_of_as_many() -> None:
+    pages = [PageReading(n, "text", tag) for n, tag in enumerate(["zh", None, "en", "zh", "ug", None], 1)]
+    assert spoken([*pages, PageReading(7, "text", "en", blank=True)]) == [
+        ("zh", (1, 4)),
+        (None, (2, 6)),
+        ("en", (3,)),
+        ("ug", (5,)),
+    ]
+
+
+def test_a_source_received_twice_is_counted_once_and_one_without_pages_not_at_all() -> None:
+    held = row("a", pages=2)
+    again = replace(held, locator=Locator("copy"), status=Status.DUPLICATE)
+    page, sheet = row("b"), row("c", pages=1)
+    told = {file.digest: (PageReading(1, "text"),) for file in (held, page)}
+    assert counted([held, again, page, sheet], told) == [PageReading(1, "text")]
+
+
+def test_a_line_tells_how_its_pages_were_read_only_where_that_says_something() -> None:
+    plain, scan = row("plain", pages=2), row("scan", pages=3)
+    copy = replace(scan, locator=Locator("copy"), status=Status.DUPLICATE)
+    told = {
+        plain.digest: (PageReading(1, "text", "zh"), PageReading(2, "text", "zh")),
+        scan.digest: (
+            PageReading(1, "ocr", "zh", 0.9),
+            PageReading(2, "ocr", blank=True),
+            PageReading(3, "ocr", "en", 0.8),
+        ),
+    }
+    copied, first, second = lines([plain, scan, copy], told)
+    assert (first.read_as, first.spoken, first.blank) == ([], [], ())
+    assert (second.spoken, second.blank) == ([("en", (3,)), ("zh", (1,))], (2,))
+    assert [(way.origin, way.pages) for way in second.read_as] == [("ocr", (1, 3))]
+    assert copied.readings == ()
+
+
+def test_pages_are_named() -> None:
+    assert [named([3]), named([3, 3]), named([2, 1, 9])] == ["page 3", "page 3", "pages 1–2, 9"]

@@ -232,3 +232,63 @@ def test_a_quote_of_a_page_that_two_findings_cite_is_marked_for_both() -> None:
         "F-01: Enumerated group output naming one group",
         "F-02: Vendor designs, builds, finances and operates",
     ]
+
+
+def test_the_accounting_tells_how_pages_were_read_and_in_which_languages() -> None:
+    html = made()["index.html"]
+    rows = [[cell.text() for cell in row.css("th, td")] for row in tree(html).css(".ways tbody tr")]
+    assert rows == [
+        ["text layer", "121", "–", "–"],
+        ["OCR", "12", "92.9 %", "61.2 %"],
+        ["Chinese", "130"],
+        ["English", "3"],
+    ]
+    accounting = " ".join(text(html, "#accounting").split())
+    assert "OCR: pages 12–14, confidence 92.5 % (lowest 92 %, page 14)" in accounting
+    assert "empty: pages 84–85" in accounting
+
+
+def test_a_dossier_without_readings_and_relations_says_nothing_of_them() -> None:
+    html = made(readings={}, relations=(), confidence={}, weak={})["index.html"]
+    assert "How the pages were read" not in html
+    assert "Records that tell the same" not in html
+    assert "Read by OCR" not in html
+    assert tree(html).css(".weak, .related, #related") == []
+
+
+def test_weak_characters_of_a_quote_are_marked_and_named() -> None:
+    article = tree(made()["index.html"]).css_first("article.finding")
+    assert article is not None
+    assert [node.text() for node in article.css("blockquote .weak")] == [
+        fake.CLAUSE[0],
+        fake.CLAUSE[2],
+        fake.CLAUSE[21:23],
+    ]
+    note = " ".join(article.css(".reading-note")[0].text().split())
+    assert note == "Read by OCR, confidence 93.4 %. Read weakly and to be checked against the picture: 乙 负 警 ，"
+    assert len(article.css(".reading-note")) == 1
+    page = made()[f"pages/{fake.CONTRACT[:16]}-p0012.html"]
+    assert "confidence 93.4 %" in text(page)
+
+
+def test_related_records_are_told_with_their_differences_and_with_their_files() -> None:
+    html = made()["index.html"]
+    told = [" ".join(node.text().split()) for node in tree(html).css(".related > p:first-child")]
+    assert len(told) == 4
+    assert any(
+        "合同.pdf is another version of 验收报告.pdf (97.3 % of their characters in common)" in line for line in told
+    )
+    assert any("招标文件.pdf contains the text of manual-v2.html (96.2 % of the latter’s" in line for line in told)
+    assert any("The wording is shared, as from one template" in line for line in told)
+    assert "nothing at this place" in text(html, ".related")
+    assert "They differ in 3 more places." in text(html, ".related")
+    rows = [" ".join(node.text().split()) for node in tree(html).css(".files tbody tr")]
+    assert any("is contained in 招标文件.pdf" in row for row in rows if row.startswith("manual-v2.html"))
+    assert any("is another version of 验收报告.pdf" in row for row in rows if row.startswith("合同.pdf"))
+
+
+def test_many_relations_are_cut_short_and_the_rest_counted() -> None:
+    first = fake.relations()[1]
+    html = made(relations=(first,) * 130)["index.html"]
+    assert len(tree(html).css(".related")) == 100
+    assert "30 more pairs are told with the files below" in text(html, "#accounting")

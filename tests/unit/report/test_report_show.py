@@ -71,6 +71,41 @@ def test_no_character_of_a_quote_is_lost_and_masks_stand_alone() -> None:
     assert [piece.text for piece in found if piece.masked] == ["██", "█", "██"]
 
 
+def test_weak_characters_are_cut_out_inside_decisive_words_too_and_masks_are_never_weak() -> None:
+    found = list(show.pieces("采用维族识别███", [(2, 4)], [-1, 3, 4, 6, 99]))
+    assert [(piece.text, piece.strong, piece.weak, piece.masked) for piece in found] == [
+        ("采用", False, False, False),
+        ("维", True, False, False),
+        ("族", True, True, False),
+        ("识", False, True, False),
+        ("别", False, False, False),
+        ("███", False, False, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fraction", "text"),
+    [
+        (1.0, "100 %"),
+        (0.9999, "above 99.9 %"),
+        (0.934, "93.4 %"),
+        (0.5, "50 %"),
+        (0.0004, "below 0.1 %"),
+        (0.0, "0 %"),
+    ],
+)
+def test_a_share_is_never_rounded_to_all_or_to_nothing(fraction: float, text: str) -> None:
+    assert show.share(fraction) == text
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("text", "text layer"), ("ocr", "OCR"), ("ocr exact", "OCR exact"), ("transcript", "transcript"), ("x y", "x y")],
+)
+def test_how_a_page_was_read_is_said_in_words(code: str, words: str) -> None:
+    assert show.origin(code) == words
+
+
 @pytest.mark.parametrize(
     ("where", "pdf", "place"),
     [

@@ -159,3 +159,29 @@ def test_all_else_comes_through_a_csv_unchanged(tmp_path: Path, value: Any) -> N
 def test_names_that_are_no_text_do_not_stop_an_export(tmp_path: Path) -> None:
     tables.write_csv(tmp_path / "x.csv", map(tables.file_record, fake.files()), tables.FILE)
     assert any(row["name"] == "bad\\udcffname.txt" for row in read_csv(tmp_path / "x.csv"))
+
+
+def test_a_finding_tells_how_sure_ocr_was_of_each_citation() -> None:
+    view = fake.view()
+    first, _, third, *_ = [tables.finding_record(finding, view.confidence, view.weak) for finding in view.findings]
+    assert (first["confidence"], first["weak"]) == ([None, 0.934], [[], [10, 12, 31, 32]])
+    assert (third["confidence"], third["weak"]) == ([], [])
+    assert tables.finding_record(view.findings[0])["confidence"] == []
+
+
+def test_how_sure_ocr_was_comes_through_a_csv(tmp_path: Path) -> None:
+    view = fake.view()
+    tables.write_csv(tmp_path / "f.csv", [tables.finding_record(view.findings[0], view.confidence, view.weak)])
+    assert [(row["confidence"], row["weak"]) for row in read_csv(tmp_path / "f.csv")] == [
+        ("; 0.934", "; 10 12 31 32")
+    ] * 2
+
+
+def test_a_relation_tells_both_digests_and_the_passages_that_differ(tmp_path: Path) -> None:
+    record = tables.relation_record(fake.relations()[0])
+    assert tuple(record) == tables.RELATION
+    assert (record["kind"], record["similarity"], record["more"], record["by_ocr"]) == ("version", 0.9731, 3, True)
+    assert record["differing"][0]["a"] == {"page": 9, "start": 40, "end": 47, "text": "4860000"}
+    assert record["differing"][1]["b"] is None
+    tables.write_jsonl(tmp_path / "r.jsonl", [record])
+    assert json.loads((tmp_path / "r.jsonl").read_bytes()) == record
