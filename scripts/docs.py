@@ -34,7 +34,7 @@ RECORDS = ("03_", "04_", "19_")  # of the demo: the guide's folder of records
 _TIME = "1700000000"
 _BLOCK = re.compile(r"^```(console|yaml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"# (\S+\.yaml)\n")
-_PROGRESS = re.compile(r"(?:taking in|reading|picturing): \d+ of \d+")
+_PROGRESS = re.compile(r"(?:taking in|reading(?: scans)?|picturing): \d+ of \d+")
 _LINK = re.compile(r"\]\(([^()\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 

@@ -111,9 +111,17 @@ def test_every_file_of_the_demo_is_expected(demo_case: Path) -> None:
     assert {file.locator.name for file in found.values() if file.parent} == {n[0] for n in RECORDS if len(n) > 1}
 
 
-def test_every_citation_from_a_pdf_reads_back_its_quote(demo_case: Path, findings: list[dict[str, Any]]) -> None:
+def test_every_citation_from_a_text_layer_reads_back_its_quote(
+    demo_case: Path, demo_export: Path, findings: list[dict[str, Any]]
+) -> None:
     """Cropped from the page by its boxes and read again with PDFium, it gives the words it quotes."""
-    cited = [c for finding in findings for c in finding["citations"] if c["name"].endswith(".pdf")]
+    layers = {(p["digest"], p["page"]) for p in rows(demo_export / "pages.jsonl") if p["origin"] == "text"}
+    cited = [
+        c
+        for finding in findings
+        for c in finding["citations"]
+        if c["name"].endswith(".pdf") and (c["digest"], c["page"]) in layers
+    ]
     assert len(cited) > 10
     wrong = [(c["locator"], c["quote"], got) for c in cited if (got := read_back(demo_case, c)) != squeezed(c["quote"])]
     assert wrong == []

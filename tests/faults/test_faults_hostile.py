@@ -187,7 +187,7 @@ EXPECTED = {
     "locked.pdf": (Status.FAILED, "encrypted: needs its password"),
     "loop.pdf": (Status.FAILED, ""),
     "none.pdf": (Status.FAILED, "damaged"),
-    "picture.png": (Status.PARTIAL, "needs OCR"),
+    "picture.png": (Status.READ, ""),
     "unknown.bin": (Status.SKIPPED, "of a format this version does not know"),
     "program": (Status.SKIPPED, "program"),
     "one line.txt": (Status.READ, ""),

@@ -33,7 +33,7 @@ PAGES_PER_ITEM = 128  # pages read by one work item: some tenths of a second
 NEEDS_OCR = "needs OCR"
 _UNLOADED = "damaged page: cannot be loaded"
 _GREYS = 256
-_RENDER_LIMIT = 8_000_000  # pixels of one page image: A4 at 300 dots per inch
+_RENDER_LIMIT = 4_000_000  # pixels of one page image in the dossier
 POINTS_PER_INCH = 72
 # Characters that no usable text layer holds in number: replacement, private use, control codes, unmapped.
 _UNUSABLE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -413,11 +413,11 @@ def labelled(path: Path, number: int) -> tuple[int, str | None]:
     return len(document), document.get_page_label(number - 1) or None
 
 
-def drawn(path: Path, number: int, scale: float) -> Image.Image:
-    """Page ``number`` (from 1) as displayed, at ``scale`` × 72 dots per inch, less for very large pages."""
+def drawn(path: Path, number: int, scale: float, most: int = _RENDER_LIMIT) -> Image.Image:
+    """Page ``number`` (from 1) as displayed, at ``scale`` × 72 dots per inch and ``most`` pixels."""
     with closing(_opened(path)[number - 1]) as page:
         width, height = page.get_size()
-        scale = min(scale, (_RENDER_LIMIT / max(width * height, 1.0)) ** 0.5)
+        scale = min(scale, (most / max(width * height, 1.0)) ** 0.5)
         image: Image.Image = page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
         return image
 

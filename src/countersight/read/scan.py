@@ -17,6 +17,7 @@ DOTS = 200  # per inch, at which a page of a PDF is drawn: what the models were 
 PICTURED = frozenset({pdf.MEDIA_TYPE, *image.FORMATS})
 """Media types of which the dossier shows pictures of pages."""
 
+_MOST = 16_000_000  # pixels of a page drawn for OCR: A2 at 200 dots per inch
 _SHOWN = 1400  # pixels: the longer side of a picture in the dossier
 
 
@@ -42,7 +43,7 @@ def read(path: Path, media_type: str, number: int, limits: Limits) -> Reading:
 def _frame(path: Path, media_type: str, number: int, limits: Limits) -> Iterator[tuple[Image.Image, int, str | None]]:
     """The picture of a page, how many pages there are, and the page's label."""
     if media_type == pdf.MEDIA_TYPE:
-        yield pdf.drawn(path, number, DOTS / pdf.POINTS_PER_INCH), *pdf.labelled(path, number)
+        yield pdf.drawn(path, number, DOTS / pdf.POINTS_PER_INCH, _MOST), *pdf.labelled(path, number)
         return
     with image.frame(path, media_type, number, limits) as (picture, total):
         yield picture, total, None

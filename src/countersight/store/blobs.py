@@ -45,8 +45,9 @@ class Blobs:
                     out.write(chunk)
             digest = Digest(state.hexdigest())
             if not self.path(digest).exists():
-                part.chmod(0o444)
-                part.rename(self.path(digest))
+                with guarded(self.folder):
+                    part.chmod(0o444)
+                    part.rename(self.path(digest))
             return digest, size
         finally:
             if part:
