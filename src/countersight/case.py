@@ -58,10 +58,19 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A place found by a search, and the words around it."""
+    """A place found by a search, and the words around it.
+
+    ``supposed`` says, by offset, which weakly read characters must be others for it; none where it is there as read.
+    """
 
     citation: Citation
     line: str
+    supposed: tuple[tuple[int, str], ...] = ()
+
+    def told(self) -> str:
+        """What is supposed, in words; empty where nothing is."""
+        quote, start = self.citation.quote, self.citation.start
+        return ", ".join(f"read {quote[at - start]}, may be {char}" for at, char in self.supposed)
 
 
 class Case:
@@ -263,8 +272,9 @@ class Case:
         query = parse(text, widen)
         with self._results() as db:
             for file, page in db.search(query):
-                for start, end in query.places(page.text):
-                    yield Match(cite(file, page, start, end), page.text[max(0, start - _AROUND) : end + _AROUND])
+                for start, end, supposed in query.found(page):
+                    around = page.text[max(0, start - _AROUND) : end + _AROUND]
+                    yield Match(cite(file, page, start, end), around, supposed)
 
     # ── export ──
 

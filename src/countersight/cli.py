@@ -188,10 +188,11 @@ def _search(options: argparse.Namespace) -> int:
     case = Case(options.case)
     found = case.search(options.query, case.pack().widen if options.lexicon else None)
     if options.json:
-        _print_json(citation_record(match.citation) for match in found)
+        _print_json(citation_record(match.citation) | {"supposed": match.supposed} for match in found)
         return READ_ALL
     for match in found:
-        print(f"{match.citation.locator}: {' '.join(match.line.split())}")
+        supposed = f"  [{match.told()}]" if match.supposed else ""
+        print(f"{match.citation.locator}: {' '.join(match.line.split())}{supposed}")
     return READ_ALL
 
 

@@ -28,7 +28,8 @@ def assess(pack: Pack, facts: DocumentFacts) -> tuple[Assessed, ...]:
     A negated hit is exculpatory. Else it is a finding if the document carries the rule's least rung and meets its
     conditions; a lead if the rung is too low, if a condition fails that the rule tells to keep as a lead, or if its
     answer is not known; and dropped where any other condition fails. Kind and date never drop what speaks for the
-    company.
+    company. What holds only if a weakly read character is another is no more than a lead; so is what such a character
+    would turn into its contrary.
     """
     rules = {rule.id: rule for rule in pack.rules}
     judged = (_assess(hit, rules[hit.rule], facts) for hit in facts.hits)
@@ -46,8 +47,16 @@ def _assess(hit: Hit, rule: Rule, facts: DocumentFacts) -> Assessed | None:
     if hit.negated:
         return Assessed(hit, rule, Strength.EXCULPATORY, rung, _explanation(hit, rule), tuple(notes))
     low = RUNGS.index(rung) < RUNGS.index(rule.min_rung)
-    strength = Strength.LEAD if low or failed else Strength.FINDING
+    if disputed := any(_turns(other, hit) for other in facts.hits):
+        notes.append("If a weakly read character is another, the record states the contrary.")
+    strength = Strength.LEAD if low or failed or hit.supposed or disputed else Strength.FINDING
     return Assessed(hit, rule, strength, rung, _explanation(hit, rule), tuple(notes))
+
+
+def _turns(other: Hit, hit: Hit) -> bool:
+    """Whether another reading of the same words speaks for the company."""
+    same = other.rule == hit.rule and other.page == hit.page
+    return bool(other.supposed) and other.negated and same and other.start < hit.end and hit.start < other.end
 
 
 def _rung(hit: Hit, facts: DocumentFacts) -> str:

@@ -13,6 +13,7 @@ from countersight.model.records import (
     Source,
     Span,
     Status,
+    Weak,
 )
 from countersight.model.values import Agent, Box, DateSpan, Digest, Locator
 
@@ -40,4 +41,5 @@ __all__ = [
     "Status",
     "Strength",
     "Term",
+    "Weak",
 ]

@@ -74,11 +74,27 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the stretch ``[start, end)`` lies on the displayed page: one line of it, or one run."""
+    """Where the stretch ``[start, end)`` lies on the displayed page: one line of it, or one run.
+
+    ``score`` (0 to 1) says how surely it was read; None where it was not recognised but stored as text.
+    """
 
     start: int
     end: int
     box: Box
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weak:
+    """A character that was not read surely: its offset, its score (0 to 1), and what else it may be, likeliest first.
+
+    ``others`` holds one character for each possibility; it is empty where nothing else is known to be likely.
+    """
+
+    at: int
+    score: float
+    others: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +103,8 @@ class Page:
 
     ``number`` counts from 1. Sources without pages have one Page of number 1 whose ``paged`` is False; a sheet of a
     workbook is a page whose ``label`` is the sheet's name. ``places`` may cover only the stretches that were asked for:
-    a reader computes them for what is cited. ``blank`` says there is nothing on the page at all. ``weak`` names
-    characters that were not read surely: offset, and what else each may be.
+    a reader computes them for what is cited. ``blank`` says there is nothing on the page at all. ``weak`` names, in
+    order, the characters that were not read surely; none of them is chosen anew: ``text`` stays as it was read.
     """
 
     number: int
@@ -101,7 +117,7 @@ class Page:
     language: str | None = None
     confidence: float | None = None
     blank: bool = False
-    weak: tuple[tuple[int, str], ...] = ()
+    weak: tuple[Weak, ...] = ()
 
     def span(self, start: int, end: int) -> Span:
         """The span ``[start, end)`` of this page. Raises ValueError outside the text."""

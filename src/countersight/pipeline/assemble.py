@@ -23,6 +23,7 @@ from countersight.model import (
     codec,
 )
 from countersight.model.outcome import Outcome
+from countersight.pipeline.doubt import doubts
 from countersight.pipeline.plan import Visit
 from countersight.read.pdf import NEEDS_OCR
 from countersight.read.sheet import WORKBOOKS
@@ -165,6 +166,7 @@ def candidates(pack: Pack, file: FileRow, outcomes: Sequence[Outcome], page: Pag
         citations = tuple(cite(file, cited, found.hit.start, found.hit.end) for found, cited in group)
         emphasis = tuple(tuple((term.start, term.end) for term in found.hit.terms) for found, _ in group)
         finding = _finding(file, [found for found, _ in group], citations)
+        finding = replace(finding, notes=(*finding.notes, *doubts((found.hit, cited) for found, cited in group)))
         yield Candidate(finding, tuple(cited for _, cited in group), emphasis, file.media_type)
 
 
@@ -174,7 +176,8 @@ def _alike(found: Assessed, page: Page) -> tuple[object, ...]:
     segments = Segments(page)
     in_table = hit.scope == "row" and segments.row(hit.start) != segments.sentence(hit.start)  # in prose they are one
     words = page.number if in_table else "".join(page.span(hit.start, hit.end).quote().split())
-    return found.rule.id, found.strength, found.rung, found.notes, words
+    changed = tuple((at - hit.start, char) for at, char in hit.supposed)
+    return found.rule.id, found.strength, found.rung, found.notes, words, changed
 
 
 def cite(file: FileRow, page: Page, start: int, end: int) -> Citation:
@@ -189,7 +192,19 @@ def cite(file: FileRow, page: Page, start: int, end: int) -> Citation:
     start += len(quote) - len(quote.lstrip())
     end = start + len(words)
     number = page.number if page.paged else None
-    return Citation(file.digest, file.name, _locator(file, page, start, end), number, page.label, start, end, words)
+    scores = [p.score for p in page.places if p.score is not None and start <= p.start < end]
+    return Citation(
+        file.digest,
+        file.name,
+        _locator(file, page, start, end),
+        number,
+        page.label,
+        start,
+        end,
+        words,
+        confidence=round(sum(scores) / len(scores), 4) if scores else None,
+        weak=tuple(one for one in page.weak if start <= one.at < end),
+    )
 
 
 def _locator(file: FileRow, page: Page, start: int, end: int) -> Locator:
@@ -210,7 +225,8 @@ def _finding(file: FileRow, group: Sequence[Assessed], citations: tuple[Citation
     rule = first.rule
     exculpatory = first.strength is Strength.EXCULPATORY
     places = [(citation.page, citation.start, citation.end) for citation in citations]
-    identity = codec.encode([rule.id, file.digest, places])
+    supposed = [found.hit.supposed for found in group if found.hit.supposed]
+    identity = codec.encode([rule.id, file.digest, places, *supposed])
     return Finding(
         id=f"{rule.id}-{Digest.of(identity)[:12]}",
         rule=rule.id,

@@ -37,16 +37,12 @@ PageKey = tuple[Digest, int]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A finding with its media type; for each citation the words around it and the ranges of its decisive words.
-
-    ``scanned`` is, for each citation that OCR read, the confidence of its page and the offsets of its weak characters.
-    """
+    """A finding with its media type; for each citation the words around it and the ranges of its decisive words."""
 
     finding: Finding
     contexts: tuple[tuple[str, str], ...]
     emphasis: tuple[tuple[Range, ...], ...]
     media: str
-    scanned: tuple[tuple[float, tuple[int, ...]] | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,13 +225,7 @@ def _shown(candidate: assemble.Candidate) -> Shown:
         (page.text[max(0, cited.start - _CONTEXT) : cited.start], page.text[cited.end : cited.end + _CONTEXT])
         for cited, page in zip(candidate.finding.citations, candidate.pages, strict=True)
     )
-    scanned = tuple(
-        (page.confidence, tuple(at for at, _ in page.weak if cited.start <= at < cited.end))
-        if page.origin == "ocr" and page.confidence is not None
-        else None
-        for cited, page in zip(candidate.finding.citations, candidate.pages, strict=True)
-    )
-    return Shown(candidate.finding, contexts, candidate.emphasis, candidate.media, scanned)
+    return Shown(candidate.finding, contexts, candidate.emphasis, candidate.media)
 
 
 def _key(where: Where) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,17 +17,20 @@ from countersight import read
 from countersight.errors import ReadError
 from countersight.find import Pack, RuleDetector, load
 from countersight.find.kind import classify
+from countersight.find.suppose import supposed
 from countersight.model import Hit, Page, Reading, Status, codec
 from countersight.model.outcome import Outcome
 from countersight.ports import Limits
+from countersight.privacy.doubtful import mask_read
 from countersight.privacy.masks import mask
 from countersight.read import scan
 from countersight.report.wording import refuse_banned
 from countersight.store.blobs import Blobs
 from countersight.store.db import PageRow, Part, header
-from countersight.store.search import index_form
+from countersight.store.search import index_form, supposed_form
 from countersight.text.dates import find_date
 from countersight.text.language import language
+from countersight.text.variants import variants
 
 _HEAD = 4096  # bytes a reader may look at before it claims a source
 _OPENING = 6000  # characters from which the kind of a document and its date are told
@@ -89,16 +92,16 @@ def examine(job: Job) -> Examined:
     rows: list[PageRow] = []
     for page in pages:
         found, concepts = detector(job.packs).detect(page)
-        hits += found
+        hits += (*found, *supposed(detector(job.packs), page, found))
         signals.update(concepts)
-        rows.append(PageRow(page.number, codec.dumps(page), index_form(page.text)))
+        rows.append(PageRow(page.number, codec.dumps(page), index_form(page.text), supposed_form(page)))
     first = pages if job.first == 0 else ()  # also of a scan: its first page has no text until OCR reads it
     reading = replace(
         reading,
         pages=(),
         title=_hidden(reading.title),
         dated=reading.dated or find_date(_opening(first)),
-        notes=tuple(mask(note)[0] for note in reading.notes),
+        notes=(*(mask(note)[0] for note in reading.notes), *_untried(pages)),
     )
     outcome = Outcome(
         reading,
@@ -133,9 +136,15 @@ def _read(job: Job) -> Reading:
 
 def _working(page: Page, masked: Counter[str]) -> Page:
     """The working copy of a page: personal data hidden, language told."""
-    text, marks = mask(_whole(page.text))
+    text, marks, weak = mask_read(_whole(page.text), page.weak)
     masked.update(mark.kind for mark in marks)
-    return replace(page, text=text, language=page.language or language(text))
+    return replace(page, text=text, weak=weak, language=page.language or language(text))
+
+
+def _untried(pages: Iterable[Page]) -> Iterator[str]:
+    for page in pages:
+        if left := variants(page.text, page.weak)[1]:
+            yield f"page {page.number}: {left} less likely readings of weak characters were not tried"
 
 
 def _hidden(text: str | None) -> str | None:

@@ -31,12 +31,6 @@ def evidence_root(entries: list[Entry]) -> Digest:
 def view(config: Config, entries: list[Entry], derivation: Derivation, results: Results) -> DossierView:
     """What the dossier shows."""
     taken_in = [entry.at for entry in entries if entry.act in {OPENED, RECEIVED}]
-    scanned = {
-        key(citation): read
-        for shown in results.shown
-        for citation, read in zip(shown.finding.citations, shown.scanned, strict=True)
-        if read
-    }
     return DossierView(
         title=config.title,
         as_of=date.fromisoformat(max(taken_in)[:10]),
@@ -57,8 +51,6 @@ def view(config: Config, entries: list[Entry], derivation: Derivation, results: 
         emphasis={(rule, key(citation)): words for rule, citation, _, words in _places(results)},
         notice=config.notice,
         readings={file.digest: _readings(derivation, file) for file in results.files if file.digest and file.pages_ocr},
-        confidence={at: read[0] for at, read in scanned.items()},
-        weak={at: read[1] for at, read in scanned.items()},
     )
 
 

@@ -33,8 +33,7 @@ def read(path: Path, media_type: str, number: int, limits: Limits) -> Reading:
 
     with _frame(path, media_type, number, limits) as (picture, total, label):
         recognised, blocks = laid_out(ocr.recognise(picture), picture)
-    weak = tuple((offset, "".join(others)) for offset, others in sorted(recognised.alternatives.items()))
-    page = replace(ocr.page_of(recognised, number, label), blocks=blocks, weak=weak)
+    page = replace(ocr.page_of(recognised, number, label), blocks=blocks)
     notes = tuple(f"page {number}: {note}" for note in recognised.notes)
     return Reading(media_type, ocr.AGENT, Status.READ, (page,), total, notes=notes)
 

@@ -30,8 +30,8 @@ _UNSAFE = re.compile(r"[^0-9A-Za-z_.-]+")
 class Cite:
     """A citation as shown.
 
-    ``page`` is the address of the whole page with the mark, where there is a picture of it. ``confidence`` is that of
-    the quote's reading by OCR and ``weak`` the characters that were read weakly, each once, as written.
+    ``page`` is the address of the whole page with the mark, where there is a picture of it. ``weak`` are the
+    characters that OCR read weakly, each once, as written, and what else each may be.
     """
 
     citation: Citation
@@ -42,8 +42,7 @@ class Cite:
     around: tuple[str, str]
     crop: Crop | None
     page: str | None
-    confidence: float | None = None
-    weak: tuple[str, ...] = ()
+    weak: tuple[tuple[str, str], ...] = ()
 
     @property
     def language(self) -> str | None:
@@ -195,7 +194,7 @@ def _cite(view: DossierView, file: FileRow | None, citation: Citation, rule: str
     picture = view.pictures.get((citation.digest, citation.page)) if citation.page is not None else None
     words = view.emphasis.get((rule, key(citation)), ())
     strong = [(low - citation.start, high - citation.start) for low, high in words]
-    cut = tuple(show.pieces(citation.quote, strong, [at - citation.start for at in view.weak.get(key(citation), ())]))
+    cut = tuple(show.pieces(citation.quote, strong, [one.at - citation.start for one in citation.weak]))
     return Cite(
         citation=citation,
         anchor=anchor,
@@ -205,8 +204,7 @@ def _cite(view: DossierView, file: FileRow | None, citation: Citation, rule: str
         around=view.contexts.get(key(citation), ("", "")),
         crop=crop(picture, citation.boxes) if picture and citation.boxes else None,
         page=page_href(citation.digest, citation.page) if picture and citation.page is not None else None,
-        confidence=view.confidence.get(key(citation)),
-        weak=tuple(dict.fromkeys(character for piece in cut if piece.weak for character in piece.text)),
+        weak=tuple(dict.fromkeys((citation.quote[w.at - citation.start], w.others) for w in citation.weak)),
     )
 
 

@@ -13,9 +13,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from countersight.model import Box, Citation, FileRow, Finding, Page, codec
+from countersight.model import Box, Citation, FileRow, Finding, Page, Weak, codec
 from countersight.relate import Relation
-from countersight.report.view import CitationKey, key
 
 Record = dict[str, Any]
 
@@ -29,7 +28,7 @@ FINDING = (
 )
 CITATION = ("digest", "name", "locator", "page", "page_label", "start", "end", "quote", "boxes")
 RELATION = ("kind", "a", "b", "similarity", "differing", "more", "template", "by_ocr")
-PAGE = ("digest", "name", "page", "page_label", "origin", "language", "confidence", "text")
+PAGE = ("digest", "name", "page", "page_label", "origin", "language", "confidence", "text", "weak")
 
 _NESTED: Mapping[str, Sequence[str]] = {
     "dated": ("from", "to", "text"),
@@ -48,24 +47,21 @@ def file_record(file: FileRow) -> Record:
     return _chosen(file, FILE)
 
 
-def finding_record(
-    finding: Finding,
-    confidence: Mapping[CitationKey, float] | None = None,
-    weak: Mapping[CitationKey, tuple[int, ...]] | None = None,
-) -> Record:
+def finding_record(finding: Finding) -> Record:
     """A line of ``findings``; also the finding block's texts, the terms found and the masks tried.
 
-    ``confidence`` and ``weak`` tell of each citation, in their order, how sure OCR was of its characters and the
-    offsets, into the page's text, of those it read weakly; both are empty where OCR read none of them.
+    ``confidence`` and ``weak`` tell of each citation, in their order, how sure OCR was of its characters and which of
+    them it read weakly: offset into the page's text, what was read, score, what else it may be. Both are empty where
+    OCR read none of the citations.
     """
-    keys = [key(citation) for citation in finding.citations]
-    sure = [(confidence or {}).get(at) for at in keys]
-    doubts = [list((weak or {}).get(at, ())) for at in keys]
-    review = {"status": "candidate", "by": None, "at": None, "why": None}
-    citations = [citation_record(citation) for citation in finding.citations]
-    read = any(score is not None for score in sure) or any(doubts)
-    told: Record = {"citations": citations, "review": review}
-    told |= {"confidence": sure if read else [], "weak": doubts if read else []}
+    cited = finding.citations
+    scanned = any(citation.confidence is not None for citation in cited)
+    told: Record = {
+        "citations": [citation_record(citation) for citation in cited],
+        "review": {"status": "candidate", "by": None, "at": None, "why": None},
+        "confidence": [citation.confidence for citation in cited] if scanned else [],
+        "weak": [[_weak(one, c.quote, c.start) for one in c.weak] for c in cited] if scanned else [],
+    }
     own = _chosen(finding, [name for name in FINDING if name not in told])
     return {name: (own | told)[name] for name in FINDING}
 
@@ -85,7 +81,13 @@ def page_record(file: FileRow, page: Page) -> Record:
     """A line of ``pages``: the working text of a page of a file, personal data masked."""
     own = _chosen(page, ("origin", "language", "confidence", "text"))
     number = page.number if page.paged else None
-    return {"digest": codec.plain(file.digest), "name": file.name, "page": number, "page_label": page.label} | own
+    known = {"digest": codec.plain(file.digest), "name": file.name, "page": number, "page_label": page.label}
+    return known | own | {"weak": [_weak(one, page.text, 0) for one in page.weak]}
+
+
+def _weak(one: Weak, text: str, start: int) -> Record:
+    """A character read weakly; ``text`` begins at ``start`` of the page."""
+    return {"at": one.at, "read": text[one.at - start], "score": one.score, "others": one.others}
 
 
 def write_jsonl(path: Path, rows: Iterable[Record]) -> None:
@@ -161,4 +163,6 @@ def _item(value: Any) -> str:
         return ""
     if isinstance(value, dict):
         return ": ".join(str(part) for part in value.values())
-    return " ".join(str(part) for part in value) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return (", " if any(isinstance(part, dict) for part in value) else " ").join(map(_item, value))
+    return str(value)

@@ -59,8 +59,6 @@ class DossierView:
     records are fictional). ``legal_basis`` None is printed as not recorded.
 
     ``readings`` tells of the pages of each source how they were read, ``relations`` which records tell the same.
-    ``confidence`` is that of a quote's characters (mean, 0 to 1), ``weak`` the offsets of those read weakly, into the
-    page's text like the quote's own; a citation of text that was stored as such has neither.
     """
 
     title: str
@@ -80,5 +78,3 @@ class DossierView:
     notice: str | None = None
     readings: Mapping[Digest, tuple[PageReading, ...]] = field(default_factory=dict)
     relations: tuple[Relation, ...] = ()
-    confidence: Mapping[CitationKey, float] = field(default_factory=dict)
-    weak: Mapping[CitationKey, tuple[int, ...]] = field(default_factory=dict)

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from countersight.errors import IntegrityError, RefusedError
+from countersight.errors import IntegrityError, RefusedError, UsageError
 from countersight.model import Box, Digest, FileRow, Finding, Member, Page, codec
 from countersight.model.outcome import Outcome
 from countersight.store.disk import guarded
-from countersight.store.search import Query, index_form
+from countersight.store.search import Query, index_form, supposed_form
 
 # One script per version, applied in order; user_version says how many were. Never change one that was released.
 MIGRATIONS = (
@@ -45,16 +45,28 @@ MIGRATIONS = (
     CREATE INDEX file_digest ON file (digest);
     CREATE TABLE finding (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
     """,
+    """
+    DELETE FROM outcome;
+    DELETE FROM page;
+    DROP TABLE page_text;
+    CREATE VIRTUAL TABLE page_text USING fts5(
+        text, supposed, content='', tokenize='unicode61 remove_diacritics 0'
+    );
+    """,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """A page as stored: its JSON and its text in the form of the index (the worker makes both)."""
+    """A page as stored: its JSON and, in the form of the index, its text and what it may say instead.
+
+    The worker makes all of them.
+    """
 
     number: int
     body: str
     index: str
+    supposed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +122,8 @@ class Database:
                 f"{self._path} is of a newer countersight (layout {version}; this one knows {len(MIGRATIONS)})",
                 way_out="use the newer version, or audit the records again into a new case",
             )
+        if not write and version < len(MIGRATIONS):
+            raise UsageError(f"{self._path} is of an older countersight", way_out="run `countersight audit` again")
         if not write:
             return
         self._db.execute("PRAGMA journal_mode = WAL")
@@ -217,14 +231,16 @@ class Database:
                 (where[0], media, page.number, page.body),
             )
             if made.rowcount:
-                self._db.execute("INSERT INTO page_text (rowid, text) VALUES (?, ?)", (made.lastrowid, page.index))
+                row = (made.lastrowid, page.index, page.supposed)
+                self._db.execute("INSERT INTO page_text (rowid, text, supposed) VALUES (?, ?, ?)", row)
 
     def _forget_page(self, digest: Digest, media: str, number: int) -> None:
         """Take a page out of the store and the index: OCR has read it better."""
         query = "SELECT id, body FROM page WHERE digest = ? AND media = ? AND number = ?"
         for key, body in self._db.execute(query, (digest, media, number)).fetchall():
-            index = index_form(codec.decode(Page, body).text)
-            self._db.execute("INSERT INTO page_text (page_text, rowid, text) VALUES ('delete', ?, ?)", (key, index))
+            page = codec.decode(Page, body)
+            row = (key, index_form(page.text), supposed_form(page))
+            self._db.execute("INSERT INTO page_text (page_text, rowid, text, supposed) VALUES ('delete', ?, ?, ?)", row)
             self._db.execute("DELETE FROM page WHERE id = ?", (key,))
 
     def forget_crashed(self) -> int:

@@ -23,6 +23,7 @@ from countersight.model import (
     Severity,
     Status,
     Strength,
+    Weak,
 )
 from countersight.relate import Difference, Kind, Passage, Relation
 from countersight.report.view import DossierView, PageReading, Picture, key
@@ -279,7 +280,14 @@ def view(folder: Path | None = None, copies: int = 1) -> DossierView:
         boxes=(Box(at.x0 + 0.06, at.y0, at.x1, at.y1),),
     )
     clause = citation(
-        CONTRACT, "合同.pdf", CLAUSE, page=12, locator=Locator("合同.pdf").into("page", 12), boxes=(contract[CLAUSE],)
+        CONTRACT,
+        "合同.pdf",
+        CLAUSE,
+        page=12,
+        locator=Locator("合同.pdf").into("page", 12),
+        boxes=(contract[CLAUSE],),
+        confidence=0.934,
+        weak=(Weak(10, 0.61), Weak(12, 0.72, "员贝"), Weak(31, 0.4, "誓"), Weak(32, 0.88)),
     )
     cell = citation(
         POINTS,
@@ -369,8 +377,6 @@ def view(folder: Path | None = None, copies: int = 1) -> DossierView:
         emphasis={("GRP-03", key(enumeration)): ((131, 133), (134, 139), (140, 143))},
         readings=readings(),
         relations=relations(),
-        confidence={key(clause): 0.934},
-        weak={key(clause): (10, 12, 31, 32)},
         notice="Fictional records made for demonstration. No real company, place or person is meant.",
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from countersight.model import Box, DateSpan, Page, PageFault, Status
+from countersight.model import Box, DateSpan, Page, PageFault, Status, Weak
 from countersight.report import tables
 
 fake = import_module("report_fake")
@@ -75,7 +75,15 @@ def test_a_page_of_a_source_without_pages_has_no_number() -> None:
     file = fake.row("a.html")
     assert tables.page_record(file, Page(1, "text", paged=False))["page"] is None
     record = tables.page_record(file, Page(4, "正文", label="iv", language="zh", confidence=0.5, origin="ocr"))
-    assert list(record.values()) == [file.digest, "a.html", 4, "iv", "ocr", "zh", 0.5, "正文"]
+    assert list(record.values()) == [file.digest, "a.html", 4, "iv", "ocr", "zh", 0.5, "正文", []]
+
+
+def test_a_page_names_its_weak_characters() -> None:
+    page = Page(1, "一名雄吾尔旅", origin="ocr", weak=(Weak(2, 0.5, "维唯"), Weak(5, 0.7)))
+    assert tables.page_record(fake.row("a.png"), page)["weak"] == [
+        {"at": 2, "read": "雄", "score": 0.5, "others": "维唯"},
+        {"at": 5, "read": "旅", "score": 0.7, "others": ""},
+    ]
 
 
 def test_json_lines_are_canonical_utf8_in_the_order_given(tmp_path: Path) -> None:
@@ -120,7 +128,7 @@ def test_no_rows_give_the_header_that_was_asked_for(tmp_path: Path) -> None:
     tables.write_csv(tmp_path / "a.csv", [], tables.PAGE)
     assert (
         tmp_path / "a.csv"
-    ).read_bytes() == b"\xef\xbb\xbfdigest,name,page,page_label,origin,language,confidence,text\r\n"
+    ).read_bytes() == b"\xef\xbb\xbfdigest,name,page,page_label,origin,language,confidence,text,weak\r\n"
     tables.write_csv(tmp_path / "b.csv", [])
     assert (tmp_path / "b.csv").read_bytes() == b""
 
@@ -162,18 +170,18 @@ def test_names_that_are_no_text_do_not_stop_an_export(tmp_path: Path) -> None:
 
 
 def test_a_finding_tells_how_sure_ocr_was_of_each_citation() -> None:
-    view = fake.view()
-    first, _, third, *_ = [tables.finding_record(finding, view.confidence, view.weak) for finding in view.findings]
-    assert (first["confidence"], first["weak"]) == ([None, 0.934], [[], [10, 12, 31, 32]])
+    first, _, third, *_ = [tables.finding_record(finding) for finding in fake.view().findings]
+    assert first["confidence"] == [None, 0.934]
+    assert [one["read"] for one in first["weak"][1]] == ["乙", "负", "警", "，"]
+    assert first["weak"][0] == []
+    assert first["weak"][1][1] == {"at": 12, "read": "负", "score": 0.72, "others": "员贝"}
     assert (third["confidence"], third["weak"]) == ([], [])
-    assert tables.finding_record(view.findings[0])["confidence"] == []
 
 
 def test_how_sure_ocr_was_comes_through_a_csv(tmp_path: Path) -> None:
-    view = fake.view()
-    tables.write_csv(tmp_path / "f.csv", [tables.finding_record(view.findings[0], view.confidence, view.weak)])
+    tables.write_csv(tmp_path / "f.csv", [tables.finding_record(fake.view().findings[0])])
     assert [(row["confidence"], row["weak"]) for row in read_csv(tmp_path / "f.csv")] == [
-        ("; 0.934", "; 10 12 31 32")
+        ("; 0.934", "; 10: 乙: 0.61: , 12: 负: 0.72: 员贝, 31: 警: 0.4: 誓, 32: ，: 0.88: ")
     ] * 2
 
 

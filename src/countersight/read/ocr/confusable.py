@@ -69,13 +69,12 @@ LOOKALIKES = _table()
 
 
 def alternatives(glyph: Glyph) -> tuple[str, ...]:
-    """What a weakly read character may be instead, the likeliest first; nothing where no change of meaning is at stake.
+    """What a weakly read character may be instead, the likeliest first; nothing for one read surely or white space.
 
-    The recogniser's own candidates come first, where they or what was read have a look-alike in the table; then the
+    The recogniser's own candidates come first (at most five, each with a probability of 0.02 or more), then the
     look-alikes of what was read.
     """
-    if glyph.score >= WEAK:
+    if glyph.score >= WEAK or not glyph.char.strip():
         return ()
-    known = LOOKALIKES.get(glyph.char, "")
-    likely = [char for char, _ in glyph.others if char.strip() and (known or char in LOOKALIKES)]
-    return tuple(dict.fromkeys([*likely, *known]))
+    likely = [char for char, _ in glyph.others if char.strip() and len(char) == 1]
+    return tuple(dict.fromkeys([*likely, *LOOKALIKES.get(glyph.char, "")]))
