@@ -40,28 +40,41 @@ Pages = Callable[[Digest, str, int], Page]
 def settled(visit: Visit, outcomes: Sequence[Outcome]) -> list[Outcome]:
     """The outcomes once OCR has had its say: what was found on a page before OCR read it no longer counts.
 
-    A page that OCR could not read keeps its fault, with OCR's reason.
+    A page that OCR could not read keeps what was found on it, and its fault, with OCR's reason.
     """
-    scanned = {where[3] for where in visit.parts if where[1].startswith(OCR)}
-    made = []
-    for outcome, where in zip(outcomes, visit.parts, strict=True):
-        reading = outcome.reading
-        if where[1].startswith(OCR):
-            if reading.status is not Status.READ and not outcome.crashed:
-                made.append(replace(outcome, reading=replace(reading, faults=(PageFault(where[3], reading.reason),))))
-            else:
-                made.append(outcome)
-        elif scanned:
-            faults = tuple(fault for fault in reading.faults if fault.page not in scanned)
-            whole = reading.status is Status.PARTIAL and not faults and reading.reason in {"", NEEDS_OCR}
-            status, reason = (Status.READ, "") if whole else (reading.status, reading.reason)
-            hits = tuple(hit for hit in outcome.hits if hit.page not in scanned)
-            made.append(
-                replace(outcome, hits=hits, reading=replace(reading, faults=faults, status=status, reason=reason))
-            )
-        else:
-            made.append(outcome)
-    return made
+    parts = list(zip(outcomes, visit.parts, strict=True))
+    scans = {where[3]: outcome for outcome, where in parts if where[1].startswith(OCR)}
+    reread = {number for number, outcome in scans.items() if _was_read(outcome)}
+    return [
+        _with_fault(outcome, where[3]) if where[1].startswith(OCR) else _settled(outcome, set(scans), reread)
+        for outcome, where in parts
+    ]
+
+
+def _was_read(outcome: Outcome) -> bool:
+    return outcome.reading.status is Status.READ and not outcome.crashed
+
+
+def _with_fault(outcome: Outcome, number: int) -> Outcome:
+    """A page by OCR; where OCR could not read it, that is its fault. A crash names its pages itself."""
+    if outcome.reading.status is Status.READ or outcome.crashed:
+        return outcome
+    return replace(outcome, reading=replace(outcome.reading, faults=(PageFault(number, outcome.reading.reason),)))
+
+
+def _settled(outcome: Outcome, scanned: set[int], reread: set[int]) -> Outcome:
+    """An outcome without the faults of pages that OCR was to read, and without what was found on those it did read."""
+    counted = outcome.counting(page for page in outcome.unsure if page.page not in reread)
+    hits = tuple(hit for hit in outcome.hits if hit.page not in reread)
+    return replace(counted, hits=hits, unsure=(), reading=_without_faults(outcome.reading, scanned))
+
+
+def _without_faults(reading: Reading, scanned: set[int]) -> Reading:
+    faults = tuple(fault for fault in reading.faults if fault.page not in scanned)
+    whole = reading.status is Status.PARTIAL and not faults and reading.reason in {"", NEEDS_OCR}
+    if not scanned or not whole:
+        return replace(reading, faults=faults)
+    return replace(reading, faults=faults, status=Status.READ, reason="")
 
 
 def account(visit: Visit, outcomes: Sequence[Outcome]) -> FileRow:

@@ -151,9 +151,14 @@ class Derivation:
         return Results(files, sorted(shown, key=_order))
 
     def _outcome(self, where: Where, name: str) -> Outcome:
-        """An outcome as if read by this name: the same bytes may have been read when they were known by another."""
+        """An outcome as if read by this name, and with what OCR has read since.
+
+        The same bytes may have been read when they were known by another name.
+        """
         outcome = self.db.outcome(where)
-        if where[2] > 0 or outcome.crashed or outcome.name == name:
+        part = self.db.part(where)
+        reread = self.ocr and part is not None and part.scans
+        if where[2] > 0 or outcome.crashed or (outcome.name == name and not reread):
             return outcome
         return replace(outcome, kind=kind(self._pages(where), name, where[1].removeprefix(OCR)), name=name)
 

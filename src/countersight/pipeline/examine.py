@@ -19,7 +19,7 @@ from countersight.find import Pack, RuleDetector, load
 from countersight.find.kind import classify
 from countersight.find.suppose import supposed
 from countersight.model import Hit, Page, Reading, Status, codec
-from countersight.model.outcome import Outcome
+from countersight.model.outcome import Outcome, PageFacts
 from countersight.ports import Limits
 from countersight.privacy.doubtful import mask_read
 from countersight.privacy.masks import mask
@@ -88,12 +88,12 @@ def examine(job: Job) -> Examined:
     masked: Counter[str] = Counter()
     pages = tuple(_working(page, masked) for page in reading.pages)
     hits: list[Hit] = []
-    signals: Counter[str] = Counter()
+    facts: list[PageFacts] = []
     rows: list[PageRow] = []
     for page in pages:
         found, concepts = detector(job.packs).detect(page)
         hits += (*found, *supposed(detector(job.packs), page, found))
-        signals.update(concepts)
+        facts.append(PageFacts(page.number, dict(concepts), page.language, len(page.text), page.blank))
         rows.append(PageRow(page.number, codec.dumps(page), index_form(page.text), supposed_form(page)))
     first = pages if job.first == 0 else ()  # also of a scan: its first page has no text until OCR reads it
     reading = replace(
@@ -103,18 +103,16 @@ def examine(job: Job) -> Examined:
         dated=reading.dated or find_date(_opening(first)),
         notes=(*(mask(note)[0] for note in reading.notes), *_untried(pages)),
     )
+    scans = tuple(fault.page for fault in reading.faults if scan.can_read(job.media, fault))
     outcome = Outcome(
         reading,
         tuple(hits),
-        dict(signals),
-        dict(masked),
-        dict(_languages(pages)),
-        sum(page.blank for page in pages),
-        kind(first, job.name, job.media),
+        masked=dict(masked),
+        unsure=tuple(fact for fact in facts if fact.page in scans),
+        kind=kind(first, job.name, job.media),
         name=job.name,
-    )
+    ).counting(fact for fact in facts if fact.page not in scans)
     reached = max((*(page.number for page in pages), *(fault.page for fault in reading.faults)), default=0)
-    scans = tuple(fault.page for fault in reading.faults if scan.can_read(job.media, fault))
     part = Part(crashed=False, total=reading.total, reached=reached, members=reading.members, scans=scans)
     return Examined(part, header(outcome), tuple(rows))
 
@@ -173,14 +171,6 @@ def _opening(pages: Iterable[Page]) -> str:
         if len(text) >= _OPENING:
             break
     return text[:_OPENING].strip()
-
-
-def _languages(pages: Iterable[Page]) -> Counter[str]:
-    counted: Counter[str] = Counter()
-    for page in pages:
-        if page.language:
-            counted[page.language] += len(page.text)
-    return counted
 
 
 def crashed(job: Job, reason: str) -> Examined:
