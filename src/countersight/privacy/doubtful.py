@@ -17,14 +17,24 @@ def mask_read(text: str, weak: Sequence[Weak]) -> tuple[str, tuple[Mark, ...], t
     """
     text, marks = mask(text)
     left = _seen(text, weak)
-    for variant in variants(text, left)[0]:
-        if any(text[at] == BLOCK for at, _ in variant.changes):
-            continue  # hidden meanwhile
-        found = [mark for mark in mask(variant.within(text))[1] if variant.touches(mark.start, mark.end)]
-        for mark in found:
-            text = text[: mark.start] + BLOCK * (mark.end - mark.start) + text[mark.end :]
-        marks += tuple(found)
-    return text, tuple(sorted(marks)), _seen(text, left)
+    found = [
+        mark
+        for variant in variants(text, left)[0]
+        for mark in mask(variant.within(text))[1]
+        if variant.touches(mark.start, mark.end)
+    ]
+    for mark in found:
+        text = text[: mark.start] + BLOCK * (mark.end - mark.start) + text[mark.end :]
+    return text, tuple(sorted((*marks, *_longest(found)))), _seen(text, left)
+
+
+def _longest(marks: Sequence[Mark]) -> list[Mark]:
+    """Of marks that overlap the longest."""
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: (mark.start - mark.end, mark)):
+        if all(mark.end <= other.start or other.end <= mark.start for other in kept):
+            kept.append(mark)
+    return kept
 
 
 def _seen(text: str, weak: Sequence[Weak]) -> tuple[Weak, ...]:

@@ -12,7 +12,7 @@ from itertools import pairwise, product
 from countersight.model import Weak
 
 MOST = 120  # variants of one page: rules and masks go over each, a millisecond a time
-_NEAR = 6  # characters: weak ones no further apart may stand in one word
+_NEAR = 10  # characters: weak ones no further apart may stand in one word or number
 _TOGETHER = 3  # likeliest alternatives of each of two neighbours that are tried at once
 _AROUND = 40  # characters kept on either side of what is changed, for words and phrases it is part of
 
