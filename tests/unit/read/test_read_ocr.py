@@ -214,9 +214,13 @@ def test_text_written_downwards_from_the_right_is_read() -> None:
 
 def test_a_weak_look_alike_is_offered_with_what_it_may_be() -> None:
     read = recognise(written("register 0O1I-88215 lot", size=(500, 130)).resize((95, 25)).resize((500, 130)))
-    weak = {at for at, score in enumerate(read.scores) if score < WEAK}
+    page = page_of(read, 1)
     assert read.alternatives
-    assert set(read.alternatives) <= weak
+    assert {one.at: tuple(one.others) for one in page.weak if one.others} == dict(read.alternatives)
+    assert all(one.score == read.scores[one.at] for one in page.weak)
+    weak = {place.start for place in page.places if place.score is not None and place.score < WEAK}
+    assert weak <= {one.at for one in page.weak}
+    assert [place.score for place in page.places] == [read.scores[place.start] for place in page.places]
     assert all(read.text[at] not in others for at, others in read.alternatives.items())
     assert any(note.startswith("weak: ") for note in read.notes)
 

@@ -29,10 +29,12 @@ class Recognised:
     alternatives: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     def weak(self) -> tuple[Weak, ...]:
-        """The characters read with a score below ``WEAK``, in order."""
-        scored = ((place.start, self.scores[place.start]) for place in self.places)
+        """The characters, in order, that have a score below ``WEAK`` or may be others."""
+        scored = sorted((place.start, self.scores[place.start]) for place in self.places)
         return tuple(
-            Weak(at, score, "".join(self.alternatives.get(at, ()))) for at, score in sorted(scored) if score < WEAK
+            Weak(at, score, "".join(self.alternatives.get(at, ())))
+            for at, score in scored
+            if score < WEAK or at in self.alternatives
         )
 
 
