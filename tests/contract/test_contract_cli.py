@@ -268,7 +268,7 @@ def test_json_on_every_command_is_one_array_and_stdout_holds_nothing_else(
     assert printed(3, "audit", small, "--case", case, "--executor", "serial") == rows(exported / "files.jsonl")
     found = printed(0, "search", case, "ethnicity")
     assert found
-    assert all(set(citation) == CITATION for citation in found)
+    assert all(set(place) == CITATION | {"supposed"} for place in found)
     assert {rule["id"] for rule in printed(0, "rules", "list")} >= {"GRP-01", "SUP-01"}
     [card] = printed(0, "rules", "explain", "GRP-01")
     assert card["id"] == "GRP-01"

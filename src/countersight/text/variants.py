@@ -11,7 +11,7 @@ from itertools import pairwise, product
 
 from countersight.model import Weak
 
-MOST = 120  # variants of one page: rules and masks go over each, a millisecond a time
+MOST = 240  # variants of one page: rules and masks go over each, a millisecond a time
 _NEAR = 10  # characters: weak ones no further apart may stand in one word or number
 _TOGETHER = 3  # likeliest alternatives of each of two neighbours that are tried at once
 _AROUND = 40  # characters kept on either side of what is changed, for words and phrases it is part of
@@ -40,8 +40,9 @@ class Variant:
 def variants(text: str, weak: Sequence[Weak]) -> tuple[tuple[Variant, ...], int]:
     """The variants of a page, those with the likeliest and the fewest changes first, and how many were left out.
 
-    Tried are each alternative of each weak character by itself, those of neighbours in pairs, and for each run of
-    weak characters near each other the likeliest of all at once; at most ``MOST`` in all.
+    Tried are each alternative of each weak character by itself, the likelier ones of neighbours in pairs, and for each
+    run of weak characters near each other the likeliest of all at once; at most ``MOST`` in all. One that changes all
+    that another does, and more, comes after it.
     """
     ranked = [made for run in _runs([one for one in weak if one.others]) for made in _ranked(run)]
     tried = sorted(set(ranked), key=lambda made: (made[0], len(made[1]), made[1]))
@@ -60,14 +61,14 @@ def _runs(weak: list[Weak]) -> list[list[Weak]]:
 
 
 def _ranked(run: list[Weak]) -> Iterator[tuple[int, Changes]]:
-    """Sets of changes of a run, each with the rank of its least likely alternative."""
+    """Sets of changes of a run, each with its turn: later for a less likely alternative, and for more than one."""
     for one in run:
         yield from ((rank, ((one.at, char),)) for rank, char in enumerate(one.others))
     for first, second in pairwise(run):
         for (m, a), (n, b) in product(enumerate(first.others[:_TOGETHER]), enumerate(second.others[:_TOGETHER])):
-            yield max(m, n), ((first.at, a), (second.at, b))
+            yield 2 * max(m, n) + 1, ((first.at, a), (second.at, b))
     if len(run) > 1:
-        yield 0, tuple((one.at, one.others[0]) for one in run)
+        yield 1, tuple((one.at, one.others[0]) for one in run)
 
 
 def _variant(text: str, changes: Changes) -> Variant:

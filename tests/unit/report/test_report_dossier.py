@@ -271,7 +271,7 @@ def test_weak_characters_of_a_quote_are_marked_and_named() -> None:
     note = " ".join(article.css(".reading-note")[0].text().split())
     assert note == (
         "Read by OCR, confidence 93.4 %. Read weakly and to be checked against the picture:"
-        " 乙, 负 (may be 员 贝), 警 (may be 誓), ，."
+        " 乙; 负 (may be 员 贝); 警 (may be 誓); ，."
     )
     assert len(article.css(".reading-note")) == 1
     page = made()[f"pages/{fake.CONTRACT[:16]}-p0012.html"]

@@ -22,8 +22,8 @@ def test_each_alternative_comes_alone_then_neighbours_in_pairs_the_likeliest_fir
     assert texts(TEXT, Weak(4, 0.6, "维唯"), Weak(7, 0.7, "族")) == [
         "系统支持维吾尔旅检索",
         "系统支持雄吾尔族检索",
-        "系统支持维吾尔族检索",
         "系统支持唯吾尔旅检索",
+        "系统支持维吾尔族检索",
         "系统支持唯吾尔族检索",
     ]
 
@@ -52,8 +52,8 @@ def test_what_is_left_out_of_a_page_read_badly_is_counted() -> None:
     made, left = variants("字" * 50, weak)
     # 50 × 5 alone, 49 pairs × 3 × 3, and all fifty at once
     assert (len(made), left) == (MOST, 50 * 5 + 49 * 9 + 1 - MOST)
-    assert all(char == "一" for one in made[:100] for _, char in one.changes)  # the likeliest come first
-    assert all(one.changes[0][1] == "二" for one in made[100:])
+    assert all(one.changes[0][1] == "一" for one in made[:50])  # the likeliest come first
+    assert any(one.text == "一" * 50 for one in made)
 
 
 class TestLaw:

@@ -72,8 +72,8 @@ def alternatives(glyph: Glyph) -> tuple[str, ...]:
     """What a weakly read character may be instead, the likeliest first; nothing for one read surely or white space.
 
     Weak is one with a score below ``WEAK``, and one of which a look-alike is a candidate at all: of 37,424 letters and
-    digits at three levels of damage 16 were the former, 11 more the latter. The recogniser's own candidates come first
-    (at most five, each with a probability of 0.02 or more), then the look-alikes of what was read.
+    digits at three levels of damage 16 were the former, 37 more the latter. The recogniser's own candidates come first
+    (at most five, each with a probability of 0.005 or more), then the look-alikes of what was read.
     """
     known = LOOKALIKES.get(glyph.char, "")
     likely = [char for char, _ in glyph.others if char.strip() and len(char) == 1]

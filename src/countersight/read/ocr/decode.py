@@ -12,7 +12,7 @@ import numpy as np
 from countersight.read.ocr.engine import Engine, Floats, Pixels
 
 _OTHERS = 5  # candidates kept beside the one read
-_LEAST = 0.02  # of a candidate's probability
+_LEAST = 0.005  # of a candidate's probability
 _STIFF = 0.5  # how dear it is to part two characters away from the middle between them, against cutting through ink
 _REACH = 0.75  # of the line's height: how far a character reaches from its middle at most
 
