@@ -22,7 +22,6 @@ LEAST = 0.5  # mean score of a piece of text: what is read worse is a picture, a
 _LEVEL = 0.3  # degrees: less skew is not worth telling
 _LONG = 4.0  # width over height of a line whose slope says how the page is skewed
 _APART = 0.5  # of the line's height: pieces of one row nearer than this touch, where Chinese stands on one side
-_MOST_WEAK = 12  # weak characters that a note names
 
 
 @dataclass(frozen=True)
@@ -178,14 +177,6 @@ def _notes(draft: _Draft, angle: float, columns: int, unread: int) -> Iterator[s
         yield f"{columns} columns"
     if unread:
         yield f"{unread} pieces of text not legible" if unread > 1 else "1 piece of text not legible"
-    if weak := _weak(draft):
-        yield f"weak: {weak}"
-
-
-def _weak(draft: _Draft) -> str:
-    """The weakest characters by name, and how many more there are."""
-    scores = ((draft.scores[place.start], place.start) for place in draft.places)
-    found = sorted((score, at) for score, at in scores if score < WEAK)
-    named = [f"{draft.text[at]} ({score:.2f})" for score, at in found[:_MOST_WEAK]]
-    more = len(found) - len(named)
-    return ", ".join([*named, f"{more} more"] if more else named)
+    weak = sum(draft.scores[place.start] < WEAK for place in draft.places)
+    if weak:  # which they are is told beside the masked text: here they might be somebody's number
+        yield f"{weak} characters read weakly" if weak > 1 else "1 character read weakly"
