@@ -46,11 +46,18 @@ _SETS = (
     "治冶",
     "兔免",
     "往住",
-    "析折",
+    "析折拆",
     "监蓝",
     "视规",
     "伍任",
     "柒染",
+    "亿忆",
+    "拾抬",
+    "佰伯",
+    "仟阡",
+    "侗洞桐",
+    "官宫",
+    "微徽",
 )
 """Look-alikes in print: first those a record on surveillance turns on and those of model and registration numbers, then
 words of contracts, sums and names of peoples."""
