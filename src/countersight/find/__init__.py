@@ -4,6 +4,7 @@ from countersight.find.assess import Assessed, assess
 from countersight.find.conditions import DocumentFacts
 from countersight.find.detector import RuleDetector
 from countersight.find.packs import Pack, load
+from countersight.find.region import region
 from countersight.find.rules import KIND_RUNGS, Rule
 from countersight.find.selftest import explain, run_examples
 
@@ -17,5 +18,6 @@ __all__ = [
     "assess",
     "explain",
     "load",
+    "region",
     "run_examples",
 ]
