@@ -184,7 +184,7 @@ def test_forms_cannot_be_added_to_a_concept_that_is_not_there() -> None:
 
 WAITING = """
 waiting:
-- {id: SUP-02, family: SUP, title: Listed, definition: A party is listed., why: A licence may be needed., waits_for: lists}
+- {id: SUP-02, family: SUP, title: Listed, definition: A party is listed., why: It may matter., waits_for: lists}
 """
 
 

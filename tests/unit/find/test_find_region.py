@@ -53,7 +53,7 @@ def test_a_part_goes_on_over_pages_and_over_one_that_was_not_read() -> None:
     found = at("维族告警", "Annex C: Deviation table\nitems\n", "more items\n", "12\t维族告警\tcomply")
     assert found == Region("deviation_table", "it stands under the heading “Annex C: Deviation table”")
     page = Page(3, "维族告警")
-    assert region(lambda n: {1: Page(1, "附件1 技术偏离表\n"), 3: page}.get(n), 3, 0, 4) == Region(
+    assert region({1: Page(1, "附件1 技术偏离表\n"), 3: page}.get, 3, 0, 4) == Region(
         "deviation_table", "it stands under the heading “附件1 技术偏离表”"
     )
 
