@@ -67,14 +67,7 @@ class Passage:
 
     def forward(self, offset: int) -> int:
         """The first folded offset that comes from ``offset`` of the page's text or from after it."""
-        low, high = 0, len(self.folded)
-        while low < high:
-            middle = (low + high) // 2
-            if self.map.back(middle, middle + 1)[0] < offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return self.map.forward(offset)
 
 
 _PARTS = {"list": "listing"}  # scopes that go by another name among the segments

@@ -56,12 +56,13 @@ _CELLS = re.compile(r"\t|\||\S(?: {2,}|　{2,})\S")  # what a line of a table ha
 _CLAUSE_END = re.compile(r"[，；：;]|[,:](?=\s)|(?=但是?|而是|除外|\b(?:but|however|except|unless|whereas)\b)")
 _LIST_GAP = 2  # lines without a marker that an item of a list may go on for
 _SHORT = 0.72  # of the page's usual line width: a shorter line ends its paragraph
+_NARROW_CHARACTERS = re.compile("[\u0000-\u2e7f]+")
 _NARROW = 30  # half-width columns: below this the page is a table or a list, and a line stands alone
 
 
 def _width(line: str) -> int:
     """Half-width columns of a line: a Han character takes two."""
-    return len(line) if line.isascii() else sum(2 if character >= "\u2e80" else 1 for character in line)
+    return len(line) if line.isascii() else len(line) + len(_NARROW_CHARACTERS.sub("", line))
 
 
 class Segments:
