@@ -6,7 +6,7 @@ from countersight.find.detector import RuleDetector
 from countersight.find.packs import Pack, load
 from countersight.find.region import region
 from countersight.find.rules import KIND_RUNGS, Rule
-from countersight.find.selftest import explain, run_examples
+from countersight.find.selftest import Why, explain, explain_page, run_examples
 
 __all__ = [
     "KIND_RUNGS",
@@ -15,8 +15,10 @@ __all__ = [
     "Pack",
     "Rule",
     "RuleDetector",
+    "Why",
     "assess",
     "explain",
+    "explain_page",
     "load",
     "region",
     "run_examples",

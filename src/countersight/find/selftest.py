@@ -74,14 +74,18 @@ def judge(detector: RuleDetector, rule: str, text: str, kind: str | None) -> str
 
 def explain(pack: Pack, text: str, rule: str | None = None) -> tuple[Why, ...]:
     """For one rule, or all, why it holds of a text or what is missing. Raises RuleError for an unknown rule."""
-    sight = RuleDetector(pack).sight(Page(1, text))
-    return tuple(_explain(one, sight) for one in ((pack.rule(rule),) if rule else pack.rules))
+    page = Page(1, text)
+    return tuple(explain_page(pack, page, one) for one in ((pack.rule(rule),) if rule else pack.rules))
 
 
-def _explain(rule: Rule, sight: Sight) -> Why:
-    """The reasoning in the part of the text that goes furthest."""
+def explain_page(pack: Pack, page: Page, rule: Rule, at: tuple[int, int] | None = None) -> Why:
+    """The reasoning in the part of a page that goes furthest; ``at`` asks for one that holds some of this range."""
+    sight = RuleDetector(pack).sight(page)
     needed = [Concept(name) for clause in rule.when.clauses() for name in sorted(clause)]
     found = {part for scope in rule.scopes for node in needed for part in sight.page.parts(scope, node)}
+    if at:
+        first, last = (sight.passage.forward(offset) for offset in at)
+        found = {part for part in found if part.start < last and first < part.end}
     tried = sorted(found, key=lambda part: (part.start, part.end, SCOPES.index(part.kind))) or [sight.page]
     part, why = max(((part, _why(rule.when, part)) for part in tried), key=lambda pair: (pair[1].holds, _held(pair[1])))
     steps = [why, *_circumstances(rule, sight, part)]
