@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -14,6 +14,7 @@ from countersight.find.masks import Mask, read_mask
 from countersight.find.rules import Rule, Waiting, read_rule, read_waiting
 from countersight.find.yamlfile import Entry, read_yaml
 from countersight.model import Digest
+from countersight.text.normal import flatten
 
 BUILT_IN = Path(__file__).parent
 """Holds ``data/lexicon.yaml``, ``data/masks.yaml`` and ``rules/*.yaml``."""
@@ -21,25 +22,30 @@ BUILT_IN = Path(__file__).parent
 GROUP = "countersight.rules"
 """Entry points of other distributions: each names a Path, the folder or file of a pack."""
 
-_SECTIONS = ("concepts", "additions", "masks", "rules", "waiting")
+_SECTIONS = ("concepts", "additions", "masks", "rules", "waiting", "glossary")
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
     """Rules by id, concepts, masks and flags that wait for other parts of the program.
 
-    ``digest`` changes whenever any of them does, and with nothing else.
+    ``glossary`` gives meanings of folded Chinese words for the gloss of quotes. ``digest`` changes whenever any of them does, and with nothing else.
     """
 
     rules: tuple[Rule, ...]
     lexicon: Lexicon
     masks: tuple[Mask, ...]
     waiting: tuple[Waiting, ...] = ()
+    glossary: Mapping[str, str] = field(default_factory=dict)
     digest: Digest = field(init=False)
 
     def __post_init__(self) -> None:
         concepts = sorted(self.lexicon.concepts.items())
-        object.__setattr__(self, "digest", Digest.of(repr((self.rules, concepts, self.masks, self.waiting)).encode()))
+        object.__setattr__(
+            self,
+            "digest",
+            Digest.of(repr((self.rules, concepts, self.masks, self.waiting, sorted(self.glossary.items()))).encode()),
+        )
 
     def rule(self, name: str) -> Rule:
         """The rule of that id. Raises RuleError where there is none."""
@@ -82,11 +88,13 @@ def read_pack(files: Iterable[tuple[str, str]]) -> Pack:
     masks = {entry: read_mask(entry, lexicon) for entry in _items(parts, "masks")}
     rules = {entry: read_rule(entry, lexicon) for entry in _items(parts, "rules")}
     _unique([(mask.id, entry) for entry, mask in masks.items()])
+    words = (part["glossary"].mapping().items() for part in parts if "glossary" in part)
+    glossary = {flatten(word): meaning.text() for word, meaning in chain.from_iterable(words)}
     waiting = {entry: read_waiting(entry) for entry in _items(parts, "waiting")}
     _unique(
         [*((rule.id, entry) for entry, rule in rules.items()), *((one.id, entry) for entry, one in waiting.items())]
     )
-    return Pack(_sorted(rules), lexicon, _sorted(masks), _sorted(waiting))
+    return Pack(_sorted(rules), lexicon, _sorted(masks), _sorted(waiting), glossary)
 
 
 Item = TypeVar("Item", Rule, Mask, Waiting)

@@ -37,6 +37,7 @@ def schema() -> Schema:
                     _object({"id": _TEXT, "why": _TEXT}, {key: _words() for key in ("zh", "en", "when", "unless")})
                 ),
                 "rules": _list({"$ref": "#/$defs/rule"}, 0),
+                "glossary": {"type": "object", "additionalProperties": _TEXT},
                 "waiting": _list(_object(dict.fromkeys(_WAITING, _TEXT), {}), 0),
             },
         ),
