@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,7 +30,8 @@ _SECTIONS = ("concepts", "additions", "masks", "rules", "waiting", "glossary")
 class Pack:
     """Rules by id, concepts, masks and flags that wait for other parts of the program.
 
-    ``glossary`` gives meanings of folded Chinese words for the gloss of quotes. ``digest`` changes whenever any of them does, and with nothing else.
+    ``glossary`` gives meanings of folded Chinese words for the gloss of quotes. ``digest`` changes whenever any of them
+    does, and with nothing else.
     """
 
     rules: tuple[Rule, ...]
@@ -40,12 +42,9 @@ class Pack:
     digest: Digest = field(init=False)
 
     def __post_init__(self) -> None:
-        concepts = sorted(self.lexicon.concepts.items())
-        object.__setattr__(
-            self,
-            "digest",
-            Digest.of(repr((self.rules, concepts, self.masks, self.waiting, sorted(self.glossary.items()))).encode()),
-        )
+        concepts, words = sorted(self.lexicon.concepts.items()), sorted(self.glossary.items())
+        parts = (self.rules, concepts, self.masks, self.waiting, words)
+        object.__setattr__(self, "digest", Digest.of(repr(parts).encode()))
 
     def rule(self, name: str) -> Rule:
         """The rule of that id. Raises RuleError where there is none."""
