@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.passages import PARTS, WRITING, Judged, judge, rows, table
 
 from countersight.errors import CountersightError
-from countersight.find import Assessed, DocumentFacts, RuleDetector, assess, load
+from countersight.find import Assessed, DocumentFacts, RuleDetector, assess, load, parts_of
 from countersight.find.kind import classify
 from countersight.model import Digest, Hit, Page, Strength
 from countersight.ports import Limits, Reader
@@ -113,7 +113,8 @@ def findings(detector: RuleDetector, name: str, media: str, pages: list[Page]) -
         for concept, number in counted.items():
             signals[concept] = signals.get(concept, 0) + number
     known = classify("\n".join(page.text for page in pages[:4])[:OPENING], name, media)
-    facts = DocumentFacts(known[0] if known else None, None, len(pages), signals, tuple(hits))
+    parts = parts_of({page.number: page for page in pages}.get)
+    facts = DocumentFacts(known[0] if known else None, None, len(pages), signals, tuple(hits), parts)
     return assess(detector.pack, facts)
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from countersight.find import DocumentFacts, RuleDetector, assess
+from countersight.find import DocumentFacts, RuleDetector, assess, parts_of
 from countersight.model import Page, Strength
 
 CORPUS = Path(__file__).parent.parent / "tests" / "corpus"
@@ -118,9 +118,11 @@ def rows(part: str) -> list[Row]:
 
 def judge(detector: RuleDetector, row: Row) -> Judged:
     """What all rules say of a passage."""
-    hits, signals = detector.detect(Page(1, row["text"]))
+    page = Page(1, row["text"])
+    hits, signals = detector.detect(page)
+    facts = DocumentFacts(row["kind"], None, 1, signals, hits, parts_of({1: page}.get))
     said: dict[str, Strength] = {}
-    for one in assess(detector.pack, DocumentFacts(row["kind"], None, 1, signals, hits)):
+    for one in assess(detector.pack, facts):
         said[one.rule.id] = min(said.get(one.rule.id, one.strength), one.strength, key=list(Strength).index)
     return Judged(row, said)
 

@@ -4,7 +4,7 @@ from countersight.find.assess import Assessed, assess
 from countersight.find.conditions import DocumentFacts
 from countersight.find.detector import RuleDetector
 from countersight.find.packs import Pack, load
-from countersight.find.region import region
+from countersight.find.region import parts_of
 from countersight.find.rules import KIND_RUNGS, Rule
 from countersight.find.selftest import Why, explain, explain_page, run_examples
 
@@ -20,6 +20,6 @@ __all__ = [
     "explain",
     "explain_page",
     "load",
-    "region",
+    "parts_of",
     "run_examples",
 ]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from countersight.find.kind import title
-from countersight.model import BlockKind, Page
+from countersight.model import BlockKind, Hit, Page
 from countersight.text.normal import flatten
 from countersight.text.segment import Segments
 
@@ -95,6 +95,11 @@ class Heading:
     level: int
     kind: str
     text: str
+
+
+def parts_of(page_of: Callable[[int], Page | None]) -> Callable[[Hit], Region | None]:
+    """For the hits of a document the parts they stand in."""
+    return lambda hit: region(page_of, hit.page, hit.start, hit.end)
 
 
 def region(page_of: Callable[[int], Page | None], number: int, start: int, end: int) -> Region | None:

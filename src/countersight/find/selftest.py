@@ -9,7 +9,7 @@ from countersight.find.conditions import DocumentFacts
 from countersight.find.detector import RuleDetector
 from countersight.find.nodes import SCOPES, Concept, Node, Scope, Within
 from countersight.find.packs import Pack
-from countersight.find.region import region
+from countersight.find.region import parts_of
 from countersight.find.rules import Example, Rule
 from countersight.find.sight import Sight
 from countersight.model import Page, Strength
@@ -66,8 +66,7 @@ def judge(detector: RuleDetector, rule: str, text: str, kind: str | None) -> str
     """The strongest thing the rule says of a text in a document of that kind: finding, lead, exculpatory or none."""
     page = Page(1, text)
     hits, signals = detector.detect(page)
-    part = {1: page}.get
-    facts = DocumentFacts(kind, None, 1, signals, hits, lambda hit: region(part, hit.page, hit.start, hit.end))
+    facts = DocumentFacts(kind, None, 1, signals, hits, parts_of({1: page}.get))
     said = {one.strength for one in assess(detector.pack, facts) if one.rule.id == rule}
     return next((str(strength) for strength in Strength if strength in said), _NOTHING)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from countersight.find import Assessed, DocumentFacts, Pack, assess, region
+from countersight.find import Assessed, DocumentFacts, Pack, assess, parts_of
 from countersight.model import (
     BlockKind,
     Citation,
@@ -157,14 +157,14 @@ def candidates(pack: Pack, file: FileRow, outcomes: Sequence[Outcome], page: Pag
     for outcome in outcomes:
         signals.update(outcome.signals)
     hits = tuple(hit for outcome in outcomes for hit in outcome.hits)
-    page_of = partial(_page, page, file.digest, file.media_type)
+    parts = parts_of(partial(_page, page, file.digest, file.media_type))
     facts = DocumentFacts(
         file.kind,
         file.dated,
         file.pages or 1,
         signals,
         hits,
-        lambda hit: region(page_of, hit.page, hit.start, hit.end),
+        parts,
         file.language,
     )
     groups: dict[tuple[object, ...], list[tuple[Assessed, Page]]] = {}
