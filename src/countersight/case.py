@@ -29,7 +29,8 @@ from countersight.store.seal import Seal
 from countersight.store.search import Widen, parse
 
 if TYPE_CHECKING:
-    from countersight.find import Pack
+    from countersight.find import Pack, Why
+    from countersight.pipeline.reason import Masked
 
 # Readers, rules and templates are imported where they are needed: an audit with nothing new to do needs none of them.
 _PARTS = ("case.toml", "ledger.jsonl", "evidence", "derived", "dossier", "lists")
@@ -275,6 +276,28 @@ class Case:
                 for start, end, supposed in query.found(page):
                     around = page.text[max(0, start - _AROUND) : end + _AROUND]
                     yield Match(cite(file, page, start, end), around, supposed)
+
+    def explain(self, finding: str) -> list[tuple[Citation, Why, bool]]:
+        """For each citation of a finding, the rule's reasoning there and whether it comes out again.
+
+        Raises UsageError where the case has no such finding.
+        """
+        from countersight.pipeline.reason import reasons
+
+        with self._results() as db:
+            known = {one.id: one for one in db.findings()}
+            if finding not in known:
+                raise UsageError(
+                    f"{self.root} has no finding {finding}", way_out="`countersight export` lists them with their ids"
+                )
+            return reasons(self.pack(), db, known[finding])
+
+    def masked(self) -> Iterator[Masked]:
+        """The passages on which a rule would hold but for masks."""
+        from countersight.pipeline.reason import masked
+
+        with self._results() as db:
+            yield from masked(self.pack(), db)
 
     # ── export ──
 

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import argparse
 import errno
-import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from countersight import __version__, demo
+from countersight import __version__, cli_rules, demo
 from countersight.case import Case, Summary
+from countersight.cli_output import READ_ALL, print_json
 from countersight.errors import CountersightError, UsageError
-from countersight.model import codec
 from countersight.ports import Executor
-from countersight.report.tables import citation_record, file_record, writable
+from countersight.report.tables import citation_record, file_record
 from countersight.store.config import Config
 
-if TYPE_CHECKING:
-    from countersight.find import Pack
-
 _OCR = {None: None, "auto": True, "never": False}
-READ_ALL, UNREAD, INTEGRITY = 0, 3, 4
+UNREAD, INTEGRITY = 3, 4
 _INTERRUPTED = 130
 _IN_THE_WAY = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG}  # places that can be no file or folder
-_RULE_ACTIONS = ("list", "explain", "test")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -96,13 +91,7 @@ def _parser() -> argparse.ArgumentParser:
         "--lexicon", action="store_true", help="also the same concept in other words and in the other language"
     )
 
-    rule = command("rules", _rules, "List the rules, explain one, or test their own examples.")
-    rule.add_argument("action", choices=_RULE_ACTIONS)
-    rule.add_argument("rule", nargs="?", help="id of a rule, e.g. GRP-01")
-    rule.add_argument("text", nargs="?", help="for explain: a text to try the rule on")
-    rule.add_argument(
-        "--rules", type=Path, action="append", default=[], metavar="PACK", help="more rules: a file or folder"
-    )
+    cli_rules.add(command)
 
     export = command("export", _export, "Write the results as tables for other programs.")
     export.add_argument("case", type=Path, metavar="CASE")
@@ -159,7 +148,7 @@ def _audited(case: Case, paths: Sequence[Path], options: argparse.Namespace, **m
 
     summary = case.audit(paths, _executor(options), progress=_progress(), **more)
     if options.json:
-        _print_json(map(file_record, case.files()))
+        print_json(map(file_record, case.files()))
     else:
         print(_account(summary))
         for file in (file for file in case.files() if file.unread):
@@ -188,7 +177,7 @@ def _search(options: argparse.Namespace) -> int:
     case = Case(options.case)
     found = case.search(options.query, case.pack().widen if options.lexicon else None)
     if options.json:
-        _print_json(citation_record(match.citation) | {"supposed": match.supposed} for match in found)
+        print_json(citation_record(match.citation) | {"supposed": match.supposed} for match in found)
         return READ_ALL
     for match in found:
         supposed = f"  [{match.told()}]" if match.supposed else ""
@@ -196,75 +185,11 @@ def _search(options: argparse.Namespace) -> int:
     return READ_ALL
 
 
-def _rules(options: argparse.Namespace) -> int:
-
-    from countersight.find import run_examples
-    from countersight.pipeline.examine import rules
-
-    pack = rules(tuple(options.rules))
-    if options.action == "list":
-        return _listed(pack, options)
-    if options.action == "explain":
-        return _explained(pack, options)
-    tried = list(run_examples(pack))
-    failed = [one for one in tried if not one.ok]
-    if options.json:
-        _print_json(
-            {"rule": one.rule, "text": one.example.text, "expected": one.expected, "got": one.got} for one in tried
-        )
-    for one in failed:
-        print(f"{one.rule}: expected {one.expected}, got {one.got}: {one.example.text}", file=sys.stderr)
-    print(f"{len(tried)} examples of {len(pack.rules)} rules, {len(failed)} failed", file=sys.stderr)
-    return 1 if failed else READ_ALL
-
-
-def _listed(pack: Pack, options: argparse.Namespace) -> int:
-    if options.json:
-        _print_json(
-            {"id": r.id, "family": r.family, "title": r.title, "min_rung": r.min_rung, "norms": r.norms}
-            for r in pack.rules
-        )
-    else:
-        for rule in pack.rules:
-            print(f"{rule.id}  {rule.min_rung}  {rule.title}")
-    return READ_ALL
-
-
-def _explained(pack: Pack, options: argparse.Namespace) -> int:
-    """A rule's card, or with a text why it holds of it or what is missing."""
-    if not options.rule:
-        raise UsageError("explain which rule?", way_out="countersight rules explain GRP-01 [TEXT]")
-    rule = pack.rule(options.rule)
-    if options.text is not None:
-        from countersight.find import explain
-
-        lines = [line for why in explain(pack, options.text, rule.id) for line in why.lines()]
-        _print_json(lines) if options.json else print("\n".join(lines))
-        return READ_ALL
-    card = {
-        "id": rule.id,
-        "title": rule.title,
-        "definition": rule.definition,
-        "shows": rule.shows,
-        "does_not_show": rule.does_not_show,
-        "severity": rule.severity,
-        "min_rung": rule.min_rung,
-        "norms": rule.norms,
-        "alternatives": rule.alternatives,
-    }
-    if options.json:
-        _print_json([card])
-    else:
-        for name, value in card.items():
-            print(f"{name}: {'; '.join(value) if isinstance(value, tuple) else value}")
-    return READ_ALL
-
-
 def _export(options: argparse.Namespace) -> int:
 
     written = Case(options.case).export(options.format, options.out, pages=options.pages)
     if options.json:
-        _print_json(str(path) for path in written)
+        print_json(str(path) for path in written)
     else:
         print("\n".join(map(str, written)))
     return READ_ALL
@@ -274,17 +199,12 @@ def _verify(options: argparse.Namespace) -> int:
 
     faults = Case.to_verify(options.case).verify(_executor(options), _progress())
     if options.json:
-        _print_json(faults)
+        print_json(faults)
     elif faults:
         print("\n".join(faults))
     else:
         print(f"{options.case}: stands; every byte is as sealed, and comes out the same from its evidence")
     return INTEGRITY if faults else READ_ALL
-
-
-def _print_json(rows: Iterable[Any]) -> None:
-
-    print(writable(json.dumps([codec.plain(row) for row in rows], ensure_ascii=False, indent=1)))
 
 
 def _progress() -> Callable[[str, int, int, int], None]:

@@ -397,6 +397,39 @@ def test_rules_test_fails_with_a_rule_whose_example_does_not_hold(
     assert "mine.yaml" in capsys.readouterr().err
 
 
+def test_rules_explain_reproduces_every_finding_of_a_case(
+    demo_case: Path, demo_export: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    findings = [json.loads(line) for line in (demo_export / "findings.jsonl").read_text().splitlines()]
+    for finding in findings:
+        assert here("rules", "explain", finding["id"], "--case", demo_case, "--json") == 0
+        told = json.loads(capsys.readouterr().out)
+        assert [one["citation"]["quote"] for one in told] == [cited["quote"] for cited in finding["citations"]]
+        assert all(one["reproduced"] and one["reasons"][0].startswith(f"✓ {finding['rule']}") for one in told)
+
+
+def test_rules_explain_names_a_finding_that_is_not_there(demo_case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert here("rules", "explain", "GRP-01-000000000000", "--case", demo_case) == 2
+    assert "has no finding GRP-01-000000000000" in capsys.readouterr().err
+
+
+def test_rules_masked_lists_what_only_a_mask_kept_from_being_found(
+    demo_case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert here("rules", "masked", "--case", demo_case, "--json") == 0
+    caught = json.loads(capsys.readouterr().out)
+    assert any("MSK-08" in one["masks"] and "肤色还原" in one["citation"]["quote"] for one in caught)
+    assert here("rules", "masked") == 2
+    assert "which case" in capsys.readouterr().err
+
+
+def test_rules_schema_is_json_and_lint_passes_the_built_in_pack(capsys: pytest.CaptureFixture[str]) -> None:
+    assert here("rules", "schema") == 0
+    assert json.loads(capsys.readouterr().out)["$defs"]["rule"]["required"][0] == "id"
+    assert here("rules", "lint", "--json") == 0
+    assert not [doubt for doubt in json.loads(capsys.readouterr().out) if "no rule or mask asks" in doubt]
+
+
 # ── export ──
 
 

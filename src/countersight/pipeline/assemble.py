@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from countersight.find import Assessed, DocumentFacts, Pack, assess
+from countersight.find import Assessed, DocumentFacts, Pack, assess, parts_of
 from countersight.model import (
     BlockKind,
     Citation,
@@ -170,7 +171,16 @@ def candidates(pack: Pack, file: FileRow, outcomes: Sequence[Outcome], page: Pag
     for outcome in outcomes:
         signals.update(outcome.signals)
     hits = tuple(hit for outcome in outcomes for hit in outcome.hits)
-    facts = DocumentFacts(file.kind, file.dated, file.pages or 1, signals, hits)
+    parts = parts_of(partial(_page, page, file.digest, file.media_type))
+    facts = DocumentFacts(
+        file.kind,
+        file.dated,
+        file.pages or 1,
+        signals,
+        hits,
+        parts,
+        file.language,
+    )
     groups: dict[tuple[object, ...], list[tuple[Assessed, Page]]] = {}
     for found in assess(pack, facts):
         cited = page(file.digest, file.media_type, found.hit.page)
@@ -181,6 +191,13 @@ def candidates(pack: Pack, file: FileRow, outcomes: Sequence[Outcome], page: Pag
         finding = _finding(file, [found for found, _ in group], citations)
         finding = replace(finding, notes=(*finding.notes, *doubts((found.hit, cited) for found, cited in group)))
         yield Candidate(finding, tuple(cited for _, cited in group), emphasis, file.media_type)
+
+
+def _page(page: Pages, digest: Digest, media: str, number: int) -> Page | None:
+    try:
+        return page(digest, media, number)
+    except KeyError:
+        return None  # it was not read
 
 
 def _alike(found: Assessed, page: Page) -> tuple[object, ...]:
