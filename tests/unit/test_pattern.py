@@ -15,16 +15,19 @@ def cited(document: str, quote: str, start: int = 0) -> Citation:
 
 
 def finding(rule: str, *citations: Citation) -> Finding:
-    words = dict.fromkeys(("family", "title", "explanation", "shows", "does_not_show"), "")
     return Finding(
         f"{rule}-{citations[0].name}-{citations[0].start}",
         rule,
+        family="",
+        title="",
         rung="E5",
         strength=Strength.FINDING,
         severity=Severity(1, 2, 3),
         citations=citations,
+        explanation="",
+        shows="",
+        does_not_show="",
         norms=(),
-        **words,
     )
 
 
