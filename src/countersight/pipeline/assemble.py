@@ -24,7 +24,9 @@ from countersight.model import (
 )
 from countersight.model.outcome import Outcome
 from countersight.pipeline.plan import Visit
+from countersight.pipeline.sounding import by_ear, when
 from countersight.read.pdf import NEEDS_OCR
+from countersight.read.recording import FORMATS, UNHEARD
 from countersight.read.sheet import WORKBOOKS
 from countersight.store.db import OCR, Range
 from countersight.text.segment import Segments
@@ -52,7 +54,7 @@ def settled(visit: Visit, outcomes: Sequence[Outcome]) -> list[Outcome]:
                 made.append(outcome)
         elif scanned:
             faults = tuple(fault for fault in reading.faults if fault.page not in scanned)
-            whole = reading.status is Status.PARTIAL and not faults and reading.reason in {"", NEEDS_OCR}
+            whole = reading.status is Status.PARTIAL and not faults and reading.reason in {"", NEEDS_OCR, UNHEARD}
             status, reason = (Status.READ, "") if whole else (reading.status, reading.reason)
             hits = tuple(hit for hit in outcome.hits if hit.page not in scanned)
             made.append(
@@ -91,7 +93,7 @@ def account(visit: Visit, outcomes: Sequence[Outcome]) -> FileRow:
         pages=max((r.total for r in readings), default=0) or None,
         status=status,
         reason=reason or None,
-        pages_ocr=sum(reading.status is Status.READ for reading in scans),
+        pages_ocr=sum(reading.status is Status.READ for reading in scans) if visit.media not in FORMATS else 0,
         pages_blank=sum(o.blank for o in read),
         pages_failed=_faults(visit, outcomes),
         reader="; ".join(agents) or None,
@@ -165,7 +167,9 @@ def candidates(pack: Pack, file: FileRow, outcomes: Sequence[Outcome], page: Pag
         citations = tuple(cite(file, cited, found.hit.start, found.hit.end) for found, cited in group)
         emphasis = tuple(tuple((term.start, term.end) for term in found.hit.terms) for found, _ in group)
         finding = _finding(file, [found for found, _ in group], citations)
-        yield Candidate(finding, tuple(cited for _, cited in group), emphasis, file.media_type)
+        pages = tuple(cited for _, cited in group)
+        finding = replace(finding, notes=(*finding.notes, *by_ear(citations, pages)))
+        yield Candidate(finding, pages, emphasis, file.media_type)
 
 
 def _alike(found: Assessed, page: Page) -> tuple[object, ...]:
@@ -193,8 +197,10 @@ def cite(file: FileRow, page: Page, start: int, end: int) -> Citation:
 
 
 def _locator(file: FileRow, page: Page, start: int, end: int) -> Locator:
-    """The file's locator and the steps to the place in it: page or sheet, and the cells."""
+    """The file's locator and the steps to the place in it: the time of a transcript, page or sheet, and the cells."""
     at = file.locator
+    if said := when(page, start, end):
+        return at.into("time", said)
     if page.paged:
         at = (
             at.into("sheet", page.label)

@@ -17,11 +17,11 @@ from countersight import read
 from countersight.errors import ReadError
 from countersight.find import Pack, RuleDetector, load
 from countersight.find.kind import classify
-from countersight.model import Hit, Page, Reading, Status, codec
+from countersight.model import Hit, Page, PageFault, Reading, Status, codec
 from countersight.model.outcome import Outcome
 from countersight.ports import Limits
 from countersight.privacy.masks import mask
-from countersight.read import scan
+from countersight.read import recording, scan
 from countersight.report.wording import refuse_banned
 from countersight.store.blobs import Blobs
 from countersight.store.db import PageRow, Part, header
@@ -36,7 +36,11 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A work item: a source, or the 0-based pages ``[first, stop)`` of it; ``stop`` -1: as many as the reader likes."""
+    """A work item: a source, or the 0-based pages ``[first, stop)`` of it; ``stop`` -1: as many as the reader likes.
+
+    ``ocr`` says that its one page is to be recognised: a picture by OCR, sound by speech to text. ``spoken`` is the
+    language of recordings where the user says so.
+    """
 
     path: Path
     name: str
@@ -47,6 +51,7 @@ class Job:
     packs: tuple[Path, ...]
     limits: Limits
     ocr: bool = False
+    spoken: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def examine(job: Job) -> Examined:
         name=job.name,
     )
     reached = max((*(page.number for page in pages), *(fault.page for fault in reading.faults)), default=0)
-    scans = tuple(fault.page for fault in reading.faults if scan.can_read(job.media, fault))
+    scans = tuple(fault.page for fault in reading.faults if _is_legible(job.media, fault))
     part = Part(crashed=False, total=reading.total, reached=reached, members=reading.members, scans=scans)
     return Examined(part, header(outcome), tuple(rows))
 
@@ -123,12 +128,19 @@ def _read(job: Job) -> Reading:
     reader, media = chosen
     pages = None if job.stop < 0 else range(job.first, job.stop)
     try:
+        if job.ocr and media in recording.FORMATS:
+            return recording.hear(job.path, media, job.stop, job.spoken)
         if job.ocr:
             return scan.read(job.path, media, job.stop, job.limits)
         return reader.read(job.path, media, pages, job.limits, job.members)
     except ReadError as error:
         why = f"{error.what}; {error.way_out}" if error.way_out else error.what
         return Reading(media, reader.agent, Status(error.status), reason=why)
+
+
+def _is_legible(media: str, fault: PageFault) -> bool:
+    """Whether OCR or speech to text may read a page that has this fault."""
+    return scan.can_read(media, fault) or recording.can_hear(media, fault)
 
 
 def _working(page: Page, masked: Counter[str]) -> Page:

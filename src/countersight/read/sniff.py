@@ -53,6 +53,11 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"ID3", "audio/mpeg"),
     (0, b"\xff\xfb", "audio/mpeg"),
     (0, b"\xff\xf3", "audio/mpeg"),
+    (0, b"\xff\xfa", "audio/mpeg"),
+    (0, b"\xff\xf2", "audio/mpeg"),
+    (0, b"\xff\xe3", "audio/mpeg"),
+    (0, b"\xff\xf1", "audio/aac"),
+    (0, b"\xff\xf9", "audio/aac"),
     (0, b"fLaC", "audio/flac"),
     (0, b"OggS", "audio/ogg"),
     (0, b"#!AMR", "audio/amr"),
@@ -75,7 +80,8 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
 )
 _UNREAD = "this version has no reader for it"
 _OFFICE = "read through LibreOffice where that is installed; install it, or"
-_MEDIA = "sound and film are not read by this version; add a transcript as a text file"
+_HEARD = "recording: needs speech to text, which is an extra: pip install 'countersight[recordings]' and audit again"
+_MEDIA = "recording of a kind this version does not hear; save its sound as .mp3, or add a transcript as a text file"
 _PROGRAM = "a program, holds no record"
 # Reasons by media type: what it is, and the way out.
 _REASONS = {
@@ -106,6 +112,7 @@ _REASONS = {
     "image/vnd.dwg": f"drawing (.dwg): {_UNREAD}; save it as PDF and audit again",
 }
 _GROUPS = (
+    (r"audio/(mpeg|x-wav|flac|ogg|aac|amr)|video/(mp4|x-matroska)", _HEARD),
     (r"(audio|video|audio-video)/.*", _MEDIA),
     (r"image/.*", "image of a kind this version does not read; save it as PNG or JPEG and audit again"),
     (

@@ -31,7 +31,8 @@ class Cite:
     """A citation as shown.
 
     ``page`` is the address of the whole page with the mark, where there is a picture of it. ``confidence`` is that of
-    the quote's reading by OCR and ``weak`` the characters that were read weakly, each once, as written.
+    the quote's reading by OCR or speech to text (``heard``) and ``weak`` what was read weakly, each once, as written:
+    characters, or words. ``play`` are the addresses a browser tries for the stretch of the recording.
     """
 
     citation: Citation
@@ -44,6 +45,9 @@ class Cite:
     page: str | None
     confidence: float | None = None
     weak: tuple[str, ...] = ()
+    heard: bool = False
+    time: str = ""
+    play: tuple[str, ...] = ()
 
     @property
     def language(self) -> str | None:
@@ -196,6 +200,7 @@ def _cite(view: DossierView, file: FileRow | None, citation: Citation, rule: str
     words = view.emphasis.get((rule, key(citation)), ())
     strong = [(low - citation.start, high - citation.start) for low, high in words]
     cut = tuple(show.pieces(citation.quote, strong, [at - citation.start for at in view.weak.get(key(citation), ())]))
+    heard, time = citation.digest in view.heard, show.time(citation)
     return Cite(
         citation=citation,
         anchor=anchor,
@@ -206,7 +211,10 @@ def _cite(view: DossierView, file: FileRow | None, citation: Citation, rule: str
         crop=crop(picture, citation.boxes) if picture and citation.boxes else None,
         page=page_href(citation.digest, citation.page) if picture and citation.page is not None else None,
         confidence=view.confidence.get(key(citation)),
-        weak=tuple(dict.fromkeys(character for piece in cut if piece.weak for character in piece.text)),
+        weak=show.doubted(cut, words=heard),
+        heard=heard,
+        time=time,
+        play=show.played(view.recordings.get(citation.digest), time),
     )
 
 

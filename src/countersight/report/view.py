@@ -35,6 +35,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """A recording a browser may play: its received name, and its address in the case, from the dossier's folder."""
+
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageReading:
     """How one page was read: its number from 1, its origin (``text``, ``ocr``, ``transcript``), its language.
 
@@ -60,7 +68,8 @@ class DossierView:
 
     ``readings`` tells of the pages of each source how they were read, ``relations`` which records tell the same.
     ``confidence`` is that of a quote's characters (mean, 0 to 1), ``weak`` the offsets of those read weakly, into the
-    page's text like the quote's own; a citation of text that was stored as such has neither.
+    page's text like the quote's own; a citation of text that was stored as such has neither. ``recordings`` gives the
+    recording of each source that is one or a transcript of one; ``heard`` are the sources speech to text wrote down.
     """
 
     title: str
@@ -82,3 +91,5 @@ class DossierView:
     relations: tuple[Relation, ...] = ()
     confidence: Mapping[CitationKey, float] = field(default_factory=dict)
     weak: Mapping[CitationKey, tuple[int, ...]] = field(default_factory=dict)
+    recordings: Mapping[Digest, Recording] = field(default_factory=dict)
+    heard: frozenset[Digest] = frozenset()
