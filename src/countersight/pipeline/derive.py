@@ -21,7 +21,7 @@ from countersight.pipeline import assemble
 from countersight.pipeline.examine import Examined, Job, crashed, examine, head, kind, rules
 from countersight.pipeline.illustrate import Sitting, illustrate
 from countersight.pipeline.plan import walk
-from countersight.pipeline.sounding import noted
+from countersight.pipeline.sounding import confidence, noted
 from countersight.ports import Done, Executor, Failure, Limits, Progress
 from countersight.privacy.masks import BLOCK
 from countersight.read.recording import FORMATS
@@ -245,8 +245,8 @@ def _shown(candidate: assemble.Candidate) -> Shown:
         for cited, page in zip(candidate.finding.citations, candidate.pages, strict=True)
     )
     scanned = tuple(
-        (page.confidence, tuple(at for at, _ in page.weak if cited.start <= at < cited.end))
-        if page.confidence is not None
+        (sure, tuple(at for at, _ in page.weak if cited.start <= at < cited.end))
+        if (sure := confidence(page, cited.start, cited.end)) is not None
         else None
         for cited, page in zip(candidate.finding.citations, candidate.pages, strict=True)
     )

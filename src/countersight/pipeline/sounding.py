@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import fsum
 
 from countersight.model import BlockKind, Citation, Digest, FileRow, Locator, Page, Status
 from countersight.read.recording import RECORDINGS
@@ -27,6 +28,13 @@ def when(page: Page, start: int, end: int) -> str:
         return stretch(round(words[0][0] * 1000), round(words[-1][1] * 1000))
     cues = [found for block in inside if block.kind is BlockKind.PARAGRAPH and (found := parsed(block.ref))]
     return stretch(cues[0][0], cues[-1][1]) if cues else ""
+
+
+def confidence(page: Page, start: int, end: int) -> float | None:
+    """How surely ``[start, end)`` was read: the mean of its words where they have scores, else that of the page."""
+    words = (block for block in page.blocks if block.kind is BlockKind.WORD and block.start < end and start < block.end)
+    scores = [float(block.ref.rpartition(" ")[2]) for block in words]
+    return round(fsum(scores) / len(scores), 4) if scores else page.confidence
 
 
 def _seconds(ref: str) -> tuple[float, float]:
@@ -88,7 +96,7 @@ def _told(file: FileRow, scripts: Sequence[str]) -> FileRow:
 
 
 def _pairs(files: Sequence[FileRow]) -> Iterator[tuple[FileRow, FileRow]]:
-    """Each transcript and the recording beside it: ``tape.srt``, ``tape.zh.srt`` or ``tape.mp3.srt`` by ``tape.mp3``."""
+    """Each transcript and the recording beside it: ``tape.srt``, ``tape.zh.srt``, ``tape.mp3.srt`` by ``tape.mp3``."""
     sounds: dict[Locator, FileRow] = {}
     for file in files:
         if file.media_type in RECORDINGS:

@@ -80,7 +80,10 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
 )
 _UNREAD = "this version has no reader for it"
 _OFFICE = "read through LibreOffice where that is installed; install it, or"
-_HEARD = "recording: needs speech to text, which is an extra: pip install 'countersight[recordings]' and audit again"
+_HEARD = (
+    "recording: needs speech to text, an extra; `pip install 'countersight[recordings]'` and audit again, or add a"
+    " transcript as a text file"
+)
 _MEDIA = "recording of a kind this version does not hear; save its sound as .mp3, or add a transcript as a text file"
 _PROGRAM = "a program, holds no record"
 # Reasons by media type: what it is, and the way out.

@@ -18,38 +18,48 @@ _ENDS = tuple("。！？.!?")
 
 
 def page_of(utterances: Sequence[Utterance], number: int, label: str, language: str | None) -> Page:
-    """The page; blank where nothing is said. ``weak`` holds every character of a weakly heard word."""
+    """The page; blank where nothing is said. ``weak`` holds every character of a weakly heard word.
+
+    A paragraph is a sentence, or what is said without a pause; where a script knows no spaces, a line within it is what
+    the model gave together.
+    """
     out = PageText()
     weak: list[tuple[int, str]] = []
-    words = [word for utterance in utterances for word in utterance.words]
-    for line in _lines(words):
+    for paragraph in _paragraphs(utterances):
         start = out.length
-        for word in line:
-            text = word.text.lstrip() if out.length == start else word.text
-            out.write(text[: len(text) - len(text.lstrip())])
-            at = out.length
-            out.write(text.lstrip())
-            out.mark(at, BlockKind.WORD, f"{word.start:.2f}–{word.end:.2f} {word.score:.2f}")
-            if word.score < WEAK:
-                weak += [(at + n, "") for n, character in enumerate(text.lstrip()) if not character.isspace()]
-        out.mark(start, BlockKind.PARAGRAPH, stretch(round(line[0].start * 1000), round(line[-1].end * 1000)))
+        for word, first in paragraph:
+            weak += _written(out, word, "" if out.length == start else "\n" if first else " ")
+        words = [word for word, _ in paragraph]
+        out.mark(start, BlockKind.PARAGRAPH, stretch(round(words[0].start * 1000), round(words[-1].end * 1000)))
         out.write("\n")
+    scores = [word.score for utterance in utterances for word in utterance.words]
     page = out.page(number, label, paged=True)
-    sure = round(math.fsum(word.score for word in words) / len(words), 4) if words else None
+    sure = round(math.fsum(scores) / len(scores), 4) if scores else None
     return replace(page, origin="transcript", language=language, confidence=sure, weak=tuple(weak))
 
 
-def _lines(words: Sequence[Word]) -> Iterator[list[Word]]:
-    """Words up to the end of a sentence, a pause, or half a minute."""
-    line: list[Word] = []
-    for word in words:
-        if line and _ends(line, word):
-            yield line
-            line = []
-        if word.text.strip():
-            line.append(word)
-    if line:
-        yield line
+def _written(out: PageText, word: Word, space: str) -> list[tuple[int, str]]:
+    """Write a word, after a space or line end where one belongs; its characters if it was heard weakly."""
+    text = word.text.strip()
+    out.write(space if space != " " or word.text[:1].isspace() else "")
+    start = out.length
+    out.write(text)
+    out.mark(start, BlockKind.WORD, f"{word.start:.2f}–{word.end:.2f} {word.score:.2f}")
+    return [(start + n, "") for n, c in enumerate(text) if not c.isspace()] if word.score < WEAK else []
+
+
+def _paragraphs(utterances: Sequence[Utterance]) -> Iterator[list[tuple[Word, bool]]]:
+    """Words up to the end of a sentence, a pause, or half a minute; each says whether it begins a line."""
+    held: list[tuple[Word, bool]] = []
+    for utterance in utterances:
+        words = [word for word in utterance.words if word.text.strip()]
+        for n, word in enumerate(words):
+            if held and _ends([word for word, _ in held], word):
+                yield held
+                held = []
+            held.append((word, n == 0 and not word.text[:1].isspace()))
+    if held:
+        yield held
 
 
 def _ends(line: Sequence[Word], word: Word) -> bool:
