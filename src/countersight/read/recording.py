@@ -29,11 +29,10 @@ FORMATS = {
     "audio/flac": "flac",
     "audio/ogg": "ogg",
     "audio/aac": "aac",
-    "audio/amr": "amr",
     "video/mp4": "mov",
     "video/x-matroska": "matroska",
 }
-RECORDINGS = frozenset({*FORMATS, "video/x-msvideo", "video/x-ms-asf", "video/x-flv", "video/mpeg"})
+RECORDINGS = frozenset({*FORMATS, "audio/amr", "video/x-msvideo", "video/x-ms-asf", "video/x-flv", "video/mpeg"})
 """Media types of sound and film, those that are not read included."""
 
 STRETCH = 300.0  # seconds of a page

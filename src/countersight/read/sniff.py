@@ -115,7 +115,7 @@ _REASONS = {
     "image/vnd.dwg": f"drawing (.dwg): {_UNREAD}; save it as PDF and audit again",
 }
 _GROUPS = (
-    (r"audio/(mpeg|x-wav|flac|ogg|aac|amr)|video/(mp4|x-matroska)", _HEARD),
+    (r"audio/(mpeg|x-wav|flac|ogg|aac)|video/(mp4|x-matroska)", _HEARD),
     (r"(audio|video|audio-video)/.*", _MEDIA),
     (r"image/.*", "image of a kind this version does not read; save it as PNG or JPEG and audit again"),
     (
@@ -180,13 +180,17 @@ _SYSTEM = (
     re.compile(r"\.DS_Store|Thumbs\.db|ehthumbs\.db|desktop\.ini|\.localized|Icon\r", re.IGNORECASE),
     re.compile(r"~\$.+|\.~lock\..+#"),
 )
+_COUNTED = re.compile(r" \(\d{1,4}\)$")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _FEW_CONTROLS = 0.01
 
 
 def suffix(name: str) -> str:
-    """The extension in lower case with its dot, of a name or a path inside an archive; empty where there is none."""
-    return PurePosixPath(name.replace("\\", "/")).suffix.lower().rstrip()
+    """The extension in lower case with its dot, of a name or a path inside an archive; empty where there is none.
+
+    The number that intake gives other bytes of a name known already, ``a.srt (2)``, is no part of it.
+    """
+    return PurePosixPath(_COUNTED.sub("", name.replace("\\", "/"))).suffix.lower().rstrip()
 
 
 def signature(head: bytes) -> str | None:
