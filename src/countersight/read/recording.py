@@ -36,6 +36,7 @@ RECORDINGS = frozenset({*FORMATS, "audio/amr", "video/x-msvideo", "video/x-ms-as
 """Media types of sound and film, those that are not read included."""
 
 STRETCH = 300.0  # seconds of a page
+_CUT_SHORT = 5.0  # seconds by which sound may end before the stated end, as where a film goes on in silence
 QUIET = 10.0  # seconds before the end of a stretch in which the cut is sought
 
 
@@ -86,6 +87,8 @@ def _held(tracks: Tracks) -> tuple[str, ...]:
     notes = [f"recording of {stretch(0, math.floor(tracks.seconds * 1000))[9:]}"]
     notes += ["film: its pictures are not read"] if tracks.pictures else []
     notes += [f"{tracks.sound} tracks of sound: only the first is read"] if tracks.sound > 1 else []
+    cut = tracks.stated - tracks.seconds > _CUT_SHORT
+    notes += [f"cut short: it states {tracks.stated:.0f} seconds and holds {tracks.seconds:.0f}"] if cut else []
     lost = counted(tracks.subtitles, "track")
     notes += [f"subtitles inside ({lost}) are not read; save them as .srt beside it"] if tracks.subtitles else []
     return tuple(notes)

@@ -26,12 +26,24 @@ _STEP = RATE // 100
 
 @dataclass(frozen=True, slots=True)
 class Tracks:
-    """What a recording holds: seconds of sound, and how many tracks of sound, subtitles and pictures."""
+    """What a recording holds: seconds of sound, and how many tracks of sound, subtitles and pictures.
+
+    ``stated`` are the seconds it says it has, 0 where it does not say.
+    """
 
     seconds: float
     sound: int
     subtitles: int
     pictures: int
+    stated: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The sound of a stretch, and for how many seconds of it nothing could be decoded: they are silent."""
+
+    samples: Samples
+    missing: float = 0.0
 
 
 def measure(path: Path, media_type: str) -> Tracks:
@@ -46,24 +58,37 @@ def measure(path: Path, media_type: str) -> Tracks:
             elif packet.duration and packet.time_base:
                 end += float(packet.duration * packet.time_base)
         shown = sum(not _is_cover(stream) for stream in streams.video)
-        return Tracks(end, len(streams.audio), len(streams.subtitles), shown)
+        if end <= 0:
+            raise ReadError("damaged: holds no sound that can be decoded", way_out="get a whole copy of it")
+        return Tracks(
+            end, len(streams.audio), len(streams.subtitles), shown, float(container.duration or 0) / 1_000_000
+        )
 
 
-def samples(path: Path, media_type: str, spans: Sequence[tuple[float, float]]) -> list[Samples]:
-    """The sound of some stretches, given in seconds; what lies past the end is missing.
+def samples(path: Path, media_type: str, spans: Sequence[tuple[float, float]]) -> list[Cut]:
+    """The sound of some stretches, given in seconds; what lies past the end is not there.
 
     Decodes from the start: only so is a moment the same sample every time. Raises ReadError where nothing decodes.
     """
     wanted = [(round(start * RATE), round(stop * RATE)) for start, stop in spans]
-    held: list[list[Samples]] = [[] for _ in wanted]
+    held: list[list[tuple[int, Any]]] = [[] for _ in wanted]
     last = max(stop for _, stop in wanted)
     for at, piece in _pieces(path, media_type):
         for parts, (start, stop) in zip(held, wanted, strict=True):
             if at < stop and start < at + len(piece):
-                parts.append(piece[max(0, start - at) : stop - at])
+                parts.append((max(0, at - start), piece[max(0, start - at) : stop - at]))
         if at + len(piece) >= last:
             break
-    return [np.concatenate(parts).astype(np.float32) / np.float32(32768) if parts else _nothing() for parts in held]
+    return [_joined(parts) for parts in held]
+
+
+def _joined(parts: Sequence[tuple[int, Any]]) -> Cut:
+    """Pieces at their places, silence between them."""
+    length = max((at + len(piece) for at, piece in parts), default=0)
+    joined = np.zeros(length, dtype=np.float32)
+    for at, piece in parts:
+        joined[at : at + len(piece)] = piece.astype(np.float32) / np.float32(32768)
+    return Cut(joined, (length - sum(len(piece) for _, piece in parts)) / RATE)
 
 
 def quietest(sound: Samples) -> int:
@@ -74,10 +99,6 @@ def quietest(sound: Samples) -> int:
     starts = np.arange(0, len(sound) - _LOUDNESS, _STEP)
     loudness = np.round(power[starts + _LOUDNESS] - power[starts], 6)
     return int(starts[int(np.argmin(loudness))]) + _LOUDNESS // 2
-
-
-def _nothing() -> Samples:
-    return np.zeros(0, dtype=np.float32)
 
 
 @contextmanager
