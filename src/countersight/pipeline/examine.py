@@ -17,7 +17,7 @@ from countersight import read
 from countersight.errors import ReadError
 from countersight.find import Pack, RuleDetector, load
 from countersight.find.kind import classify
-from countersight.model import Hit, Page, PageFault, Reading, Status, codec
+from countersight.model import BlockKind, Hit, Page, PageFault, Reading, Status, codec
 from countersight.model.outcome import Outcome
 from countersight.ports import Limits
 from countersight.privacy.masks import mask
@@ -170,12 +170,23 @@ def kind(pages: Iterable[Page], name: str, media: str) -> tuple[str, str] | None
 
 
 def _opening(pages: Iterable[Page]) -> str:
+    """How the pages begin, without what surrounds the body of a web page: dates and titles there are of others."""
     text = ""
     for page in pages:
-        text += page.text[:_OPENING] + "\n"
+        text += _body(page)[:_OPENING] + "\n"
         if len(text) >= _OPENING:
             break
     return text[:_OPENING].strip()
+
+
+def _body(page: Page) -> str:
+    """The text outside furniture."""
+    parts, at = [], 0
+    for block in sorted(page.blocks, key=lambda block: block.start):
+        if block.kind is BlockKind.FURNITURE:
+            parts.append(page.text[at : block.start])
+            at = max(at, block.end)
+    return "\n".join(part for part in (*parts, page.text[at:]) if part)
 
 
 def _languages(pages: Iterable[Page]) -> Counter[str]:

@@ -86,6 +86,9 @@ _HEARD = (
 )
 _MEDIA = "recording of a kind this version does not hear; save its sound as .mp3, or add a transcript as a text file"
 _PROGRAM = "a program, holds no record"
+_HEIF = (
+    "photograph (HEIC): its decoder (libheif, under the LGPL) is not built in; save it as JPEG or PNG and audit again"
+)
 # Reasons by media type: what it is, and the way out.
 _REASONS = {
     "application/vnd.ms-outlook-pst": (
@@ -112,12 +115,17 @@ _REASONS = {
     "application/pgp-encrypted": "encrypted (PGP): decrypt it and audit again",
     "application/zip": "office file of a kind this version does not know; save it as PDF and audit again",
     "application/pkcs7-mime": "encrypted or sealed mail (S/MIME): save the message decrypted and audit again",
+    "image/heic": _HEIF,
+    "image/heif": _HEIF,
     "image/vnd.dwg": f"drawing (.dwg): {_UNREAD}; save it as PDF and audit again",
 }
 _GROUPS = (
     (r"audio/(mpeg|x-wav|flac|ogg|aac)|video/(mp4|x-matroska)", _HEARD),
     (r"(audio|video|audio-video)/.*", _MEDIA),
-    (r"image/.*", "image of a kind this version does not read; save it as PNG or JPEG and audit again"),
+    (
+        r"image/(?!hei[cf]$|vnd\.dwg$).*",
+        "image of a kind this version does not read; save it as PNG or JPEG and audit again",
+    ),
     (
         r"application/(x-7z-compressed|vnd\.rar|vnd\.ms-cab-compressed|zstd|x-lz4)",
         "archive of a kind this version cannot unpack; repack it as .zip and audit again",
