@@ -44,6 +44,8 @@ class Source:
 class BlockKind(StrEnum):
     """What a stretch of a page's text is. Blocks of one kind do not overlap; a cell lies inside a row.
 
+    On a transcript, the ``ref`` of a paragraph says when it is said (``00:12:04–00:12:11``). A word is one of a
+    recording: its ``ref`` gives seconds from the start and how sure speech to text was: ``724.12–724.48 0.93``.
     Furniture is what surrounds the body of a web page; its ``ref`` says what: ``navigation``, ``comments`` …
     """
 
@@ -60,6 +62,7 @@ class BlockKind(StrEnum):
     DELETED = "deleted"
     FIELD = "field"
     FURNITURE = "furniture"
+    WORD = "word"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,9 @@ from countersight.model import (
 from countersight.model.outcome import Outcome
 from countersight.pipeline.doubt import doubts
 from countersight.pipeline.plan import Visit
+from countersight.pipeline.sounding import by_ear, confidence, is_heard, when
 from countersight.read.pdf import NEEDS_OCR
+from countersight.read.recording import FORMATS, UNHEARD
 from countersight.read.sheet import WORKBOOKS
 from countersight.store.db import OCR, Range
 from countersight.text.segment import Segments
@@ -72,7 +74,7 @@ def _settled(outcome: Outcome, scanned: set[int], reread: set[int]) -> Outcome:
 
 def _without_faults(reading: Reading, scanned: set[int]) -> Reading:
     faults = tuple(fault for fault in reading.faults if fault.page not in scanned)
-    whole = reading.status is Status.PARTIAL and not faults and reading.reason in {"", NEEDS_OCR}
+    whole = reading.status is Status.PARTIAL and not faults and reading.reason in {"", NEEDS_OCR, UNHEARD}
     if not scanned or not whole:
         return replace(reading, faults=faults)
     return replace(reading, faults=faults, status=Status.READ, reason="")
@@ -106,7 +108,7 @@ def account(visit: Visit, outcomes: Sequence[Outcome]) -> FileRow:
         pages=max((r.total for r in readings), default=0) or None,
         status=status,
         reason=reason or None,
-        pages_ocr=sum(reading.status is Status.READ for reading in scans),
+        pages_ocr=sum(reading.status is Status.READ for reading in scans) if visit.media not in FORMATS else 0,
         pages_blank=sum(o.blank for o in read),
         pages_failed=_faults(visit, outcomes),
         reader="; ".join(agents) or None,
@@ -189,8 +191,10 @@ def candidates(pack: Pack, file: FileRow, outcomes: Sequence[Outcome], page: Pag
         citations = tuple(cite(file, cited, found.hit.start, found.hit.end) for found, cited in group)
         emphasis = tuple(tuple((term.start, term.end) for term in found.hit.terms) for found, _ in group)
         finding = _finding(file, [found for found, _ in group], citations)
-        finding = replace(finding, notes=(*finding.notes, *doubts((found.hit, cited) for found, cited in group)))
-        yield Candidate(finding, tuple(cited for _, cited in group), emphasis, file.media_type)
+        pages = tuple(cited for _, cited in group)
+        doubtful = doubts((found.hit, cited) for found, cited in group if not is_heard(cited))
+        finding = replace(finding, notes=(*finding.notes, *doubtful, *by_ear(citations, pages)))
+        yield Candidate(finding, pages, emphasis, file.media_type)
 
 
 def _page(page: Pages, digest: Digest, media: str, number: int) -> Page | None:
@@ -222,7 +226,6 @@ def cite(file: FileRow, page: Page, start: int, end: int) -> Citation:
     start += len(quote) - len(quote.lstrip())
     end = start + len(words)
     number = page.number if page.paged else None
-    scores = [p.score for p in page.places if p.score is not None and start <= p.start < end]
     return Citation(
         file.digest,
         file.name,
@@ -232,14 +235,16 @@ def cite(file: FileRow, page: Page, start: int, end: int) -> Citation:
         start,
         end,
         words,
-        confidence=round(sum(scores) / len(scores), 4) if scores else None,
+        confidence=confidence(page, start, end),
         weak=tuple(one for one in page.weak if start <= one.at < end),
     )
 
 
 def _locator(file: FileRow, page: Page, start: int, end: int) -> Locator:
-    """The file's locator and the steps to the place in it: page or sheet, and the cells."""
+    """The file's locator and the steps to the place in it: the time of a transcript, page or sheet, and the cells."""
     at = file.locator
+    if said := when(page, start, end):
+        return at.into("time", said)
     if page.paged:
         at = (
             at.into("sheet", page.label)

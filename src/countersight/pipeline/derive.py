@@ -21,8 +21,10 @@ from countersight.pipeline import assemble
 from countersight.pipeline.examine import Examined, Job, crashed, examine, head, kind, rules
 from countersight.pipeline.illustrate import Sitting, illustrate
 from countersight.pipeline.plan import walk
+from countersight.pipeline.sounding import noted
 from countersight.ports import Done, Executor, Failure, Limits, Progress
 from countersight.privacy.masks import BLOCK
+from countersight.read.recording import FORMATS
 from countersight.read.scan import PICTURED
 from countersight.store.blobs import Blobs
 from countersight.store.db import OCR, Database, Illustration, Part, Range, Where
@@ -30,6 +32,7 @@ from countersight.store.disk import replace as write_whole
 
 _BATCH = 32  # outcomes written in one transaction
 _OCR_MEMORY = 4_000_000_000  # bytes of address space: the models take about 1 GB, their library reserves more
+_HEARING = 1800.0  # seconds for a stretch of five minutes: heard in one minute on an idle core, in many on a busy one
 _CONTEXT = 60  # characters shown on either side of a quote that no picture shows
 
 PageKey = tuple[Digest, int]
@@ -67,6 +70,7 @@ class Derivation:
     limits: Limits
     progress: Progress
     ocr: bool = True
+    spoken: str | None = None
 
     def run(self, received: Iterable[Source]) -> Results:
         """Derive everything and leave it in the store."""
@@ -87,11 +91,20 @@ class Derivation:
     def _read(self, sources: list[Source]) -> None:
         """Do what is missing until nothing is: each round may find members and pages the next one reads.
 
-        OCR comes last and with limits of its own: a page takes seconds, and its models more memory than any reader.
+        OCR and then speech to text come last and with limits of their own: they take seconds and minutes a page, and
+        their models more memory than any reader.
         """
+        scans = replace(self.limits, memory=_OCR_MEMORY)
+        sound = replace(scans, seconds=max(scans.seconds, _HEARING))
         while work := self._missing(sources):
             text = {where: name for where, name in work.items() if not where[1].startswith(OCR)}
-            self._do(text or work, self.limits if text else replace(self.limits, memory=_OCR_MEMORY))
+            seen = {where: name for where, name in work.items() if where[1].removeprefix(OCR) not in FORMATS}
+            if text:
+                self._do(text, self.limits, "reading")
+            elif seen:
+                self._do(seen, scans, "reading scans")
+            else:
+                self._do(work, sound, "hearing recordings")
 
     def _missing(self, sources: list[Source]) -> dict[Where, str]:
         """The work items still to do, each with the name its source goes by."""
@@ -118,7 +131,7 @@ class Derivation:
         sealed = self.evidence.path(digest)
         return sealed if sealed.exists() else self.members.path(digest)
 
-    def _do(self, work: Mapping[Where, str], limits: Limits) -> None:
+    def _do(self, work: Mapping[Where, str], limits: Limits, stage: str) -> None:
         jobs = {_key(where): (where, self._job(where, name)) for where, name in work.items()}
         outcomes = self.executor.run(examine, ((key, job) for key, (_, job) in jobs.items()), limits)
         done = pages = 0
@@ -129,13 +142,14 @@ class Derivation:
                     made = _examined(outcome, job)
                     self.db.add_outcome(where, made.part, made.body, made.pages)
                     done, pages = done + 1, pages + len(made.pages)
-            self.progress("reading" if limits == self.limits else "reading scans", done, len(jobs), pages)
+            self.progress(stage, done, len(jobs), pages)
 
     def _job(self, where: Where, name: str) -> Job:
         digest, media, first, stop = where
         path = self._path(digest)
         ocr = media.startswith(OCR)
-        return Job(path, name, media.removeprefix(OCR), first, stop, self.members, self.packs, self.limits, ocr)
+        kind, members = media.removeprefix(OCR), self.members
+        return Job(path, name, kind, first, stop, members, self.packs, self.limits, ocr, self.spoken)
 
     # ── assembling ──
 
@@ -148,7 +162,7 @@ class Derivation:
                 file = assemble.account(visit, outcomes)
                 files.append(file)
                 shown += map(_shown, assemble.candidates(self.pack, file, outcomes, self.db.page))
-        return Results(files, sorted(shown, key=_order))
+        return Results(noted(files), sorted(shown, key=_order))
 
     def _outcome(self, where: Where, name: str) -> Outcome:
         """An outcome as if read by this name, and with what OCR has read since.

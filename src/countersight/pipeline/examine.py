@@ -18,12 +18,12 @@ from countersight.errors import ReadError
 from countersight.find import Pack, RuleDetector, load
 from countersight.find.kind import classify
 from countersight.find.suppose import supposed
-from countersight.model import Hit, Page, Reading, Status, codec
+from countersight.model import BlockKind, Hit, Page, PageFault, Reading, Status, codec
 from countersight.model.outcome import Outcome, PageFacts
 from countersight.ports import Limits
 from countersight.privacy.doubtful import mask_read
 from countersight.privacy.masks import mask
-from countersight.read import scan
+from countersight.read import recording, scan
 from countersight.report.wording import refuse_banned
 from countersight.store.blobs import Blobs
 from countersight.store.db import PageRow, Part, header
@@ -39,7 +39,11 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A work item: a source, or the 0-based pages ``[first, stop)`` of it; ``stop`` -1: as many as the reader likes."""
+    """A work item: a source, or the 0-based pages ``[first, stop)`` of it; ``stop`` -1: as many as the reader likes.
+
+    ``ocr`` says that its one page is to be recognised: a picture by OCR, sound by speech to text. ``spoken`` is the
+    language of recordings where the user says so.
+    """
 
     path: Path
     name: str
@@ -50,6 +54,7 @@ class Job:
     packs: tuple[Path, ...]
     limits: Limits
     ocr: bool = False
+    spoken: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ def examine(job: Job) -> Examined:
         dated=reading.dated or find_date(_opening(first)),
         notes=(*(mask(note)[0] for note in reading.notes), *_untried(pages)),
     )
-    scans = tuple(fault.page for fault in reading.faults if scan.can_read(job.media, fault))
+    scans = tuple(fault.page for fault in reading.faults if _is_legible(job.media, fault))
     outcome = Outcome(
         reading,
         tuple(hits),
@@ -124,12 +129,19 @@ def _read(job: Job) -> Reading:
     reader, media = chosen
     pages = None if job.stop < 0 else range(job.first, job.stop)
     try:
+        if job.ocr and media in recording.FORMATS:
+            return recording.hear(job.path, media, job.stop, job.spoken)
         if job.ocr:
             return scan.read(job.path, media, job.stop, job.limits)
         return reader.read(job.path, media, pages, job.limits, job.members)
     except ReadError as error:
         why = f"{error.what}; {error.way_out}" if error.way_out else error.what
         return Reading(media, reader.agent, Status(error.status), reason=why)
+
+
+def _is_legible(media: str, fault: PageFault) -> bool:
+    """Whether OCR or speech to text may read a page that has this fault."""
+    return scan.can_read(media, fault) or recording.can_hear(media, fault)
 
 
 def _working(page: Page, masked: Counter[str]) -> Page:
@@ -165,12 +177,23 @@ def kind(pages: Iterable[Page], name: str, media: str) -> tuple[str, str] | None
 
 
 def _opening(pages: Iterable[Page]) -> str:
+    """How the pages begin, without what surrounds the body of a web page: dates and titles there are of others."""
     text = ""
     for page in pages:
-        text += page.text[:_OPENING] + "\n"
+        text += _body(page)[:_OPENING] + "\n"
         if len(text) >= _OPENING:
             break
     return text[:_OPENING].strip()
+
+
+def _body(page: Page) -> str:
+    """The text outside furniture."""
+    parts, at = [], 0
+    for block in sorted(page.blocks, key=lambda block: block.start):
+        if block.kind is BlockKind.FURNITURE:
+            parts.append(page.text[at : block.start])
+            at = max(at, block.end)
+    return "\n".join(part for part in (*parts, page.text[at:]) if part)
 
 
 def crashed(job: Job, reason: str) -> Examined:

@@ -14,6 +14,8 @@ from countersight.model import Citation, Digest, FileRow
 from countersight.pipeline.derive import Derivation, Results
 from countersight.pipeline.engine import code_digest
 from countersight.pipeline.intake import OPENED, RECEIVED
+from countersight.pipeline.sounding import recordings
+from countersight.read.recording import FORMATS
 from countersight.report.dossier import build
 from countersight.report.view import DossierView, PageReading, Picture, key
 from countersight.store.config import Config
@@ -50,12 +52,19 @@ def view(config: Config, entries: list[Entry], derivation: Derivation, results: 
         contexts={key(citation): around for _, citation, around, _ in _places(results)},
         emphasis={(rule, key(citation)): words for rule, citation, _, words in _places(results)},
         notice=config.notice,
-        readings={file.digest: _readings(derivation, file) for file in results.files if file.digest and file.pages_ocr},
+        readings={file.digest: _readings(derivation, file) for file in results.files if file.digest and _seen(file)},
+        recordings=recordings(results.files),
+        heard=frozenset(file.digest for file in results.files if file.digest and file.media_type in FORMATS),
     )
 
 
+def _seen(file: FileRow) -> bool:
+    """Whether pages of a file were recognised, by OCR or by speech to text."""
+    return file.pages_ocr > 0 or (file.media_type in FORMATS and file.pages is not None)
+
+
 def _readings(derivation: Derivation, file: FileRow) -> tuple[PageReading, ...]:
-    """How each page of a source was read, some of them by OCR."""
+    """How each page of a source was read, some of them recognised."""
     return tuple(
         PageReading(page.number, page.origin, page.language, page.confidence, page.blank)
         for page in derivation.db.pages(file)

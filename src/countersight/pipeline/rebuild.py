@@ -12,6 +12,7 @@ from countersight.pipeline import inspect, intake, publish
 from countersight.pipeline.derive import Derivation, Results
 from countersight.pipeline.engine import program
 from countersight.ports import Executor, Limits, Progress
+from countersight.read.recording import RECORDINGS
 from countersight.store.blobs import Blobs
 from countersight.store.config import Config
 from countersight.store.db import Database
@@ -44,6 +45,10 @@ def rebuild(
         if retry:
             with db.transaction():
                 db.forget_crashed()
+        if db.meta("spoken") != (config.spoken or ""):
+            with db.transaction():
+                db.forget_media(RECORDINGS)
+                db.set_meta("spoken", config.spoken or "")
         work = Derivation(
             Blobs(root / "evidence"),
             Blobs(derived / "members"),
@@ -54,6 +59,7 @@ def rebuild(
             limits,
             progress,
             ocr,
+            config.spoken,
         )
         results = work.run(intake.received(truth))
         publish.publish(publish.view(config, truth, work, results), work.images, root / "dossier")

@@ -20,6 +20,7 @@ from countersight.read.msg import MsgReader
 from countersight.read.odt import OdtReader
 from countersight.read.pdf import PdfReader
 from countersight.read.plain import PlainReader
+from countersight.read.recording import RecordingReader
 from countersight.read.rtf import RtfReader
 from countersight.read.sheet import SheetReader
 from countersight.read.slides import SlidesReader
@@ -47,6 +48,7 @@ READERS: tuple[Reader, ...] = (
     WarcReader(),  # before archives: it may be packed
     ArchiveReader(),
     ImageReader(),
+    RecordingReader(),
     PlainReader(),  # takes whatever is text, so it comes last
 )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from countersight.model import Digest, FileRow, Locator, PageFault, Status
 from countersight.report.view import PageReading
 
-_NEEDS_OCR = "needs OCR"
+_UNRECOGNISED = ("needs OCR", "needs speech to text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,15 @@ def pages_of(file: FileRow) -> Pages:
     if file.status is Status.SKIPPED:
         return Pages(skipped=count)
     if file.status is Status.FAILED:
-        return Pages(needs_ocr=count) if _NEEDS_OCR in (file.reason or "") else Pages(failed=count)
+        return Pages(needs_ocr=count) if _unrecognised(file.reason) else Pages(failed=count)
     numbers = {fault.page for fault in file.pages_failed}
-    ocr = {fault.page for fault in file.pages_failed if _NEEDS_OCR in fault.reason}
+    ocr = {fault.page for fault in file.pages_failed if _unrecognised(fault.reason)}
     needs_ocr, failed = len(ocr), len(numbers - ocr)
     return Pages(max(0, count - needs_ocr - failed - file.pages_blank), file.pages_blank, needs_ocr, failed)
+
+
+def _unrecognised(reason: str | None) -> bool:
+    return any(words in (reason or "") for words in _UNRECOGNISED)
 
 
 @dataclass(frozen=True, slots=True)

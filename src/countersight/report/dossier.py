@@ -30,8 +30,9 @@ _UNSAFE = re.compile(r"[^0-9A-Za-z_.-]+")
 class Cite:
     """A citation as shown.
 
-    ``page`` is the address of the whole page with the mark, where there is a picture of it. ``weak`` are the
-    characters that OCR read weakly, each once, as written, and what else each may be.
+    ``page`` is the address of the whole page with the mark, where there is a picture of it. ``weak`` is what was read
+    weakly by OCR or speech to text (``heard``), each once, as written: characters with what else each may be, or words.
+    ``play`` are the addresses a browser tries for the stretch of the recording.
     """
 
     citation: Citation
@@ -43,6 +44,9 @@ class Cite:
     crop: Crop | None
     page: str | None
     weak: tuple[tuple[str, str], ...] = ()
+    heard: bool = False
+    time: str = ""
+    play: tuple[str, ...] = ()
 
     @property
     def language(self) -> str | None:
@@ -195,6 +199,7 @@ def _cite(view: DossierView, file: FileRow | None, citation: Citation, rule: str
     words = view.emphasis.get((rule, key(citation)), ())
     strong = [(low - citation.start, high - citation.start) for low, high in words]
     cut = tuple(show.pieces(citation.quote, strong, [one.at - citation.start for one in citation.weak]))
+    heard, time = citation.digest in view.heard, show.time(citation)
     return Cite(
         citation=citation,
         anchor=anchor,
@@ -204,8 +209,15 @@ def _cite(view: DossierView, file: FileRow | None, citation: Citation, rule: str
         around=view.contexts.get(key(citation), ("", "")),
         crop=crop(picture, citation.boxes) if picture and citation.boxes else None,
         page=page_href(citation.digest, citation.page) if picture and citation.page is not None else None,
-        weak=tuple(dict.fromkeys((citation.quote[w.at - citation.start], w.others) for w in citation.weak)),
+        weak=tuple(show.doubted(cut) if heard else dict.fromkeys(_weak(citation))),
+        heard=heard,
+        time=time,
+        play=show.played(view.recordings.get(citation.digest), time),
     )
+
+
+def _weak(citation: Citation) -> Iterator[tuple[str, str]]:
+    return ((citation.quote[one.at - citation.start], one.others) for one in citation.weak)
 
 
 def _anchor(text: str) -> str:

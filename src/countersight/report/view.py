@@ -35,6 +35,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """A recording a browser may play: its received name, and its address in the case, from the dossier's folder."""
+
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageReading:
     """How one page was read: its number from 1, its origin (``text``, ``ocr``, ``transcript``), its language.
 
@@ -59,6 +67,8 @@ class DossierView:
     records are fictional). ``legal_basis`` None is printed as not recorded.
 
     ``readings`` tells of the pages of each source how they were read, ``relations`` which records tell the same.
+    ``recordings`` gives the recording of each source that is one or a transcript of one; ``heard`` are the sources that
+    speech to text wrote down.
     """
 
     title: str
@@ -78,3 +88,5 @@ class DossierView:
     notice: str | None = None
     readings: Mapping[Digest, tuple[PageReading, ...]] = field(default_factory=dict)
     relations: tuple[Relation, ...] = ()
+    recordings: Mapping[Digest, Recording] = field(default_factory=dict)
+    heard: frozenset[Digest] = frozenset()

@@ -247,6 +247,14 @@ class Database:
         """Forget the work items that crashed or ran out of time or memory, so that they are tried again; how many."""
         return self._db.execute("DELETE FROM outcome WHERE crashed").rowcount
 
+    def forget_media(self, media: Iterable[str]) -> None:
+        """Forget all that was read of sources of these media types, so that they are read again."""
+        for kind in sorted(media):
+            query = "SELECT digest, number FROM page WHERE media = ?"
+            for digest, number in self._db.execute(query, (kind,)).fetchall():
+                self._forget_page(digest, kind, number)
+            self._db.execute("DELETE FROM outcome WHERE media IN (?, ?)", (kind, OCR + kind))
+
     def page(self, digest: Digest, media: str, number: int) -> Page:
         """A page by its number from 1. Raises KeyError where it was not read."""
         query = "SELECT body FROM page WHERE digest = ? AND media = ? AND number = ?"

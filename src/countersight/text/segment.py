@@ -12,7 +12,7 @@ from functools import cached_property
 from countersight.model import BlockKind, Page
 from countersight.text.normal import HAN
 
-_INLINE = (BlockKind.INSERTED, BlockKind.DELETED, BlockKind.FIELD)
+_INLINE = (BlockKind.INSERTED, BlockKind.DELETED, BlockKind.FIELD, BlockKind.WORD)
 _BREAKING = tuple(kind for kind in BlockKind if kind not in _INLINE)
 
 _CLOSING = "”’」』）)】》\"'"
