@@ -19,7 +19,9 @@ from countersight.model import Citation, Digest, FileRow, Status, Strength, code
 from countersight.pipeline import inspect, intake
 from countersight.pipeline.engine import engine_digest
 from countersight.ports import Executor, Limits, Progress
-from countersight.report import tables
+from countersight.report import accounting, tables
+from countersight.report.accounting import WeakPage
+from countersight.report.related import repeats
 from countersight.store.blobs import Blobs
 from countersight.store.config import FORMAT, Config, check_format
 from countersight.store.db import Database
@@ -256,6 +258,13 @@ class Case:
         with self._results() as db:
             return list(db.files())
 
+    def weakest(self, most: int) -> list[WeakPage]:
+        """The pages that OCR read with the lowest confidence, the least sure first."""
+        with self._results() as db:
+            read = {f.digest: f for f in db.files() if f.digest and f.pages_ocr and f.status is not Status.DUPLICATE}
+            readings = {at: tuple(db.readings(at, file.media_type or "")) for at, file in read.items()}
+            return accounting.weakest(read.values(), readings, most)
+
     def search(self, text: str, widen: Widen | None = None) -> Iterator[Match]:
         """The places a query holds on, by locator and page. Raises UsageError for a bad query."""
         from countersight.pipeline.assemble import cite
@@ -353,9 +362,12 @@ def _rule_files(packs: Iterable[Path]) -> list[Path]:
 
 def _tables(db: Database, *, pages: bool) -> dict[str, Iterable[tables.Record]]:
     findings = sorted(db.findings(), key=lambda finding: finding.id)
+    related = list(db.relations())
+    also = {at: [each.finding for each in found] for at, found in repeats(findings, related).items()}
     made: dict[str, Iterable[tables.Record]] = {
         "files": map(tables.file_record, db.files()),
-        "findings": map(tables.finding_record, findings),
+        "findings": (tables.finding_record(finding, also=also.get(finding.id, ())) for finding in findings),
+        "relations": map(tables.relation_record, related),
     }
     if pages:
         made["pages"] = _pages(db)

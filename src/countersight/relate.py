@@ -17,7 +17,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import accumulate, product
 
-from countersight.model import BlockKind, Digest, Page
+from countersight.model import BlockKind, Citation, Digest, Locator, Page
 from countersight.text.compare import Comparison, Gap
 from countersight.text.normal import flatten, fold
 from countersight.text.shingles import TOKEN, signature, unpacked
@@ -39,8 +39,9 @@ _FEW_PAGES = 3  # below which nothing repeats often enough to be furniture
 
 
 class Kind(StrEnum):
-    """What two documents are to each other."""
+    """What records are to each other. The same bytes need no comparing: their digests say it."""
 
+    SAME_BYTES = "same_bytes"
     SAME_TEXT = "same_text"
     VERSION = "version"
     CONTAINS = "contains"
@@ -100,6 +101,47 @@ class Relation:
     more: int = 0
     template: bool = False
     by_ocr: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A record by its bytes, its name and its place."""
+
+    digest: Digest
+    name: str
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """What two records say at the same place; None where one has nothing there."""
+
+    first: Citation | None
+    second: Citation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Records that tell the same, as stored and shown: a :class:`Relation` with its records and citations.
+
+    Two records, of which for ``contains`` the first holds the second; for the same bytes every place they came from,
+    the one that was read first. ``score`` is the relation's similarity, and 1 for the same bytes. ``id`` follows from
+    the kind and the bytes.
+    """
+
+    id: str
+    kind: Kind
+    records: tuple[Received, ...]
+    score: float
+    differing: tuple[Differing, ...] = ()
+    more: int = 0
+    template: bool = False
+    by_ocr: bool = False
+
+    def of(self, digest: Digest) -> str:
+        """What the record of these bytes is to the other: the kind, or ``contained_in``."""
+        turned = self.kind is Kind.CONTAINS and self.records[0].digest != digest
+        return "contained_in" if turned else self.kind.value
 
 
 def relations(documents: Iterable[DocumentText]) -> tuple[Relation, ...]:

@@ -28,6 +28,8 @@ from countersight.store.db import PageRow, Part, header
 from countersight.store.search import index_form
 from countersight.text.dates import find_date
 from countersight.text.language import language
+from countersight.text.normal import flatten
+from countersight.text.shingles import signature
 
 _HEAD = 4096  # bytes a reader may look at before it claims a source
 _OPENING = 6000  # characters from which the kind of a document and its date are told
@@ -91,7 +93,7 @@ def examine(job: Job) -> Examined:
         found, concepts = detector(job.packs).detect(page)
         hits += found
         signals.update(concepts)
-        rows.append(PageRow(page.number, codec.dumps(page), index_form(page.text)))
+        rows.append(PageRow(page.number, codec.dumps(page), index_form(page.text), signature(flatten(page.text))))
     first = pages if job.first == 0 else ()  # also of a scan: its first page has no text until OCR reads it
     reading = replace(
         reading,

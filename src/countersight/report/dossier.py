@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from itertools import groupby
@@ -22,6 +22,7 @@ from countersight.report.wording import FAMILIES, RUNG_WORDS, Rung, check_findin
 
 SUMMARY_LENGTH = 10
 SHOWN = 3  # places of one finding that are quoted; the export has them all
+_WEAKEST = 10  # pages read by OCR that are listed to be looked at
 _LETTERS = {Strength.FINDING: "F", Strength.LEAD: "L", Strength.EXCULPATORY: "X"}
 _UNSAFE = re.compile(r"[^0-9A-Za-z_.-]+")
 
@@ -52,14 +53,29 @@ class Cite:
 
 
 @dataclass(frozen=True, slots=True)
+class Also:
+    """The same passage in a related record: what that record is, the finding there, and its first place."""
+
+    words: str
+    number: str
+    anchor: str
+    name: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """A finding as shown: its number in this dossier (``F-07``), its lasting anchor, and its citations."""
+    """A finding as shown: its number in this dossier (``F-07``), its lasting anchor, its citations, and ``also``.
+
+    ``also`` are the findings on the same words in related records.
+    """
 
     number: str
     anchor: str
     finding: Finding
     rung: Rung
     cites: tuple[Cite, ...]
+    also: tuple[Also, ...] = ()
 
     @property
     def more(self) -> int:
@@ -106,7 +122,7 @@ def build(view: DossierView) -> Iterator[tuple[str, bytes]]:
     The same view gives the same bytes. Raises RuleError where a rule's own words are words a dossier does not use.
     """
     check_findings(view.findings)
-    entries = _entries(view)
+    entries = _pointing(view, _entries(view))
     yield "index.html", _index(view, entries)
     yield "style.css", resources.files(__package__).joinpath("templates", "style.css").read_bytes()
     pages = _cited_pages(view, entries)
@@ -121,8 +137,7 @@ def page_href(digest: Digest, page: int) -> str:
 
 def _index(view: DossierView, entries: Sequence[Entry]) -> bytes:
     by_strength = {strength: [e for e in entries if e.finding.strength is strength] for strength in Strength}
-    pairs = related.pairs(view.relations, view.files)
-    counted = accounting.counted(view.files, view.readings)
+    counted = accounting.in_pages(view.files, view.readings)
     return render(
         "index.html",
         view=view,
@@ -134,8 +149,9 @@ def _index(view: DossierView, entries: Sequence[Entry]) -> bytes:
         lines=accounting.lines(view.files, view.readings),
         read_as=accounting.read_as(counted),
         spoken=accounting.spoken(counted),
-        pairs=pairs,
-        beside=related.beside(pairs),
+        related=related.told(view),
+        repeated=sum(any(also.number < entry.number for also in entry.also) for entry in by_strength[Strength.FINDING]),
+        weakest=accounting.weakest(view.files, view.readings, _WEAKEST),
         reasons=accounting.reasons(view.files),
         rungs=[RUNG_WORDS[code] for code in RUNGS],
         unread=[f for f in view.files if f.unread],
@@ -172,6 +188,21 @@ def _entries(view: DossierView) -> list[Entry]:
             files[file.digest] = file
     numbers = _numbers(view.findings)
     return [_entry(view, files, finding, number) for finding, number in zip(view.findings, numbers, strict=True)]
+
+
+def _pointing(view: DossierView, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries, each with those on the same words in related records."""
+    by_id = {entry.finding.id: entry for entry in entries}
+    found = related.repeats(view.findings, view.relations)
+    return [
+        replace(entry, also=tuple(_also(by_id[r.finding], r.words) for r in found.get(entry.finding.id, ())))
+        for entry in entries
+    ]
+
+
+def _also(entry: Entry, words: str) -> Also:
+    cite = entry.cites[0]
+    return Also(words, entry.number, entry.anchor, cite.citation.name, cite.place)
 
 
 def _numbers(findings: Sequence[Finding]) -> Iterator[str]:
@@ -254,6 +285,7 @@ def _environment() -> Environment:
         "dated": show.dated,
         "tongue": show.tongue,
         "faults": accounting.faults,
+        "kinship": related.words,
         "named": accounting.named,
         "origin": show.origin,
         "share": show.share,

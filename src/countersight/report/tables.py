@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from countersight.model import Box, Citation, FileRow, Finding, Page, codec
-from countersight.relate import Relation
+from countersight.relate import Related
 from countersight.report.view import CitationKey, key
 
 Record = dict[str, Any]
@@ -22,20 +22,22 @@ Record = dict[str, Any]
 FILE = (
     *("digest", "name", "locator", "parent", "media_type", "kind", "language", "dated", "size", "pages", "status"),
     *("reason", "pages_ocr", "pages_failed", "reader", "pages_blank", "kind_reason", "title", "notes"),
+    *("pages_by_origin", "pages_by_language", "ocr_confidence", "related"),
 )
 FINDING = (
     *("id", "rule", "family", "title", "rung", "strength", "severity", "citations", "explanation", "norms", "review"),
-    *("kind", "shows", "does_not_show", "alternatives", "terms", "masks", "notes", "confidence", "weak"),
+    *("kind", "shows", "does_not_show", "alternatives", "terms", "masks", "notes", "confidence", "weak", "also"),
 )
 CITATION = ("digest", "name", "locator", "page", "page_label", "start", "end", "quote", "boxes")
-RELATION = ("kind", "a", "b", "similarity", "differing", "more", "template", "by_ocr")
-PAGE = ("digest", "name", "page", "page_label", "origin", "language", "confidence", "text")
+RELATION = ("id", "kind", "records", "score", "differing", "more", "template", "by_ocr")
+PAGE = ("digest", "name", "page", "page_label", "origin", "language", "confidence", "text", "blank", "weak")
 
 _NESTED: Mapping[str, Sequence[str]] = {
     "dated": ("from", "to", "text"),
     "severity": ("scale", "scope", "irremediability"),
     "review": ("status", "by", "at", "why"),
     "citations": CITATION,
+    "ocr_confidence": ("mean", "lowest", "page"),
 }
 _DECIMALS = 6  # of a box: a millionth of an A0 sheet's height is about a thousandth of a millimetre
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -44,7 +46,7 @@ _FORMULA = re.compile(r"[\s\u200b\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 def file_record(file: FileRow) -> Record:
-    """A line of ``files``; also its empty pages, why its kind was chosen, its title, and the reader's notes."""
+    """A line of ``files``; also why its kind was chosen, notes, its pages by origin and language, related records."""
     return _chosen(file, FILE)
 
 
@@ -52,8 +54,11 @@ def finding_record(
     finding: Finding,
     confidence: Mapping[CitationKey, float] | None = None,
     weak: Mapping[CitationKey, tuple[int, ...]] | None = None,
+    also: Iterable[str] = (),
 ) -> Record:
     """A line of ``findings``; also the finding block's texts, the terms found and the masks tried.
+
+    ``also`` are the ids of findings on the same words in related records.
 
     ``confidence`` and ``weak`` tell of each citation, in their order, how sure OCR was of its characters and the
     offsets, into the page's text, of those it read weakly; both are empty where OCR read none of them.
@@ -64,15 +69,17 @@ def finding_record(
     review = {"status": "candidate", "by": None, "at": None, "why": None}
     citations = [citation_record(citation) for citation in finding.citations]
     read = any(score is not None for score in sure) or any(doubts)
-    told: Record = {"citations": citations, "review": review}
+    told: Record = {"citations": citations, "review": review, "also": list(also)}
     told |= {"confidence": sure if read else [], "weak": doubts if read else []}
     own = _chosen(finding, [name for name in FINDING if name not in told])
     return {name: (own | told)[name] for name in FINDING}
 
 
-def relation_record(relation: Relation) -> Record:
-    """A line of ``relations``: two digests, what they are to each other, and the passages in which they differ."""
-    return _chosen(relation, RELATION)
+def relation_record(related: Related) -> Record:
+    """A line of ``relations``: the records, what they are to each other, and what each says where they differ."""
+    sides = ((pair.first, pair.second) for pair in related.differing)
+    differing = [[citation_record(side) if side else None for side in pair] for pair in sides]
+    return _chosen(related, RELATION) | {"differing": differing}
 
 
 def citation_record(citation: Citation) -> Record:
@@ -82,8 +89,8 @@ def citation_record(citation: Citation) -> Record:
 
 
 def page_record(file: FileRow, page: Page) -> Record:
-    """A line of ``pages``: the working text of a page of a file, personal data masked."""
-    own = _chosen(page, ("origin", "language", "confidence", "text"))
+    """A line of ``pages``: the working text of a page of a file, personal data masked; ``weak`` as in ``findings``."""
+    own = _chosen(page, ("origin", "language", "confidence", "text", "blank")) | {"weak": [at for at, _ in page.weak]}
     number = page.number if page.paged else None
     return {"digest": codec.plain(file.digest), "name": file.name, "page": number, "page_label": page.label} | own
 
@@ -112,7 +119,7 @@ def write_csv(path: Path, rows: Iterable[Record], columns: Sequence[str] = ()) -
         writer.writerows(line for row in found for line in _lines(row, names))
 
 
-def _chosen(value: FileRow | Finding | Citation | Page | Relation, names: Iterable[str]) -> Record:
+def _chosen(value: FileRow | Finding | Citation | Page | Related, names: Iterable[str]) -> Record:
     return {name: codec.plain(getattr(value, name)) for name in names}
 
 
@@ -146,6 +153,8 @@ def _values(name: str, value: Any) -> list[Any]:
 
 
 def _cell(value: Any) -> Any:
+    if isinstance(value, dict):
+        value = "; ".join(f"{name}: {number}" for name, number in sorted(value.items()))
     if isinstance(value, list):
         value = "; ".join(_item(item) for item in value)
     return defused(value) if isinstance(value, str) else value
@@ -160,5 +169,8 @@ def _item(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, dict):
-        return ": ".join(str(part) for part in value.values())
-    return " ".join(str(part) for part in value) if isinstance(value, list) else str(value)
+        return f"“{value['quote']}” ({value['locator']})" if "quote" in value else ": ".join(map(str, value.values()))
+    if isinstance(value, list):
+        cited = any(isinstance(part, dict) for part in value)
+        return " / ".join(_item(part) or "–" for part in value) if cited else " ".join(map(str, value))
+    return str(value)

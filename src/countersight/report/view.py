@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from countersight.model import Citation, Digest, FileRow, Finding
-from countersight.relate import Relation
+from countersight.model import Citation, Digest, FileRow, Finding, PageReading
+from countersight.relate import Related
 
 PageKey = tuple[Digest, int]
 """A page of a source: its digest and its number, counted from 1."""
@@ -32,20 +32,6 @@ class Picture:
     def __post_init__(self) -> None:
         if self.width < 1 or self.height < 1:
             raise ValueError(f"a picture without extent: {self.href} is {self.width} by {self.height} pixels")
-
-
-@dataclass(frozen=True, slots=True)
-class PageReading:
-    """How one page was read: its number from 1, its origin (``text``, ``ocr``, ``transcript``), its language.
-
-    ``confidence`` is the mean of its characters, from 0 to 1, and None where nothing was recognised but read as stored.
-    """
-
-    number: int
-    origin: str
-    language: str | None = None
-    confidence: float | None = None
-    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +65,6 @@ class DossierView:
     emphasis: Mapping[tuple[str, CitationKey], tuple[tuple[int, int], ...]] = field(default_factory=dict)
     notice: str | None = None
     readings: Mapping[Digest, tuple[PageReading, ...]] = field(default_factory=dict)
-    relations: tuple[Relation, ...] = ()
+    relations: tuple[Related, ...] = ()
     confidence: Mapping[CitationKey, float] = field(default_factory=dict)
     weak: Mapping[CitationKey, tuple[int, ...]] = field(default_factory=dict)

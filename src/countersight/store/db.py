@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Self
 
 from countersight.errors import IntegrityError, RefusedError
-from countersight.model import Box, Digest, FileRow, Finding, Member, Page, codec
+from countersight.model import Box, Digest, FileRow, Finding, Member, Page, PageReading, codec
 from countersight.model.outcome import Outcome
+from countersight.relate import Related
 from countersight.store.disk import guarded
 from countersight.store.search import Query, index_form
 
@@ -31,7 +32,7 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     CREATE TABLE page (
         id INTEGER PRIMARY KEY, digest TEXT NOT NULL, media TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL,
-        UNIQUE (digest, media, number)
+        signature BLOB NOT NULL, UNIQUE (digest, media, number)
     );
     CREATE VIRTUAL TABLE page_text USING fts5(text, content='', tokenize='unicode61 remove_diacritics 0');
     CREATE TABLE picture (
@@ -44,17 +45,19 @@ MIGRATIONS = (
     );
     CREATE INDEX file_digest ON file (digest);
     CREATE TABLE finding (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
+    CREATE TABLE relation (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
     """,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """A page as stored: its JSON and its text in the form of the index (the worker makes both)."""
+    """A page as stored: its JSON, its text in the form of the index, and its signature (the worker makes them)."""
 
     number: int
     body: str
     index: str
+    signature: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +216,8 @@ class Database:
             if media != where[1]:
                 self._forget_page(where[0], media, page.number)
             made = self._db.execute(
-                "INSERT OR IGNORE INTO page (digest, media, number, body) VALUES (?, ?, ?, ?)",
-                (where[0], media, page.number, page.body),
+                "INSERT OR IGNORE INTO page (digest, media, number, body, signature) VALUES (?, ?, ?, ?, ?)",
+                (where[0], media, page.number, page.body, page.signature),
             )
             if made.rowcount:
                 self._db.execute("INSERT INTO page_text (rowid, text) VALUES (?, ?)", (made.lastrowid, page.index))
@@ -239,6 +242,22 @@ class Database:
             raise KeyError((digest, number))
         return codec.decode(Page, row[0])
 
+    def readings(self, digest: Digest, media: str) -> Iterator[PageReading]:
+        """How each page of a source was read, in order; nothing of their words is loaded."""
+        query = """
+            SELECT number, json_extract(body, '$.origin', '$.language', '$.confidence', '$.blank'),
+            json_array_length(body, '$.weak') FROM page WHERE digest = ? AND media = ? ORDER BY number
+        """
+        with closing(self._db.execute(query, (digest, media))) as rows:
+            for number, told, weak in rows:
+                origin, language, confidence, blank = json.loads(told)
+                yield PageReading(number, origin, language, confidence, blank, weak)
+
+    def signature(self, digest: Digest, media: str) -> bytes:
+        """The signatures of a source's pages, joined."""
+        query = "SELECT signature FROM page WHERE digest = ? AND media = ? ORDER BY number"
+        return b"".join(row[0] for row in self._db.execute(query, (digest, media)))
+
     def count_pages(self) -> int:
         """How many pages are stored."""
         return int(self._db.execute("SELECT count(*) FROM page").fetchone()[0])
@@ -260,15 +279,19 @@ class Database:
 
     # ── results ──
 
-    def set_results(self, files: Iterable[FileRow], findings: Iterable[Finding]) -> None:
-        """Replace the account of files and the findings."""
+    def set_results(
+        self, files: Iterable[FileRow], findings: Iterable[Finding], related: Iterable[Related] = ()
+    ) -> None:
+        """Replace the account of files, the findings and the relations."""
         self._db.execute("DELETE FROM file")
+        self._db.execute("DELETE FROM relation")
         self._db.execute("DELETE FROM finding")
         self._db.executemany(
             "INSERT INTO file (locator, digest, media, status, body) VALUES (?, ?, ?, ?, ?)",
             ((str(f.locator), f.digest, f.media_type, f.status.value, _json(f)) for f in files),
         )
         self._db.executemany("INSERT INTO finding (id, body) VALUES (?, ?)", ((f.id, _json(f)) for f in findings))
+        self._db.executemany("INSERT INTO relation VALUES (?, ?)", ((each.id, _json(each)) for each in related))
 
     def files(self) -> Iterator[FileRow]:
         """The account of files, sorted by locator."""
@@ -281,6 +304,12 @@ class Database:
         with closing(self._db.execute("SELECT body FROM finding ORDER BY position")) as rows:
             for (body,) in rows:
                 yield codec.decode(Finding, body)
+
+    def relations(self) -> Iterator[Related]:
+        """Which records tell the same, by id."""
+        with closing(self._db.execute("SELECT body FROM relation ORDER BY id")) as rows:
+            for (body,) in rows:
+                yield codec.decode(Related, body)
 
     def pages(self, file: FileRow) -> Iterator[Page]:
         """The pages of a file as read, in order."""
