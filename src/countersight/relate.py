@@ -88,8 +88,8 @@ class Relation:
     """What two documents are to each other. ``contains``: ``a`` holds ``b``; else ``a`` has the smaller digest.
 
     ``similarity`` is the share of the characters of both that the other has too (for ``contains``: of ``b`` alone), to
-    four decimals. ``differing`` holds up to twelve differences, those in numbers first, and ``more`` how many are left
-    out. ``template`` says that the wording is shared and the reference or the parties named are others. ``by_ocr``
+    four decimals. ``differing`` holds up to twelve differences in the order of the longer text, chosen with those in
+    numbers first, and ``more`` how many are left out. ``template`` says that the wording is shared and the reference or the parties named are others. ``by_ocr``
     says that one of the two was read by OCR: small differences may be errors of reading.
     """
 
@@ -365,7 +365,8 @@ def relate(first: Digest, a: Text, second: Digest, b: Text) -> Relation | None:
     else:
         return None
     gaps.sort(key=lambda gap: not gap.numbers)
-    shown = tuple(Difference(a.passage(g.a0, g.a1), b.passage(g.b0, g.b1)) for g in gaps[:SHOWN])
+    first_ones = sorted(gaps[:SHOWN], key=lambda gap: (gap.a0, gap.b0))
+    shown = tuple(Difference(a.passage(g.a0, g.a1), b.passage(g.b0, g.b1)) for g in first_ones)
     template = kind is Kind.NEAR_DUPLICATE and other
     rounded = round(min(1.0, similarity), 4)
     return _in_order(Relation(kind, first, second, rounded, shown, max(0, len(gaps) - SHOWN), template, by_ocr))
