@@ -88,9 +88,10 @@ class Relation:
     """What two documents are to each other. ``contains``: ``a`` holds ``b``; else ``a`` has the smaller digest.
 
     ``similarity`` is the share of the characters of both that the other has too (for ``contains``: of ``b`` alone), to
-    four decimals. ``differing`` holds up to twelve differences in the order of the longer text, chosen with those in
-    numbers first, and ``more`` how many are left out. ``template`` says that the wording is shared and the reference or the parties named are others. ``by_ocr``
-    says that one of the two was read by OCR: small differences may be errors of reading.
+    four decimals. ``differing`` holds up to twelve differences in the order of the longer text, those in numbers chosen
+    first, and ``more`` how many are left out. ``template`` says that the wording is shared and the reference or the
+    parties named are others. ``by_ocr`` says that one of the two was read by OCR: small differences may be errors of
+    reading.
     """
 
     kind: Kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from countersight.text.normal import flatten
 from countersight.text.shingles import TOKEN
 
 PRINTED = 100  # relations whose differences are printed; the export has all
+_SPACE = re.compile(r"\s+")
+_CUT_WORD, _WORD_CUT = re.compile(r"\A[!-~]+\s"), re.compile(r"\s[!-~]+\Z")  # of words between spaces
 _CUT = 160  # characters printed of words that differ
 _LOOKED_AT = 3  # citations of a finding that are held against those of another, where none is the same
 _SAME, _FEWEST = 0.8, 8  # of the letters in common, and of how many letters, for one passage to be the other
@@ -109,13 +112,17 @@ def _side(view: DossierView, rows: Mapping[Digest, FileRow], citation: Citation 
     before, after = view.contexts.get(key(citation), ("", ""))
     place = show.place(citation, pdf=file is not None and file.media_type == "application/pdf")
     shown = f"{quote[: _CUT - 1]}…" if cut else quote
-    return Side(shown, (_line(before), "" if cut else _line(after)), place)
+    return Side(shown, (_before(before), "" if cut else _after(after)), place)
 
 
-def _line(text: str) -> str:
-    """The text on one line; a space where it borders on the words that differ stays."""
-    line = " ".join(text.split())
-    return f"{' ' * text[:1].isspace()}{line}{' ' * text[-1:].isspace()}" if line else ""
+def _before(text: str) -> str:
+    """The words before a difference on one line, without the one that was cut."""
+    return _SPACE.sub(" ", _CUT_WORD.sub("", text)).lstrip()
+
+
+def _after(text: str) -> str:
+    """The words after it."""
+    return _SPACE.sub(" ", _WORD_CUT.sub("", text)).rstrip()
 
 
 @dataclass(frozen=True, slots=True)
