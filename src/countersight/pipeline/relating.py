@@ -12,6 +12,8 @@ from countersight.pipeline.assemble import cite
 from countersight.relate import Differing, DocumentText, Kind, Passage, Received, Related, Relation, relations
 from countersight.store.db import Database
 
+_DATA = frozenset({"application/json", "application/xml"})  # names of fields make all records of one source alike
+
 
 def related(db: Database, files: Iterable[FileRow]) -> tuple[Related, ...]:
     """Every relation among the files, by id: of their bytes, and of the words of those that were read."""
@@ -58,7 +60,8 @@ class _Words:
 
     def texts(self) -> Iterator[DocumentText]:
         for digest, file in self.files.items():
-            signature = self.db.signature(digest, file.media_type) if file.media_type else b""
+            media = file.media_type
+            signature = self.db.signature(digest, media) if media and media not in _DATA else b""
             if signature:
                 yield DocumentText(digest, signature, partial(self.db.pages, file), file.pages_ocr > 0)
 
