@@ -21,7 +21,9 @@ from countersight.pipeline.engine import engine_digest
 from countersight.ports import Executor, Limits, Progress
 from countersight.report import accounting, tables
 from countersight.report.accounting import WeakPage
+from countersight.report.checked import FORM
 from countersight.report.related import repeats
+from countersight.sample import ANSWERED, SAMPLED, Draw, Sample, draw, lot, samples
 from countersight.store.blobs import Blobs
 from countersight.store.config import FORMAT, Config, check_format
 from countersight.store.db import Database
@@ -275,6 +277,71 @@ class Case:
                 for start, end in query.places(page.text):
                     yield Match(cite(file, page, start, end), page.text[max(0, start - _AROUND) : end + _AROUND])
 
+    # ── sampling ──
+
+    def samples(self) -> list[Sample]:
+        """Every draw of pages without findings, with the answers given last."""
+        return samples(self.journal.entries)
+
+    def sample(self, most: int, seed: str, out: Path, executor: Executor, progress: Progress = silent) -> Sample:
+        """Draw pages without findings by lot and lay them out in ``out`` for a person to read; an act in the ledger.
+
+        Raises UsageError where there is none, where ``out`` holds a sheet, and where the case is not as it was sealed.
+        """
+        from countersight.pipeline import sampling
+
+        self._outside(out)
+        if (out / FORM).exists():
+            raise UsageError(f"{out} holds a sampling sheet already", way_out="name another folder")
+        with self._locked():
+            self._as_sealed()
+            with self._results() as db, guarded(out):
+                found, cover = sampling.population(db), self.cover()
+                if not found:
+                    raise UsageError("no page is without findings: there is nothing to draw from")
+                pages = tuple(draw(found, most, lot(seed, cover[0])))
+                drawn = Draw(0, "", seed, len(found), pages, *cover)
+                blobs = [Blobs(self.root / name) for name in ("evidence", "derived/members")]
+                sampling.Layout(out, blobs, db, executor, progress).write(drawn, self.config.title)
+            self._enter(SAMPLED, drawn.facts(), executor, progress)
+        return self.samples()[-1]
+
+    def answer(self, form: bytes, by: str, executor: Executor, progress: Progress = silent) -> Sample:
+        """Enter a person's answers to a sample in the ledger. Raises UsageError for a form that does not fit a draw.
+
+        The same answers once more change nothing; others supersede them, and both stay in the ledger.
+        """
+        from countersight.report import sheet
+
+        with self._locked():
+            self._as_sealed()
+            sample, answers = sheet.matched(form, self.samples())
+            facts = codec.plain(sheet.facts(sample, answers, by))
+            known = [entry.facts for entry in self.journal.entries if entry.act == ANSWERED]
+            if facts not in [each for each in known if each["draw"] == sample.draw.n][-1:]:
+                self._enter(ANSWERED, facts, executor, progress)
+        return next(each for each in self.samples() if each.draw.n == sample.draw.n)
+
+    def cover(self) -> tuple[Digest, Digest, Digest]:
+        """The digests of evidence, rules and program, as the dossier's cover says them."""
+        from countersight.pipeline.engine import code_digest
+        from countersight.pipeline.publish import evidence_root
+
+        return evidence_root(self._truth()), self.pack().digest, code_digest()
+
+    def _as_sealed(self) -> None:
+        self.journal = Journal.resumed(self.root / "ledger.jsonl")
+        if not self._is_current():
+            raise UsageError(
+                f"{self.root} has changed since its last audit, or the program has",
+                way_out="run `countersight audit` again, then draw or answer",
+            )
+
+    def _enter(self, act: str, facts: dict[str, Any], executor: Executor, progress: Progress) -> None:
+        """Enter an act that the dossier tells of, and bring the dossier up to it."""
+        self.journal.append([(act, facts)])
+        self._derive(executor, Limits(), progress, retry=False)
+
     # ── export ──
 
     def export(self, form: str, out: Path, *, pages: bool) -> list[Path]:
@@ -282,8 +349,7 @@ class Case:
 
         Raises UsageError for an unfinished audit.
         """
-        if out.resolve().is_relative_to(self.root.resolve()) and out.resolve().parent != self.root.resolve():
-            raise UsageError(f"{out} lies inside the case's own folders", way_out="export to another folder")
+        self._outside(out)
         written = []
         with self._results() as db, guarded(out):
             out.mkdir(parents=True, exist_ok=True)
@@ -296,6 +362,10 @@ class Case:
             self.journal = Journal.resumed(self.root / "ledger.jsonl")
             self.journal.append([(EXPORTED, facts)])
         return written
+
+    def _outside(self, out: Path) -> None:
+        if out.resolve().is_relative_to(self.root.resolve()) and out.resolve().parent != self.root.resolve():
+            raise UsageError(f"{out} lies inside the case's own folders", way_out="export to another folder")
 
     # ── verify ──
 

@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from re import finditer
 
 from countersight import read
 from countersight.errors import StorageError
@@ -19,10 +18,9 @@ from countersight.model import RUNGS, Box, Citation, Digest, FileRow, Finding, P
 from countersight.model.outcome import Outcome
 from countersight.pipeline import assemble, relating
 from countersight.pipeline.examine import Examined, Job, crashed, examine, head, kind, rules
-from countersight.pipeline.illustrate import Sitting, illustrate
+from countersight.pipeline.illustrate import Sitting, illustrate, sitting
 from countersight.pipeline.plan import walk
 from countersight.ports import Done, Executor, Failure, Limits, Progress
-from countersight.privacy.masks import BLOCK
 from countersight.read.scan import PICTURED
 from countersight.relate import Related
 from countersight.report import accounting
@@ -230,11 +228,7 @@ class Derivation:
             self.progress("picturing", done, len(sittings), done)
 
     def _sitting(self, key: PageKey, spans: tuple[Range, ...], media: str) -> Sitting:
-        digest, number = key
-        page = self.db.page(digest, media, number)
-        hidden = tuple(match.span() for match in finditer(f"{BLOCK}+", page.text))
-        scanned = page if page.origin == "ocr" else None
-        return Sitting(self._path(digest), media, number, spans, hidden, scanned)
+        return sitting(self._path(key[0]), media, self.db.page(key[0], media, key[1]), spans)
 
 
 def _shown(candidate: assemble.Candidate) -> Shown:

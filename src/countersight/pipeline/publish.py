@@ -17,6 +17,7 @@ from countersight.pipeline.intake import OPENED, RECEIVED
 from countersight.report import accounting, related
 from countersight.report.dossier import build
 from countersight.report.view import CitationKey, DossierView, Picture, key
+from countersight.sample import samples
 from countersight.store.config import Config
 from countersight.store.db import Range
 from countersight.store.disk import guarded
@@ -63,6 +64,7 @@ def view(config: Config, entries: list[Entry], derivation: Derivation, results: 
         confidence={at: read[0] for at, read in scanned.items()},
         weak={at: read[1] for at, read in scanned.items()},
         relations=results.related,
+        samples=tuple(samples(entries)),
     )
 
 

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from countersight.model import RUNGS, Box, Citation, Digest, FileRow, Finding, Status, Strength
 from countersight.report import accounting, related, show
+from countersight.report.checked import checked
 from countersight.report.crop import Crop, crop, marks
 from countersight.report.view import DossierView, PageKey, Picture, key
 from countersight.report.wording import FAMILIES, RUNG_WORDS, Rung, check_findings
@@ -124,10 +125,15 @@ def build(view: DossierView) -> Iterator[tuple[str, bytes]]:
     check_findings(view.findings)
     entries = _pointing(view, _entries(view))
     yield "index.html", _index(view, entries)
-    yield "style.css", resources.files(__package__).joinpath("templates", "style.css").read_bytes()
+    yield "style.css", style()
     pages = _cited_pages(view, entries)
     for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
         yield page.href, render("page.html", view=view, page=page, before=before, after=after, up="../")
+
+
+def style() -> bytes:
+    """The style sheet of dossiers and sampling sheets."""
+    return resources.files(__package__).joinpath("templates", "style.css").read_bytes()
 
 
 def page_href(digest: Digest, page: int) -> str:
@@ -151,6 +157,7 @@ def _index(view: DossierView, entries: Sequence[Entry]) -> bytes:
         spoken=accounting.spoken(counted),
         related=related.told(view),
         repeated=sum(any(also.number < entry.number for also in entry.also) for entry in by_strength[Strength.FINDING]),
+        checked=[checked(sample, view.files, view.cover) for sample in view.samples],
         weakest=accounting.weakest(view.files, view.readings, _WEAKEST),
         reasons=accounting.reasons(view.files),
         rungs=[RUNG_WORDS[code] for code in RUNGS],

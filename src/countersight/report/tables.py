@@ -15,6 +15,7 @@ from typing import Any
 
 from countersight.model import Box, Citation, FileRow, Finding, Page, codec
 from countersight.relate import Related
+from countersight.report.accounting import WeakPage
 from countersight.report.view import CitationKey, key
 
 Record = dict[str, Any]
@@ -93,6 +94,14 @@ def page_record(file: FileRow, page: Page) -> Record:
     own = _chosen(page, ("origin", "language", "confidence", "text", "blank")) | {"weak": [at for at, _ in page.weak]}
     number = page.number if page.paged else None
     return {"digest": codec.plain(file.digest), "name": file.name, "page": number, "page_label": page.label} | own
+
+
+def weak_record(weak: WeakPage) -> Record:
+    """A page that OCR read, as listed to be looked at: a line of ``pages`` without the text."""
+    own = {"digest": codec.plain(weak.file.digest), "name": weak.file.name, "locator": str(weak.file.locator)}
+    reading = weak.reading
+    told = {"page": reading.number, "origin": reading.origin, "language": reading.language}
+    return own | told | {"confidence": reading.confidence, "weak": reading.weak}
 
 
 def write_jsonl(path: Path, rows: Iterable[Record]) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from countersight.model import Citation, Digest, FileRow, Finding, PageReading
 from countersight.relate import Related
+from countersight.sample import Sample
 
 PageKey = tuple[Digest, int]
 """A page of a source: its digest and its number, counted from 1."""
@@ -44,7 +45,8 @@ class DossierView:
     words, as offsets into the page's text like those of :class:`Term`. ``notice`` is shown on the cover (e.g. that all
     records are fictional). ``legal_basis`` None is printed as not recorded.
 
-    ``readings`` tells of the pages of each source how they were read, ``relations`` which records tell the same.
+    ``readings`` tells of the pages of each source how they were read, ``relations`` which records tell the same,
+    ``samples`` which pages without findings people have checked.
     ``confidence`` is that of a quote's characters (mean, 0 to 1), ``weak`` the offsets of those read weakly, into the
     page's text like the quote's own; a citation of text that was stored as such has neither.
     """
@@ -68,3 +70,9 @@ class DossierView:
     relations: tuple[Related, ...] = ()
     confidence: Mapping[CitationKey, float] = field(default_factory=dict)
     weak: Mapping[CitationKey, tuple[int, ...]] = field(default_factory=dict)
+    samples: tuple[Sample, ...] = ()
+
+    @property
+    def cover(self) -> tuple[Digest, Digest, Digest]:
+        """The digests of evidence, rules and code."""
+        return self.evidence_root, self.rules_digest, self.code_digest

@@ -50,7 +50,7 @@ def signature(folded: str) -> bytes:
             hashes = np.minimum(hashes[:-step], hashes[step:])
         kept = _distinct(hashes)
         kept.sort()
-        return _distinct(kept).astype("<u4", copy=False).tobytes()
+        return bytes(_distinct(kept).astype("<u4", copy=False).data)
     return hashes.min(keepdims=True).astype("<u4").tobytes() if len(hashes) else b""
 
 
