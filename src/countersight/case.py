@@ -364,7 +364,8 @@ class Case:
         return written
 
     def _outside(self, out: Path) -> None:
-        if out.resolve().is_relative_to(self.root.resolve()) and out.resolve().parent != self.root.resolve():
+        root, there = self.root.resolve(), out.resolve()
+        if there == root or (there.is_relative_to(root) and there.relative_to(root).parts[0] in _PARTS):
             raise UsageError(f"{out} lies inside the case's own folders", way_out="export to another folder")
 
     # ── verify ──

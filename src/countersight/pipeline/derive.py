@@ -153,7 +153,7 @@ class Derivation:
                 file = self._counted(assemble.account(visit, outcomes))
                 files.append(file)
                 shown += map(_shown, assemble.candidates(self.pack, file, outcomes, self.db.page))
-        return Results(files, sorted(shown, key=_order))
+        return Results(accounting.with_duplicates(files), sorted(shown, key=_order))
 
     def _counted(self, file: FileRow) -> FileRow:
         """The file with an account of how its pages were read."""

@@ -11,10 +11,11 @@ from countersight.model import Digest, FileRow, Page, Status
 from countersight.pipeline.illustrate import Sitting, illustrate, sitting
 from countersight.ports import Executor, Failure, Limits, Progress
 from countersight.read.scan import PICTURED
+from countersight.read.sheet import WORKBOOKS
 from countersight.report import accounting, sheet
 from countersight.report.checked import FORM, SHEET
 from countersight.report.dossier import style
-from countersight.report.sheet import WHOLE, Drawn
+from countersight.report.sheet import Drawn
 from countersight.report.view import Picture
 from countersight.sample import Draw, PageKey
 from countersight.store.blobs import Blobs
@@ -93,5 +94,6 @@ class Layout:
 
 
 def _line(file: FileRow, key: PageKey, page: Page, picture: Picture | None, place: int) -> Drawn:
-    label = page.label if page.paged else WHOLE
-    return Drawn(key, file.name, str(file.locator), label, f"pages/{place:04d}.html", picture)
+    on_sheet = f"sheet {page.label}" if page.label and file.media_type in WORKBOOKS else ""
+    where = on_sheet if page.paged else "the whole of it"
+    return Drawn(key, file.name, str(file.locator), page.label, f"pages/{place:04d}.html", picture, where)

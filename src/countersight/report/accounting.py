@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from countersight.model import Confidence, Digest, FileRow, Locator, PageFault, PageReading, Status
@@ -169,6 +169,12 @@ def counted(file: FileRow, readings: Iterable[PageReading]) -> FileRow:
         pages_by_language={tag or UNKNOWN: len(numbers) for tag, numbers in spoken(told)},
         ocr_confidence=Confidence(_mean(score for score, _ in scores), *scores[0]) if scores else None,
     )
+
+
+def with_duplicates(files: Sequence[FileRow]) -> list[FileRow]:
+    """The files, each duplicate with as many pages as the file it is a duplicate of."""
+    pages = {file.digest: file.pages for file in files if file.status is not Status.DUPLICATE}
+    return [replace(f, pages=pages.get(f.digest)) if f.status is Status.DUPLICATE else f for f in files]
 
 
 def whole(file: FileRow, readings: Iterable[PageReading]) -> tuple[PageReading, ...]:

@@ -79,7 +79,7 @@ def _bounds(sample: Sample) -> Iterator[str]:
     if found.relevant + found.not_relevant:
         most = min(draw.population, math.floor(found.bound * draw.population))
         yield (
-            f"With {found.confidence:.0%} confidence at most {upper(found.bound)} of such pages hold something that the"
+            f"With {share(found.confidence)} confidence at most {upper(found.bound)} of such pages hold something that the"
             f" rules missed ({most:,} of {draw.population:,})."
         )
     if found.unreadable:

@@ -23,8 +23,6 @@ from countersight.sample import Answer, Draw, PageKey, Sample, upper_bound
 
 COLUMNS = ("number", "file", "place", "page", "link", "relevant", "not_relevant", "unreadable", "note", "sha256")
 _NEEDED = frozenset({"page", "sha256", *Answer})
-WHOLE = "the whole of it"
-"""The label of a source without pages."""
 _NO = frozenset({"no", "n", "0", "false", "-", "none", "否", "不", "无"})
 _WAY_OUT = "mark one of relevant, not_relevant and unreadable in each line; leave the other columns as they are"
 
@@ -33,8 +31,8 @@ _WAY_OUT = "mark one of relevant, not_relevant and unreadable in each line; leav
 class Drawn:
     """A page of the sheet: its file's name and locator, its number, where to open it, and its picture if there is one.
 
-    ``label`` is the page's own, :data:`WHOLE` for a source without pages. ``link`` is relative to the sheet, and empty
-    where there is nothing to open.
+    ``label`` is the page's own; ``place`` stands in for its number where it is no page (a sheet, the whole source).
+    ``link`` is relative to the sheet, and empty where there is nothing to open.
     """
 
     page: PageKey
@@ -43,12 +41,13 @@ class Drawn:
     label: str | None = None
     link: str = ""
     picture: Picture | None = None
+    place: str = ""
 
     @property
     def where(self) -> str:
         """The page as it is looked for: ``page 41``, or ``page 37 (41)`` where it is itself numbered otherwise."""
-        if self.label == WHOLE:
-            return WHOLE
+        if self.place:
+            return self.place
         number = str(self.page[1])
         return f"page {number}" if self.label in {None, "", number} else f"page {self.label} ({number})"
 
