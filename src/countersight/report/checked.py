@@ -79,8 +79,8 @@ def _bounds(sample: Sample) -> Iterator[str]:
     if found.relevant + found.not_relevant:
         most = min(draw.population, math.floor(found.bound * draw.population))
         yield (
-            f"With {share(found.confidence)} confidence at most {upper(found.bound)} of such pages hold something that the"
-            f" rules missed ({most:,} of {draw.population:,})."
+            f"With {share(found.confidence)} confidence at most {upper(found.bound)} of such pages hold something that"
+            f" the rules missed ({most:,} of {draw.population:,})."
         )
     if found.unreadable:
         yield f"If all that could not be judged did, it were at most {upper(found.worst)}."
