@@ -401,7 +401,9 @@ def test_rules_test_fails_with_a_rule_whose_example_does_not_hold(
 
 
 def test_every_line_has_the_fields_of_the_interface_and_the_order_it_promises(exported: Path) -> None:
-    assert {path.name for path in exported.iterdir()} == {"files.jsonl", "findings.jsonl", "pages.jsonl"}
+    assert {path.name for path in exported.iterdir()} == {
+        *("files.jsonl", "findings.jsonl", "relations.jsonl", "pages.jsonl"),
+    }
     files, findings, pages = (rows(exported / f"{name}.jsonl") for name in ("files", "findings", "pages"))
     assert (len(files), len(pages)) == (19, 79)
     assert all(set(file) >= FILE for file in files)
@@ -475,4 +477,4 @@ def test_csv_opens_in_a_spreadsheet_and_holds_no_formula(small_case: Path, tmp_p
 
 def test_without_pages_no_text_of_a_page_is_exported(small_case: Path, tmp_path: Path) -> None:
     assert here("export", small_case, "--format", "jsonl", "--out", tmp_path) == 0
-    assert {path.name for path in tmp_path.iterdir()} == {"files.jsonl", "findings.jsonl"}
+    assert {path.name for path in tmp_path.iterdir()} == {"files.jsonl", "findings.jsonl", "relations.jsonl"}

@@ -122,7 +122,7 @@ def test_no_rows_give_the_header_that_was_asked_for(tmp_path: Path) -> None:
     tables.write_csv(tmp_path / "a.csv", [], tables.PAGE)
     assert (
         tmp_path / "a.csv"
-    ).read_bytes() == b"\xef\xbb\xbfdigest,name,page,page_label,origin,language,confidence,text\r\n"
+    ).read_bytes() == b"\xef\xbb\xbfdigest,name,page,page_label,origin,language,confidence,text,blank,weak\r\n"
     tables.write_csv(tmp_path / "b.csv", [])
     assert (tmp_path / "b.csv").read_bytes() == b""
 
