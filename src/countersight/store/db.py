@@ -28,11 +28,11 @@ MIGRATIONS = (
     CREATE TABLE outcome (
         digest TEXT, media TEXT, first INTEGER, stop INTEGER, crashed INTEGER NOT NULL, total INTEGER NOT NULL,
         reached INTEGER NOT NULL, scans TEXT NOT NULL, members TEXT NOT NULL, body TEXT NOT NULL,
-        PRIMARY KEY (digest, media, first, stop)
+        signature BLOB NOT NULL, PRIMARY KEY (digest, media, first, stop)
     ) WITHOUT ROWID;
     CREATE TABLE page (
         id INTEGER PRIMARY KEY, digest TEXT NOT NULL, media TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL,
-        signature BLOB NOT NULL, UNIQUE (digest, media, number)
+        UNIQUE (digest, media, number)
     );
     CREATE VIRTUAL TABLE page_text USING fts5(text, content='', tokenize='unicode61 remove_diacritics 0');
     CREATE TABLE picture (
@@ -52,19 +52,19 @@ MIGRATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """A page as stored: its JSON, its text in the form of the index, and its signature (the worker makes them)."""
+    """A page as stored: its JSON, and its text in the form of the index (the worker makes both)."""
 
     number: int
     body: str
     index: str
-    signature: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What planning needs to know of an outcome.
+    """What is asked of an outcome without its pages.
 
-    Pages in all, the last page it reached, the pages (from 1) that OCR must read, and the members it holds.
+    Pages in all, the last page it reached, the pages (from 1) that OCR must read, the members it holds; and when it is
+    stored the signature of its pages' text, which :meth:`Database.signature` gives.
     """
 
     crashed: bool
@@ -72,6 +72,7 @@ class Part:
     reached: int
     members: tuple[Member, ...]
     scans: tuple[int, ...] = ()
+    signature: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,16 +209,16 @@ class Database:
         """
         members = _json(part.members)
         added = self._db.execute(
-            "INSERT OR IGNORE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*where, part.crashed, part.total, part.reached, json.dumps(part.scans), members, body),
+            "INSERT OR IGNORE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*where, part.crashed, part.total, part.reached, json.dumps(part.scans), members, body, part.signature),
         ).rowcount
         media = where[1].removeprefix(OCR)
         for page in pages if added else ():
             if media != where[1]:
                 self._forget_page(where[0], media, page.number)
             made = self._db.execute(
-                "INSERT OR IGNORE INTO page (digest, media, number, body, signature) VALUES (?, ?, ?, ?, ?)",
-                (where[0], media, page.number, page.body, page.signature),
+                "INSERT OR IGNORE INTO page (digest, media, number, body) VALUES (?, ?, ?, ?)",
+                (where[0], media, page.number, page.body),
             )
             if made.rowcount:
                 self._db.execute("INSERT INTO page_text (rowid, text) VALUES (?, ?)", (made.lastrowid, page.index))
@@ -254,9 +255,9 @@ class Database:
                 yield PageReading(number, origin, language, confidence, blank, weak)
 
     def signature(self, digest: Digest, media: str) -> bytes:
-        """The signatures of a source's pages, joined."""
-        query = "SELECT signature FROM page WHERE digest = ? AND media = ? ORDER BY number"
-        return b"".join(row[0] for row in self._db.execute(query, (digest, media)))
+        """The signatures of what was read of a source, joined."""
+        query = "SELECT signature FROM outcome WHERE digest = ? AND media IN (?, ?) ORDER BY media, first, stop"
+        return b"".join(row[0] for row in self._db.execute(query, (digest, media, OCR + media)))
 
     def count_pages(self) -> int:
         """How many pages are stored."""

@@ -40,7 +40,7 @@ _FIRST = 1 << 21  # added to the code point that begins a token: "ab c" is not "
 def signature(folded: str) -> bytes:
     """The kept hashes of a folded text, ascending, four bytes each (little endian); none under five tokens.
 
-    Depends on the text alone: the same on every machine. Signatures of pages may be joined to one of a document.
+    Depends on the text alone: the same on every machine. Signatures of parts may be joined to one of a document.
     """
     import numpy as np  # noqa: PLC0415 (slow to import, and a command with nothing new to read needs none of it)
 
