@@ -462,7 +462,7 @@ def test_an_export_is_entered_in_the_ledger_and_the_same_each_time(case: Path, t
 
 def test_csv_opens_in_a_spreadsheet_and_holds_no_formula(small_case: Path, tmp_path: Path) -> None:
     assert here("export", small_case, "--format", "csv", "--pages", "--out", tmp_path) == 0
-    assert {path.name for path in tmp_path.iterdir()} == {"files.csv", "findings.csv", "pages.csv"}
+    assert {path.name for path in tmp_path.iterdir()} == {"files.csv", "findings.csv", "relations.csv", "pages.csv"}
     for path in tmp_path.iterdir():
         assert path.read_bytes().startswith(b"\xef\xbb\xbf")
         with path.open(encoding="utf-8-sig", newline="") as stream:

@@ -32,6 +32,7 @@ FINDING = (
 CITATION = ("digest", "name", "locator", "page", "page_label", "start", "end", "quote", "boxes")
 RELATION = ("id", "kind", "records", "score", "differing", "more", "template", "by_ocr")
 PAGE = ("digest", "name", "page", "page_label", "origin", "language", "confidence", "text", "blank", "weak")
+COLUMNS = {"files": FILE, "findings": FINDING, "relations": RELATION, "pages": PAGE}
 
 _NESTED: Mapping[str, Sequence[str]] = {
     "dated": ("from", "to", "text"),
@@ -113,13 +114,13 @@ def write_jsonl(path: Path, rows: Iterable[Record]) -> None:
 def write_csv(path: Path, rows: Iterable[Record], columns: Sequence[str] = ()) -> None:
     """Write CSV for spreadsheets: UTF-8 with a byte order mark, one line per row, or per citation where a row has some.
 
-    ``columns`` are names of fields, e.g. ``FINDING``; by default those of the first row, so that without rows and
-    columns the file is empty. Lists are joined by ``; ``. Text that a spreadsheet would take for a formula
+    ``columns`` are names of fields, e.g. ``FINDING``; by default those of the first row, and without rows those of the
+    table the file is named after. Lists are joined by ``; ``. Text that a spreadsheet would take for a formula
     begins with an apostrophe.
     """
     ahead = iter(rows)
     first = next(ahead, None)
-    names = tuple(columns or first or ())
+    names = tuple(columns or first or COLUMNS.get(path.stem, ()))
     found = ahead if first is None else chain([first], ahead)
     with path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as stream:
         writer = csv.writer(stream)

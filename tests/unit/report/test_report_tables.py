@@ -125,6 +125,8 @@ def test_no_rows_give_the_header_that_was_asked_for(tmp_path: Path) -> None:
     ).read_bytes() == b"\xef\xbb\xbfdigest,name,page,page_label,origin,language,confidence,text,blank,weak\r\n"
     tables.write_csv(tmp_path / "b.csv", [])
     assert (tmp_path / "b.csv").read_bytes() == b""
+    tables.write_csv(tmp_path / "relations.csv", [])
+    assert (tmp_path / "relations.csv").read_bytes().startswith(b"\xef\xbb\xbfid,kind,records,")
 
 
 @pytest.mark.parametrize(
