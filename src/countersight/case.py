@@ -19,7 +19,11 @@ from countersight.model import Citation, Digest, FileRow, Status, Strength, code
 from countersight.pipeline import inspect, intake
 from countersight.pipeline.engine import engine_digest
 from countersight.ports import Executor, Limits, Progress
-from countersight.report import tables
+from countersight.report import accounting, tables
+from countersight.report.accounting import WeakPage
+from countersight.report.checked import FORM
+from countersight.report.related import repeats
+from countersight.sample import ANSWERED, SAMPLED, Draw, Sample, draw, lot, samples
 from countersight.store.blobs import Blobs
 from countersight.store.config import FORMAT, Config, check_format
 from countersight.store.db import Database
@@ -266,6 +270,13 @@ class Case:
         with self._results() as db:
             return list(db.files())
 
+    def weakest(self, most: int) -> list[WeakPage]:
+        """The pages that OCR read with the lowest confidence, the least sure first."""
+        with self._results() as db:
+            read = {f.digest: f for f in db.files() if f.digest and f.pages_ocr and f.status is not Status.DUPLICATE}
+            readings = {at: tuple(db.readings(at, file.media_type or "")) for at, file in read.items()}
+            return accounting.weakest(read.values(), readings, most)
+
     def search(self, text: str, widen: Widen | None = None) -> Iterator[Match]:
         """The places a query holds on, by locator and page. Raises UsageError for a bad query."""
         from countersight.pipeline.assemble import cite
@@ -299,6 +310,71 @@ class Case:
         with self._results() as db:
             yield from masked(self.pack(), db)
 
+    # ── sampling ──
+
+    def samples(self) -> list[Sample]:
+        """Every draw of pages without findings, with the answers given last."""
+        return samples(self.journal.entries)
+
+    def sample(self, most: int, seed: str, out: Path, executor: Executor, progress: Progress = silent) -> Sample:
+        """Draw pages without findings by lot and lay them out in ``out`` for a person to read; an act in the ledger.
+
+        Raises UsageError where there is none, where ``out`` holds a sheet, and where the case is not as it was sealed.
+        """
+        from countersight.pipeline import sampling
+
+        self._outside(out)
+        if (out / FORM).exists():
+            raise UsageError(f"{out} holds a sampling sheet already", way_out="name another folder")
+        with self._locked():
+            self._as_sealed()
+            with self._results() as db, guarded(out):
+                found, cover = sampling.population(db), self.cover()
+                if not found:
+                    raise UsageError("no page is without findings: there is nothing to draw from")
+                pages = tuple(draw(found, most, lot(seed, cover[0])))
+                drawn = Draw(0, "", seed, len(found), pages, *cover)
+                blobs = [Blobs(self.root / name) for name in ("evidence", "derived/members")]
+                sampling.Layout(out, blobs, db, executor, progress).write(drawn, self.config.title)
+            self._enter(SAMPLED, drawn.facts(), executor, progress)
+        return self.samples()[-1]
+
+    def answer(self, form: bytes, by: str, executor: Executor, progress: Progress = silent) -> Sample:
+        """Enter a person's answers to a sample in the ledger. Raises UsageError for a form that does not fit a draw.
+
+        The same answers once more change nothing; others supersede them, and both stay in the ledger.
+        """
+        from countersight.report import sheet
+
+        with self._locked():
+            self._as_sealed()
+            sample, answers = sheet.matched(form, self.samples())
+            facts = codec.plain(sheet.facts(sample, answers, by))
+            known = [entry.facts for entry in self.journal.entries if entry.act == ANSWERED]
+            if facts not in [each for each in known if each["draw"] == sample.draw.n][-1:]:
+                self._enter(ANSWERED, facts, executor, progress)
+        return next(each for each in self.samples() if each.draw.n == sample.draw.n)
+
+    def cover(self) -> tuple[Digest, Digest, Digest]:
+        """The digests of evidence, rules and program, as the dossier's cover says them."""
+        from countersight.pipeline.engine import code_digest
+        from countersight.pipeline.publish import evidence_root
+
+        return evidence_root(self._truth()), self.pack().digest, code_digest()
+
+    def _as_sealed(self) -> None:
+        self.journal = Journal.resumed(self.root / "ledger.jsonl")
+        if not self._is_current():
+            raise UsageError(
+                f"{self.root} has changed since its last audit, or the program has",
+                way_out="run `countersight audit` again, then draw or answer",
+            )
+
+    def _enter(self, act: str, facts: dict[str, Any], executor: Executor, progress: Progress) -> None:
+        """Enter an act that the dossier tells of, and bring the dossier up to it."""
+        self.journal.append([(act, facts)])
+        self._derive(executor, Limits(), progress, retry=False)
+
     # ── export ──
 
     def export(self, form: str, out: Path, *, pages: bool) -> list[Path]:
@@ -306,8 +382,7 @@ class Case:
 
         Raises UsageError for an unfinished audit.
         """
-        if out.resolve().is_relative_to(self.root.resolve()) and out.resolve().parent != self.root.resolve():
-            raise UsageError(f"{out} lies inside the case's own folders", way_out="export to another folder")
+        self._outside(out)
         written = []
         with self._results() as db, guarded(out):
             out.mkdir(parents=True, exist_ok=True)
@@ -320,6 +395,11 @@ class Case:
             self.journal = Journal.resumed(self.root / "ledger.jsonl")
             self.journal.append([(EXPORTED, facts)])
         return written
+
+    def _outside(self, out: Path) -> None:
+        root, there = self.root.resolve(), out.resolve()
+        if there == root or (there.is_relative_to(root) and there.relative_to(root).parts[0] in _PARTS):
+            raise UsageError(f"{out} lies inside the case's own folders", way_out="export to another folder")
 
     # ── verify ──
 
@@ -386,9 +466,12 @@ def _rule_files(packs: Iterable[Path]) -> list[Path]:
 
 def _tables(db: Database, *, pages: bool) -> dict[str, Iterable[tables.Record]]:
     findings = sorted(db.findings(), key=lambda finding: finding.id)
+    related = list(db.relations())
+    also = {at: [each.finding for each in found] for at, found in repeats(findings, related).items()}
     made: dict[str, Iterable[tables.Record]] = {
         "files": map(tables.file_record, db.files()),
-        "findings": map(tables.finding_record, findings),
+        "findings": (tables.finding_record(finding, also=also.get(finding.id, ())) for finding in findings),
+        "relations": map(tables.relation_record, related),
     }
     if pages:
         made["pages"] = _pages(db)

@@ -17,7 +17,9 @@ from countersight.case import Case, Summary
 from countersight.cli_output import READ_ALL, print_json
 from countersight.errors import CountersightError, UsageError
 from countersight.ports import Executor
-from countersight.report.tables import citation_record, file_record
+from countersight.report.checked import FORM, SHEET, checked, record
+from countersight.report.tables import citation_record, file_record, weak_record
+from countersight.sample import Sample
 from countersight.store.config import Config
 
 _OCR = {None: None, "auto": True, "never": False}
@@ -92,6 +94,21 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     cli_rules.add(command)
+
+    pages = command("pages", _pages, "List the pages that OCR read with the lowest confidence, to be looked at.")
+    pages.add_argument("case", type=Path, metavar="CASE")
+    pages.add_argument("--weakest", type=_positive, default=20, metavar="N", help="how many; default: 20")
+
+    sample = command(
+        "sample", _sample, "Have a person check pages without findings; without options: what was checked."
+    )
+    sample.add_argument("case", type=Path, metavar="CASE")
+    sample.add_argument("--pages", type=_positive, metavar="N", help="draw so many pages by lot, or all there are")
+    sample.add_argument("--seed", metavar="TEXT", help="what the lot is drawn with, and the evidence: any words")
+    sample.add_argument("--out", type=Path, metavar="DIR", help="where the sheet and its form are left")
+    sample.add_argument("--answers", type=Path, metavar="FILE", help="the form, filled in")
+    sample.add_argument("--by", metavar="WHO", help="who read the pages: a role, not a name")
+    _workers(sample)
 
     export = command("export", _export, "Write the results as tables for other programs.")
     export.add_argument("case", type=Path, metavar="CASE")
@@ -183,6 +200,49 @@ def _search(options: argparse.Namespace) -> int:
         supposed = f"  [{match.told()}]" if match.supposed else ""
         print(f"{match.citation.locator}: {' '.join(match.line.split())}{supposed}")
     return READ_ALL
+
+
+def _pages(options: argparse.Namespace) -> int:
+    found = Case(options.case).weakest(options.weakest)
+    if options.json:
+        print_json(weak_record(page) for page in found)
+    else:
+        for page in found:
+            number, weak = page.reading.number, page.reading.weak
+            print(f"{page.reading.confidence:.1%}  {page.file.locator} | page {number}  ({weak} weak characters)")
+    return READ_ALL
+
+
+def _sample(options: argparse.Namespace) -> int:
+    case = Case(options.case)
+    told = [_sampled(case, options)] if options.pages or options.answers else case.samples()
+    files, cover = case.files(), case.cover()
+    if options.json:
+        print_json(record(sample, cover) for sample in told)
+        return READ_ALL
+    for sample in told:
+        found = checked(sample, files, cover)
+        print("\n".join((*found.sentences, *(f"  missed on: {name}, page {number}" for name, number in found.missed))))
+    if not told:
+        print("no pages were drawn from this case")
+    if options.pages:
+        print(f"sheet: {options.out / SHEET}\nform to fill in: {options.out / FORM}")
+    return READ_ALL
+
+
+def _sampled(case: Case, options: argparse.Namespace) -> Sample:
+    """Draw a sample or take in the answers to one."""
+    if options.pages and options.answers:
+        raise UsageError("either draw pages or give answers", way_out="run the command twice")
+    if options.pages:
+        if not options.seed or not options.out:
+            raise UsageError("a draw needs --seed TEXT and --out DIR", way_out="any words will do for the seed")
+        return case.sample(options.pages, options.seed, options.out, _executor(options), _progress())
+    if not options.by:
+        raise UsageError("who read the pages?", way_out="add --by and a role, e.g. --by 'second reader'")
+    if not options.answers.is_file():
+        raise UsageError(f"no such file: {options.answers}", way_out=f"give the filled-in {FORM} of the sheet")
+    return case.answer(options.answers.read_bytes(), options.by, _executor(options), _progress())
 
 
 def _export(options: argparse.Namespace) -> int:

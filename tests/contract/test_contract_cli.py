@@ -434,7 +434,9 @@ def test_rules_schema_is_json_and_lint_passes_the_built_in_pack(capsys: pytest.C
 
 
 def test_every_line_has_the_fields_of_the_interface_and_the_order_it_promises(exported: Path) -> None:
-    assert {path.name for path in exported.iterdir()} == {"files.jsonl", "findings.jsonl", "pages.jsonl"}
+    assert {path.name for path in exported.iterdir()} == {
+        *("files.jsonl", "findings.jsonl", "relations.jsonl", "pages.jsonl"),
+    }
     files, findings, pages = (rows(exported / f"{name}.jsonl") for name in ("files", "findings", "pages"))
     assert (len(files), len(pages)) == (19, 79)
     assert all(set(file) >= FILE for file in files)
@@ -493,7 +495,7 @@ def test_an_export_is_entered_in_the_ledger_and_the_same_each_time(case: Path, t
 
 def test_csv_opens_in_a_spreadsheet_and_holds_no_formula(small_case: Path, tmp_path: Path) -> None:
     assert here("export", small_case, "--format", "csv", "--pages", "--out", tmp_path) == 0
-    assert {path.name for path in tmp_path.iterdir()} == {"files.csv", "findings.csv", "pages.csv"}
+    assert {path.name for path in tmp_path.iterdir()} == {"files.csv", "findings.csv", "relations.csv", "pages.csv"}
     for path in tmp_path.iterdir():
         assert path.read_bytes().startswith(b"\xef\xbb\xbf")
         with path.open(encoding="utf-8-sig", newline="") as stream:
@@ -508,4 +510,4 @@ def test_csv_opens_in_a_spreadsheet_and_holds_no_formula(small_case: Path, tmp_p
 
 def test_without_pages_no_text_of_a_page_is_exported(small_case: Path, tmp_path: Path) -> None:
     assert here("export", small_case, "--format", "jsonl", "--out", tmp_path) == 0
-    assert {path.name for path in tmp_path.iterdir()} == {"files.jsonl", "findings.jsonl"}
+    assert {path.name for path in tmp_path.iterdir()} == {"files.jsonl", "findings.jsonl", "relations.jsonl"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from countersight.model.values import Agent, Box, DateSpan, Digest, Locator
@@ -193,11 +193,51 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class PageReading:
+    """How one page was read: its number from 1, its origin (``text``, ``ocr``, ``transcript``), its language.
+
+    ``confidence`` is the mean of its characters, from 0 to 1, and None where nothing was recognised but read as stored;
+    ``weak`` counts the characters that were not read surely.
+    """
+
+    number: int
+    origin: str
+    language: str | None = None
+    confidence: float | None = None
+    blank: bool = False
+    weak: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """How sure recognition was of a file's pages, 0 to 1: mean over pages, the least sure page's, and its number."""
+
+    mean: float
+    lowest: float
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Another record that tells the same: id of the relation, what the file is to it, its digest and place.
+
+    ``what`` is ``same_bytes``, ``same_text``, ``version``, ``contains``, ``contained_in`` or ``near_duplicate``.
+    """
+
+    relation: str
+    what: str
+    digest: Digest
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True)
 class FileRow:
     """What became of one file received, members of archives and mails included: a line of ``files`` in the export.
 
     ``parent`` is the digest of the archive or mail it came in and ``parent_locator`` its place. ``pages`` is None for a
     source without pages; ``pages_ocr`` counts pages read by OCR, ``pages_blank`` pages with nothing on them.
+    ``pages_by_origin`` and ``pages_by_language`` count the pages read that are not blank (``und``: a language not
+    known), ``ocr_confidence`` tells how sure OCR was of those it read, ``related`` which other records tell the same.
     """
 
     digest: Digest | None
@@ -221,6 +261,10 @@ class FileRow:
     title: str | None = None
     notes: tuple[str, ...] = ()
     members: tuple[Locator, ...] = ()
+    pages_by_origin: dict[str, int] = field(default_factory=dict)
+    pages_by_language: dict[str, int] = field(default_factory=dict)
+    ocr_confidence: Confidence | None = None
+    related: tuple[Relative, ...] = ()
 
     @property
     def unread(self) -> bool:

@@ -10,22 +10,22 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from re import finditer
 
 from countersight import read
 from countersight.errors import StorageError
 from countersight.find import Pack
-from countersight.model import RUNGS, Box, Citation, Digest, FileRow, Finding, Page, Source, Strength
+from countersight.model import RUNGS, Box, Citation, Digest, FileRow, Finding, Page, Source, Status, Strength
 from countersight.model.outcome import Outcome
-from countersight.pipeline import assemble
+from countersight.pipeline import assemble, relating
 from countersight.pipeline.examine import Examined, Job, crashed, examine, head, kind, rules
-from countersight.pipeline.illustrate import Sitting, illustrate
+from countersight.pipeline.illustrate import Sitting, illustrate, sitting
 from countersight.pipeline.plan import walk
 from countersight.pipeline.sounding import noted
 from countersight.ports import Done, Executor, Failure, Limits, Progress
-from countersight.privacy.masks import BLOCK
 from countersight.read.recording import FORMATS
 from countersight.read.scan import PICTURED
+from countersight.relate import Related
+from countersight.report import accounting
 from countersight.store.blobs import Blobs
 from countersight.store.db import OCR, Database, Illustration, Part, Range, Where
 from countersight.store.disk import replace as write_whole
@@ -50,10 +50,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """All files in the order of the ledger, all findings in the order of printing, and the sizes of page pictures."""
+    """All files in the order of the ledger, findings in the order of printing, relations, sizes of page pictures."""
 
     files: list[FileRow]
     shown: list[Shown]
+    related: tuple[Related, ...] = ()
     pictures: dict[PageKey, Illustration] = field(default_factory=dict)
 
 
@@ -76,9 +77,9 @@ class Derivation:
         """Derive everything and leave it in the store."""
         sources = list(received)
         self._read(sources)
-        results = self._pictured(self._assembled(sources))
+        results = self._pictured(self._related(self._assembled(sources)))
         with self.db.transaction():
-            self.db.set_results(results.files, (shown.finding for shown in results.shown))
+            self.db.set_results(results.files, (shown.finding for shown in results.shown), results.related)
         return results
 
     @property
@@ -159,10 +160,20 @@ class Derivation:
         with self.db.transaction():
             for visit in walk(sources, self, self.limits):
                 outcomes = assemble.settled(visit, [self._outcome(where, visit.source.name) for where in visit.parts])
-                file = assemble.account(visit, outcomes)
+                file = self._counted(assemble.account(visit, outcomes))
                 files.append(file)
                 shown += map(_shown, assemble.candidates(self.pack, file, outcomes, self.db.page))
-        return Results(noted(files), sorted(shown, key=_order))
+        return Results(accounting.with_duplicates(noted(files)), sorted(shown, key=_order))
+
+    def _counted(self, file: FileRow) -> FileRow:
+        """The file with an account of how its pages were read."""
+        if not file.digest or not file.media_type or file.status is Status.DUPLICATE:
+            return file
+        return accounting.counted(file, self.db.readings(file.digest, file.media_type))
+
+    def _related(self, results: Results) -> Results:
+        found = relating.related(self.db, results.files)
+        return replace(results, files=relating.told(results.files, found), related=found)
 
     def _outcome(self, where: Where, name: str) -> Outcome:
         """An outcome as if read by this name, and with what OCR has read since.
@@ -208,7 +219,7 @@ class Derivation:
             return replace(citation, boxes=boxes.get(at, ()))
 
         placed = [replace(s, finding=_with(s.finding, map(of, s.finding.citations))) for s in results.shown]
-        return Results(results.files, placed, {key: picture for key, picture in made.items() if picture})
+        return replace(results, shown=placed, pictures={key: picture for key, picture in made.items() if picture})
 
     def _has_picture(self, key: PageKey, spans: tuple[Range, ...]) -> bool:
         return self.db.illustration(*key, spans) is not None and self.image(key).exists()
@@ -232,11 +243,7 @@ class Derivation:
             self.progress("picturing", done, len(sittings), done)
 
     def _sitting(self, key: PageKey, spans: tuple[Range, ...], media: str) -> Sitting:
-        digest, number = key
-        page = self.db.page(digest, media, number)
-        hidden = tuple(match.span() for match in finditer(f"{BLOCK}+", page.text))
-        scanned = page if page.origin == "ocr" else None
-        return Sitting(self._path(digest), media, number, spans, hidden, scanned)
+        return sitting(self._path(key[0]), media, self.db.page(key[0], media, key[1]), spans)
 
 
 def _shown(candidate: assemble.Candidate) -> Shown:

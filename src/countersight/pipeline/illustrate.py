@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from re import finditer
 
 from countersight.model import Page
+from countersight.privacy.masks import BLOCK
 from countersight.read import pdf, scan
 from countersight.store.db import Illustration, Range
 
@@ -23,6 +25,12 @@ class Sitting:
     cited: tuple[Range, ...]
     hidden: tuple[Range, ...]
     scanned: Page | None
+
+
+def sitting(path: Path, media: str, page: Page, cited: tuple[Range, ...] = ()) -> Sitting:
+    """A page with the ranges that are cited, and with those of personal data on it."""
+    hidden = tuple(match.span() for match in finditer(f"{BLOCK}+", page.text))
+    return Sitting(path, media, page.number, cited, hidden, page if page.origin == "ocr" else None)
 
 
 def illustrate(sitting: Sitting) -> tuple[Illustration, bytes]:

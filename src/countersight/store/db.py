@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Self
 
 from countersight.errors import IntegrityError, RefusedError, UsageError
-from countersight.model import Box, Digest, FileRow, Finding, Member, Page, codec
+from countersight.model import Box, Digest, FileRow, Finding, Member, Page, PageReading, codec
 from countersight.model.outcome import Outcome
+from countersight.relate import Related
 from countersight.store.disk import guarded
 from countersight.store.search import Query, index_form, supposed_form
 
@@ -27,7 +28,7 @@ MIGRATIONS = (
     CREATE TABLE outcome (
         digest TEXT, media TEXT, first INTEGER, stop INTEGER, crashed INTEGER NOT NULL, total INTEGER NOT NULL,
         reached INTEGER NOT NULL, scans TEXT NOT NULL, members TEXT NOT NULL, body TEXT NOT NULL,
-        PRIMARY KEY (digest, media, first, stop)
+        signature BLOB NOT NULL, PRIMARY KEY (digest, media, first, stop)
     ) WITHOUT ROWID;
     CREATE TABLE page (
         id INTEGER PRIMARY KEY, digest TEXT NOT NULL, media TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL,
@@ -44,6 +45,7 @@ MIGRATIONS = (
     );
     CREATE INDEX file_digest ON file (digest);
     CREATE TABLE finding (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
+    CREATE TABLE relation (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
     """,
     """
     DELETE FROM outcome;
@@ -71,9 +73,10 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What planning needs to know of an outcome.
+    """What is asked of an outcome without its pages.
 
-    Pages in all, the last page it reached, the pages (from 1) that OCR must read, and the members it holds.
+    Pages in all, the last page it reached, the pages (from 1) that OCR must read, the members it holds; and when it is
+    stored the signature of its pages' text, which :meth:`Database.signature` gives.
     """
 
     crashed: bool
@@ -81,6 +84,7 @@ class Part:
     reached: int
     members: tuple[Member, ...]
     scans: tuple[int, ...] = ()
+    signature: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +223,8 @@ class Database:
         """
         members = _json(part.members)
         added = self._db.execute(
-            "INSERT OR IGNORE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*where, part.crashed, part.total, part.reached, json.dumps(part.scans), members, body),
+            "INSERT OR IGNORE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*where, part.crashed, part.total, part.reached, json.dumps(part.scans), members, body, part.signature),
         ).rowcount
         media = where[1].removeprefix(OCR)
         for page in pages if added else ():
@@ -263,6 +267,22 @@ class Database:
             raise KeyError((digest, number))
         return codec.decode(Page, row[0])
 
+    def readings(self, digest: Digest, media: str) -> Iterator[PageReading]:
+        """How each page of a source was read, in order; nothing of their words is loaded."""
+        query = """
+            SELECT number, json_extract(body, '$.origin', '$.language', '$.confidence', '$.blank'),
+            json_array_length(body, '$.weak') FROM page WHERE digest = ? AND media = ? ORDER BY number
+        """
+        with closing(self._db.execute(query, (digest, media))) as rows:
+            for number, told, weak in rows:
+                origin, language, confidence, blank = json.loads(told)
+                yield PageReading(number, origin, language, confidence, blank, weak)
+
+    def signature(self, digest: Digest, media: str) -> bytes:
+        """The signatures of what was read of a source, joined."""
+        query = "SELECT signature FROM outcome WHERE digest = ? AND media IN (?, ?) ORDER BY media, first, stop"
+        return b"".join(row[0] for row in self._db.execute(query, (digest, media, OCR + media)))
+
     def count_pages(self) -> int:
         """How many pages are stored."""
         return int(self._db.execute("SELECT count(*) FROM page").fetchone()[0])
@@ -284,15 +304,19 @@ class Database:
 
     # ── results ──
 
-    def set_results(self, files: Iterable[FileRow], findings: Iterable[Finding]) -> None:
-        """Replace the account of files and the findings."""
+    def set_results(
+        self, files: Iterable[FileRow], findings: Iterable[Finding], related: Iterable[Related] = ()
+    ) -> None:
+        """Replace the account of files, the findings and the relations."""
         self._db.execute("DELETE FROM file")
+        self._db.execute("DELETE FROM relation")
         self._db.execute("DELETE FROM finding")
         self._db.executemany(
             "INSERT INTO file (locator, digest, media, status, body) VALUES (?, ?, ?, ?, ?)",
             ((str(f.locator), f.digest, f.media_type, f.status.value, _json(f)) for f in files),
         )
         self._db.executemany("INSERT INTO finding (id, body) VALUES (?, ?)", ((f.id, _json(f)) for f in findings))
+        self._db.executemany("INSERT INTO relation VALUES (?, ?)", ((each.id, _json(each)) for each in related))
 
     def files(self) -> Iterator[FileRow]:
         """The account of files, sorted by locator."""
@@ -305,6 +329,12 @@ class Database:
         with closing(self._db.execute("SELECT body FROM finding ORDER BY position")) as rows:
             for (body,) in rows:
                 yield codec.decode(Finding, body)
+
+    def relations(self) -> Iterator[Related]:
+        """Which records tell the same, by id."""
+        with closing(self._db.execute("SELECT body FROM relation ORDER BY id")) as rows:
+            for (body,) in rows:
+                yield codec.decode(Related, body)
 
     def pages(self, file: FileRow) -> Iterator[Page]:
         """The pages of a file as read, in order."""
