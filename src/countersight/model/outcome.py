@@ -16,7 +16,8 @@ class Outcome:
     document-level conditions, ``masked`` counts masked items of personal data by kind, ``languages`` counts characters
     by language, ``blank`` counts pages with nothing on them. ``kind`` is the kind of document and the reason for it,
     from its first pages and from ``name``, the name the source was read by. ``crashed`` is set where the item itself
-    did not finish: then ``reading`` says why and a smaller range may still succeed.
+    did not finish: then ``reading`` says why and a smaller range may still succeed. ``held`` says what confined the
+    process; it is a fact of the run and differs between machines.
     """
 
     reading: Reading
@@ -28,3 +29,4 @@ class Outcome:
     kind: tuple[str, str] | None = None
     crashed: bool = False
     name: str = ""
+    held: tuple[str, ...] = ()

@@ -179,6 +179,7 @@ class FileRow:
 
     ``parent`` is the digest of the archive or mail it came in and ``parent_locator`` its place. ``pages`` is None for a
     source without pages; ``pages_ocr`` counts pages read by OCR, ``pages_blank`` pages with nothing on them.
+    ``sandbox`` says what confined every process that read it, and is empty where none did.
     """
 
     digest: Digest | None
@@ -202,6 +203,7 @@ class FileRow:
     title: str | None = None
     notes: tuple[str, ...] = ()
     members: tuple[Locator, ...] = ()
+    sandbox: tuple[str, ...] = ()
 
     @property
     def unread(self) -> bool:

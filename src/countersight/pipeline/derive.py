@@ -60,7 +60,10 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """One case being derived: where its bytes lie, its store, the rules and who does the work."""
+    """One case being derived: where its bytes lie, its store, the rules and who does the work.
+
+    Whoever reads may write into ``members`` and a folder of its own inside ``scratch``, nowhere else.
+    """
 
     evidence: Blobs
     members: Blobs
@@ -70,6 +73,7 @@ class Derivation:
     executor: Executor
     limits: Limits
     progress: Progress
+    scratch: Path
     ocr: bool = True
 
     def run(self, received: Iterable[Source]) -> Results:
@@ -124,14 +128,15 @@ class Derivation:
 
     def _do(self, work: Mapping[Where, str], limits: Limits) -> None:
         jobs = {_key(where): (where, self._job(where, name)) for where, name in work.items()}
-        outcomes = self.executor.run(examine, ((key, job) for key, (_, job) in jobs.items()), limits)
+        items = ((key, job) for key, (_, job) in jobs.items())
+        outcomes = self.executor.run(examine, items, limits, writable=(self.members.folder,), scratch=self.scratch)
         done = pages = 0
         while batch := list(islice(outcomes, _BATCH)):
             with self.db.transaction():
                 for outcome in batch:
                     where, job = jobs[outcome.key]
                     made = _examined(outcome, job)
-                    self.db.add_outcome(where, made.part, made.body, made.pages)
+                    self.db.add_outcome(where, made.part, made.body, made.pages, outcome.held)
                     done, pages = done + 1, pages + len(made.pages)
             self.progress("reading" if limits == self.limits else "reading scans", done, len(jobs), pages)
 
@@ -205,15 +210,16 @@ class Derivation:
     def _picture(self, wanted: Mapping[PageKey, tuple[Range, ...]], media: Mapping[Digest, str]) -> None:
         sittings = {f"{digest} {number}": (digest, number) for digest, number in wanted}
         items = ((name, self._sitting(key, wanted[key], media[key[0]])) for name, key in sittings.items())
-        for done, outcome in enumerate(self.executor.run(illustrate, items, self.limits), 1):
+        made = self.executor.run(illustrate, items, self.limits, writable=(), scratch=self.scratch)
+        for done, outcome in enumerate(made, 1):
             key = sittings[outcome.key]
             if isinstance(outcome.result, Failure):
                 _stop_if_full(outcome.result)
                 continue  # the quote stands without a picture, and the dossier says so
-            made, png = outcome.result
+            picture, png = outcome.result
             write_whole(self.image(key), png)
             with self.db.transaction():
-                self.db.add_illustration(*key, wanted[key], made)
+                self.db.add_illustration(*key, wanted[key], picture)
             self.progress("picturing", done, len(sittings), done)
 
     def _sitting(self, key: PageKey, spans: tuple[Range, ...], media: str) -> Sitting:

@@ -19,6 +19,7 @@ from countersight.store.disk import guarded
 from countersight.store.seal import Origin, Seal
 
 FOLDERS = ("members", "images")
+SCRATCH = ".scratch"
 
 
 def rebuild(
@@ -53,14 +54,24 @@ def rebuild(
             executor,
             limits,
             progress,
+            _emptied(root / SCRATCH),
             ocr,
         )
         results = work.run(intake.received(truth))
         publish.publish(publish.view(config, truth, work, results), work.images, root / "dossier")
         _tidy(work, results)
         db.seal()
+    shutil.rmtree(root / SCRATCH)
     origin = Origin(state, engine, program(), truth[-1].n, truth[-1].hash)
     Seal(origin, inspect.seals(root)).write(root)
+
+
+def _emptied(folder: Path) -> Path:
+    """An empty folder: what a killed process left there is gone."""
+    with guarded(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+    return folder
 
 
 def _database(path: Path, engine: Digest) -> Database:

@@ -21,7 +21,7 @@ Record = dict[str, Any]
 
 FILE = (
     *("digest", "name", "locator", "parent", "media_type", "kind", "language", "dated", "size", "pages", "status"),
-    *("reason", "pages_ocr", "pages_failed", "reader", "pages_blank", "kind_reason", "title", "notes"),
+    *("reason", "pages_ocr", "pages_failed", "reader", "pages_blank", "kind_reason", "title", "notes", "sandbox"),
 )
 FINDING = (
     *("id", "rule", "family", "title", "rung", "strength", "severity", "citations", "explanation", "norms", "review"),
@@ -44,7 +44,7 @@ _FORMULA = re.compile(r"[\s\u200b\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 def file_record(file: FileRow) -> Record:
-    """A line of ``files``; also its empty pages, why its kind was chosen, its title, and the reader's notes."""
+    """A line of ``files``; also its empty pages, why its kind was chosen, title, notes, and what held its reading."""
     return _chosen(file, FILE)
 
 

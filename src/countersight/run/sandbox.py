@@ -25,7 +25,7 @@ _held: list[str] = []
 def held(_: object = None) -> tuple[str, ...]:
     """What holds in this process. A task for executors: run as one, it says what holds in their workers.
 
-    It differs between machines, so it may be shown but must not enter results.
+    It differs between machines, so it is told beside results and never enters them.
     """
     return tuple(_held)
 

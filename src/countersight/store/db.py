@@ -27,7 +27,7 @@ MIGRATIONS = (
     CREATE TABLE outcome (
         digest TEXT, media TEXT, first INTEGER, stop INTEGER, crashed INTEGER NOT NULL, total INTEGER NOT NULL,
         reached INTEGER NOT NULL, scans TEXT NOT NULL, members TEXT NOT NULL, body TEXT NOT NULL,
-        PRIMARY KEY (digest, media, first, stop)
+        held TEXT NOT NULL, PRIMARY KEY (digest, media, first, stop)
     ) WITHOUT ROWID;
     CREATE TABLE page (
         id INTEGER PRIMARY KEY, digest TEXT NOT NULL, media TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL,
@@ -192,21 +192,23 @@ class Database:
     def outcome(self, where: Where) -> Outcome:
         """An outcome, without its pages. Raises KeyError where there is none."""
         row = self._db.execute(
-            "SELECT body FROM outcome WHERE digest = ? AND media = ? AND first = ? AND stop = ?", where
+            "SELECT body, held FROM outcome WHERE digest = ? AND media = ? AND first = ? AND stop = ?", where
         ).fetchone()
         if not row:
             raise KeyError(where)
-        return codec.decode(Outcome, row[0])
+        return replace(codec.decode(Outcome, row[0]), held=tuple(json.loads(row[1])))
 
-    def add_outcome(self, where: Where, part: Part, body: str, pages: Iterable[PageRow]) -> None:
-        """Store an outcome and its pages. What is there already is left as it is.
+    def add_outcome(
+        self, where: Where, part: Part, body: str, pages: Iterable[PageRow], held: Sequence[str] = ()
+    ) -> None:
+        """Store an outcome, its pages and what ``held`` of its process. What is there already is left as it is.
 
         A page may be there from a smaller range, read while a larger one crashed.
         """
         members = _json(part.members)
         added = self._db.execute(
-            "INSERT OR IGNORE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*where, part.crashed, part.total, part.reached, json.dumps(part.scans), members, body),
+            "INSERT OR IGNORE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*where, part.crashed, part.total, part.reached, json.dumps(part.scans), members, body, json.dumps(held)),
         ).rowcount
         media = where[1].removeprefix(OCR)
         for page in pages if added else ():
