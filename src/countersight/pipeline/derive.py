@@ -18,6 +18,7 @@ from countersight.find import Pack
 from countersight.model import RUNGS, Box, Citation, Digest, FileRow, Finding, Page, Source, Strength
 from countersight.model.outcome import Outcome
 from countersight.pipeline import assemble
+from countersight.pipeline.engine import office
 from countersight.pipeline.examine import Examined, Job, crashed, examine, head, kind, rules
 from countersight.pipeline.illustrate import Sitting, illustrate
 from countersight.pipeline.plan import walk
@@ -30,6 +31,7 @@ from countersight.store.disk import replace as write_whole
 
 _BATCH = 32  # outcomes written in one transaction
 _OCR_MEMORY = 4_000_000_000  # bytes of address space: the models take about 1 GB, their library reserves more
+_TEXT, _PROGRAMS, _SCANS = range(3)  # what is read first, next, last
 _CONTEXT = 60  # characters shown on either side of a quote that no picture shows
 
 PageKey = tuple[Digest, int]
@@ -95,11 +97,12 @@ class Derivation:
     def _read(self, sources: list[Source]) -> None:
         """Do what is missing until nothing is: each round may find members and pages the next one reads.
 
-        OCR comes last and with limits of its own: a page takes seconds, and its models more memory than any reader.
+        What must start other programs goes apart, since nothing else may. OCR comes last and with limits of its own: a
+        page takes seconds, and its models more memory than any reader.
         """
         while work := self._missing(sources):
-            text = {where: name for where, name in work.items() if not where[1].startswith(OCR)}
-            self._do(text or work, self.limits if text else replace(self.limits, memory=_OCR_MEMORY))
+            turn = min(map(_turn, work))
+            self._do({where: name for where, name in work.items() if _turn(where) == turn}, turn)
 
     def _missing(self, sources: list[Source]) -> dict[Where, str]:
         """The work items still to do, each with the name its source goes by."""
@@ -126,10 +129,20 @@ class Derivation:
         sealed = self.evidence.path(digest)
         return sealed if sealed.exists() else self.members.path(digest)
 
-    def _do(self, work: Mapping[Where, str], limits: Limits) -> None:
+    def _do(self, work: Mapping[Where, str], turn: int) -> None:
+        limits = replace(self.limits, memory=_OCR_MEMORY) if turn == _SCANS else self.limits
+        if turn == _PROGRAMS:
+            self.db.set_meta("office", office())
         jobs = {_key(where): (where, self._job(where, name)) for where, name in work.items()}
         items = ((key, job) for key, (_, job) in jobs.items())
-        outcomes = self.executor.run(examine, items, limits, writable=(self.members.folder,), scratch=self.scratch)
+        outcomes = self.executor.run(
+            examine,
+            items,
+            limits,
+            writable=(self.members.folder,),
+            programs=turn == _PROGRAMS,
+            scratch=self.scratch,
+        )
         done = pages = 0
         while batch := list(islice(outcomes, _BATCH)):
             with self.db.transaction():
@@ -138,7 +151,7 @@ class Derivation:
                     made = _examined(outcome, job)
                     self.db.add_outcome(where, made.part, made.body, made.pages, outcome.held)
                     done, pages = done + 1, pages + len(made.pages)
-            self.progress("reading" if limits == self.limits else "reading scans", done, len(jobs), pages)
+            self.progress("reading scans" if turn == _SCANS else "reading", done, len(jobs), pages)
 
     def _job(self, where: Where, name: str) -> Job:
         digest, media, first, stop = where
@@ -242,6 +255,12 @@ def _shown(candidate: assemble.Candidate) -> Shown:
         for cited, page in zip(candidate.finding.citations, candidate.pages, strict=True)
     )
     return Shown(candidate.finding, contexts, candidate.emphasis, candidate.media, scanned)
+
+
+def _turn(where: Where) -> int:
+    if where[1].startswith(OCR):
+        return _SCANS
+    return _PROGRAMS if where[1] in read.THROUGH_PROGRAMS else _TEXT
 
 
 def _key(where: Where) -> str:

@@ -62,6 +62,13 @@ def _required() -> list[str]:
     return sorted(found[0] for line in required if "extra ==" not in line and (found := match(r"[\w.-]+", line)))
 
 
+def office() -> str:
+    """The reader of legacy documents, with the version of LibreOffice, which is no part of the distribution."""
+    from countersight.read.legacy import LegacyReader  # noqa: PLC0415 (slow to import, and most cases hold none)
+
+    return str(LegacyReader().agent)
+
+
 def program() -> str:
     """Name and version, as the cover and the seal state them."""
     return f"countersight {__version__}"

@@ -7,6 +7,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 from countersight.errors import CountersightError
 from countersight.ports import Reader
+from countersight.read import compound, legacy
 from countersight.read.archive import ArchiveReader
 from countersight.read.compound import CompoundReader
 from countersight.read.docx import DocxReader
@@ -27,7 +28,7 @@ from countersight.read.sniff import system_file, unsupported
 from countersight.read.subtitles import SubtitleReader
 from countersight.read.warc import WarcReader
 
-__all__ = ["READERS", "choose", "plugins", "unsupported"]
+__all__ = ["READERS", "THROUGH_PROGRAMS", "choose", "plugins", "unsupported"]
 
 READERS: tuple[Reader, ...] = (
     PdfReader(),
@@ -49,6 +50,9 @@ READERS: tuple[Reader, ...] = (
     ImageReader(),
     PlainReader(),  # takes whatever is text, so it comes last
 )
+
+THROUGH_PROGRAMS = legacy.KINDS | {compound.MEDIA_TYPE}
+"""Media types whose readers may start another program (LibreOffice): no other item of work needs to."""
 
 
 @cache

@@ -14,7 +14,7 @@ from countersight.errors import ReadError
 from countersight.model import Agent, Reading, Status
 from countersight.ports import Limits, Reader, Sink
 from countersight.read import msg, sheet
-from countersight.read.legacy import POWERPOINT, WORD, LegacyReader, office
+from countersight.read.legacy import POWERPOINT, WORD, LegacyReader
 from countersight.read.members import Unpacking, allowed
 from countersight.read.ole import opened, unwrapped
 from countersight.read.ooxml import needs_password
@@ -52,8 +52,6 @@ class CompoundReader:
         if found is None:
             return _unwrapped(path, media_type, limits, sink)
         kind, reader = found
-        if isinstance(reader, LegacyReader) and not office():
-            raise ReadError(reason(kind), status="skipped")
         return reader.read(path, kind, pages, limits, sink)
 
 

@@ -74,7 +74,6 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"-----BEGIN PGP MESSAGE", "application/pgp-encrypted"),
 )
 _UNREAD = "this version has no reader for it"
-_OFFICE = "read through LibreOffice where that is installed; install it, or"
 _MEDIA = "sound and film are not read by this version; add a transcript as a text file"
 _PROGRAM = "a program, holds no record"
 # Reasons by media type: what it is, and the way out.
@@ -84,12 +83,9 @@ _REASONS = {
         "export the messages as .eml or .msg and audit again"
     ),
     "application/ms-tnef": f"Outlook wrapper (winmail.dat): {_UNREAD}; unpack it and audit again",
-    "application/msword": f"legacy Word document (.doc): {_OFFICE} save it as .docx or PDF and audit again",
-    "application/vnd.ms-powerpoint": f"legacy presentation (.ppt): {_OFFICE} save it as .pptx or PDF and audit again",
     "application/x-internet-archive": f"web capture (ARC): {_UNREAD}; convert it to WARC and audit again",
     "application/epub+zip": f"electronic book (.epub): {_UNREAD}; convert it to PDF or HTML and audit again",
     "application/x-hwp": f"Hangul document (.hwp): {_UNREAD}; save it as PDF and audit again",
-    "application/vnd.ms-works": f"Works document (.wps): {_OFFICE} save it as .docx or PDF and audit again",
     "application/onenote": f"OneNote section (.one): {_UNREAD}; export it as PDF and audit again",
     "application/vnd.dbf": f"dBASE table (.dbf): {_UNREAD}; save it as .xlsx or .csv and audit again",
     "application/vnd.sqlite3": f"database (SQLite): {_UNREAD}; export its tables as .csv and audit again",

@@ -233,6 +233,15 @@ class Database:
         """Forget the work items that crashed or ran out of time or memory, so that they are tried again; how many."""
         return self._db.execute("DELETE FROM outcome WHERE crashed").rowcount
 
+    def forget(self, media: Iterable[str]) -> None:
+        """Forget all that was read of sources of these media types, so that it is read again."""
+        for kind in media:
+            for digest, number in self._db.execute(
+                "SELECT digest, number FROM page WHERE media = ?", (kind,)
+            ).fetchall():
+                self._forget_page(digest, kind, number)
+            self._db.execute("DELETE FROM outcome WHERE media = ?", (kind,))
+
     def page(self, digest: Digest, media: str, number: int) -> Page:
         """A page by its number from 1. Raises KeyError where it was not read."""
         query = "SELECT body FROM page WHERE digest = ? AND media = ? AND number = ?"
