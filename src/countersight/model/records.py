@@ -38,6 +38,8 @@ class Source:
                 return name.partition(" ")[2] or name  # attachments are numbered
             if kind == "message":
                 return f"message {name}.eml"
+            if kind == "image":
+                return f"image {name}"
         return self.locator.name
 
 
@@ -141,7 +143,8 @@ class PageFault:
 class Member:
     """A file found inside an archive or mail; its bytes lie in the blob store under ``digest``.
 
-    ``step`` is the locator's step into it, e.g. ``("member", "docs/a.pdf")`` or ``("attachment", "2 offer.pdf")``.
+    ``step`` is the locator's step into it, e.g. ``("member", "docs/a.pdf")`` or ``("attachment", "2 offer.pdf")``
+    or ``("image", "3.png")``.
     ``fault`` says why the bytes were not taken (a bomb, a password); then ``digest`` is None.
     """
 

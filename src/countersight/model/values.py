@@ -47,7 +47,7 @@ class Digest(str):
 
 
 # One step of a locator: how a part is found inside the thing before it.
-STEP_KINDS = ("member", "message", "attachment", "page", "sheet", "cell", "paragraph", "part", "time")
+STEP_KINDS = ("member", "message", "attachment", "image", "page", "sheet", "cell", "paragraph", "part", "time")
 _SEPARATOR = " | "
 
 

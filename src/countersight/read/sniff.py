@@ -127,6 +127,8 @@ _BY_NAME = {
     ".p7s": "application/pkcs7-signature",
     ".p7m": "application/pkcs7-mime",
     ".sig": "application/pgp-signature",
+    ".wmf": "image/wmf",
+    ".emf": "image/emf",
     ".mp3": "audio/mpeg",
     ".mpg": "video/mpeg",
     ".wmv": "video/x-ms-asf",
