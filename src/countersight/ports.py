@@ -41,6 +41,11 @@ class Reader(Protocol):
         """Name and version, the underlying library's version included."""
         ...
 
+    @property
+    def pages_per_item(self) -> int:
+        """How many pages one work item reads; 0 where a source is read whole."""
+        ...
+
     def claims(self, head: bytes, name: str) -> str | None:
         """The media type if this reader can read a source with these first bytes (up to 4,096) and name, else None."""
         ...

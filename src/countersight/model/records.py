@@ -20,13 +20,17 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Bytes as received. ``digest`` is None only for a file that could not be opened at all."""
+    """Bytes as received. ``digest`` is None only for a file that could not be opened at all.
+
+    ``note`` is what its container tells of it.
+    """
 
     digest: Digest | None
     size: int
     locator: Locator
     parent: Locator | None = None
     reason: str = ""
+    note: str = ""
 
     @property
     def name(self) -> str:
@@ -145,7 +149,8 @@ class Member:
 
     ``step`` is the locator's step into it, e.g. ``("member", "docs/a.pdf")`` or ``("attachment", "2 offer.pdf")``
     or ``("image", "3.png")``.
-    ``fault`` says why the bytes were not taken (a bomb, a password); then ``digest`` is None.
+    A step without a name stands for the container's own. ``fault`` says why the bytes were not taken (a bomb, a
+    password); then ``digest`` is None. ``note`` is what its container tells of it.
     """
 
     step: tuple[str, str]
@@ -153,6 +158,7 @@ class Member:
     size: int
     fault: str = ""
     status: Status = Status.FAILED
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

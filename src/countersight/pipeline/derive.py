@@ -117,7 +117,7 @@ class Derivation:
             first = head(self._path(digest))
             chosen = read.choose(first, name)
             media, reason = (chosen[1], "") if chosen else read.unsupported(first, name)
-            known = media, getattr(chosen[0], "pages_per_item", 0) if chosen else 0, reason
+            known = media, chosen[0].pages_per_item if chosen else 0, reason
             self.db.add_sniffed(digest, name, *known)
         return known
 

@@ -38,6 +38,7 @@ class CompoundReader:
     """Reads what the readers of the formats did not recognise: ask it after them."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """Only with a name, so that every reader that knows the name goes before."""

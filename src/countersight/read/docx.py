@@ -41,6 +41,7 @@ class DocxReader:
     """Reads a Word document as one page; one of millions of characters as several, cut between paragraphs."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """By its name, unless it begins as something else, be it plain text; or by the parts its ZIP begins with."""

@@ -75,6 +75,7 @@ class HtmlReader:
     """Reads one HTML document as one page without places."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """HTML by how it begins whatever its name, or by its name if it does not begin as something else."""

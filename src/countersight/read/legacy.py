@@ -77,6 +77,8 @@ _NOWHERE = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy")
 class LegacyReader:
     """Reads what LibreOffice makes of a document, by the reader of the newer format."""
 
+    pages_per_item: int = 0
+
     @property
     def agent(self) -> Agent:
         """Name and version, LibreOffice's included: another version may convert otherwise."""

@@ -82,6 +82,7 @@ class MailReader:
     """Reads one message as one page."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """By two fields it begins with, one of them of transport; by its name if it is text at all."""

@@ -66,6 +66,7 @@ class MsgReader:
     """Reads one message as one page."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """By how it begins; by its name where that leaves open what is in the container."""

@@ -55,6 +55,7 @@ class OdtReader:
     """Reads a text as one page (one of millions of characters as several), a presentation page by page."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """By the media type it states; by its name, unless it begins as something else, be it plain text."""

@@ -37,6 +37,7 @@ class RtfReader:
     """Reads one document as one page; one of millions of characters as several, cut between paragraphs."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """By how it begins, whatever its name."""

@@ -55,6 +55,7 @@ class SheetReader:
     """Reads workbooks sheet by sheet and tables as text."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """By content; by name between kinds of one container, and for text that is a table."""

@@ -42,6 +42,7 @@ class SlidesReader:
     """Reads a presentation slide by slide."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """By its name, unless it begins as something else, be it plain text; or by the parts its ZIP begins with."""

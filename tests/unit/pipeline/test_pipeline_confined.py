@@ -27,6 +27,7 @@ class HostileReader:
     """Tries to write beside the file it reads and to open a connection; its page tells what came of it."""
 
     agent: Agent = AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         return KIND if head.startswith(b"hostile") else None
