@@ -22,6 +22,7 @@ from countersight.read.odt import OdtReader
 from countersight.read.pdf import PdfReader
 from countersight.read.plain import PlainReader
 from countersight.read.rtf import RtfReader
+from countersight.read.sevenzip import SevenZipReader
 from countersight.read.sheet import SheetReader
 from countersight.read.slides import SlidesReader
 from countersight.read.sniff import system_file, unsupported
@@ -47,6 +48,7 @@ READERS: tuple[Reader, ...] = (
     MailReader(),
     WarcReader(),  # before archives: it may be packed
     ArchiveReader(),
+    SevenZipReader(),
     ImageReader(),
     PlainReader(),  # takes whatever is text, so it comes last
 )

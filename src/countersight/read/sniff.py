@@ -82,6 +82,10 @@ _REASONS = {
         "Outlook mailbox (.pst): the one library that reads it (libpff) is not free to be built in here; "
         "export the messages as .eml or .msg and audit again"
     ),
+    "application/vnd.rar": (
+        "RAR archive: what unpacks it (unrar) is under terms that are not free; "
+        "unpack it and audit the folder, or repack it as .zip"
+    ),
     "application/ms-tnef": f"Outlook wrapper (winmail.dat): {_UNREAD}; unpack it and audit again",
     "application/x-internet-archive": f"web capture (ARC): {_UNREAD}; convert it to WARC and audit again",
     "application/epub+zip": f"electronic book (.epub): {_UNREAD}; convert it to PDF or HTML and audit again",
@@ -105,7 +109,7 @@ _GROUPS = (
     (r"(audio|video|audio-video)/.*", _MEDIA),
     (r"image/.*", "image of a kind this version does not read; save it as PNG or JPEG and audit again"),
     (
-        r"application/(x-7z-compressed|vnd\.rar|vnd\.ms-cab-compressed|zstd|x-lz4)",
+        r"application/(vnd\.ms-cab-compressed|zstd|x-lz4)",
         "archive of a kind this version cannot unpack; repack it as .zip and audit again",
     ),
     (r"application/(x-executable|x-msdownload|x-mach-binary|java-vm)", _PROGRAM),
