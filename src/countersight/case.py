@@ -17,7 +17,7 @@ from countersight.errors import IntegrityError, LockedError, RefusedError, Usage
 from countersight.ledger import Entry
 from countersight.model import Citation, Digest, FileRow, Status, Strength, codec
 from countersight.pipeline import inspect, intake
-from countersight.pipeline.engine import engine_digest
+from countersight.pipeline.engine import engine_digest, office
 from countersight.ports import Executor, Limits, Progress
 from countersight.report import accounting, tables
 from countersight.report.accounting import WeakPage
@@ -206,8 +206,11 @@ class Case:
             seal = Seal.read(self.root)
         except IntegrityError:
             return False
-        current = seal is not None and seal.origin.state == self._state(self._engine())
-        return current and seal is not None and all((self.root / name).is_file() for name in seal.sums)
+        if seal is None or seal.origin.state != self._state(self._engine()):
+            return False
+        if seal.origin.office and seal.origin.office != office():
+            return False
+        return all((self.root / name).is_file() for name in seal.sums)
 
     def _derive(self, executor: Executor, limits: Limits, progress: Progress, *, retry: bool) -> None:
         executor.prepare(_WARM)
@@ -426,6 +429,12 @@ class Case:
                 f" ({seal.origin.program})",
                 way_out="verify it with that version, or run `countersight audit` again with this one",
             )
+        if seal.origin.office and seal.origin.office != office() and not faults:
+            raise RefusedError(
+                f"no byte of {self.root} was changed, but its legacy documents were read by {seal.origin.office}"
+                f" and would be by {office()} here",
+                way_out="verify it where that LibreOffice is installed, or run `countersight audit` again here",
+            )
         return faults or list(self._rederived(executor, progress))
 
     def _rederived(self, executor: Executor, progress: Progress) -> Iterator[str]:
@@ -487,5 +496,10 @@ def _pages(db: Database) -> Iterator[tables.Record]:
 def _different_rows(ours: Database, theirs: Database) -> Iterator[str]:
     a, b = _tables(ours, pages=True), _tables(theirs, pages=True)
     for name in a:
-        if Digest.of_chunks(map(codec.encode, a[name])) != Digest.of_chunks(map(codec.encode, b[name])):
+        if _digest(a[name]) != _digest(b[name]):
             yield f"derived/case.db: its {name} come out different when made again from the evidence"
+
+
+def _digest(rows: Iterable[tables.Record]) -> Digest:
+    """The digest of a table without what differs between machines: how they could confine the reading."""
+    return Digest.of_chunks(codec.encode({**row, "sandbox": None}) for row in rows)

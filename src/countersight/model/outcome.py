@@ -30,7 +30,8 @@ class Outcome:
     by language, ``blank`` counts pages with nothing on them; ``unsure`` pages, which OCR may read again, are not in
     these counts. ``kind`` is the kind of document and the reason for it, from its first pages and from ``name``, the
     name the source was read by. ``crashed`` is set where the item itself did not finish: then ``reading`` says why and
-    a smaller range may still succeed.
+    a smaller range may still succeed. ``held`` says what confined the process; it is a fact of the run and differs
+    between machines.
     """
 
     reading: Reading
@@ -43,6 +44,7 @@ class Outcome:
     kind: tuple[str, str] | None = None
     crashed: bool = False
     name: str = ""
+    held: tuple[str, ...] = ()
 
     def counting(self, pages: Iterable[PageFacts]) -> Outcome:
         """The same with these pages counted in."""

@@ -20,13 +20,17 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Bytes as received. ``digest`` is None only for a file that could not be opened at all."""
+    """Bytes as received. ``digest`` is None only for a file that could not be opened at all.
+
+    ``note`` is what its container tells of it.
+    """
 
     digest: Digest | None
     size: int
     locator: Locator
     parent: Locator | None = None
     reason: str = ""
+    note: str = ""
 
     @property
     def name(self) -> str:
@@ -38,6 +42,8 @@ class Source:
                 return name.partition(" ")[2] or name  # attachments are numbered
             if kind == "message":
                 return f"message {name}.eml"
+            if kind == "image":
+                return f"image {name}"
         return self.locator.name
 
 
@@ -160,8 +166,10 @@ class PageFault:
 class Member:
     """A file found inside an archive or mail; its bytes lie in the blob store under ``digest``.
 
-    ``step`` is the locator's step into it, e.g. ``("member", "docs/a.pdf")`` or ``("attachment", "2 offer.pdf")``.
-    ``fault`` says why the bytes were not taken (a bomb, a password); then ``digest`` is None.
+    ``step`` is the locator's step into it, e.g. ``("member", "docs/a.pdf")`` or ``("attachment", "2 offer.pdf")``
+    or ``("image", "3.png")``.
+    A step without a name stands for the container's own. ``fault`` says why the bytes were not taken (a bomb, a
+    password); then ``digest`` is None. ``note`` is what its container tells of it.
     """
 
     step: tuple[str, str]
@@ -169,6 +177,7 @@ class Member:
     size: int
     fault: str = ""
     status: Status = Status.FAILED
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +247,7 @@ class FileRow:
     source without pages; ``pages_ocr`` counts pages read by OCR, ``pages_blank`` pages with nothing on them.
     ``pages_by_origin`` and ``pages_by_language`` count the pages read that are not blank (``und``: a language not
     known), ``ocr_confidence`` tells how sure OCR was of those it read, ``related`` which other records tell the same.
+    ``sandbox`` says what confined every process that read it, and is empty where none did.
     """
 
     digest: Digest | None
@@ -265,6 +275,7 @@ class FileRow:
     pages_by_language: dict[str, int] = field(default_factory=dict)
     ocr_confidence: Confidence | None = None
     related: tuple[Relative, ...] = ()
+    sandbox: tuple[str, ...] = ()
 
     @property
     def unread(self) -> bool:

@@ -47,7 +47,7 @@ class Digest(str):
 
 
 # One step of a locator: how a part is found inside the thing before it.
-STEP_KINDS = ("member", "message", "attachment", "page", "sheet", "cell", "paragraph", "part", "time")
+STEP_KINDS = ("member", "message", "attachment", "image", "page", "sheet", "cell", "paragraph", "part", "time")
 _SEPARATOR = " | "
 _MOMENTS = re.compile(r"\d{2,}:[0-5]\d:[0-5]\d(?:–\d{2,}:[0-5]\d:[0-5]\d)?", re.ASCII)
 

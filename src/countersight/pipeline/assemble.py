@@ -113,8 +113,9 @@ def account(visit: Visit, outcomes: Sequence[Outcome]) -> FileRow:
         pages_failed=_faults(visit, outcomes),
         reader="; ".join(agents) or None,
         title=next((r.title for r in readings if r.title), None),
-        notes=tuple(dict.fromkeys(note for r in readings for note in r.notes)),
+        notes=tuple(filter(None, dict.fromkeys((source.note, *(note for r in readings for note in r.notes))))),
         members=tuple(visit.members),
+        sandbox=tuple(held for held in (outcomes[0].held if outcomes else ()) if all(held in o.held for o in outcomes)),
     )
 
 

@@ -17,6 +17,7 @@ from countersight.find import Pack
 from countersight.model import RUNGS, Box, Citation, Digest, FileRow, Finding, Page, Source, Status, Strength
 from countersight.model.outcome import Outcome
 from countersight.pipeline import assemble, relating
+from countersight.pipeline.engine import office
 from countersight.pipeline.examine import Examined, Job, crashed, examine, head, kind, rules
 from countersight.pipeline.illustrate import Sitting, illustrate, sitting
 from countersight.pipeline.plan import walk
@@ -33,6 +34,8 @@ from countersight.store.disk import replace as write_whole
 _BATCH = 32  # outcomes written in one transaction
 _OCR_MEMORY = 4_000_000_000  # bytes of address space: the models take about 1 GB, their library reserves more
 _HEARING = 1800.0  # seconds for a stretch of five minutes: heard in one minute on an idle core, in many on a busy one
+_TEXT, _PROGRAMS, _SCANS, _SOUND = range(4)  # what is read first, next …
+_STAGES = ("reading", "reading", "reading scans", "hearing recordings")
 _CONTEXT = 60  # characters shown on either side of a quote that no picture shows
 
 PageKey = tuple[Digest, int]
@@ -60,7 +63,10 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """One case being derived: where its bytes lie, its store, the rules and who does the work."""
+    """One case being derived: where its bytes lie, its store, the rules and who does the work.
+
+    Whoever reads may write into ``members`` and a folder of its own inside ``scratch``, nowhere else.
+    """
 
     evidence: Blobs
     members: Blobs
@@ -70,6 +76,7 @@ class Derivation:
     executor: Executor
     limits: Limits
     progress: Progress
+    scratch: Path
     ocr: bool = True
     spoken: str | None = None
 
@@ -92,20 +99,12 @@ class Derivation:
     def _read(self, sources: list[Source]) -> None:
         """Do what is missing until nothing is: each round may find members and pages the next one reads.
 
-        OCR and then speech to text come last and with limits of their own: they take seconds and minutes a page, and
-        their models more memory than any reader.
+        What must start other programs goes apart, since nothing else may. OCR and then speech to text come last and
+        with limits of their own: they take seconds and minutes a page, and their models more memory than any reader.
         """
-        scans = replace(self.limits, memory=_OCR_MEMORY)
-        sound = replace(scans, seconds=max(scans.seconds, _HEARING))
         while work := self._missing(sources):
-            text = {where: name for where, name in work.items() if not where[1].startswith(OCR)}
-            seen = {where: name for where, name in work.items() if where[1].removeprefix(OCR) not in FORMATS}
-            if text:
-                self._do(text, self.limits, "reading")
-            elif seen:
-                self._do(seen, scans, "reading scans")
-            else:
-                self._do(work, sound, "hearing recordings")
+            turn = min(map(_turn, work))
+            self._do({where: name for where, name in work.items() if _turn(where) == turn}, turn)
 
     def _missing(self, sources: list[Source]) -> dict[Where, str]:
         """The work items still to do, each with the name its source goes by."""
@@ -120,7 +119,7 @@ class Derivation:
             first = head(self._path(digest))
             chosen = read.choose(first, name)
             media, reason = (chosen[1], "") if chosen else read.unsupported(first, name)
-            known = media, getattr(chosen[0], "pages_per_item", 0) if chosen else 0, reason
+            known = media, chosen[0].pages_per_item if chosen else 0, reason
             self.db.add_sniffed(digest, name, *known)
         return known
 
@@ -132,18 +131,32 @@ class Derivation:
         sealed = self.evidence.path(digest)
         return sealed if sealed.exists() else self.members.path(digest)
 
-    def _do(self, work: Mapping[Where, str], limits: Limits, stage: str) -> None:
+    def _do(self, work: Mapping[Where, str], turn: int) -> None:
+        if turn == _PROGRAMS:
+            self.db.set_meta("office", office())
         jobs = {_key(where): (where, self._job(where, name)) for where, name in work.items()}
-        outcomes = self.executor.run(examine, ((key, job) for key, (_, job) in jobs.items()), limits)
+        items = ((key, job) for key, (_, job) in jobs.items())
+        outcomes = self.executor.run(
+            examine,
+            items,
+            self._allowed(turn),
+            writable=(self.members.folder,),
+            programs=turn == _PROGRAMS,
+            scratch=self.scratch,
+        )
         done = pages = 0
         while batch := list(islice(outcomes, _BATCH)):
             with self.db.transaction():
                 for outcome in batch:
                     where, job = jobs[outcome.key]
                     made = _examined(outcome, job)
-                    self.db.add_outcome(where, made.part, made.body, made.pages)
+                    self.db.add_outcome(where, made.part, made.body, made.pages, outcome.held)
                     done, pages = done + 1, pages + len(made.pages)
-            self.progress(stage, done, len(jobs), pages)
+            self.progress(_STAGES[turn], done, len(jobs), pages)
+
+    def _allowed(self, turn: int) -> Limits:
+        limits = replace(self.limits, memory=_OCR_MEMORY) if turn >= _SCANS else self.limits
+        return replace(limits, seconds=max(limits.seconds, _HEARING)) if turn == _SOUND else limits
 
     def _job(self, where: Where, name: str) -> Job:
         digest, media, first, stop = where
@@ -231,15 +244,16 @@ class Derivation:
     def _picture(self, wanted: Mapping[PageKey, tuple[Range, ...]], media: Mapping[Digest, str]) -> None:
         sittings = {f"{digest} {number}": (digest, number) for digest, number in wanted}
         items = ((name, self._sitting(key, wanted[key], media[key[0]])) for name, key in sittings.items())
-        for done, outcome in enumerate(self.executor.run(illustrate, items, self.limits), 1):
+        made = self.executor.run(illustrate, items, self.limits, writable=(), scratch=self.scratch)
+        for done, outcome in enumerate(made, 1):
             key = sittings[outcome.key]
             if isinstance(outcome.result, Failure):
                 _stop_if_full(outcome.result)
                 continue  # the quote stands without a picture, and the dossier says so
-            made, png = outcome.result
+            picture, png = outcome.result
             write_whole(self.image(key), png)
             with self.db.transaction():
-                self.db.add_illustration(*key, wanted[key], made)
+                self.db.add_illustration(*key, wanted[key], picture)
             self.progress("picturing", done, len(sittings), done)
 
     def _sitting(self, key: PageKey, spans: tuple[Range, ...], media: str) -> Sitting:
@@ -252,6 +266,12 @@ def _shown(candidate: assemble.Candidate) -> Shown:
         for cited, page in zip(candidate.finding.citations, candidate.pages, strict=True)
     )
     return Shown(candidate.finding, contexts, candidate.emphasis, candidate.media)
+
+
+def _turn(where: Where) -> int:
+    if where[1].startswith(OCR):
+        return _SOUND if where[1].removeprefix(OCR) in FORMATS else _SCANS
+    return _PROGRAMS if where[1] in read.THROUGH_PROGRAMS else _TEXT
 
 
 def _key(where: Where) -> str:

@@ -70,6 +70,13 @@ def _version(name: str) -> str | None:
         return None
 
 
+def office() -> str:
+    """The reader of legacy documents, with the version of LibreOffice, which is no part of the distribution."""
+    from countersight.read.legacy import LegacyReader  # noqa: PLC0415 (slow to import, and most cases hold none)
+
+    return str(LegacyReader().agent)
+
+
 def program() -> str:
     """Name and version, as the cover and the seal state them."""
     return f"countersight {__version__}"

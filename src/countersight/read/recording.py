@@ -45,6 +45,7 @@ class RecordingReader:
     """Tells how many stretches there are and that each needs speech to text. Without the extra it claims nothing."""
 
     agent: Agent = field(default_factory=extra.agent)
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """By how the file begins, where the extra is installed."""

@@ -79,7 +79,6 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"-----BEGIN PGP MESSAGE", "application/pgp-encrypted"),
 )
 _UNREAD = "this version has no reader for it"
-_OFFICE = "read through LibreOffice where that is installed; install it, or"
 _HEARD = (
     "recording: needs speech to text, an extra; `pip install 'countersight[recordings]'` and audit again, or add a"
     " transcript as a text file"
@@ -95,13 +94,14 @@ _REASONS = {
         "Outlook mailbox (.pst): the one library that reads it (libpff) is not free to be built in here; "
         "export the messages as .eml or .msg and audit again"
     ),
+    "application/vnd.rar": (
+        "RAR archive: what unpacks it (unrar) is under terms that are not free; "
+        "unpack it and audit the folder, or repack it as .zip"
+    ),
     "application/ms-tnef": f"Outlook wrapper (winmail.dat): {_UNREAD}; unpack it and audit again",
-    "application/msword": f"legacy Word document (.doc): {_OFFICE} save it as .docx or PDF and audit again",
-    "application/vnd.ms-powerpoint": f"legacy presentation (.ppt): {_OFFICE} save it as .pptx or PDF and audit again",
     "application/x-internet-archive": f"web capture (ARC): {_UNREAD}; convert it to WARC and audit again",
     "application/epub+zip": f"electronic book (.epub): {_UNREAD}; convert it to PDF or HTML and audit again",
     "application/x-hwp": f"Hangul document (.hwp): {_UNREAD}; save it as PDF and audit again",
-    "application/vnd.ms-works": f"Works document (.wps): {_OFFICE} save it as .docx or PDF and audit again",
     "application/onenote": f"OneNote section (.one): {_UNREAD}; export it as PDF and audit again",
     "application/vnd.dbf": f"dBASE table (.dbf): {_UNREAD}; save it as .xlsx or .csv and audit again",
     "application/vnd.sqlite3": f"database (SQLite): {_UNREAD}; export its tables as .csv and audit again",
@@ -127,7 +127,7 @@ _GROUPS = (
         "image of a kind this version does not read; save it as PNG or JPEG and audit again",
     ),
     (
-        r"application/(x-7z-compressed|vnd\.rar|vnd\.ms-cab-compressed|zstd|x-lz4)",
+        r"application/(vnd\.ms-cab-compressed|zstd|x-lz4)",
         "archive of a kind this version cannot unpack; repack it as .zip and audit again",
     ),
     (r"application/(x-executable|x-msdownload|x-mach-binary|java-vm)", _PROGRAM),
@@ -149,6 +149,8 @@ _BY_NAME = {
     ".p7s": "application/pkcs7-signature",
     ".p7m": "application/pkcs7-mime",
     ".sig": "application/pgp-signature",
+    ".wmf": "image/wmf",
+    ".emf": "image/emf",
     ".mp3": "audio/mpeg",
     ".mpg": "video/mpeg",
     ".wmv": "video/x-ms-asf",

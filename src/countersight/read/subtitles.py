@@ -73,6 +73,7 @@ class SubtitleReader:
     """Reads one file as one page of origin ``transcript``."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """By its first lines; a text without a tell-tale beginning by how many of its lines bear a stamp."""

@@ -14,7 +14,7 @@ from countersight.text.moments import parsed
 
 MASK = "█"
 _TONGUES = {"zh": "Chinese", "zh-Hans": "Chinese", "zh-Hant": "Chinese (traditional)", "en": "English"}
-_CONTAINED = frozenset({"member", "attachment", "message"})  # steps that lead to a file, not into it
+_CONTAINED = frozenset({"member", "attachment", "message", "image"})  # steps that lead to a file, not into it
 
 # Controls that HTML forbids, that reorder the line (CVE-2021-42574) or that show nothing, and lone surrogates.
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")

@@ -22,7 +22,7 @@ Record = dict[str, Any]
 FILE = (
     *("digest", "name", "locator", "parent", "media_type", "kind", "language", "dated", "size", "pages", "status"),
     *("reason", "pages_ocr", "pages_failed", "reader", "pages_blank", "kind_reason", "title", "notes"),
-    *("pages_by_origin", "pages_by_language", "ocr_confidence", "related"),
+    *("pages_by_origin", "pages_by_language", "ocr_confidence", "related", "sandbox"),
 )
 FINDING = (
     *("id", "rule", "family", "title", "rung", "strength", "severity", "citations", "explanation", "norms", "review"),
@@ -47,7 +47,7 @@ _FORMULA = re.compile(r"[\s\u200b\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 def file_record(file: FileRow) -> Record:
-    """A line of ``files``; also why its kind was chosen, notes, its pages by origin and language, related records."""
+    """A line of ``files``; also its kind's reason, notes, pages by origin and language, relatives, and the sandbox."""
     return _chosen(file, FILE)
 
 

@@ -28,7 +28,7 @@ MIGRATIONS = (
     CREATE TABLE outcome (
         digest TEXT, media TEXT, first INTEGER, stop INTEGER, crashed INTEGER NOT NULL, total INTEGER NOT NULL,
         reached INTEGER NOT NULL, scans TEXT NOT NULL, members TEXT NOT NULL, body TEXT NOT NULL,
-        signature BLOB NOT NULL, PRIMARY KEY (digest, media, first, stop)
+        signature BLOB NOT NULL, held TEXT NOT NULL, PRIMARY KEY (digest, media, first, stop)
     ) WITHOUT ROWID;
     CREATE TABLE page (
         id INTEGER PRIMARY KEY, digest TEXT NOT NULL, media TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL,
@@ -210,21 +210,24 @@ class Database:
     def outcome(self, where: Where) -> Outcome:
         """An outcome, without its pages. Raises KeyError where there is none."""
         row = self._db.execute(
-            "SELECT body FROM outcome WHERE digest = ? AND media = ? AND first = ? AND stop = ?", where
+            "SELECT body, held FROM outcome WHERE digest = ? AND media = ? AND first = ? AND stop = ?", where
         ).fetchone()
         if not row:
             raise KeyError(where)
-        return codec.decode(Outcome, row[0])
+        return replace(codec.decode(Outcome, row[0]), held=tuple(json.loads(row[1])))
 
-    def add_outcome(self, where: Where, part: Part, body: str, pages: Iterable[PageRow]) -> None:
-        """Store an outcome and its pages. What is there already is left as it is.
+    def add_outcome(
+        self, where: Where, part: Part, body: str, pages: Iterable[PageRow], held: Sequence[str] = ()
+    ) -> None:
+        """Store an outcome, its pages and what ``held`` of its process. What is there already is left as it is.
 
         A page may be there from a smaller range, read while a larger one crashed.
         """
         members = _json(part.members)
+        numbers = part.crashed, part.total, part.reached
         added = self._db.execute(
-            "INSERT OR IGNORE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*where, part.crashed, part.total, part.reached, json.dumps(part.scans), members, body, part.signature),
+            "INSERT OR IGNORE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*where, *numbers, json.dumps(part.scans), members, body, part.signature, json.dumps(held)),
         ).rowcount
         media = where[1].removeprefix(OCR)
         for page in pages if added else ():
@@ -251,7 +254,7 @@ class Database:
         """Forget the work items that crashed or ran out of time or memory, so that they are tried again; how many."""
         return self._db.execute("DELETE FROM outcome WHERE crashed").rowcount
 
-    def forget_media(self, media: Iterable[str]) -> None:
+    def forget(self, media: Iterable[str]) -> None:
         """Forget all that was read of sources of these media types, so that they are read again."""
         for kind in sorted(media):
             query = "SELECT digest, number FROM page WHERE media = ?"
