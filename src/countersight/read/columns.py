@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from countersight.read.ocr.frame import Glyphs
+from countersight.read.glyphs import Glyphs
 
 _APART = 0.9  # times the height of a line: pieces of one line of print this far apart are two
 _WORD = 0.28  # times the height of a line: a gap between words
