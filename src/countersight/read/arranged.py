@@ -80,11 +80,12 @@ class _Writer:
     def _line(self, line: range) -> None:
         """One line of the text as read: what of it is in no table, before the tables that begin in it."""
         rest = [at for at in line if at not in self._owner]
-        if any(not self._text[at].isspace() for at in rest):
+        if len(rest) == len(line):
+            self._break()
+            self._copy(line)
+        elif any(not self._text[at].isspace() for at in rest):
             self._break()
             self._copy(_trimmed(self._text, rest))
-        elif not line:
-            self._break()
         for at in line:
             if at in self._owner and self._owner[at] not in self._numbers:
                 self._numbers[self._owner[at]] = len(self._numbers) + 1
