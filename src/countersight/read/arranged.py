@@ -22,7 +22,8 @@ class Cell:
     """A cell: ``row`` and ``column`` from 1, how many of each it spans, its words and where it lies.
 
     ``lines`` are offsets into the text as read, line by line in reading order; ``box``, where it was asked for, is that
-    of the ruled cell, or where there are no rules of the words, on the page as displayed.
+    of the ruled cell, or where there are no rules of the words, on the page as displayed. ``breaks`` are the lines that
+    begin a paragraph.
     """
 
     row: int
@@ -31,6 +32,7 @@ class Cell:
     columns: int
     lines: tuple[tuple[int, ...], ...]
     box: Box | None = None
+    breaks: frozenset[int] = frozenset()
 
 
 Row = tuple[Cell, ...]
@@ -106,7 +108,8 @@ class _Writer:
     def _cell(self, cell: Cell) -> None:
         for n, line in enumerate(cell.lines):
             if n:
-                self._put(_between(self._text[cell.lines[n - 1][-1]], self._text[line[0]]))
+                soft = _between(self._text[cell.lines[n - 1][-1]], self._text[line[0]])
+                self._put("\n" if n in cell.breaks else soft)
             self._words(line)
 
     def _words(self, line: tuple[int, ...]) -> None:

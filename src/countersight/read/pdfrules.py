@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from pypdfium2 import raw
 
@@ -19,10 +20,14 @@ from countersight.read.grid import Grid, grid_of
 _THIN = 3.0  # points: what is no thicker is a rule,
 _SHORT = 5.0  # and what is no longer is none
 _NEAR = 2.5  # points: rules no further apart are one, and ends no further from a rule touch it
+_BEYOND = 10.0  # points: a table that is open at a side goes on beyond its outermost rule by a character and more
 _DRAWN = 0.8  # of an edge must be drawn to part two cells
 _FEWEST = 3  # cells of a table
 _MOST_SEGMENTS = 20_000  # of a page's paths: more are a drawing or a map
 _MOST_RULES = 600  # of a page in one direction, pieces joined: more are a drawing
+_FEWEST_PATHS = 4  # that rule a table of two columns
+_MANY, _FEW = 130, 8  # objects of a page that are not all looked at; of a form that may be forms
+_RECTANGLE = 5  # segments of a path that is one
 _DEEPEST = 8  # forms within forms
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -47,6 +52,18 @@ def moved(matrix: Matrix, x: float, y: float) -> Point:
 def _after(first: Matrix, then: Matrix) -> Matrix:
     (a, b), (c, d) = (moved((*then[:4], 0, 0), *first[i : i + 2]) for i in (0, 2))
     return (a, b, c, d, *moved(then, *first[4:]))
+
+
+def _bare(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of PDFium's that takes and gives plain addresses: a third faster, and called for each object."""
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)
+
+
+_kind_of = _bare(raw.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
+_QUICK = tuple(
+    _bare(function, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+    for function in (raw.FPDFPage_GetObject, raw.FPDFFormObj_GetObject)
+)
 
 
 @dataclass(slots=True)
@@ -112,24 +129,71 @@ def _strokes(path: object, count: int) -> Iterator[list[Point]]:
         yield points
 
 
-def paths_at_most(page: object, textpage: object) -> int:
-    """No fewer than the paths of a page: objects that hold no text that can be read. Costs next to nothing."""
+def may_be_ruled(page: object, textpage: object) -> bool:
+    """Whether a page may hold upright rules. Costs next to nothing where it has no paths, and little where it has.
+
+    Objects that hold no readable text are no fewer than paths. Of many objects every third is looked at: the rules of a
+    table lie together, or each beside the words of its cell.
+    """
+    return _others(page, textpage) >= _FEWEST_PATHS and _has_upright(
+        page, raw.FPDFPage_CountObjects(page), raw.FPDFPage_GetObject, 0
+    )
+
+
+def _others(page: object, textpage: object) -> int:
+    """How many objects of a page hold no text that can be read."""
     objects = raw.FPDFPage_CountObjects(page)
     texts = raw.FPDFText_CountRects(textpage, 0, -1)
-    if objects >= texts:
-        return int(objects - texts)
-    return int(sum(_size(raw.FPDFPage_GetObject(page, n), 0) for n in range(objects)) - texts)
+    if objects < texts:  # forms hold more
+        objects = sum(_size(raw.FPDFPage_GetObject(page, n), 0) for n in range(objects))
+    return int(objects - texts)
 
 
 def _size(item: object, depth: int) -> int:
     if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_FORM or depth > _DEEPEST:
         return 1
-    inside = raw.FPDFFormObj_CountObjects(item)
-    first = (raw.FPDFFormObj_GetObject(item, n) for n in range(min(inside, 4)))
-    return int(inside) + sum(_size(one, depth + 1) - 1 for one in first)  # a form in a form stands at its beginning
+    inside = int(raw.FPDFFormObj_CountObjects(item))
+    if inside > _FEW:  # what is drawn, not forms that hold forms
+        return inside
+    return sum(_size(raw.FPDFFormObj_GetObject(item, n), depth + 1) for n in range(inside))
 
 
-def rules(page: object, turns: int) -> tuple[list[Rule], list[Rule]]:
+def _has_upright(container: object, count: int, get: Callable[[object, int], object], depth: int) -> bool:
+    quick, holder = _QUICK[depth > 0], ctypes.cast(getattr(container, "raw", container), ctypes.c_void_p)
+    path, form = raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM
+    for n in range(0, count, 1 if count <= _MANY else 3):
+        kind = _kind_of(quick(holder, n))
+        if kind == path and _is_upright(get(container, n)):
+            return True
+        if kind == form and depth < _DEEPEST:
+            item = get(container, n)
+            inside = raw.FPDFFormObj_CountObjects(item)
+            if _has_upright(item, inside, raw.FPDFFormObj_GetObject, depth + 1):
+                return True
+    return False
+
+
+def _is_upright(path: object) -> bool:
+    """Whether a path is an upright rule, or may hold some: a stroked or compound one."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    raw.FPDFPageObj_GetBounds(path, left, bottom, right, top)
+    if top.value - bottom.value <= _THIN:
+        return False
+    if right.value - left.value <= _THIN or raw.FPDFPath_CountSegments(path) > _RECTANGLE:
+        return True
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path, fill, stroke)
+    return bool(stroke.value)
+
+
+def grids_of(page: object, turns: int) -> list[Grid]:
+    """The ruled tables of a page turned clockwise by so many quarters, from top to bottom."""
+    across, down = _rules(page, turns)
+    found = [_grid(level, tall) for level, tall in _crossing(across, down)]
+    return sorted((grid for grid in found if grid), key=lambda grid: (grid.ys[0], grid.xs[0]))
+
+
+def _rules(page: object, turns: int) -> tuple[list[Rule], list[Rule]]:
     """The rules of a page: level ones by their height, upright ones by their distance from the left; pieces joined."""
     pen = _Pen([], [])
     items = (raw.FPDFPage_GetObject(page, n) for n in range(raw.FPDFPage_CountObjects(page)))
@@ -178,12 +242,6 @@ def _groups(ordered: Iterable[Rule]) -> Iterator[list[Rule]]:
         yield group
 
 
-def grids(across: list[Rule], down: list[Rule], size: float) -> list[Grid]:
-    """The ruled tables of a page whose lines of text are ``size`` points high, from top to bottom."""
-    found = [_grid(level, tall, size) for level, tall in _crossing(across, down)]
-    return sorted((grid for grid in found if grid), key=lambda grid: (grid.ys[0], grid.xs[0]))
-
-
 def _crossing(across: list[Rule], down: list[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
     """Rules that cross or touch, and those that cross these, and so on, set by set."""
     heights = [rule[0] for rule in across]
@@ -212,10 +270,10 @@ def _touch(level: Rule, tall: Rule) -> bool:
     return x0 - _NEAR <= x <= x1 + _NEAR and y0 - _NEAR <= y <= y1 + _NEAR
 
 
-def _grid(across: list[Rule], down: list[Rule], size: float) -> Grid | None:
+def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
     """The grid of rules that cross; None where it makes no table of two columns and more."""
-    ys = _closed(_positions(across), down, size)
-    xs = _closed(_positions(down), across, size)
+    ys = _closed(_positions(across), down)
+    xs = _closed(_positions(down), across)
     if len(xs) < 3 or len(ys) < 2:  # noqa: PLR2004 (rules on either side of two columns and of one row)
         return None
     grid = grid_of(
@@ -233,13 +291,13 @@ def _positions(ordered: list[Rule]) -> list[float]:
     return [sum(group) / len(group) for group in groups]
 
 
-def _closed(rules: list[float], crossing: list[Rule], size: float) -> list[float]:
+def _closed(rules: list[float], crossing: list[Rule]) -> list[float]:
     """The rules, with an edge where most of those that cross them go on beyond the outermost one."""
     if not rules or not crossing:
         return rules
     starts, ends = sorted(rule[1] for rule in crossing), sorted(rule[2] for rule in crossing)
-    before = [starts[0]] if rules[0] - starts[0] > size else []
-    after = [ends[-1]] if ends[-1] - rules[-1] > size else []
+    before = [starts[0]] if rules[0] - starts[0] > _BEYOND else []
+    after = [ends[-1]] if ends[-1] - rules[-1] > _BEYOND else []
     return [*before, *rules, *after]
 
 

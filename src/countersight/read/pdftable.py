@@ -6,9 +6,9 @@ Most pages hold none, and finding that out must cost nearly nothing: a page is l
 
 from __future__ import annotations
 
+import ctypes
 from bisect import bisect_left
-from collections.abc import Iterator
-from statistics import median
+from itertools import pairwise
 
 import numpy as np
 from pypdfium2 import raw
@@ -17,53 +17,105 @@ from countersight.read.arranged import Cell, Table, in_rows
 from countersight.read.columns import in_lines
 from countersight.read.glyphs import Floats, Glyphs
 from countersight.read.grid import Grid, Slot
-from countersight.read.pdfrules import grids, paths_at_most, rules, upright
+from countersight.read.pdfopen import open_tables, stretches
+from countersight.read.pdfrules import grids_of, may_be_ruled, upright
 
-_FEWEST_PATHS = 4  # that rule a table of two columns
 _FILLED = 2  # cells with words that a ruled table has at least
+_SQUARE = 0.7  # of its height, with line height, that a Chinese character is wide at least
+_TOO_HIGH = 2.5  # times the usual height of a line of the page
 _NOWHERE = (-1e6, -1e6, -1e6, -1e6)
 _WIDEST = 0xFFFF  # characters beyond it are two units of UTF-16
 
 
 def tables(page: object, textpage: object, text: str) -> tuple[Table, ...]:
-    """The tables of a loaded page, in the order of where they begin. ``text`` is its text as PDFium gives it."""
-    if paths_at_most(page, textpage) < _FEWEST_PATHS:
-        return ()
+    """The tables of a loaded page, from top to bottom. ``text`` is its text as PDFium gives it."""
     turns = raw.FPDFPage_GetRotation(page)
-    across, down = rules(page, turns)
-    if len(across) < 2 or len(down) < 1:  # noqa: PLR2004 (rules above and below a row)
+    grids = grids_of(page, turns) if may_be_ruled(page, textpage) else []
+    maybe = stretches(textpage, text) if not turns else []
+    if not grids and not maybe:
         return ()
-    glyphs = _glyphs(textpage, text, turns)
-    return tuple(table for table in (_ruled(glyphs, grid) for grid in grids(across, down, glyphs.size)) if table)
+    glyphs = _glyphs(textpage, text, turns, [range(len(text))] if grids else maybe)
+    left, found = list(range(len(glyphs.at))), list[tuple[float, Table]]()
+    for grid in grids:
+        held = _held(glyphs, grid, left)
+        if len(held) >= _FILLED:
+            found.append((grid.ys[0], in_rows(_cell(glyphs, slot, members) for slot, members in held.items())))
+            taken = {n for members in held.values() for n in members}
+            left = [n for n in left if n not in taken]
+    for run in maybe:
+        among = [n for n in left if glyphs.at[n] in run]
+        for top, slots in open_tables(glyphs, among, text):
+            found.append((top, in_rows(_cell(glyphs, slot, members) for slot, members in slots.items())))
+    return tuple(table for _, table in sorted(found, key=lambda one: one[0]))
 
 
-def _ruled(glyphs: Glyphs, grid: Grid) -> Table:
-    """A table with rules; empty where hardly a cell of it holds words."""
+def _held(glyphs: Glyphs, grid: Grid, among: list[int]) -> dict[Slot, list[int]]:
+    """The characters in each cell of a grid that has some."""
     held: dict[Slot, list[int]] = {}
-    for n, (x, y) in enumerate(glyphs.centres().tolist()):
-        slot = grid.slot(x, y)
-        if slot:
+    centres = glyphs.centres().tolist()
+    for n in among:
+        if slot := grid.slot(*centres[n]):
             held.setdefault(slot, []).append(n)
-    return in_rows(_cell(glyphs, slot, members) for slot, members in held.items()) if len(held) >= _FILLED else ()
+    return held
 
 
 def _cell(glyphs: Glyphs, slot: Slot, members: list[int]) -> Cell:
-    lines = tuple(tuple(glyphs.at[n] for n in line) for line in in_lines(glyphs, members))
-    return Cell(slot.top + 1, slot.left + 1, slot.bottom - slot.top + 1, slot.right - slot.left + 1, lines)
+    lines = in_lines(glyphs, members)
+    high, wide = slot.bottom - slot.top + 1, slot.right - slot.left + 1
+    written = tuple(tuple(glyphs.at[n] for n in line) for line in lines)
+    return Cell(slot.top + 1, slot.left + 1, high, wide, written, breaks=_breaks(glyphs, lines))
 
 
-def _glyphs(textpage: object, text: str, turns: int) -> Glyphs:
-    """The characters with ink and where each lies on the page as displayed, in points."""
-    at, lines, line = [], [], 0
-    for n, char in enumerate(text):
-        line += char == "\n"
-        if not char.isspace():
-            at.append(n)
-            lines.append(line)
-    flat = np.array(list(_boxes(textpage, text, at)), np.float32).reshape(-1, 4)
-    box = _turned(flat, turns)
-    heights = (box[:, 3] - box[:, 1]).tolist()
-    return Glyphs(tuple(at), tuple(lines), box, median(heights) if heights else 1.0)
+def _breaks(glyphs: Glyphs, lines: list[list[int]]) -> frozenset[int]:
+    """The lines of a cell that begin a paragraph: their first word would have had room on the line before.
+
+    Lines that are not flush left, as in a cell whose words are centred, tell nothing.
+    """
+    if len(lines) < 2:  # noqa: PLR2004 (a line and one before)
+        return frozenset()
+    boxes = glyphs.box
+    left = min(float(boxes[line[0], 0]) for line in lines)
+    right = max(float(boxes[line[-1], 2]) for line in lines)
+    found = set[int]()
+    for n, (before, line) in enumerate(pairwise(lines), 1):
+        room = right - float(boxes[before[-1], 2])
+        if float(boxes[before[0], 0]) - left < glyphs.size and room > _first_word(glyphs, line) + glyphs.size / 2:
+            found.add(n)
+    return frozenset(found)
+
+
+def _first_word(glyphs: Glyphs, line: list[int]) -> float:
+    """How wide the first word of a line is: one of Chinese is a character."""
+    last = line[0]
+    for one, other in pairwise(line):
+        if glyphs.at[other] != glyphs.at[one] + 1 or _wide(glyphs, other) or _wide(glyphs, one):
+            break
+        last = other
+    return float(glyphs.box[last, 2] - glyphs.box[line[0], 0])
+
+
+def _wide(glyphs: Glyphs, n: int) -> bool:
+    """Whether a character is as wide as it is high, as Chinese ones are."""
+    x0, y0, x1, y1 = glyphs.box[n].tolist()
+    return bool(x1 - x0 > _SQUARE * (y1 - y0))
+
+
+def _glyphs(textpage: object, text: str, turns: int, where: list[range]) -> Glyphs:
+    """The characters with ink in some stretches of the text, and their places on the page as displayed, in points."""
+    at: list[int] = []
+    lines: list[int] = []
+    for stretch in where:
+        line = text.count("\n", 0, stretch.start)
+        for n in stretch:
+            char = text[n]
+            if char == "\n":
+                line += 1
+            elif not char.isspace():
+                at.append(n)
+                lines.append(line)
+    box = _turned(_boxes(textpage, text, at), turns)
+    heights = box[:, 3] - box[:, 1]
+    return Glyphs(tuple(at), tuple(lines), box, float(np.median(heights)) if at else 1.0)
 
 
 def _turned(flat: Floats, turns: int) -> Floats:
@@ -73,11 +125,24 @@ def _turned(flat: Floats, turns: int) -> Floats:
     return np.hstack([corners.min(axis=1), corners.max(axis=1)])
 
 
-def _boxes(textpage: object, text: str, offsets: list[int]) -> Iterator[tuple[float, float, float, float]]:
-    """The box of each character, line height and advance included, in page space."""
+def _boxes(textpage: object, text: str, offsets: list[int]) -> Floats:
+    """The box of each character in page space, line height and advance included: (n, 4)."""
     wide = [n for n, char in enumerate(text) if ord(char) > _WIDEST]
     index_of, box_of, rect = raw.FPDFText_GetCharIndexFromTextIndex, raw.FPDFText_GetLooseCharBox, raw.FS_RECTF()
+    boxes, indices = [], []
     for offset in offsets:
-        units = offset + bisect_left(wide, offset) if wide else offset
-        known = box_of(textpage, index_of(textpage, units), rect)
-        yield (rect.left, rect.bottom, rect.right, rect.top) if known else _NOWHERE
+        indices.append(index_of(textpage, offset + bisect_left(wide, offset) if wide else offset))
+        known = box_of(textpage, indices[-1], rect)
+        boxes.append((rect.left, rect.bottom, rect.right, rect.top) if known else _NOWHERE)
+    flat = np.array(boxes, np.float32).reshape(-1, 4)
+    heights = flat[:, 3] - flat[:, 1]
+    for n in np.flatnonzero(heights > _TOO_HIGH * np.median(heights)).tolist() if boxes else ():
+        flat[n] = _tight(textpage, indices[n])
+    return flat
+
+
+def _tight(textpage: object, index: int) -> tuple[float, float, float, float]:
+    """The box of a character's ink: where type is scaled oddly, PDFium's box with line height is much too large."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    raw.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
+    return left.value, bottom.value, right.value, top.value
