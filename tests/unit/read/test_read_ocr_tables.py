@@ -11,8 +11,9 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from countersight.model import Block, BlockKind, Box, Place
+from countersight.read.arranged import arranged
 from countersight.read.ocr.recognised import Recognised
-from countersight.read.ocr.tables import arranged, laid_out, tables
+from countersight.read.ocr.tables import laid_out, tables
 
 SIZE = (1240, 1754)
 FONT = ImageFont.truetype(str(Path(mpl_font.__file__).parent / "fonts" / "noto" / "NotoSansCJKsc-Regular.otf"), 22)

@@ -10,10 +10,10 @@ from itertools import pairwise
 import numpy as np
 
 from countersight.model import Box, Place
+from countersight.read.glyphs import Floats
 from countersight.read.ocr.confusable import WEAK, alternatives
 from countersight.read.ocr.decode import Glyph
 from countersight.read.ocr.detect import height_of, width_of
-from countersight.read.ocr.engine import Floats
 from countersight.read.ocr.order import Piece, Row, in_order
 from countersight.read.ocr.prepare import Rect, turned_back
 from countersight.read.ocr.recognised import Recognised

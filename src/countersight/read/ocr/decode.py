@@ -9,7 +9,8 @@ from unicodedata import normalize
 import cv2
 import numpy as np
 
-from countersight.read.ocr.engine import Engine, Floats, Pixels
+from countersight.read.glyphs import Floats
+from countersight.read.ocr.engine import Engine, Pixels
 
 _OTHERS = 5  # candidates kept beside the one read
 _LEAST = 0.005  # of a candidate's probability

@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 
 from countersight.errors import CountersightError
 from countersight.model import Agent
+from countersight.read.glyphs import Floats
 
 Pixels = NDArray[np.uint8]  # (height, width, 3), RGB
-Floats = NDArray[np.float32]
+
 
 AGENT = Agent("ocr", f"1+rapidocr {version('rapidocr')}+onnxruntime {version('onnxruntime')}")
 STRIP = 48  # pixels: the height of a line the recogniser was trained on

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
+from countersight.read.glyphs import Floats
 from countersight.read.ocr import prepare
 from countersight.read.ocr.assemble import Line, View, assembled
 from countersight.read.ocr.decode import read_line
 from countersight.read.ocr.detect import find_lines, is_tall, strip_of
-from countersight.read.ocr.engine import Engine, Floats, Pixels, engine
+from countersight.read.ocr.engine import Engine, Pixels, engine
 from countersight.read.ocr.recognised import Recognised
 from countersight.read.ocr.upright import turn_for
 
