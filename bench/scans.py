@@ -117,8 +117,18 @@ class Sheet:
 
 
 def _ink(char: str, font: ImageFont.FreeTypeFont, x: float, base: float) -> Rectangle:
-    x0, y0, x1, y1 = font.getbbox(char, anchor="ls")
+    x0, y0, x1, y1 = _drawn(char, font)
     return x + x0, base + y0, x + x1, base + y1
+
+
+@cache
+def _drawn(char: str, font: ImageFont.FreeTypeFont) -> tuple[int, int, int, int]:
+    """The box of a glyph's ink, drawn at 0, 0. Pillow's own reaches to where the next glyph begins."""
+    room = math.ceil(font.size)
+    canvas = Image.new("L", (3 * room, 3 * room), 0)
+    ImageDraw.Draw(canvas).text((room, 2 * room), char, 255, font, anchor="ls")
+    x0, y0, x1, y1 = canvas.getbbox() or (room, 2 * room, room, 2 * room)
+    return x0 - room, y0 - 2 * room, x1 - room, y1 - 2 * room
 
 
 @cache

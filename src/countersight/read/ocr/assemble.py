@@ -27,10 +27,11 @@ _MOST_WEAK = 12  # weak characters that a note names
 
 @dataclass(frozen=True)
 class Line:
-    """A piece of text: its quadrilateral on the upright picture, and what was read in it."""
+    """A piece of text: its quadrilateral on the upright picture, what was read in it, and the band its places fill."""
 
     quad: Floats
     glyphs: tuple[Glyph, ...]
+    band: Floats
 
     @cached_property
     def words(self) -> tuple[Glyph, ...]:
@@ -94,7 +95,7 @@ class _Draft:
             self.text.append(glyph.char)
             self.scores.append(glyph.score)
             if glyph.char.strip():
-                self.places.append(Place(at, at + 1, self.view.box(_corners(line.quad, glyph))))
+                self.places.append(Place(at, at + 1, self.view.box(_corners(line.band, glyph))))
             if others := alternatives(glyph):
                 self.alternatives[at] = others
 
