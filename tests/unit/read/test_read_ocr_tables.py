@@ -1,4 +1,4 @@
-"""Tables on pictures. The pages are drawn here and their glyphs placed as drawn, so that no engine is needed."""
+"""Tables on pictures. The pages are drawn here and their glyphs placed as drawn: all but one test need no engine."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from countersight.model import Block, BlockKind, Box, Place
+from countersight.read.ocr.recognise import recognise
 from countersight.read.ocr.recognised import Recognised
 from countersight.read.ocr.tables import arranged, laid_out, tables
 
@@ -106,6 +107,12 @@ def test_rows_are_written_cell_by_cell_and_the_rest_stays(ruled: bool) -> None:
 @pytest.mark.parametrize("degrees", [90, 180, 270])
 def test_a_page_lying_on_its_side_has_the_same_cells(ruled: bool, degrees: int) -> None:
     assert cells(laid_out(*priced(ruled=ruled).turned(degrees))) == EXPECTED
+
+
+@pytest.mark.parametrize("degrees", [-10, 4])
+def test_a_skewed_table_that_is_read_has_the_same_cells(degrees: int) -> None:
+    page = priced(ruled=True).image.rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=(250, 250, 248))
+    assert cells(laid_out(recognise(page), page)) == EXPECTED
 
 
 @pytest.mark.parametrize("ruled", [True, False])
