@@ -56,7 +56,7 @@ def _after(first: Matrix, then: Matrix) -> Matrix:
 
 def _bare(function: Any, result: Any, *arguments: Any) -> Any:
     """A function of PDFium's that takes and gives plain addresses: a third faster, and called for each object."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _kind_of = _bare(raw.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
@@ -158,7 +158,7 @@ def _size(item: object, depth: int) -> int:
     return sum(_size(raw.FPDFFormObj_GetObject(item, n), depth + 1) for n in range(inside))
 
 
-def _has_upright(container: object, count: int, get: Callable[[object, int], object], depth: int) -> bool:
+def _has_upright(container: Any, count: int, get: Callable[[object, int], object], depth: int) -> bool:
     quick, holder = _QUICK[depth > 0], ctypes.cast(getattr(container, "raw", container), ctypes.c_void_p)
     path, form = raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM
     for n in range(0, count, 1 if count <= _MANY else 3):

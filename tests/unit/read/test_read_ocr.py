@@ -7,6 +7,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+import cv2
 import mpl_font
 import numpy as np
 import pytest
@@ -131,11 +132,19 @@ def test_the_turn_that_a_camera_noted_is_applied() -> None:
     assert (read.turned, read.text.split("\n")) == (0, list(WORDS))
 
 
-def test_skew_is_told_and_keeps_the_order() -> None:
-    tilted = written(*WORDS).rotate(4, resample=Image.Resampling.BICUBIC, expand=True, fillcolor="white")
+@pytest.mark.parametrize("degrees", [4, -10])
+def test_skew_is_told_and_keeps_the_order(degrees: int) -> None:
+    tilted = written(*WORDS).rotate(degrees, resample=Image.Resampling.BICUBIC, expand=True, fillcolor="white")
     read = recognise(tilted)
     assert read.text.split("\n") == list(WORDS)
-    assert "skewed by 4.0 degrees" in read.notes
+    assert f"skewed by {abs(degrees)}.0 degrees" in read.notes
+
+
+def test_a_sideways_page_that_is_skewed_as_well_is_turned_and_told() -> None:
+    lying = written(*WORDS).rotate(96, resample=Image.Resampling.BICUBIC, expand=True, fillcolor="white")
+    read = recognise(lying)
+    assert (read.turned, read.text.split("\n")) == (90, list(WORDS))
+    assert "skewed by 6.0 degrees" in read.notes
 
 
 def test_hardly_any_contrast_is_told_and_read() -> None:
@@ -191,6 +200,29 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     read = recognise(page)
     assert read.text.split("\n")[1:] == left + right
     assert "2 columns" in read.notes
+
+
+def test_english_columns_close_to_each_other_are_read_one_after_the_other() -> None:
+    left = ["The Supplier shall deliver all", "cameras before 12 May 2021 and", "train six operators on site in", "the"]
+    left += ["use of the platform software.", "Payment falls due in 30 days."]
+    right = ["Either party may end this", "contract by written notice of", "ninety days to the other one;", "goods"]
+    right += ["delivered by then are paid in", "full at the agreed price."]
+    page = Image.new("RGB", (960, 420), "white")
+    for k in range(6):
+        ImageDraw.Draw(page).text((30, 30 + 60 * k), left[k], font=font(28), fill="black")
+        ImageDraw.Draw(page).text((500, 30 + 60 * k), right[k], font=font(28), fill="black")
+    read = recognise(page)
+    assert read.text.split("\n") == left + right
+    assert "2 columns" in read.notes
+
+
+def test_a_photograph_seen_askew_is_read() -> None:
+    flat = np.asarray(written(*WORDS))
+    corners = np.array([[0, 0], [700, 0], [700, 260], [0, 260]], np.float32)
+    seen = np.array([[40, 15], [655, 35], [700, 255], [0, 240]], np.float32)
+    view = cv2.getPerspectiveTransform(corners, seen)
+    read = recognise(Image.fromarray(cv2.warpPerspective(flat, view, (700, 260), borderValue=(70, 70, 70))))
+    assert read.text.split("\n") == list(WORDS)
 
 
 def test_cells_of_a_table_are_read_row_by_row() -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 from PIL import Image
 
 from countersight.model import Block, Box, Place
 from countersight.read.arranged import Arranged, Cell, Table, arranged, in_rows
 from countersight.read.columns import in_lines, open_tables
-from countersight.read.glyphs import Glyphs
+from countersight.read.glyphs import Floats, Glyphs
 from countersight.read.grid import Grid, Slot
 from countersight.read.ocr.confusable import alternatives
-from countersight.read.ocr.decode import read_line
+from countersight.read.ocr.decode import Glyph, read_line
+from countersight.read.ocr.detect import strip_of
 from countersight.read.ocr.engine import Pixels, engine
+from countersight.read.ocr.fit import fitted
 from countersight.read.ocr.frame import Frame, Mask, frame_of, tightened
 from countersight.read.ocr.missed import Rectangle, missed
 from countersight.read.ocr.prepare import pixels_of
@@ -158,7 +161,8 @@ def _read_again(recognised: Recognised, sheet: Sheet, pixels: Pixels, where: lis
     others = dict(recognised.alternatives)
     upright = sheet.frame.pixels(pixels) if where else pixels
     for x0, y0, x1, y1 in where:
-        read = [glyph for glyph in read_line(engine(), upright[y0:y1, x0:x1]) if glyph.char.strip()]
+        quad = np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.float32)
+        read = [glyph for glyph in _fitted(upright, quad) if glyph.char.strip()]
         if not read or sum(glyph.score for glyph in read) < _LEAST * len(read):
             continue
         text += "\n"
@@ -173,3 +177,8 @@ def _read_again(recognised: Recognised, sheet: Sheet, pixels: Pixels, where: lis
     if text == recognised.text:
         return recognised
     return replace(recognised, text=text, places=tuple(places), scores=tuple(scores), alternatives=others)
+
+
+def _fitted(upright: Pixels, quad: Floats) -> tuple[Glyph, ...]:
+    """What is read in a rectangle."""
+    return fitted(upright, quad, read_line(engine(), strip_of(upright, quad))).glyphs
