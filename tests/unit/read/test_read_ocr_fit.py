@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
+from countersight.read.glyphs import Floats
 from countersight.read.ocr.decode import Glyph
-from countersight.read.ocr.engine import Floats
 from countersight.read.ocr.fit import Fitted, fitted
 
 FONT = Path(mpl_font.__file__).parent / "fonts" / "noto" / "NotoSansCJKsc-Regular.otf"
