@@ -17,7 +17,7 @@ from countersight.report.tables import citation_record
 if TYPE_CHECKING:
     from countersight.find import Pack
 
-_HELP = "List the rules, explain one or a finding, test and lint packs, show what masks caught."
+_HELP = "List the rules, explain one or a finding, test and lint packs, show what masks kept out."
 _CARD = ("id", "title", "definition", "why", "shows", "does_not_show", "severity", "min_rung", "norms", "alternatives")
 
 
