@@ -21,11 +21,12 @@ from typing import BinaryIO
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.passages import PARTS, WRITING, Judged, judge, rows, table
+from bench.passages import MEASURED, PARTS, WRITING, Judged, judge, published, rows, table
 
 from countersight.errors import CountersightError
 from countersight.find import Assessed, DocumentFacts, RuleDetector, assess, load, parts_of
 from countersight.find.kind import classify
+from countersight.find.measured import FILE
 from countersight.model import Digest, Hit, Page, Strength
 from countersight.ports import Limits, Reader
 from countersight.privacy.masks import mask
@@ -156,13 +157,17 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="folder that holds tenders/ and contracts/")
     parser.add_argument("--save", type=Path, help="write what was said to this file")
     parser.add_argument("--against", type=Path, help="show what differs from what an earlier run saved")
+    parser.add_argument("--publish", action="store_true", help="write the measured figures that dossiers print")
     options = parser.parse_args()
     detector = RuleDetector(load())
     said: Said = {}
     for part in PARTS:
         judged, of_part = labelled(detector, part)
         said |= of_part
-        show(part, judged, {rule.id for rule in detector.pack.rules})
+        ruled = {rule.id for rule in detector.pack.rules}
+        show(part, judged, ruled)
+        if options.publish and part == MEASURED:
+            FILE.write_text(published(judged, ruled), encoding="utf-8")
     if options.data:
         found, pages, counts = real(detector, options.data)
         print(*(f"\n{key}\n  {text}" for key, text in found.items() if not text.startswith(Strength.LEAD)), sep="\n")

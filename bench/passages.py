@@ -148,3 +148,13 @@ def table(judged: list[Judged], ruled: set[str]) -> list[str]:
         f"{'ruled':8}{with_rule}",
         f"{'all':8}{sum(scores.values(), Score())}",
     ]
+
+
+def published(judged: list[Judged], ruled: set[str]) -> str:
+    """The figures of each flag with a rule, as ``countersight.find.measured`` reads them."""
+    figures = {
+        flag: {"right": score.right, "wrong": score.wrong, "missed": score.missed}
+        for flag, score in totals(judged).items()
+        if flag in ruled
+    }
+    return json.dumps(figures, indent=1) + "\n"

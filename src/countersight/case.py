@@ -6,7 +6,7 @@ import fcntl
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from countersight.errors import IntegrityError, LockedError, RefusedError, UsageError
 from countersight.ledger import Entry
 from countersight.model import Citation, Digest, FileRow, Status, Strength, codec
+from countersight.pattern import patterns
 from countersight.pipeline import inspect, intake
 from countersight.pipeline.engine import engine_digest, office
 from countersight.ports import Executor, Limits, Progress
@@ -31,6 +32,7 @@ from countersight.store.disk import guarded, sweep
 from countersight.store.journal import Journal
 from countersight.store.seal import Seal
 from countersight.store.search import Widen, parse
+from countersight.translation import TRANSLATED, Translation, translations
 
 if TYPE_CHECKING:
     from countersight.find import Pack, Why
@@ -365,6 +367,49 @@ class Case:
 
         return evidence_root(self._truth()), self.pack().digest, code_digest()
 
+    def translate(
+        self,
+        finding: str,
+        place: int,
+        text: str,
+        *,
+        by: str,
+        checked_by: str,
+        executor: Executor,
+        progress: Progress = silent,
+    ) -> Translation:
+        """Enter a person's translation of the ``place``-th quote of a finding; an empty text takes it back.
+
+        Personal data in it is masked as in the records. Raises UsageError for a finding or place that is not there, for
+        no translator, and where the checker is the translator.
+        """
+        from countersight.privacy.masks import mask
+
+        if not by.strip() or by.strip() == checked_by.strip():
+            raise UsageError(
+                "a translation names who made it, and another person as the one who checked it",
+                way_out="countersight translate CASE FINDING --text TEXT --by WHO [--checked-by ANOTHER]",
+            )
+        with self._locked():
+            self._as_sealed()
+            quote = self._quote(finding, place)
+            facts = {"quote": quote, "text": mask(text.strip())[0], "by": by.strip(), "checked_by": checked_by.strip()}
+            known = [entry.facts for entry in self.journal.entries if entry.act == TRANSLATED]
+            if facts not in [each for each in known if each["quote"] == quote][-1:]:
+                self._enter(TRANSLATED, facts, executor, progress)
+        at = next(entry.at for entry in reversed(self.journal.entries) if entry.act == TRANSLATED)
+        return Translation(facts["text"], facts["by"], facts["checked_by"], at)
+
+    def _quote(self, finding: str, place: int) -> str:
+        with self._results() as db:
+            cited = next((one.citations for one in db.findings() if one.id == finding), ())
+        if not 1 <= place <= len(cited):
+            raise UsageError(
+                f"{self.root} has no finding {finding} with a place {place}",
+                way_out="`countersight export` lists findings with their ids and citations",
+            )
+        return cited[place - 1].quote
+
     def _as_sealed(self) -> None:
         self.journal = Journal.resumed(self.root / "ledger.jsonl")
         if not self._is_current():
@@ -389,7 +434,7 @@ class Case:
         written = []
         with self._results() as db, guarded(out):
             out.mkdir(parents=True, exist_ok=True)
-            for name, rows in _tables(db, pages=pages).items():
+            for name, rows in _tables(db, translations(self.journal.entries), pages=pages).items():
                 path = out / f"{name}.{form}"
                 FORMATS[form](path, rows)
                 written.append(path)
@@ -473,13 +518,14 @@ def _rule_files(packs: Iterable[Path]) -> list[Path]:
     return [file for path in packs for file in ([path] if path.is_file() else sorted(path.rglob("*.yaml")))]
 
 
-def _tables(db: Database, *, pages: bool) -> dict[str, Iterable[tables.Record]]:
+def _tables(db: Database, translated: Mapping[str, Translation], *, pages: bool) -> dict[str, Iterable[tables.Record]]:
     findings = sorted(db.findings(), key=lambda finding: finding.id)
     related = list(db.relations())
     also = {at: [each.finding for each in found] for at, found in repeats(findings, related).items()}
     made: dict[str, Iterable[tables.Record]] = {
         "files": map(tables.file_record, db.files()),
-        "findings": (tables.finding_record(finding, also=also.get(finding.id, ())) for finding in findings),
+        "findings": (tables.finding_record(one, also.get(one.id, ()), translated) for one in findings),
+        "patterns": map(tables.pattern_record, sorted(patterns(findings), key=lambda pattern: pattern.id)),
         "relations": map(tables.relation_record, related),
     }
     if pages:
@@ -494,7 +540,7 @@ def _pages(db: Database) -> Iterator[tables.Record]:
 
 
 def _different_rows(ours: Database, theirs: Database) -> Iterator[str]:
-    a, b = _tables(ours, pages=True), _tables(theirs, pages=True)
+    a, b = _tables(ours, {}, pages=True), _tables(theirs, {}, pages=True)
     for name in a:
         if _digest(a[name]) != _digest(b[name]):
             yield f"derived/case.db: its {name} come out different when made again from the evidence"

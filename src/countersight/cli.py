@@ -12,7 +12,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from countersight import __version__, cli_rules, demo
+from countersight import __version__, cli_rules, cli_translate, demo
 from countersight.case import Case, Summary
 from countersight.cli_output import READ_ALL, print_json
 from countersight.errors import CountersightError, UsageError
@@ -94,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     cli_rules.add(command)
+    cli_translate.add(command, _workers, _executor, _progress)
 
     pages = command("pages", _pages, "List the pages that OCR read with the lowest confidence, to be looked at.")
     pages.add_argument("case", type=Path, metavar="CASE")

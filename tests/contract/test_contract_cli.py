@@ -43,6 +43,9 @@ PAGE = {"digest", "name", "page", "page_label", "origin", "language", "confidenc
 RUNGS = {"E0", "E1", "E2", "E3", "E4", "E5", "E6", "E7", "E8", "K"}
 
 
+TABLES = ("files", "findings", "patterns", "relations", "pages")
+
+
 @pytest.fixture
 def case(small_case: Path, tmp_path: Path) -> Path:
     """A finished case to do things to."""
@@ -435,7 +438,7 @@ def test_rules_schema_is_json_and_lint_passes_the_built_in_pack(capsys: pytest.C
 
 def test_every_line_has_the_fields_of_the_interface_and_the_order_it_promises(exported: Path) -> None:
     assert {path.name for path in exported.iterdir()} == {
-        *("files.jsonl", "findings.jsonl", "relations.jsonl", "pages.jsonl"),
+        *("files.jsonl", "findings.jsonl", "patterns.jsonl", "relations.jsonl", "pages.jsonl"),
     }
     files, findings, pages = (rows(exported / f"{name}.jsonl") for name in ("files", "findings", "pages"))
     assert (len(files), len(pages)) == (19, 79)
@@ -495,7 +498,7 @@ def test_an_export_is_entered_in_the_ledger_and_the_same_each_time(case: Path, t
 
 def test_csv_opens_in_a_spreadsheet_and_holds_no_formula(small_case: Path, tmp_path: Path) -> None:
     assert here("export", small_case, "--format", "csv", "--pages", "--out", tmp_path) == 0
-    assert {path.name for path in tmp_path.iterdir()} == {"files.csv", "findings.csv", "relations.csv", "pages.csv"}
+    assert {path.name for path in tmp_path.iterdir()} == {f"{name}.csv" for name in TABLES}
     for path in tmp_path.iterdir():
         assert path.read_bytes().startswith(b"\xef\xbb\xbf")
         with path.open(encoding="utf-8-sig", newline="") as stream:
@@ -510,4 +513,4 @@ def test_csv_opens_in_a_spreadsheet_and_holds_no_formula(small_case: Path, tmp_p
 
 def test_without_pages_no_text_of_a_page_is_exported(small_case: Path, tmp_path: Path) -> None:
     assert here("export", small_case, "--format", "jsonl", "--out", tmp_path) == 0
-    assert {path.name for path in tmp_path.iterdir()} == {"files.jsonl", "findings.jsonl", "relations.jsonl"}
+    assert {path.name for path in tmp_path.iterdir()} == {f"{name}.jsonl" for name in TABLES[:-1]}

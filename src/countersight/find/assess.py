@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from countersight.find.conditions import DocumentFacts, Signal
+from countersight.find.involvement import involvement
 from countersight.find.packs import Pack
 from countersight.find.region import REGION_RUNGS, Region
 from countersight.find.rules import KIND_RUNGS, Rule
@@ -21,6 +22,7 @@ class Assessed:
     rung: str
     explanation: str
     notes: tuple[str, ...]
+    involvement: tuple[str, str]
 
 
 def assess(pack: Pack, facts: DocumentFacts) -> tuple[Assessed, ...]:
@@ -47,12 +49,14 @@ def _assess(hit: Hit, rule: Rule, facts: DocumentFacts) -> Assessed | None:
     rung = _rung(hit, rule, facts, region)
     notes = [*_rung_notes(hit, rule, rung, facts, region), *(c.words for c, _ in failed)]
     if hit.negated:
-        return Assessed(hit, rule, Strength.EXCULPATORY, rung, _explanation(hit, rule), tuple(notes))
+        part = ("none_shown", "the record speaks against the flag")
+        return Assessed(hit, rule, Strength.EXCULPATORY, rung, _explanation(hit, rule), tuple(notes), part)
     low = RUNGS.index(rung) < RUNGS.index(rule.min_rung)
     if disputed := any(_turns(other, hit) for other in facts.hits):
         notes.append("If a weakly read character is another, the record states the contrary.")
     strength = Strength.LEAD if low or failed or hit.supposed or disputed else Strength.FINDING
-    return Assessed(hit, rule, strength, rung, _explanation(hit, rule), tuple(notes))
+    part = involvement(rule.role, rung)
+    return Assessed(hit, rule, strength, rung, _explanation(hit, rule), tuple(notes), part)
 
 
 def _turns(other: Hit, hit: Hit) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from countersight.find.conditions import Condition, Dated, KindIn, KindNotIn, LanguageIn, RegionNotIn, Signal, Test
+from countersight.find.involvement import ROLES, role
 from countersight.find.lexicon import Lexicon
 from countersight.find.negation import Negation
 from countersight.find.nodes import SCOPES, Node
@@ -47,7 +48,7 @@ A rung says nothing of those above it. Nothing is graded K from its kind alone.
 
 _WORDS = ("id", "family", "title", "definition", "why", "shows", "does_not_show")
 _REQUIRED = (*_WORDS, "severity", "min_rung", "norms", "alternatives", "when", "examples", "counter_examples")
-_OPTIONAL = ("scope", "carries", "rung_cap", "negation", "requires")
+_OPTIONAL = ("scope", "role", "carries", "rung_cap", "negation", "requires")
 _DEFAULT_SCOPE = "sentence"
 _DEFAULT_NEGATION = "negation"
 _NOTHING = "none"
@@ -94,6 +95,7 @@ class Rule:
     alternatives: tuple[str, ...]
     when: Node
     scopes: tuple[str, ...]
+    role: str
     carries: dict[str, str]
     caps: tuple[Cap, ...]
     negation: Negation | None
@@ -144,6 +146,7 @@ def read_rule(entry: Entry, lexicon: Lexicon) -> Rule:
         alternatives=fields["alternatives"].texts(),
         when=when,
         scopes=scopes,
+        role=fields["role"].choice(ROLES) if "role" in fields else role(words["family"]),
         carries=_carries(fields.get("carries")),
         caps=tuple(_cap(item, lexicon) for item in fields["rung_cap"].items()) if "rung_cap" in fields else (),
         negation=_negation(fields.get("negation"), lexicon),

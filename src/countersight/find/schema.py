@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from countersight.find.involvement import ROLES
 from countersight.find.nodes import SCOPES
 from countersight.find.numbers import UNITS
 from countersight.find.rules import KIND_RUNGS, REGIONS
@@ -63,6 +64,7 @@ def _rule() -> Schema:
     scope = {"enum": list(SCOPES)}
     sides = {"by": _words(), "of": _words(), "before": _NUMBER, "after": _NUMBER}
     optional = {
+        "role": {"enum": list(ROLES)},
         "scope": {"anyOf": [scope, _list(scope)]},
         "carries": {"type": "object", "additionalProperties": {"enum": list(RUNGS)}, "propertyNames": _KIND},
         "rung_cap": _list(_object({"rung": {"enum": list(RUNGS)}, "when": _NODE}, {})),

@@ -88,7 +88,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule held on these citations. A candidate until a person confirms."""
+    """A rule held on these citations. A candidate until a person confirms.
+
+    ``involvement`` is what role and rung suggest of a company's part, and why; people decide.
+    """
 
     id: str
     rule: str
@@ -107,3 +110,4 @@ class Finding:
     masks: tuple[str, ...] = ()
     kind: str | None = None
     notes: tuple[str, ...] = ()
+    involvement: tuple[str, str] = ("none_shown", "")

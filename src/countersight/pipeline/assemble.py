@@ -281,4 +281,5 @@ def _finding(file: FileRow, group: Sequence[Assessed], citations: tuple[Citation
         masks=tuple(dict.fromkeys(mask for found in group for mask in found.hit.masked)),
         kind=file.kind,
         notes=first.notes,
+        involvement=first.involvement,
     )

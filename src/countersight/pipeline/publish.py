@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from countersight import __version__
+from countersight.find.measured import measured
 from countersight.ledger import Entry, merkle_root
 from countersight.model import Citation, Digest, FileRow, PageReading, Status
 from countersight.pipeline.derive import Derivation, Results
@@ -23,6 +24,7 @@ from countersight.sample import samples
 from countersight.store.config import Config
 from countersight.store.db import Range
 from countersight.store.disk import guarded
+from countersight.translation import translations
 
 IMAGES = "images"
 _AROUND = 24  # characters shown on either side of words that differ between related records
@@ -56,6 +58,11 @@ def view(config: Config, entries: list[Entry], derivation: Derivation, results: 
         | {key(citation): around for _, citation, around, _ in _places(results)},
         emphasis={(rule, key(citation)): words for rule, citation, _, words in _places(results)},
         notice=config.notice,
+        glossary=derivation.pack.glossary,
+        translations=translations(entries),
+        waiting=tuple((flag.id, flag.title, flag.waits_for) for flag in derivation.pack.waiting),
+        measured={rule: (one.right, one.wrong, one.missed) for rule, one in measured().items()},
+        masks=len(derivation.pack.masks),
         readings={file.digest: _readings(derivation, file) for file in results.files if file.digest and _is_read(file)},
         relations=results.related,
         samples=tuple(samples(entries)),

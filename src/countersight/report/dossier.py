@@ -15,11 +15,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from countersight.model import RUNGS, Box, Citation, Digest, FileRow, Finding, Status, Strength
+from countersight.pattern import Pattern, Place, patterns
 from countersight.report import accounting, related, show
 from countersight.report.checked import checked
 from countersight.report.crop import Crop, crop, marks
 from countersight.report.view import DossierView, PageKey, Picture, key
 from countersight.report.wording import FAMILIES, RUNG_WORDS, Rung, check_findings
+from countersight.text.gloss import Gloss, gloss
+from countersight.translation import Translation, words
 
 SUMMARY_LENGTH = 10
 SHOWN = 3  # places of one finding that are quoted; the export has them all
@@ -34,7 +37,7 @@ class Cite:
 
     ``page`` is the address of the whole page with the mark, where there is a picture of it. ``weak`` is what was read
     weakly by OCR or speech to text (``heard``), each once, as written: characters with what else each may be, or words.
-    ``play`` are the addresses a browser tries for the stretch of the recording.
+    ``play`` are the addresses a browser tries for the stretch of the recording, ``gloss`` the quote's Chinese words.
     """
 
     citation: Citation
@@ -49,6 +52,8 @@ class Cite:
     heard: bool = False
     time: str = ""
     play: tuple[str, ...] = ()
+    gloss: tuple[Gloss, ...] = ()
+    translation: Translation | None = None
 
     @property
     def language(self) -> str | None:
@@ -159,6 +164,7 @@ def _index(view: DossierView, entries: Sequence[Entry]) -> bytes:
         read_as=accounting.read_as(counted),
         spoken=accounting.spoken(counted),
         related=related.told(view),
+        patterns=_patterns(view, entries),
         repeated=sum(any(also.number < entry.number for also in entry.also) for entry in by_strength[Strength.FINDING]),
         checked=[checked(sample, view.files, view.cover) for sample in view.samples],
         weakest=accounting.weakest(view.files, view.readings, _WEAKEST),
@@ -167,6 +173,15 @@ def _index(view: DossierView, entries: Sequence[Entry]) -> bytes:
         unread=[f for f in view.files if f.unread],
         unverified=any("(unverified)" in norm for entry in entries for norm in entry.finding.norms),
     )
+
+
+def _patterns(view: DossierView, entries: Sequence[Entry]) -> list[tuple[Pattern, list[tuple[Place, list[Entry]]]]]:
+    """The patterns with the entries of each place."""
+    known = {entry.finding.id: entry for entry in entries}
+    return [
+        (found, [(place, [known[name] for name in place.findings]) for place in found.places])
+        for found in patterns(view.findings)
+    ]
 
 
 def summary(findings: Sequence[Entry]) -> list[Entry]:
@@ -234,8 +249,8 @@ def _entry(view: DossierView, files: Mapping[Digest | None, FileRow], finding: F
 
 def _cite(view: DossierView, file: FileRow | None, citation: Citation, rule: str, anchor: str) -> Cite:
     picture = view.pictures.get((citation.digest, citation.page)) if citation.page is not None else None
-    words = view.emphasis.get((rule, key(citation)), ())
-    strong = [(low - citation.start, high - citation.start) for low, high in words]
+    decisive = view.emphasis.get((rule, key(citation)), ())
+    strong = [(low - citation.start, high - citation.start) for low, high in decisive]
     cut = tuple(show.pieces(citation.quote, strong, [one.at - citation.start for one in citation.weak]))
     heard, time = citation.digest in view.heard, show.time(citation)
     return Cite(
@@ -251,6 +266,8 @@ def _cite(view: DossierView, file: FileRow | None, citation: Citation, rule: str
         heard=heard,
         time=time,
         play=show.played(view.recordings.get(citation.digest), time),
+        gloss=gloss(citation.quote, view.glossary),
+        translation=view.translations.get(words(citation.quote)),
     )
 
 

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from countersight.model import Box, Citation, FileRow, Finding, Page, Weak, codec
+from countersight.pattern import Pattern
 from countersight.relate import Related
 from countersight.report.accounting import WeakPage
+from countersight.translation import Translation, words
 
 Record = dict[str, Any]
 
@@ -27,11 +29,13 @@ FILE = (
 FINDING = (
     *("id", "rule", "family", "title", "rung", "strength", "severity", "citations", "explanation", "norms", "review"),
     *("kind", "shows", "does_not_show", "alternatives", "terms", "masks", "notes", "confidence", "weak", "also"),
+    *("involvement", "translations"),
 )
+PATTERN = ("id", "rules", "documents", "template", "places")
 CITATION = ("digest", "name", "locator", "page", "page_label", "start", "end", "quote", "boxes")
 RELATION = ("id", "kind", "records", "score", "differing", "more", "template", "by_ocr")
 PAGE = ("digest", "name", "page", "page_label", "origin", "language", "confidence", "text", "blank", "weak")
-COLUMNS = {"files": FILE, "findings": FINDING, "relations": RELATION, "pages": PAGE}
+COLUMNS = {"files": FILE, "findings": FINDING, "relations": RELATION, "patterns": PATTERN, "pages": PAGE}
 
 _NESTED: Mapping[str, Sequence[str]] = {
     "dated": ("from", "to", "text"),
@@ -51,16 +55,23 @@ def file_record(file: FileRow) -> Record:
     return _chosen(file, FILE)
 
 
-def finding_record(finding: Finding, also: Iterable[str] = ()) -> Record:
+def finding_record(
+    finding: Finding, also: Iterable[str] = (), translated: Mapping[str, Translation] | None = None
+) -> Record:
     """A line of ``findings``; also the finding block's texts, the terms found and the masks tried.
 
     ``confidence`` and ``weak`` tell of each citation, in their order, how sure OCR was of its characters and which of
     them it read weakly: offset into the page's text, what was read, score, what else it may be. Both are empty where
-    OCR read none of the citations. ``also`` are the ids of findings on the same words in related records.
+    OCR read none of the citations. ``also`` are the ids of findings on the same words in related records,
+    ``translations`` what people made of each quote (empty where they made nothing of any).
     """
     cited = finding.citations
     scanned = any(citation.confidence is not None for citation in cited)
+    suggested, reason = finding.involvement
+    found = [(translated or {}).get(words(citation.quote)) for citation in cited]
     told: Record = {
+        "involvement": {"suggested": suggested, "reason": reason},
+        "translations": [codec.plain(one) for one in found] if any(found) else [],
         "also": list(also),
         "citations": [citation_record(citation) for citation in cited],
         "review": {"status": "candidate", "by": None, "at": None, "why": None},
@@ -82,6 +93,19 @@ def citation_record(citation: Citation) -> Record:
     """A citation as it stands everywhere in the export; boxes to six decimals."""
     boxes = [_rounded(box) for box in citation.boxes]
     return _chosen(citation, CITATION[:-1]) | {"boxes": boxes}
+
+
+def pattern_record(pattern: Pattern) -> Record:
+    """A line of ``patterns``: a clause that raises several flags or stands in several documents, with its places."""
+    places = [
+        {
+            "citation": citation_record(place.citation),
+            "findings": list(place.findings),
+            "particular": [place.citation.quote[start:end] for start, end in place.particular],
+        }
+        for place in pattern.places
+    ]
+    return _chosen(pattern, ("id", "rules", "documents", "template")) | {"places": places}
 
 
 def page_record(file: FileRow, page: Page) -> Record:
@@ -129,7 +153,7 @@ def write_csv(path: Path, rows: Iterable[Record], columns: Sequence[str] = ()) -
         writer.writerows(line for row in found for line in _lines(row, names))
 
 
-def _chosen(value: FileRow | Finding | Citation | Page | Related, names: Iterable[str]) -> Record:
+def _chosen(value: FileRow | Finding | Citation | Page | Related | Pattern, names: Iterable[str]) -> Record:
     return {name: codec.plain(getattr(value, name)) for name in names}
 
 

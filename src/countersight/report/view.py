@@ -9,6 +9,7 @@ from datetime import date
 from countersight.model import Citation, Digest, FileRow, Finding, PageReading
 from countersight.relate import Related
 from countersight.sample import Sample
+from countersight.translation import Translation
 
 PageKey = tuple[Digest, int]
 """A page of a source: its digest and its number, counted from 1."""
@@ -56,6 +57,11 @@ class DossierView:
     ``readings`` tells of the pages of each source how they were read, ``relations`` which records tell the same,
     ``samples`` which pages without findings people have checked. ``recordings`` gives the recording of each source that
     is one or a transcript of one; ``heard`` are the sources that speech to text wrote down.
+
+    ``glossary`` gives meanings of Chinese words, ``translations`` what people made of a quote, by its words.
+    ``waiting`` are flags that cannot hold yet: id, title, what they wait for. ``measured`` tells of rules how many
+    findings they made of test passages that were right and wrong, and how many they missed; ``masks`` is how many masks
+    were tried.
     """
 
     title: str
@@ -78,6 +84,11 @@ class DossierView:
     samples: tuple[Sample, ...] = ()
     recordings: Mapping[Digest, Recording] = field(default_factory=dict)
     heard: frozenset[Digest] = frozenset()
+    glossary: Mapping[str, str] = field(default_factory=dict)
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+    waiting: tuple[tuple[str, str, str], ...] = ()
+    measured: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
+    masks: int = 0
 
     @property
     def cover(self) -> tuple[Digest, Digest, Digest]:
