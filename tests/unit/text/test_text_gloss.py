@@ -33,3 +33,7 @@ def test_what_nobody_knows_has_no_meaning_and_stays_one_word() -> None:
 
 def test_letters_digits_and_hidden_data_are_not_glossed() -> None:
     assert gloss("NVIDIA T4 ████ 8", {}) == ()
+
+
+def test_a_common_word_goes_before_a_name_written_alike() -> None:
+    assert gloss("大门", {})[0].meaning.startswith(("entrance", "door", "gate"))
