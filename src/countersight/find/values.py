@@ -13,7 +13,7 @@ from countersight.model import Term
 # What may stand between two values of one list: separators, codes, quotes, brackets, "or", an identifier's head.
 _GAP = re.compile(
     r"""(?:[\s\d,;:|/\\=()\[\]{}<>"'“”‘’「」『』《》【】、。.·_~—–-]
-         | [#](?:define)|(?<![a-z])(?:case|const|static|int)(?![a-z])
+         | [#](?:define)|(?<![a-z])[a-z](?=\s?[(=:])|(?<![a-z])(?:case|const|static|int)(?![a-z])
          | 或者?|以?及|和|与|为|是|即|类|值|表示|代表|分别
          | (?<![a-z])(?:or|and|a|an|the|not\sa|is|as)(?![a-z])
          | \#define\b | \([a-z]\) | (?<![a-z])[a-z]{1,12}_ )*""",

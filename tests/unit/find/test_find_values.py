@@ -17,6 +17,7 @@ SET = "{values: {one: ethnonym, rest: rest, least: 2, most: 4}}"
         "{ RACE_UNKNOWN = 0, RACE_OTHER = 1, RACE_UYGUR = 2 }",
         "Han / Tibetan / other",
         "汉、维、其他",
+        "U (unknown), R (Uyghur) and O (others)",
     ],
 )
 def test_a_list_that_singles_out_one_group(text: str) -> None:
