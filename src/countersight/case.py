@@ -8,14 +8,15 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from countersight.errors import IntegrityError, LockedError, RefusedError, UsageError
 from countersight.ledger import Entry
-from countersight.model import Citation, Digest, FileRow, Status, Strength, codec
+from countersight.model import Citation, Correction, Digest, FileRow, Page, Status, Strength, codec
 from countersight.pipeline import inspect, intake
 from countersight.pipeline.engine import engine_digest
 from countersight.ports import Executor, Limits, Progress
@@ -266,6 +267,67 @@ class Case:
                 for start, end in query.places(page.text):
                     yield Match(cite(file, page, start, end), page.text[max(0, start - _AROUND) : end + _AROUND])
 
+    # ── correcting ──
+
+    def page(self, file: str, number: int) -> tuple[FileRow, Page, Page]:
+        """A page by its file (locator, name or beginning of a digest) and number: as it stands, and as it was read.
+
+        Raises UsageError where there is no such file, or no such page of it was read.
+        """
+        from countersight.pipeline.correction import find
+
+        with self._results() as db:
+            row = find(db.files(), file)
+            try:
+                present = db.page(row.digest or Digest.of(b""), row.media_type or "", number)
+            except KeyError as error:
+                raise UsageError(
+                    f"page {number} of {row.locator} was not read, or is not there", way_out=f"it has {row.pages or 1}"
+                ) from error
+            original = db.original(row.digest or Digest.of(b""), row.media_type or "", number)
+            return row, present, original or present
+
+    def correct(
+        self,
+        file: str,
+        number: int,
+        text: str | None,
+        executor: Executor,
+        *,
+        by: str,
+        why: str,
+        progress: Progress = silent,
+    ) -> Correction | None:
+        """Put a reviewer's text in place of a page's reading (None: put the reading back), and derive what follows.
+
+        The correction that then stands. Raises UsageError where the page is not there or the text cannot stand; after
+        a kill, the same command goes on.
+        """
+        from countersight.pipeline import correction
+
+        by, why = correction.named(by, why)
+        with self._locked():
+            self._begin(())
+            row, present, original = self.page(file, number)
+            if row.digest is None:
+                raise ValueError(f"{row.locator} has pages but no bytes")
+            stands = correction.standing(self.journal.entries).get((row.digest, number))
+            act = correction.Act(row.digest, number, None, None, by, why)
+            if text is not None:
+                given = correction.checked(text, original, present)
+                act = replace(act, original=self._kept(original.text), text=self._kept(given))
+            elif stands is None and self._is_current():
+                raise UsageError(f"no correction of page {number} of {row.locator} stands", way_out="nothing to do")
+            if act.text != (stands and stands.text) or (stands and (by, why) != (stands.by, stands.why)):
+                self.journal.append([(intake.CORRECTED, act.facts())])
+            if not self._is_current():
+                self._derive(executor, Limits(), progress, retry=False)
+        with self._results() as db:
+            return next((c for c in db.corrections() if (c.digest, c.page or 1) == (row.digest, number)), None)
+
+    def _kept(self, text: str) -> Digest:
+        return Blobs(self.root / "evidence")(BytesIO(text.encode()), limit=1 << 40)[0]
+
     # ── export ──
 
     def export(self, form: str, out: Path, *, pages: bool) -> list[Path]:
@@ -357,15 +419,21 @@ def _tables(db: Database, *, pages: bool) -> dict[str, Iterable[tables.Record]]:
         "files": map(tables.file_record, db.files()),
         "findings": map(tables.finding_record, findings),
     }
+    if corrections := db.corrections():
+        made["corrections"] = map(tables.correction_record, corrections)
     if pages:
         made["pages"] = _pages(db)
     return made
 
 
 def _pages(db: Database) -> Iterator[tables.Record]:
+    corrected = {(one.digest, one.page or 1): one for one in db.corrections()}
     for file in db.files():
         if file.digest and file.status is not Status.DUPLICATE:
-            yield from (tables.page_record(file, page) for page in db.pages(file))
+            for page in db.pages(file):
+                one = corrected.get((file.digest, page.number))
+                original = db.original(file.digest, file.media_type or "", page.number) if one else None
+                yield tables.page_record(file, page, one, original)
 
 
 def _different_rows(ours: Database, theirs: Database) -> Iterator[str]:

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from countersight import __version__, demo
 from countersight.case import Case, Summary
 from countersight.errors import CountersightError, UsageError
-from countersight.model import codec
+from countersight.model import Correction, codec
 from countersight.ports import Executor
-from countersight.report.tables import citation_record, file_record, writable
+from countersight.report.tables import citation_record, correction_record, file_record, page_record, writable
 from countersight.store.config import Config
 
 if TYPE_CHECKING:
@@ -95,6 +95,22 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument(
         "--lexicon", action="store_true", help="also the same concept in other words and in the other language"
     )
+
+    correct = command(
+        "correct", _correct, "Correct the text of a page; original reading, correction, who and why stay."
+    )
+    correct.add_argument("case", type=Path, metavar="CASE")
+    correct.add_argument("file", metavar="FILE", help="locator or name as printed, or the beginning of a digest")
+    correct.add_argument(
+        "page", type=_positive, metavar="PAGE", help="number of the page from 1; 1 where there are none"
+    )
+    what = correct.add_mutually_exclusive_group(required=True)
+    what.add_argument("--show", action="store_true", help="print the page's present text, to start from")
+    what.add_argument("--text", metavar="FILE", help="the whole text of the page as corrected; - for standard input")
+    what.add_argument("--withdraw", action="store_true", help="go back to the original reading")
+    correct.add_argument("--by", default="", metavar="NAME", help="who corrects")
+    correct.add_argument("--why", default="", metavar="TEXT", help="for what reason")
+    _workers(correct)
 
     rule = command("rules", _rules, "List the rules, explain one, or test their own examples.")
     rule.add_argument("action", choices=_RULE_ACTIONS)
@@ -193,6 +209,46 @@ def _search(options: argparse.Namespace) -> int:
     for match in found:
         print(f"{match.citation.locator}: {' '.join(match.line.split())}")
     return READ_ALL
+
+
+def _correct(options: argparse.Namespace) -> int:
+    case = Case(options.case)
+    if options.show:
+        file, page, _ = case.page(options.file, options.page)
+        if options.json:
+            _print_json([page_record(file, page)])
+        else:
+            print(page.text)
+        return READ_ALL
+    text = None if options.withdraw else _given(options.text)
+    made = case.correct(
+        options.file, options.page, text, _executor(options), by=options.by, why=options.why, progress=_progress()
+    )
+    if options.json:
+        _print_json(map(correction_record, [made] if made else []))
+    elif made is None:
+        print("the original reading stands")
+    else:
+        print("\n".join(_effects(made)))
+    return READ_ALL
+
+
+def _given(name: str) -> str:
+    """The text of a file, or what comes on standard input. Raises UsageError where it is no UTF-8."""
+    try:
+        return (sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()).decode()
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{name} is not text in UTF-8", way_out="save it as UTF-8") from error
+    except OSError as error:
+        raise UsageError(f"{name}: {error.strerror}", way_out="check the path") from error
+
+
+def _effects(made: Correction) -> Iterator[str]:
+    yield f"{made.locator}: text corrected by {made.by}"
+    yield from (f"  read “{change.read}”, corrected to “{change.corrected}”" for change in made.changes)
+    yield from (f"  came: {name}" for name in made.came)
+    for finding in made.went:
+        yield from (f"  went: {finding.rule} {finding.title}: {' '.join(c.quote.split())}" for c in finding.citations)
 
 
 def _rules(options: argparse.Namespace) -> int:

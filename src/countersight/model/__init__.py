@@ -1,5 +1,6 @@
 """Central types: frozen, slotted, equal by content. No I/O and no framework inside."""
 
+from countersight.model.corrections import Change, Correction
 from countersight.model.findings import RUNGS, Citation, Finding, Hit, Severity, Strength, Term
 from countersight.model.records import (
     Block,
@@ -22,7 +23,9 @@ __all__ = [
     "Block",
     "BlockKind",
     "Box",
+    "Change",
     "Citation",
+    "Correction",
     "DateSpan",
     "Digest",
     "FileRow",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from countersight.find import Assessed, DocumentFacts, Pack, assess
@@ -26,7 +27,7 @@ from countersight.model.outcome import Outcome
 from countersight.pipeline.plan import Visit
 from countersight.read.pdf import NEEDS_OCR
 from countersight.read.sheet import WORKBOOKS
-from countersight.store.db import OCR, Range
+from countersight.store.db import CORRECTED, OCR, Range, Where
 from countersight.text.segment import Segments
 
 # What a passage that speaks against a rule's finding shows, whatever the rule.
@@ -37,30 +38,41 @@ Pages = Callable[[Digest, str, int], Page]
 
 
 def settled(visit: Visit, outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """The outcomes once OCR has had its say: what was found on a page before OCR read it no longer counts.
+    """The outcomes once OCR and reviewers have had their say: what was found on a page before no longer counts.
 
     A page that OCR could not read keeps its fault, with OCR's reason.
     """
-    scanned = {where[3] for where in visit.parts if where[1].startswith(OCR)}
+    corrected = {w[3] for o, w in zip(outcomes, visit.parts, strict=True) if is_correction(w) and not o.crashed}
+    scanned = {where[3] for where in visit.parts if where[1].startswith(OCR)} | corrected
     made = []
     for outcome, where in zip(outcomes, visit.parts, strict=True):
         reading = outcome.reading
-        if where[1].startswith(OCR):
-            if reading.status is not Status.READ and not outcome.crashed:
-                made.append(replace(outcome, reading=replace(reading, faults=(PageFault(where[3], reading.reason),))))
-            else:
-                made.append(outcome)
-        elif scanned:
-            faults = tuple(fault for fault in reading.faults if fault.page not in scanned)
-            whole = reading.status is Status.PARTIAL and not faults and reading.reason in {"", NEEDS_OCR}
-            status, reason = (Status.READ, "") if whole else (reading.status, reading.reason)
-            hits = tuple(hit for hit in outcome.hits if hit.page not in scanned)
-            made.append(
-                replace(outcome, hits=hits, reading=replace(reading, faults=faults, status=status, reason=reason))
-            )
-        else:
+        if is_correction(where):
             made.append(outcome)
+        elif not where[1].startswith(OCR):
+            made.append(_without(outcome, scanned))
+        elif reading.status is not Status.READ and not outcome.crashed and where[3] not in corrected:
+            made.append(replace(outcome, reading=replace(reading, faults=(PageFault(where[3], reading.reason),))))
+        else:
+            made.append(_without(outcome, corrected))
     return made
+
+
+def is_correction(where: Where) -> bool:
+    """Whether a work item is the text of a page as a reviewer corrected it."""
+    return where[1].startswith(CORRECTED)
+
+
+def _without(outcome: Outcome, pages: AbstractSet[int]) -> Outcome:
+    """An outcome without what was found, and what failed, on pages that were read anew."""
+    if not pages or outcome.crashed:
+        return outcome
+    reading = outcome.reading
+    faults = tuple(fault for fault in reading.faults if fault.page not in pages)
+    whole = reading.status is Status.PARTIAL and not faults and reading.reason in {"", NEEDS_OCR}
+    status, reason = (Status.READ, "") if whole else (reading.status, reading.reason)
+    hits = tuple(hit for hit in outcome.hits if hit.page not in pages)
+    return replace(outcome, hits=hits, reading=replace(reading, faults=faults, status=status, reason=reason))
 
 
 def account(visit: Visit, outcomes: Sequence[Outcome]) -> FileRow:
@@ -194,15 +206,18 @@ def cite(file: FileRow, page: Page, start: int, end: int) -> Citation:
 
 def _locator(file: FileRow, page: Page, start: int, end: int) -> Locator:
     """The file's locator and the steps to the place in it: page or sheet, and the cells."""
-    at = file.locator
-    if page.paged:
-        at = (
-            at.into("sheet", page.label)
-            if page.label and file.media_type in WORKBOOKS
-            else at.into("page", page.number)
-        )
+    at = page_locator(file, page)
     cells = [b.ref for b in page.blocks if b.kind is BlockKind.CELL and b.ref and b.start < end and start < b.end]
     return at.into("cell", cells[0] if len(cells) == 1 else f"{cells[0]}:{cells[-1]}") if cells else at
+
+
+def page_locator(file: FileRow, page: Page) -> Locator:
+    """The file's locator and the step to a page or sheet of it; the file's own where it has no pages."""
+    if not page.paged:
+        return file.locator
+    if page.label and file.media_type in WORKBOOKS:
+        return file.locator.into("sheet", page.label)
+    return file.locator.into("page", page.number)
 
 
 def _finding(file: FileRow, group: Sequence[Assessed], citations: tuple[Citation, ...]) -> Finding:

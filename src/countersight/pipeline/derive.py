@@ -15,18 +15,21 @@ from re import finditer
 from countersight import read
 from countersight.errors import StorageError
 from countersight.find import Pack
-from countersight.model import RUNGS, Box, Citation, Digest, FileRow, Finding, Page, Source, Strength
+from countersight.model import RUNGS, Box, Citation, Correction, Digest, FileRow, Finding, Page, Source, Strength
 from countersight.model.outcome import Outcome
-from countersight.pipeline import assemble
-from countersight.pipeline.examine import Examined, Job, crashed, examine, head, kind, rules
+from countersight.pipeline import assemble, correct
+from countersight.pipeline.correct import Desk
+from countersight.pipeline.correction import Act
+from countersight.pipeline.examine import Examined, Job, crashed, examine, head, kind, opening, rules
 from countersight.pipeline.illustrate import Sitting, illustrate
-from countersight.pipeline.plan import walk
+from countersight.pipeline.plan import Visit, walk
 from countersight.ports import Done, Executor, Failure, Limits, Progress
 from countersight.privacy.masks import BLOCK
 from countersight.read.scan import PICTURED
 from countersight.store.blobs import Blobs
-from countersight.store.db import OCR, Database, Illustration, Part, Range, Where
+from countersight.store.db import OCR, Database, Illustration, Part, Range, Where, bare
 from countersight.store.disk import replace as write_whole
+from countersight.text.dates import find_date
 
 _BATCH = 32  # outcomes written in one transaction
 _OCR_MEMORY = 4_000_000_000  # bytes of address space: the models take about 1 GB, their library reserves more
@@ -51,10 +54,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """All files in the order of the ledger, all findings in the order of printing, and the sizes of page pictures."""
+    """All files in the order of the ledger, all findings in the order of printing, and the sizes of page pictures.
+
+    ``corrections`` are those that stand, by locator and page.
+    """
 
     files: list[FileRow]
     shown: list[Shown]
+    corrections: list[Correction] = field(default_factory=list)
     pictures: dict[PageKey, Illustration] = field(default_factory=dict)
 
 
@@ -71,15 +78,23 @@ class Derivation:
     limits: Limits
     progress: Progress
     ocr: bool = True
+    acts: Mapping[PageKey, Act] = field(default_factory=dict)
 
     def run(self, received: Iterable[Source]) -> Results:
         """Derive everything and leave it in the store."""
         sources = list(received)
+        with self.db.transaction():
+            self.desk.go_back()
         self._read(sources)
         results = self._pictured(self._assembled(sources))
         with self.db.transaction():
-            self.db.set_results(results.files, (shown.finding for shown in results.shown))
+            self.db.set_results(results.files, (shown.finding for shown in results.shown), results.corrections)
         return results
+
+    @property
+    def desk(self) -> Desk:
+        """The corrections of reviewers."""
+        return Desk(self.acts, self.evidence, self.db)
 
     @property
     def pack(self) -> Pack:
@@ -118,6 +133,10 @@ class Derivation:
         """What is known of a work item."""
         return self.db.part(where)
 
+    def corrected(self, digest: Digest, media: str) -> list[Where]:
+        """The work items of a source's corrected pages."""
+        return self.desk.wheres(digest, media)
+
     def _path(self, digest: Digest) -> Path:
         sealed = self.evidence.path(digest)
         return sealed if sealed.exists() else self.members.path(digest)
@@ -137,36 +156,59 @@ class Derivation:
 
     def _job(self, where: Where, name: str) -> Job:
         digest, media, first, stop = where
+        ocr, corrects = media.startswith(OCR), None
+        if assemble.is_correction(where):
+            corrects = self.desk.given(where, bare(media))
         path = self._path(digest)
-        ocr = media.startswith(OCR)
-        return Job(path, name, media.removeprefix(OCR), first, stop, self.members, self.packs, self.limits, ocr)
+        return Job(path, name, bare(media), first, stop, self.members, self.packs, self.limits, ocr, corrects)
 
     # ── assembling ──
 
     def _assembled(self, sources: list[Source]) -> Results:
-        files: list[FileRow] = []
-        shown: list[Shown] = []
+        results = Results([], [])
         with self.db.transaction():
             for visit in walk(sources, self, self.limits):
-                outcomes = assemble.settled(visit, [self._outcome(where, visit.source.name) for where in visit.parts])
-                file = assemble.account(visit, outcomes)
-                files.append(file)
-                shown += map(_shown, assemble.candidates(self.pack, file, outcomes, self.db.page))
-        return Results(files, sorted(shown, key=_order))
+                read = correct.undone(visit)
+                file, found = self._told(read, self.desk.page)
+                if read is not visit:
+                    visit, before = correct.done(visit, self.desk), found  # noqa: PLW2901
+                    file, found = self._told(visit, self.db.page)
+                    file, found, told = correct.compared(visit, self.desk, file, before, found)
+                    results.corrections.extend(told)
+                results.files.append(file)
+                results.shown.extend(map(_shown, found))
+        results.shown.sort(key=_order)
+        results.corrections.sort(key=lambda one: (str(one.locator), one.page or 0))
+        return results
 
-    def _outcome(self, where: Where, name: str) -> Outcome:
-        """An outcome as if read by this name: the same bytes may have been read when they were known by another."""
-        outcome = self.db.outcome(where)
-        if where[2] > 0 or outcome.crashed or outcome.name == name:
+    def _told(self, visit: Visit, page: assemble.Pages) -> tuple[FileRow, list[assemble.Candidate]]:
+        """What became of a source, and what was found in its pages."""
+        outcomes = [self._outcome(where, visit, page) for where in visit.parts]
+        settled = assemble.settled(visit, outcomes)
+        file = assemble.account(visit, settled)
+        return file, list(assemble.candidates(self.pack, file, settled, page))
+
+    def _outcome(self, where: Where, visit: Visit, page: assemble.Pages) -> Outcome:
+        """An outcome as if read by this name, and with these pages.
+
+        The same bytes may have been read when they were known by another name, and their first pages been corrected.
+        """
+        outcome, name = self.db.outcome(where), visit.source.name
+        corrected = any(map(assemble.is_correction, visit.parts))
+        if where[2] > 0 or outcome.crashed or (outcome.name == name and not corrected):
             return outcome
-        return replace(outcome, kind=kind(self._pages(where), name, where[1].removeprefix(OCR)), name=name)
+        told = replace(outcome, kind=kind(self._pages(where, page), name, bare(where[1])), name=name)
+        first, now = (find_date(opening(self._pages(where, pages))) for pages in (self.desk.page, page))
+        if corrected and outcome.reading.dated == first:
+            told = replace(told, reading=replace(told.reading, dated=now))
+        return told
 
-    def _pages(self, where: Where) -> Iterator[Page]:
+    def _pages(self, where: Where, page: assemble.Pages) -> Iterator[Page]:
         """The pages a work item read from the start of its source."""
         part = self.db.part(where)
         for number in range(1, part.reached + 1 if part else 1):
             with suppress(KeyError):  # a page that was not read
-                yield self.db.page(where[0], where[1].removeprefix(OCR), number)
+                yield page(where[0], bare(where[1]), number)
 
     # ── picturing ──
 
@@ -193,7 +235,7 @@ class Derivation:
             return replace(citation, boxes=boxes.get(at, ()))
 
         placed = [replace(s, finding=_with(s.finding, map(of, s.finding.citations))) for s in results.shown]
-        return Results(results.files, placed, {key: picture for key, picture in made.items() if picture})
+        return replace(results, shown=placed, pictures={key: picture for key, picture in made.items() if picture})
 
     def _has_picture(self, key: PageKey, spans: tuple[Range, ...]) -> bool:
         return self.db.illustration(*key, spans) is not None and self.image(key).exists()
@@ -219,9 +261,11 @@ class Derivation:
     def _sitting(self, key: PageKey, spans: tuple[Range, ...], media: str) -> Sitting:
         digest, number = key
         page = self.db.page(digest, media, number)
-        hidden = tuple(match.span() for match in finditer(f"{BLOCK}+", page.text))
-        scanned = page if page.origin == "ocr" else None
-        return Sitting(self._path(digest), media, number, spans, hidden, scanned)
+        read = self.desk.page(digest, media, number)
+        back = correct.mapped(read, page)
+        cited, hidden = (tuple(correct.placed(back, *span) for span in found) for found in (spans, _masked(page.text)))
+        scanned = read if read.origin == "ocr" else None
+        return Sitting(self._path(digest), media, number, cited, (*_masked(read.text), *hidden), scanned)
 
 
 def _shown(candidate: assemble.Candidate) -> Shown:
@@ -236,6 +280,10 @@ def _shown(candidate: assemble.Candidate) -> Shown:
         for cited, page in zip(candidate.finding.citations, candidate.pages, strict=True)
     )
     return Shown(candidate.finding, contexts, candidate.emphasis, candidate.media, scanned)
+
+
+def _masked(text: str) -> Iterator[Range]:
+    return (match.span() for match in finditer(f"{BLOCK}+", text))
 
 
 def _key(where: Where) -> str:

@@ -17,8 +17,9 @@ from countersight import read
 from countersight.errors import ReadError
 from countersight.find import Pack, RuleDetector, load
 from countersight.find.kind import classify
-from countersight.model import Hit, Page, Reading, Status, codec
+from countersight.model import Agent, Hit, Page, Reading, Status, codec
 from countersight.model.outcome import Outcome
+from countersight.pipeline.correction import Corrects, corrected
 from countersight.ports import Limits
 from countersight.privacy.masks import mask
 from countersight.read import scan
@@ -31,12 +32,16 @@ from countersight.text.language import language
 
 _HEAD = 4096  # bytes a reader may look at before it claims a source
 _OPENING = 6000  # characters from which the kind of a document and its date are told
+_CORRECTION = Agent("correction", "1")
 _HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A work item: a source, or the 0-based pages ``[first, stop)`` of it; ``stop`` -1: as many as the reader likes."""
+    """A work item: a source, or the 0-based pages ``[first, stop)`` of it; ``stop`` -1: as many as the reader likes.
+
+    ``ocr`` asks for the one page as OCR reads it, ``corrects`` for the one page as a reviewer corrected it.
+    """
 
     path: Path
     name: str
@@ -47,6 +52,7 @@ class Job:
     packs: tuple[Path, ...]
     limits: Limits
     ocr: bool = False
+    corrects: Corrects | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ def examine(job: Job) -> Examined:
         reading,
         pages=(),
         title=_hidden(reading.title),
-        dated=reading.dated or find_date(_opening(first)),
+        dated=reading.dated or find_date(opening(first)),
         notes=tuple(mask(note)[0] for note in reading.notes),
     )
     outcome = Outcome(
@@ -110,13 +116,25 @@ def examine(job: Job) -> Examined:
         kind(first, job.name, job.media),
         name=job.name,
     )
+    if job.corrects:
+        outcome = _instead(outcome, job.corrects.page, job.packs)
     reached = max((*(page.number for page in pages), *(fault.page for fault in reading.faults)), default=0)
     scans = tuple(fault.page for fault in reading.faults if scan.can_read(job.media, fault))
     part = Part(crashed=False, total=reading.total, reached=reached, members=reading.members, scans=scans)
     return Examined(part, header(outcome), tuple(rows))
 
 
+def _instead(outcome: Outcome, original: Page, packs: tuple[Path, ...]) -> Outcome:
+    """The outcome of a corrected page, its counts less those of the original page, which are counted already."""
+    signals, languages = Counter(outcome.signals), Counter(outcome.languages)
+    signals.subtract(detector(packs).detect(original)[1])
+    languages.subtract(_languages([original]))
+    return replace(outcome, signals=dict(signals), languages=dict(languages), blank=outcome.blank - original.blank)
+
+
 def _read(job: Job) -> Reading:
+    if job.corrects:
+        return Reading(job.media, _CORRECTION, Status.READ, (corrected(job.corrects),))
     chosen = read.choose(head(job.path), job.name)
     if chosen is None or chosen[1] != job.media:
         raise ValueError(f"no reader of {job.media} for {job.name}")
@@ -153,11 +171,12 @@ def _whole(text: str) -> str:
 
 def kind(pages: Iterable[Page], name: str, media: str) -> tuple[str, str] | None:
     """The kind of a document and the reason for it, from its first masked pages and its name."""
-    opening = _opening(pages)
-    return classify(opening, name, media) if opening else None
+    text = opening(pages)
+    return classify(text, name, media) if text else None
 
 
-def _opening(pages: Iterable[Page]) -> str:
+def opening(pages: Iterable[Page]) -> str:
+    """How a document begins: what its kind and date are told from."""
     text = ""
     for page in pages:
         text += page.text[:_OPENING] + "\n"

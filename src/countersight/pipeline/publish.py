@@ -59,6 +59,7 @@ def view(config: Config, entries: list[Entry], derivation: Derivation, results: 
         readings={file.digest: _readings(derivation, file) for file in results.files if file.digest and file.pages_ocr},
         confidence={at: read[0] for at, read in scanned.items()},
         weak={at: read[1] for at, read in scanned.items()},
+        corrections=tuple(results.corrections),
     )
 
 

@@ -14,8 +14,8 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from countersight.model import RUNGS, Box, Citation, Digest, FileRow, Finding, Status, Strength
-from countersight.report import accounting, related, show
+from countersight.model import RUNGS, Box, Citation, Correction, Digest, FileRow, Finding, Status, Strength
+from countersight.report import accounting, corrected, related, show
 from countersight.report.crop import Crop, crop, marks
 from countersight.report.view import DossierView, PageKey, Picture, key
 from countersight.report.wording import FAMILIES, RUNG_WORDS, Rung, check_findings
@@ -31,7 +31,8 @@ class Cite:
     """A citation as shown.
 
     ``page`` is the address of the whole page with the mark, where there is a picture of it. ``confidence`` is that of
-    the quote's reading by OCR and ``weak`` the characters that were read weakly, each once, as written.
+    the quote's reading by OCR and ``weak`` the characters that were read weakly, each once, as written. ``correction``
+    is that of its page, where its words were corrected, and ``edited`` the quote with what was read before.
     """
 
     citation: Citation
@@ -44,6 +45,8 @@ class Cite:
     page: str | None
     confidence: float | None = None
     weak: tuple[str, ...] = ()
+    correction: Correction | None = None
+    edited: tuple[corrected.Edited, ...] = ()
 
     @property
     def language(self) -> str | None:
@@ -134,6 +137,7 @@ def _index(view: DossierView, entries: Sequence[Entry]) -> bytes:
         lines=accounting.lines(view.files, view.readings),
         read_as=accounting.read_as(counted),
         spoken=accounting.spoken(counted),
+        corrections=corrected.told(view.corrections, entries),
         pairs=pairs,
         beside=related.beside(pairs),
         reasons=accounting.reasons(view.files),
@@ -195,6 +199,7 @@ def _cite(view: DossierView, file: FileRow | None, citation: Citation, rule: str
     picture = view.pictures.get((citation.digest, citation.page)) if citation.page is not None else None
     words = view.emphasis.get((rule, key(citation)), ())
     strong = [(low - citation.start, high - citation.start) for low, high in words]
+    correction, edited = corrected.quote(view.corrections, citation)
     cut = tuple(show.pieces(citation.quote, strong, [at - citation.start for at in view.weak.get(key(citation), ())]))
     return Cite(
         citation=citation,
@@ -207,6 +212,8 @@ def _cite(view: DossierView, file: FileRow | None, citation: Citation, rule: str
         page=page_href(citation.digest, citation.page) if picture and citation.page is not None else None,
         confidence=view.confidence.get(key(citation)),
         weak=tuple(dict.fromkeys(character for piece in cut if piece.weak for character in piece.text)),
+        correction=correction,
+        edited=edited,
     )
 
 

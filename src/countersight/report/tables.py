@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from countersight.model import Box, Citation, FileRow, Finding, Page, codec
+from countersight.model import Box, Citation, Correction, FileRow, Finding, Page, codec
 from countersight.relate import Relation
 from countersight.report.view import CitationKey, key
 
@@ -29,13 +29,18 @@ FINDING = (
 )
 CITATION = ("digest", "name", "locator", "page", "page_label", "start", "end", "quote", "boxes")
 RELATION = ("kind", "a", "b", "similarity", "differing", "more", "template", "by_ocr")
-PAGE = ("digest", "name", "page", "page_label", "origin", "language", "confidence", "text")
+PAGE = ("digest", "name", "page", "page_label", "origin", "language", "confidence", "text", "corrected")
+CORRECTION = (
+    *("digest", "name", "locator", "page", "page_label", "by", "at", "why", "original", "text", "changes", "came"),
+    *("went", "stale"),
+)
 
 _NESTED: Mapping[str, Sequence[str]] = {
     "dated": ("from", "to", "text"),
     "severity": ("scale", "scope", "irremediability"),
     "review": ("status", "by", "at", "why"),
     "citations": CITATION,
+    "corrected": ("by", "why", "at", "original"),
 }
 _DECIMALS = 6  # of a box: a millionth of an A0 sheet's height is about a thousandth of a millimetre
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -81,11 +86,39 @@ def citation_record(citation: Citation) -> Record:
     return _chosen(citation, CITATION[:-1]) | {"boxes": boxes}
 
 
-def page_record(file: FileRow, page: Page) -> Record:
-    """A line of ``pages``: the working text of a page of a file, personal data masked."""
+def correction_record(correction: Correction) -> Record:
+    """A line of ``corrections``: who corrected which page's text for what, and the findings that came and went by it.
+
+    ``came`` are ids of findings; ``went`` are findings as they were, offsets and quotes those of the original reading.
+    """
+    went = [
+        {
+            "id": f.id,
+            "rule": f.rule,
+            "title": f.title,
+            "rung": f.rung,
+            "strength": f.strength.value,
+            "citations": [citation_record(c) for c in f.citations],
+        }
+        for f in correction.went
+    ]
+    return _chosen(correction, CORRECTION) | {"went": went}
+
+
+def page_record(
+    file: FileRow, page: Page, correction: Correction | None = None, original: Page | None = None
+) -> Record:
+    """A line of ``pages``: the working text of a page of a file, personal data masked.
+
+    ``corrected`` says who put this text in place of the ``original`` reading, and why; null where nobody did.
+    """
     own = _chosen(page, ("origin", "language", "confidence", "text"))
     number = page.number if page.paged else None
-    return {"digest": codec.plain(file.digest), "name": file.name, "page": number, "page_label": page.label} | own
+    corrected = None
+    if correction and original:
+        corrected = _chosen(correction, ("by", "why", "at")) | {"original": original.text}
+    of_file = {"digest": codec.plain(file.digest), "name": file.name, "page": number, "page_label": page.label}
+    return of_file | own | {"corrected": corrected}
 
 
 def write_jsonl(path: Path, rows: Iterable[Record]) -> None:
@@ -112,7 +145,7 @@ def write_csv(path: Path, rows: Iterable[Record], columns: Sequence[str] = ()) -
         writer.writerows(line for row in found for line in _lines(row, names))
 
 
-def _chosen(value: FileRow | Finding | Citation | Page | Relation, names: Iterable[str]) -> Record:
+def _chosen(value: FileRow | Finding | Citation | Correction | Page | Relation, names: Iterable[str]) -> Record:
     return {name: codec.plain(getattr(value, name)) for name in names}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from countersight.model import Citation, Digest, FileRow, Finding
+from countersight.model import Citation, Correction, Digest, FileRow, Finding
 from countersight.relate import Relation
 
 PageKey = tuple[Digest, int]
@@ -60,7 +60,8 @@ class DossierView:
 
     ``readings`` tells of the pages of each source how they were read, ``relations`` which records tell the same.
     ``confidence`` is that of a quote's characters (mean, 0 to 1), ``weak`` the offsets of those read weakly, into the
-    page's text like the quote's own; a citation of text that was stored as such has neither.
+    page's text like the quote's own; a citation of text that was stored as such has neither. ``corrections`` are those
+    that stand.
     """
 
     title: str
@@ -82,3 +83,4 @@ class DossierView:
     relations: tuple[Relation, ...] = ()
     confidence: Mapping[CitationKey, float] = field(default_factory=dict)
     weak: Mapping[CitationKey, tuple[int, ...]] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
