@@ -103,7 +103,7 @@ def account(visit: Visit, outcomes: Sequence[Outcome]) -> FileRow:
         pages=max((r.total for r in readings), default=0) or None,
         status=status,
         reason=reason or None,
-        pages_ocr=sum(reading.status is Status.READ for reading in scans),
+        pages_ocr=sum(reading.status is Status.READ and reading.agent.name == "ocr" for reading in scans),
         pages_blank=sum(o.blank for o in read),
         pages_failed=_faults(visit, outcomes),
         reader="; ".join(agents) or None,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from countersight.model import Change, Citation, Correction, Digest, FileRow, Finding, Page, Status, codec
 from countersight.pipeline.assemble import Candidate, is_correction, page_locator
-from countersight.pipeline.correction import Act, Corrects, PageKey
+from countersight.pipeline.correction import Act, PageKey
 from countersight.pipeline.plan import Visit
 from countersight.privacy.masks import mask
 from countersight.store.blobs import Blobs
@@ -58,11 +58,6 @@ class Desk:
 
     def _kept(self, digest: Digest | None) -> str:
         return self.evidence.path(digest).read_bytes().decode() if digest else ""
-
-    def given(self, where: Where, media: str) -> Corrects:
-        """What the worker of a work item needs."""
-        digest, _, _, number = where
-        return Corrects(self.text(self.acts[digest, number]), self.page(digest, media, number))
 
     def go_back(self) -> None:
         """Put back the original reading of pages whose correction no longer stands, or stands otherwise."""

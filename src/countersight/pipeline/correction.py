@@ -111,17 +111,9 @@ def _runs(text: str) -> Counter[int]:
 # ── the page that comes of it ──
 
 
-@dataclass(frozen=True, slots=True)
-class Corrects:
-    """What a worker needs to read a page as corrected: the text, and the page as it was read before."""
-
-    text: str
-    page: Page
-
-
-def corrected(given: Corrects) -> Page:
-    """The page with the corrected text; blocks and weak characters stand where their words stand now."""
-    old, edits = given.page, align(given.page.text, given.text)
+def corrected(old: Page, text: str) -> Page:
+    """A page with its corrected text; blocks and weak characters stand where their words stand now."""
+    edits = align(old.text, text)
     blocks: list[Block] = []
     ends: dict[str, int] = {}
     for block in old.blocks:
@@ -132,4 +124,4 @@ def corrected(given: Corrects) -> Page:
             ends[block.kind] = end
     kept = {at: carried(edits, at, after=True) for at, _ in old.weak if not any(e.start <= at < e.end for e in edits)}
     weak = tuple((kept[at], others) for at, others in old.weak if at in kept)
-    return replace(old, text=given.text, blocks=tuple(blocks), places=(), blank=False, language=None, weak=weak)
+    return replace(old, text=text, blocks=tuple(blocks), places=(), blank=False, language=None, weak=weak)

@@ -156,11 +156,13 @@ class Derivation:
 
     def _job(self, where: Where, name: str) -> Job:
         digest, media, first, stop = where
-        ocr, corrects = media.startswith(OCR), None
+        job = Job(self._path(digest), name, bare(media), first, stop, self.members, self.packs, self.limits)
+        if bare(media) == media:
+            return job
+        page = self.desk.page(digest, bare(media), stop)
         if assemble.is_correction(where):
-            corrects = self.desk.given(where, bare(media))
-        path = self._path(digest)
-        return Job(path, name, bare(media), first, stop, self.members, self.packs, self.limits, ocr, corrects)
+            return replace(job, instead=page, text=self.desk.text(self.acts[digest, stop]))
+        return replace(job, instead=page, ocr=True)
 
     # ── assembling ──
 
@@ -264,7 +266,7 @@ class Derivation:
         read = self.desk.page(digest, media, number)
         back = correct.mapped(read, page)
         cited, hidden = (tuple(correct.placed(back, *span) for span in found) for found in (spans, _masked(page.text)))
-        scanned = read if read.origin == "ocr" else None
+        scanned = read if "ocr" in read.origin else None
         return Sitting(self._path(digest), media, number, cited, (*_masked(read.text), *hidden), scanned)
 
 
@@ -275,7 +277,7 @@ def _shown(candidate: assemble.Candidate) -> Shown:
     )
     scanned = tuple(
         (page.confidence, tuple(at for at, _ in page.weak if cited.start <= at < cited.end))
-        if page.origin == "ocr" and page.confidence is not None
+        if page.confidence is not None and page.span(cited.start, cited.end).boxes()
         else None
         for cited, page in zip(candidate.finding.citations, candidate.pages, strict=True)
     )

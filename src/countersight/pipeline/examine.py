@@ -19,7 +19,7 @@ from countersight.find import Pack, RuleDetector, load
 from countersight.find.kind import classify
 from countersight.model import Agent, Hit, Page, Reading, Status, codec
 from countersight.model.outcome import Outcome
-from countersight.pipeline.correction import Corrects, corrected
+from countersight.pipeline.correction import corrected
 from countersight.ports import Limits
 from countersight.privacy.masks import mask
 from countersight.read import scan
@@ -40,7 +40,8 @@ _HALF = re.compile("[\ud800-\udfff]")
 class Job:
     """A work item: a source, or the 0-based pages ``[first, stop)`` of it; ``stop`` -1: as many as the reader likes.
 
-    ``ocr`` asks for the one page as OCR reads it, ``corrects`` for the one page as a reviewer corrected it.
+    ``ocr`` asks for the one page as OCR reads it, ``text`` is that of the one page as a reviewer corrected it, each
+    ``instead`` of the page as it was read before.
     """
 
     path: Path
@@ -52,7 +53,8 @@ class Job:
     packs: tuple[Path, ...]
     limits: Limits
     ocr: bool = False
-    corrects: Corrects | None = None
+    instead: Page | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,8 @@ def examine(job: Job) -> Examined:
         kind(first, job.name, job.media),
         name=job.name,
     )
-    if job.corrects:
-        outcome = _instead(outcome, job.corrects.page, job.packs)
+    if job.instead:
+        outcome = _instead(outcome, job.instead, job.packs)
     reached = max((*(page.number for page in pages), *(fault.page for fault in reading.faults)), default=0)
     scans = tuple(fault.page for fault in reading.faults if scan.can_read(job.media, fault))
     part = Part(crashed=False, total=reading.total, reached=reached, members=reading.members, scans=scans)
@@ -125,7 +127,7 @@ def examine(job: Job) -> Examined:
 
 
 def _instead(outcome: Outcome, original: Page, packs: tuple[Path, ...]) -> Outcome:
-    """The outcome of a corrected page, its counts less those of the original page, which are counted already."""
+    """The outcome of a page read anew, its counts less those of the page before, which are counted already."""
     signals, languages = Counter(outcome.signals), Counter(outcome.languages)
     signals.subtract(detector(packs).detect(original)[1])
     languages.subtract(_languages([original]))
@@ -133,8 +135,8 @@ def _instead(outcome: Outcome, original: Page, packs: tuple[Path, ...]) -> Outco
 
 
 def _read(job: Job) -> Reading:
-    if job.corrects:
-        return Reading(job.media, _CORRECTION, Status.READ, (corrected(job.corrects),))
+    if job.instead and job.text is not None:
+        return Reading(job.media, _CORRECTION, Status.READ, (corrected(job.instead, job.text),))
     chosen = read.choose(head(job.path), job.name)
     if chosen is None or chosen[1] != job.media:
         raise ValueError(f"no reader of {job.media} for {job.name}")

@@ -14,7 +14,7 @@ from countersight.store.db import Illustration, Range
 class Sitting:
     """A page of a source to be pictured: ranges that are cited and ranges of personal data to hide.
 
-    ``scanned`` is the page itself where OCR read it: then it knows its places.
+    ``scanned`` is the page itself where OCR read it or pictures on it: it knows the places of what OCR read.
     """
 
     path: Path
@@ -28,14 +28,14 @@ class Sitting:
 def illustrate(sitting: Sitting) -> tuple[Illustration, bytes]:
     """Boxes, size and the PNG of a page of a PDF or an image file."""
     ranges = [*sitting.cited, *sitting.hidden]
-    if sitting.scanned:
-        boxes = tuple(scan.lines(sitting.scanned, *span) for span in ranges)
-    else:
+    read = sitting.scanned
+    boxes = [scan.lines(read, *span) if read else () for span in ranges]
+    if read is None or read.origin != "ocr":
         places = pdf.places(sitting.path, sitting.number, ranges)
-        boxes = tuple(tuple(place.box for place in found) for found in places)
+        boxes = [(*(p.box for p in layer), *seen) for layer, seen in zip(places, boxes, strict=True)]
     shown, painted = boxes[: len(sitting.cited)], [box for found in boxes[len(sitting.cited) :] for box in found]
     if sitting.media == pdf.MEDIA_TYPE:
         image = pdf.picture(sitting.path, sitting.number, painted)
     else:
         image = scan.picture(sitting.path, sitting.media, sitting.number, painted)
-    return Illustration(shown, image.width, image.height), image.png
+    return Illustration(tuple(shown), image.width, image.height), image.png

@@ -9,7 +9,7 @@ from countersight.ledger import Entry, entry
 from countersight.model import Block, BlockKind, Digest, FileRow, Locator, Page, Source, Status
 from countersight.pipeline.assemble import account
 from countersight.pipeline.correct import placed
-from countersight.pipeline.correction import Act, Corrects, checked, corrected, find, named, standing
+from countersight.pipeline.correction import Act, checked, corrected, find, named, standing
 from countersight.pipeline.plan import Visit
 from countersight.text.align import align
 from countersight.text.spanmap import apply
@@ -100,14 +100,14 @@ def test_who_and_why_are_asked_for_and_stand_on_a_line() -> None:
 
 def test_rows_and_cells_stand_where_their_words_stand_now() -> None:
     cells = (Block(0, 2, BlockKind.CELL, "A1"), Block(3, 5, BlockKind.CELL, "B1"), Block(0, 5, BlockKind.ROW))
-    page = corrected(Corrects("人脸识别\t民族", Page(1, "人脸\t民旅", blocks=cells, weak=((1, "睑"), (4, "族")))))
+    page = corrected(Page(1, "人脸\t民旅", blocks=cells, weak=((1, "睑"), (4, "族"))), "人脸识别\t民族")
     assert [page.text[b.start : b.end] for b in page.blocks] == ["人脸识别", "民族", "人脸识别\t民族"]
     assert page.weak == ((1, "睑"),)
 
 
 def test_blocks_of_one_kind_never_overlap_whatever_was_replaced() -> None:
     cells = tuple(Block(n, n + 2, BlockKind.CELL, str(n)) for n in range(0, 12, 2))
-    page = corrected(Corrects("xyz", Page(1, "甲乙丙丁戊己庚辛壬癸子丑", blocks=cells)))
+    page = corrected(Page(1, "甲乙丙丁戊己庚辛壬癸子丑", blocks=cells), "xyz")
     ends = [(b.start, b.end) for b in page.blocks]
     assert all(a[1] <= b[0] for a, b in pairwise(ends))
     assert all(0 <= start < end <= 3 for start, end in ends)
