@@ -277,7 +277,7 @@ def _shown(candidate: assemble.Candidate) -> Shown:
     )
     scanned = tuple(
         (page.confidence, tuple(at for at, _ in page.weak if cited.start <= at < cited.end))
-        if page.confidence is not None and page.span(cited.start, cited.end).boxes()
+        if page.confidence is not None and (page.origin == "ocr" or page.span(cited.start, cited.end).boxes())
         else None
         for cited, page in zip(candidate.finding.citations, candidate.pages, strict=True)
     )
