@@ -38,16 +38,18 @@ class Seen:
 
 def seen(page: object) -> Seen:
     """What the pictures of a loaded page do to its text."""
+    if not _may_hold_pictures(page):
+        return Seen()
     box = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(page, box)
     area = (box.right - box.left) * (box.top - box.bottom) or 1.0
     pictures: list[Rect] = []
     texts, hidden, covered = 0, 0, 0.0
-    for one, matrix in objects(page):
-        if raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_TEXT:
+    for one, kind, matrix in objects(page):
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
             texts += 1
             hidden += raw.FPDFTextObj_GetTextRenderMode(one) == _INVISIBLE
-        elif raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_IMAGE:
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             rect = _clipped(_bounds(one, matrix), box)
             share = max(0.0, rect[2] - rect[0]) * max(0.0, rect[3] - rect[1]) / area
             pictures += [rect] if share >= _PART else []
@@ -56,22 +58,30 @@ def seen(page: object) -> Seen:
     return Seen(covered >= _PAGE and hidden > _HIDDEN * texts, tuple(dict.fromkeys(pictures)))
 
 
+def _may_hold_pictures(page: object) -> bool:
+    """Whether there is a picture, or a form that may hold one: most pages have neither, and asking must be cheap."""
+    get, kind = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType
+    kinds = {kind(get(page, index)) for index in range(raw.FPDFPage_CountObjects(page))}
+    return bool(kinds & {raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM})
+
+
 def unwritten(page: object) -> None:
     """Make the text of a loaded page invisible, so that drawing it shows the rest."""
-    for one, _ in objects(page):
-        if raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_TEXT:
+    for one, kind, _ in objects(page):
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
             raw.FPDFTextObj_SetTextRenderMode(one, _INVISIBLE)
 
 
-def objects(page: object) -> Iterator[tuple[object, Matrix]]:
-    """The objects of a loaded page and of its forms, in the order they are drawn, with the matrix of their form."""
+def objects(page: object) -> Iterator[tuple[object, int, Matrix]]:
+    """The objects of a loaded page and its forms, in the order they are drawn, with type and matrix of their form."""
     for index in range(raw.FPDFPage_CountObjects(page)):
         yield from _inside(raw.FPDFPage_GetObject(page, index), _SAME, 0)
 
 
-def _inside(one: object, matrix: Matrix, depth: int) -> Iterator[tuple[object, Matrix]]:
-    if raw.FPDFPageObj_GetType(one) != raw.FPDF_PAGEOBJ_FORM:
-        yield one, matrix
+def _inside(one: object, matrix: Matrix, depth: int) -> Iterator[tuple[object, int, Matrix]]:
+    kind = raw.FPDFPageObj_GetType(one)
+    if kind != raw.FPDF_PAGEOBJ_FORM:
+        yield one, kind, matrix
     elif depth < _DEEPEST:
         own = raw.FS_MATRIX()
         raw.FPDFPageObj_GetMatrix(one, own)
