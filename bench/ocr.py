@@ -6,7 +6,7 @@
   that stands there; once with each character counted on the line it lies on (``placed``), once over the whole text in
   reading order (``in order``), tables laid out; punctuation and the white space of English apart;
 - cells of tables that are exact (letters, digits, Han and marks; NFKC; white space left out), by level;
-- quotes whose boxes hold the ink of every character;
+- quotes whose boxes hold the ink of every character and no other, and are read right once cut out (see boxes.py);
 - how often a character is right, by its score;
 - seconds per page against the engine's own on the same pages in turn, and peak memory of two processes.
 """
@@ -26,7 +26,6 @@ from difflib import SequenceMatcher
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import numpy as np
@@ -35,17 +34,15 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bench import boxes  # noqa: E402
 from bench.scans import Numbers, Pixels, make  # noqa: E402
 from bench.speed import Memory  # noqa: E402
 
-from countersight.model import BlockKind, Box  # noqa: E402
-from countersight.read.ocr import recognise  # noqa: E402
+from countersight.model import BlockKind, Box, Page  # noqa: E402
+from countersight.read.ocr import page_of, recognise  # noqa: E402
 from countersight.read.ocr.tables import laid_out  # noqa: E402
 
 _BUCKETS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999, 1.01)
-_QUOTES = 12  # sampled per page
-_SHORTEST, _LONGEST = 4, 24  # characters of a quote
-_SLACK = 1.0  # pixels of a glyph's ink that may lie outside, as drawn edges are half a pixel wide
 _FAR = 0.03  # of the page: a character further from all that stand there lies on no line
 Judged = tuple[float, bool, str, str]
 
@@ -105,6 +102,7 @@ class Read:
     text: str
     places: tuple[Box | None, ...]
     scores: tuple[float, ...]
+    page: Page
     cells: dict[str, str]
     turned: int
     seconds: float
@@ -127,7 +125,7 @@ def read_page(path: Path) -> Read:
         places[place.start : place.end] = [place.box] * (place.end - place.start)
     cells = {block.ref: found.text[block.start : block.end] for block in blocks if block.kind is BlockKind.CELL}
     truth = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    return Read(truth, found.text, tuple(places), found.scores, cells, found.turned, seconds)
+    return Read(truth, found.text, tuple(places), found.scores, page_of(found, 1), cells, found.turned, seconds)
 
 
 @cache
@@ -198,29 +196,6 @@ def count_cells(page: Read, tally: Tally) -> list[str]:
         wrong += [] if same else [f"{page.truth['name']} {ref}: {text!r} read as {read!r}"]
     tally.add("cells that are none", len(set(page.cells) - set(known)), max(1, len(page.cells)))
     return wrong
-
-
-def check_boxes(page: Read, lines: list[list[int]], chance: Random) -> Iterator[tuple[bool, bool]]:
-    """Quotes read exactly: whether the union of their boxes holds all their ink, and whether but for a pixel."""
-    exact = []
-    for line, offsets in zip(page.truth["lines"], lines, strict=False):
-        inked = [(char, box) for char, box in zip(line["text"], line["boxes"], strict=True) if box]
-        if len(inked) >= _SHORTEST and [char for char, _ in inked] == [page.text[at] for at in offsets]:
-            exact.append((inked, offsets))
-    for inked, offsets in chance.sample(exact, min(_QUOTES, len(exact))):
-        length = min(len(inked), chance.randint(_SHORTEST, _LONGEST))
-        start = chance.randint(0, len(inked) - length)
-        boxes = [place for at in offsets[start : start + length] if (place := page.places[at])]
-        quoted = inked[start : start + length]
-        ink = [box for _, box in quoted]
-        yield _holds(boxes, ink, page.truth, 0.0), _holds(boxes, ink, page.truth, _SLACK)
-
-
-def _holds(boxes: Sequence[Box], ink: Sequence[Sequence[float]], page: dict[str, Any], slack: float) -> bool:
-    x, y = slack / page["width"], slack / page["height"]
-    x0, y0 = min(box.x0 for box in boxes) - x, min(box.y0 for box in boxes) - y
-    x1, y1 = max(box.x1 for box in boxes) + x, max(box.y1 for box in boxes) + y
-    return all(x0 <= box[0] and y0 <= box[1] and box[2] <= x1 and box[3] <= y1 for box in ink)
 
 
 def judged(page: Read, lines: list[list[int]]) -> Iterator[Judged]:
@@ -305,7 +280,7 @@ def measure(paths: Sequence[Path], *, verbose: bool) -> None:
     engine_seconds(paths[0])
     done: list[tuple[Read, Tally]] = []
     found: list[Judged] = []
-    boxes: list[tuple[bool, bool]] = []
+    quotes: list[boxes.Quoted] = []
     own = 0.0
     for path in paths:
         page, tally = read_page(path), Tally()
@@ -315,15 +290,14 @@ def measure(paths: Sequence[Path], *, verbose: bool) -> None:
         wrong = count_cells(page, tally) if page.truth["cells"] else []
         print(*(wrong if verbose else ()), sep="\n", end="\n" if wrong and verbose else "", flush=True)
         found += judged(page, lines)
-        boxes += check_boxes(page, lines, Random(page.truth["name"]))
+        quotes += boxes.check(page.truth, page.page, picture(path), lines)
         done.append((page, tally))
         if (page.turned + page.truth["turned"]) % 360:
             print(f"{path.name}: lies turned by {page.truth['turned']}, was turned by {page.turned}")
     print(*table(done), sep="\n")
     print(*calibration(found), sep="\n")
     print(slips(found))
-    whole, nearly = (sum(box[n] for box in boxes) / max(1, len(boxes)) for n in (0, 1))
-    print(f"quotes inside their boxes: {whole:.1%}, but for {_SLACK:.0f} pixel {nearly:.1%} (of {len(boxes)})")
+    print(*boxes.report(quotes), sep="\n")
     ours = sum(page.seconds for page, _ in done)
     ratio = f"{own / ours:.0%} of its pages/s"
     print(f"seconds per page: {ours / len(done):.2f}, the engine's own {own / len(done):.2f}: {ratio}")

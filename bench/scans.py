@@ -2,8 +2,9 @@
 
 ``python bench/scans.py FOLDER [--pages N] [--seed N]``. Levels: ``A`` 200 dpi clean; ``B`` 150 dpi, skewed by up to 2°,
 with noise; ``C`` 150 dpi, skewed by up to 0.5°, a red seal over text, uneven light, noise, JPEG quality 35; ``X`` pages
-turned by 90°, 180° and 270° and in two columns (as A), and of low contrast (150 dpi). Chinese and English; prose, ruled
-tables (with merged cells) and tables without rules. The same arguments give the same pages; files that exist stay.
+turned by 90°, 180° and 270°, in two columns, of amounts and numbers, in traditional characters (as A), of low contrast,
+photographed askew in uneven light, and skewed by 6° to 10° (150 dpi). Chinese and English; prose, ruled tables (with
+merged cells) and tables without rules. The same arguments give the same pages; files that exist stay.
 
 Beside each picture lies its truth as JSON: ``lines`` in reading order, each with its ``text`` and one box or null per
 character; ``cells`` of tables with row, column, rows, columns, text and box. Boxes hold the ink of a glyph and are
@@ -26,6 +27,7 @@ from typing import Any
 import cv2
 import mpl_font
 import numpy as np
+import opencc
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
@@ -59,6 +61,7 @@ class Damage:
     copied: bool = False  # red seal, uneven light, JPEG 35
     faint: bool = False
     turned: int = 0
+    photo: bool = False  # seen from below and one side, on a dark table, in uneven light
 
 
 LEVELS = {"A": Damage(), "B": Damage(150, 2.0, 4.0), "C": Damage(150, 0.5, 3.0, copied=True)}
@@ -69,6 +72,11 @@ EXTRAS = {
     "turned270": Damage(turned=270),
     "columns": Damage(),
     "faint": Damage(150, 0.5, 2.0, faint=True),
+    "steep": Damage(150, 10.0, 2.0),
+    "photo": Damage(150, 0.0, 3.0, photo=True),
+    "photo ruled": Damage(150, 0.0, 3.0, photo=True),
+    "numbers": Damage(),
+    "traditional": Damage(),  # Chinese only
 }
 
 
@@ -98,6 +106,7 @@ class Sheet:
     """A page being set, in pixels at 300 dpi."""
 
     language: str
+    traditional: bool = False
     image: Image.Image = field(default_factory=lambda: Image.new("L", (_WIDTH, _HEIGHT), 255))
     lines: list[Line] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
@@ -117,8 +126,18 @@ class Sheet:
 
 
 def _ink(char: str, font: ImageFont.FreeTypeFont, x: float, base: float) -> Rectangle:
-    x0, y0, x1, y1 = font.getbbox(char, anchor="ls")
+    x0, y0, x1, y1 = _drawn(char, font)
     return x + x0, base + y0, x + x1, base + y1
+
+
+@cache
+def _drawn(char: str, font: ImageFont.FreeTypeFont) -> tuple[int, int, int, int]:
+    """The box of a glyph's ink, drawn at 0, 0. Pillow's own reaches to where the next glyph begins."""
+    room = math.ceil(font.size)
+    canvas = Image.new("L", (3 * room, 3 * room), 0)
+    ImageDraw.Draw(canvas).text((room, 2 * room), char, 255, font, anchor="ls")
+    x0, y0, x1, y1 = canvas.getbbox() or (room, 2 * room, room, 2 * room)
+    return x0 - room, y0 - 2 * room, x1 - room, y1 - 2 * room
 
 
 @cache
@@ -164,6 +183,7 @@ def _prose(sheet: Sheet, chance: Random, corner: tuple[float, float], width: flo
         lead = f"第{number}条　" if sheet.language == "zh" else f"{number}. "
         join = "" if sheet.language == "zh" else " "
         text = lead + join.join(words.clause(chance, sheet.language) for _ in range(chance.randint(1, 3)))
+        text = opencc.OpenCC("s2t").convert(text) if sheet.traditional else text
         lines = _wrapped(text, font, width, indent)
         if y + len(lines) * leading > bottom:
             return y
@@ -171,6 +191,15 @@ def _prose(sheet: Sheet, chance: Random, corner: tuple[float, float], width: flo
             sheet.write(left + (0 if n else indent), y, line, font)
             y += leading
         y += leading * 0.35
+
+
+def _numbers(sheet: Sheet, chance: Random, y: float) -> None:
+    """Set lines of nothing but amounts, models, codes and years."""
+    font = _font(11)
+    while y < _BOTTOM:
+        text = "  ".join(words.fill(chance.choice(words.NUMBERS), chance, sheet.language) for _ in range(3))
+        sheet.write(_LEFT, y, text, font)
+        y += font.size * 1.65
 
 
 def _title(sheet: Sheet, chance: Random) -> float:
@@ -248,13 +277,16 @@ def _set_cell(sheet: Sheet, cell: Cell, edges: Sequence[float], font: ImageFont.
 
 
 def sheet_of(kind: str, language: str, chance: Random) -> Sheet:
-    """A page of a kind: ``prose``, ``ruled``, ``open``, ``columns``, or prose for any other."""
-    sheet = Sheet(language)
+    """A page of a kind: ``prose``, ``ruled``, ``open``, ``columns``, ``numbers``, or prose for any other."""
+    sheet = Sheet(language, kind == "traditional")
+    kind = kind.removeprefix("photo ")
     y = _title(sheet, chance)
     if kind == "columns":
         width = (_INNER - 120) / 2
         for left in (_LEFT, _LEFT + width + 120):
             _prose(sheet, chance, (left, y), width, _BOTTOM)
+    elif kind == "numbers":
+        _numbers(sheet, chance, y)
     elif kind in {"ruled", "open"}:
         y = _prose(sheet, chance, (_LEFT, y), _INNER, y + 500) + 30
         style = kind if kind == "ruled" else chance.choice(("open", "three"))
@@ -270,11 +302,14 @@ def damaged(sheet: Sheet, damage: Damage, chance: Random) -> tuple[Pixels, Numbe
     scale = damage.dpi / _DPI
     size = round(_WIDTH * scale), round(_HEIGHT * scale)
     small = cv2.resize(np.asarray(sheet.image), size, interpolation=cv2.INTER_AREA)
-    angle = chance.uniform(0.25, 1.0) * damage.skew * chance.choice((-1, 1))
+    angle = chance.uniform(0.6 if damage.skew > 5 else 0.25, 1.0) * damage.skew * chance.choice((-1, 1))
     turn = cv2.getRotationMatrix2D((size[0] / 2, size[1] / 2), angle, 1.0)
     grey = cv2.warpAffine(small, turn, size, flags=cv2.INTER_CUBIC, borderValue=(255,)) if damage.skew else small
     matrix = np.vstack([turn, [0, 0, 1]]) @ np.diag([size[0] / _WIDTH, size[1] / _HEIGHT, 1.0])
     image = np.repeat(np.asarray(grey, dtype=np.float64)[..., None], 3, axis=2)
+    if damage.photo:
+        askew, matrix = _askew(image, matrix, chance)
+        image = askew * _light(size, chance)
     if damage.copied:
         image *= _seal(size, chance) * _light(size, chance)
     if damage.faint:
@@ -283,6 +318,17 @@ def damaged(sheet: Sheet, damage: Damage, chance: Random) -> tuple[Pixels, Numbe
         draws = np.random.default_rng(chance.randrange(1 << 30))
         image += draws.normal(0, damage.noise, image.shape[:2])[..., None]
     return _turned(image.clip(0, 255).astype(np.uint8), matrix, damage.turned)
+
+
+def _askew(image: Numbers, matrix: Numbers, chance: Random) -> tuple[Numbers, Numbers]:
+    """A page as a camera sees it that is held below its middle and to one side: its edges run together by up to 6 %."""
+    high, wide = image.shape[:2]
+    narrow, low = chance.uniform(0.02, 0.06) * wide, chance.uniform(0.01, 0.03) * high
+    seen = np.array([[narrow, low], [wide - narrow, 2 * low], [wide, high - low], [0, high]], np.float32)
+    flat = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
+    view = cv2.getPerspectiveTransform(flat, seen)
+    askew = cv2.warpPerspective(image, view, (wide, high), flags=cv2.INTER_CUBIC, borderValue=(70, 70, 70))
+    return np.asarray(askew, np.float64), view @ matrix
 
 
 def _turned(image: Pixels, matrix: Numbers, degrees: int) -> tuple[Pixels, Numbers]:
@@ -331,6 +377,7 @@ def _moved(box: Rectangle | None, matrix: Numbers, image: Pixels) -> list[float]
     x0, y0, x1, y1 = box
     corners = matrix @ np.array([[x0, x1, x1, x0], [y0, y0, y1, y1], [1, 1, 1, 1]])
     height, width = image.shape[:2]
+    corners = corners[:2] / corners[2]
     across, down = np.clip(corners[0] / width, 0, 1), np.clip(corners[1] / height, 0, 1)
     return [round(float(v), 6) for v in (across.min(), down.min(), across.max(), down.max())]
 
@@ -347,7 +394,8 @@ def plan(pages: int) -> list[tuple[str, str, str, int, Damage]]:
     numbers = range(1, pages + 1)
     usual = [(level, kind, n, damage) for level, damage in LEVELS.items() for kind in KINDS for n in numbers]
     usual += [("X", kind, 1, damage) for kind, damage in EXTRAS.items()]
-    return [(level, language, kind, n, damage) for language in ("zh", "en") for level, kind, n, damage in usual]
+    pages_of = [(level, language, kind, n, damage) for language in ("zh", "en") for level, kind, n, damage in usual]
+    return [page for page in pages_of if page[1:3] != ("en", "traditional")]
 
 
 def make(folder: Path, pages: int, seed: int = 1) -> list[Path]:
@@ -355,7 +403,7 @@ def make(folder: Path, pages: int, seed: int = 1) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     for level, language, kind, n, damage in plan(pages):
-        path = folder / f"{level}-{language}-{kind}-{n}.{'jpg' if damage.copied else 'png'}"
+        path = folder / f"{level}-{language}-{kind.replace(' ', '_')}-{n}.{'jpg' if damage.copied else 'png'}"
         made.append(path)
         if path.exists() and path.with_suffix(".json").exists():
             continue

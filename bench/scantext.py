@@ -177,6 +177,17 @@ see Annex {small}
 new, unused
 """),
 }
+NUMBERS = (
+    "{money}",
+    "¥{money}",
+    "{model}",
+    "{code}",
+    "{uscc}",
+    "{percent}",
+    "二〇{zeroyear}年",
+    "{n}O{n}",
+    "O{n}-0{n}",
+)
 _FIGURES = "零壹贰叁肆伍陆柒捌玖"
 
 

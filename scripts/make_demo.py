@@ -45,6 +45,7 @@ def records() -> dict[str, bytes]:
         "25_brochure_2019 (copy).pdf": brochure,
         "26_运维记录_待补 FICTIONAL SAMPLE.docx": b"",
         "27_会议纪要_加密.pdf": innocent.locked_minutes(),
+        "28_Port Merrow_agreement_draft 2021-07-12.docx": platform.draft(),
     }
 
 

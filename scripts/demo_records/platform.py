@@ -1,5 +1,6 @@
-"""A data-platform agreement of another, equally fictional city (PDF, English)."""
+"""A data-platform agreement of another, equally fictional city: as signed (PDF) and in draft (DOCX), both English."""
 
+from scripts.demo_records.office import Letter
 from scripts.demo_records.paper import Paper
 
 _CITY = "City of Port Merrow"
@@ -54,6 +55,43 @@ _TEXT = (
 )
 
 
+# The clauses that the signed text has otherwise: in the draft its data stays with the city.
+_IN_DRAFT = {
+    "4.1": (
+        "4.1 Sharing is disabled by default. Customer Data shall be available for search only to agencies that "
+        "Customer names in writing, each for a stated purpose and for no more than ninety (90) days at a time."
+    ),
+    "5.2": (
+        "5.2 Vendor shall use Customer Data only to provide the Services to Customer and shall erase it on termination."
+    ),
+}
+
+
+def _made_on(day: str) -> str:
+    return (
+        f'This Agreement is made on {day} between the {_CITY}, State of Halloway ("Customer"), acting '
+        f'through its Police Department, and {_VENDOR} ("Vendor"). Agreement No. PM-2021-0447.'
+    )
+
+
+_HEAD = ("No.", "Location", "Qty") * 2
+
+
+def _locations() -> list[tuple[str, ...]]:
+    rows = [(f"PM-{n:02d}", f"District {(n - 1) // 8 + 1}, arterial road {n % 8 or 8}", "1") for n in range(1, 65)]
+    return [(*left, *right) for left, right in zip(rows[:32], rows[32:], strict=True)]
+
+
+def draft() -> bytes:
+    """The draft of July 2021: before two clauses were changed."""
+    paper = Letter("Master services agreement, draft")
+    paper.words("# MASTER SERVICES AGREEMENT", "Plate-reading cameras and data platform", "Draft of 12 July 2021")
+    paper.words(_made_on("[date] 2021"), *(_IN_DRAFT.get(text[:3], text) for text in _TEXT))
+    paper.words("## Exhibit A. Locations")
+    paper.grid(_HEAD, _locations())
+    return paper.data("2021-07-12")
+
+
 def agreement() -> bytes:
     """The agreement of 3 August 2021."""
     paper = Paper("Master services agreement", "2021-08-03T12:00:00", family="Times", numbered="Page {}")
@@ -61,8 +99,7 @@ def agreement() -> bytes:
     paper.title_lines("MASTER SERVICES AGREEMENT", size=17)
     paper.title_lines("Plate-reading cameras and data platform", size=13, gap=6)
     paper.body(
-        f'This Agreement is made on 3 August 2021 between the {_CITY}, State of Halloway ("Customer"), acting '
-        f'through its Police Department, and {_VENDOR} ("Vendor"). Agreement No. PM-2021-0447.',
+        _made_on("3 August 2021"),
         *_TEXT,
         size=11,
         indent=0,
@@ -73,7 +110,5 @@ def agreement() -> bytes:
     )
     paper.add_page()
     paper.heading("Exhibit A. Locations", 2)
-    rows = [(f"PM-{n:02d}", f"District {(n - 1) // 8 + 1}, arterial road {n % 8 or 8}", "1") for n in range(1, 65)]
-    halves = [(*left, *right) for left, right in zip(rows[:32], rows[32:], strict=True)]
-    paper.grid(("No.", "Location", "Qty") * 2, halves, (16, 52, 12) * 2, 8)
+    paper.grid(_HEAD, _locations(), (16, 52, 12) * 2, 8)
     return paper.data()

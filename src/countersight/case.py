@@ -18,9 +18,13 @@ from countersight.errors import IntegrityError, LockedError, RefusedError, Usage
 from countersight.ledger import Entry
 from countersight.model import Citation, Correction, Digest, FileRow, Page, Status, Strength, codec
 from countersight.pipeline import inspect, intake
-from countersight.pipeline.engine import engine_digest
+from countersight.pipeline.engine import engine_digest, office
 from countersight.ports import Executor, Limits, Progress
-from countersight.report import tables
+from countersight.report import accounting, tables
+from countersight.report.accounting import WeakPage
+from countersight.report.checked import FORM
+from countersight.report.related import repeats
+from countersight.sample import ANSWERED, SAMPLED, Draw, Sample, draw, lot, samples
 from countersight.store.blobs import Blobs
 from countersight.store.config import FORMAT, Config, check_format
 from countersight.store.db import Database
@@ -30,7 +34,8 @@ from countersight.store.seal import Seal
 from countersight.store.search import Widen, parse
 
 if TYPE_CHECKING:
-    from countersight.find import Pack
+    from countersight.find import Pack, Why
+    from countersight.pipeline.reason import Masked
 
 # Readers, rules and templates are imported where they are needed: an audit with nothing new to do needs none of them.
 _PARTS = ("case.toml", "ledger.jsonl", "evidence", "derived", "dossier", "lists")
@@ -59,10 +64,19 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A place found by a search, and the words around it."""
+    """A place found by a search, and the words around it.
+
+    ``supposed`` says, by offset, which weakly read characters must be others for it; none where it is there as read.
+    """
 
     citation: Citation
     line: str
+    supposed: tuple[tuple[int, str], ...] = ()
+
+    def told(self) -> str:
+        """What is supposed, in words; empty where nothing is."""
+        quote, start = self.citation.quote, self.citation.start
+        return ", ".join(f"read {quote[at - start]}, may be {char}" for at, char in self.supposed)
 
 
 class Case:
@@ -193,8 +207,11 @@ class Case:
             seal = Seal.read(self.root)
         except IntegrityError:
             return False
-        current = seal is not None and seal.origin.state == self._state(self._engine())
-        return current and seal is not None and all((self.root / name).is_file() for name in seal.sums)
+        if seal is None or seal.origin.state != self._state(self._engine()):
+            return False
+        if seal.origin.office and seal.origin.office != office():
+            return False
+        return all((self.root / name).is_file() for name in seal.sums)
 
     def _derive(self, executor: Executor, limits: Limits, progress: Progress, *, retry: bool) -> None:
         executor.prepare(_WARM)
@@ -257,6 +274,13 @@ class Case:
         with self._results() as db:
             return list(db.files())
 
+    def weakest(self, most: int) -> list[WeakPage]:
+        """The pages that OCR read with the lowest confidence, the least sure first."""
+        with self._results() as db:
+            read = {f.digest: f for f in db.files() if f.digest and f.pages_ocr and f.status is not Status.DUPLICATE}
+            readings = {at: tuple(db.readings(at, file.media_type or "")) for at, file in read.items()}
+            return accounting.weakest(read.values(), readings, most)
+
     def search(self, text: str, widen: Widen | None = None) -> Iterator[Match]:
         """The places a query holds on, by locator and page. Raises UsageError for a bad query."""
         from countersight.pipeline.assemble import cite
@@ -264,8 +288,96 @@ class Case:
         query = parse(text, widen)
         with self._results() as db:
             for file, page in db.search(query):
-                for start, end in query.places(page.text):
-                    yield Match(cite(file, page, start, end), page.text[max(0, start - _AROUND) : end + _AROUND])
+                for start, end, supposed in query.found(page):
+                    around = page.text[max(0, start - _AROUND) : end + _AROUND]
+                    yield Match(cite(file, page, start, end), around, supposed)
+
+    def explain(self, finding: str) -> list[tuple[Citation, Why, bool]]:
+        """For each citation of a finding, the rule's reasoning there and whether it comes out again.
+
+        Raises UsageError where the case has no such finding.
+        """
+        from countersight.pipeline.reason import reasons
+
+        with self._results() as db:
+            known = {one.id: one for one in db.findings()}
+            if finding not in known:
+                raise UsageError(
+                    f"{self.root} has no finding {finding}", way_out="`countersight export` lists them with their ids"
+                )
+            return reasons(self.pack(), db, known[finding])
+
+    def masked(self) -> Iterator[Masked]:
+        """The passages on which a rule would hold but for masks."""
+        from countersight.pipeline.reason import masked
+
+        with self._results() as db:
+            yield from masked(self.pack(), db)
+
+    # ── sampling ──
+
+    def samples(self) -> list[Sample]:
+        """Every draw of pages without findings, with the answers given last."""
+        return samples(self.journal.entries)
+
+    def sample(self, most: int, seed: str, out: Path, executor: Executor, progress: Progress = silent) -> Sample:
+        """Draw pages without findings by lot and lay them out in ``out`` for a person to read; an act in the ledger.
+
+        Raises UsageError where there is none, where ``out`` holds a sheet, and where the case is not as it was sealed.
+        """
+        from countersight.pipeline import sampling
+
+        self._outside(out)
+        if (out / FORM).exists():
+            raise UsageError(f"{out} holds a sampling sheet already", way_out="name another folder")
+        with self._locked():
+            self._as_sealed()
+            with self._results() as db, guarded(out):
+                found, cover = sampling.population(db), self.cover()
+                if not found:
+                    raise UsageError("no page is without findings: there is nothing to draw from")
+                pages = tuple(draw(found, most, lot(seed, cover[0])))
+                drawn = Draw(0, "", seed, len(found), pages, *cover)
+                blobs = [Blobs(self.root / name) for name in ("evidence", "derived/members")]
+                sampling.Layout(out, blobs, db, executor, progress).write(drawn, self.config.title)
+            self._enter(SAMPLED, drawn.facts(), executor, progress)
+        return self.samples()[-1]
+
+    def answer(self, form: bytes, by: str, executor: Executor, progress: Progress = silent) -> Sample:
+        """Enter a person's answers to a sample in the ledger. Raises UsageError for a form that does not fit a draw.
+
+        The same answers once more change nothing; others supersede them, and both stay in the ledger.
+        """
+        from countersight.report import sheet
+
+        with self._locked():
+            self._as_sealed()
+            sample, answers = sheet.matched(form, self.samples())
+            facts = codec.plain(sheet.facts(sample, answers, by))
+            known = [entry.facts for entry in self.journal.entries if entry.act == ANSWERED]
+            if facts not in [each for each in known if each["draw"] == sample.draw.n][-1:]:
+                self._enter(ANSWERED, facts, executor, progress)
+        return next(each for each in self.samples() if each.draw.n == sample.draw.n)
+
+    def cover(self) -> tuple[Digest, Digest, Digest]:
+        """The digests of evidence, rules and program, as the dossier's cover says them."""
+        from countersight.pipeline.engine import code_digest
+        from countersight.pipeline.publish import evidence_root
+
+        return evidence_root(self._truth()), self.pack().digest, code_digest()
+
+    def _as_sealed(self) -> None:
+        self.journal = Journal.resumed(self.root / "ledger.jsonl")
+        if not self._is_current():
+            raise UsageError(
+                f"{self.root} has changed since its last audit, or the program has",
+                way_out="run `countersight audit` again, then draw or answer",
+            )
+
+    def _enter(self, act: str, facts: dict[str, Any], executor: Executor, progress: Progress) -> None:
+        """Enter an act that the dossier tells of, and bring the dossier up to it."""
+        self.journal.append([(act, facts)])
+        self._derive(executor, Limits(), progress, retry=False)
 
     # ── correcting ──
 
@@ -335,8 +447,7 @@ class Case:
 
         Raises UsageError for an unfinished audit.
         """
-        if out.resolve().is_relative_to(self.root.resolve()) and out.resolve().parent != self.root.resolve():
-            raise UsageError(f"{out} lies inside the case's own folders", way_out="export to another folder")
+        self._outside(out)
         written = []
         with self._results() as db, guarded(out):
             out.mkdir(parents=True, exist_ok=True)
@@ -349,6 +460,11 @@ class Case:
             self.journal = Journal.resumed(self.root / "ledger.jsonl")
             self.journal.append([(EXPORTED, facts)])
         return written
+
+    def _outside(self, out: Path) -> None:
+        root, there = self.root.resolve(), out.resolve()
+        if there == root or (there.is_relative_to(root) and there.relative_to(root).parts[0] in _PARTS):
+            raise UsageError(f"{out} lies inside the case's own folders", way_out="export to another folder")
 
     # ── verify ──
 
@@ -374,6 +490,12 @@ class Case:
                 f"no byte of {self.root} was changed, but another program, rules or libraries derived it"
                 f" ({seal.origin.program})",
                 way_out="verify it with that version, or run `countersight audit` again with this one",
+            )
+        if seal.origin.office and seal.origin.office != office() and not faults:
+            raise RefusedError(
+                f"no byte of {self.root} was changed, but its legacy documents were read by {seal.origin.office}"
+                f" and would be by {office()} here",
+                way_out="verify it where that LibreOffice is installed, or run `countersight audit` again here",
             )
         return faults or list(self._rederived(executor, progress))
 
@@ -415,9 +537,12 @@ def _rule_files(packs: Iterable[Path]) -> list[Path]:
 
 def _tables(db: Database, *, pages: bool) -> dict[str, Iterable[tables.Record]]:
     findings = sorted(db.findings(), key=lambda finding: finding.id)
+    related = list(db.relations())
+    also = {at: [each.finding for each in found] for at, found in repeats(findings, related).items()}
     made: dict[str, Iterable[tables.Record]] = {
         "files": map(tables.file_record, db.files()),
-        "findings": map(tables.finding_record, findings),
+        "findings": (tables.finding_record(finding, also=also.get(finding.id, ())) for finding in findings),
+        "relations": map(tables.relation_record, related),
     }
     if corrections := db.corrections():
         made["corrections"] = map(tables.correction_record, corrections)
@@ -439,5 +564,10 @@ def _pages(db: Database) -> Iterator[tables.Record]:
 def _different_rows(ours: Database, theirs: Database) -> Iterator[str]:
     a, b = _tables(ours, pages=True), _tables(theirs, pages=True)
     for name in a:
-        if Digest.of_chunks(map(codec.encode, a[name])) != Digest.of_chunks(map(codec.encode, b[name])):
+        if _digest(a[name]) != _digest(b[name]):
             yield f"derived/case.db: its {name} come out different when made again from the evidence"
+
+
+def _digest(rows: Iterable[tables.Record]) -> Digest:
+    """The digest of a table without what differs between machines: how they could confine the reading."""
+    return Digest.of_chunks(codec.encode({**row, "sandbox": None}) for row in rows)

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import argparse
 import errno
-import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from countersight import __version__, demo
+from countersight import __version__, cli_correct, cli_rules, demo
 from countersight.case import Case, Summary
+from countersight.cli_output import READ_ALL, print_json
 from countersight.errors import CountersightError, UsageError
-from countersight.model import Correction, codec
 from countersight.ports import Executor
-from countersight.report.tables import citation_record, correction_record, file_record, page_record, writable
+from countersight.report.checked import FORM, SHEET, checked, record
+from countersight.report.tables import citation_record, file_record, weak_record
+from countersight.sample import Sample
 from countersight.store.config import Config
 
-if TYPE_CHECKING:
-    from countersight.find import Pack
-
 _OCR = {None: None, "auto": True, "never": False}
-READ_ALL, UNREAD, INTEGRITY = 0, 3, 4
+UNREAD, INTEGRITY = 3, 4
 _INTERRUPTED = 130
 _IN_THE_WAY = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG}  # places that can be no file or folder
-_RULE_ACTIONS = ("list", "explain", "test")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -96,29 +93,23 @@ def _parser() -> argparse.ArgumentParser:
         "--lexicon", action="store_true", help="also the same concept in other words and in the other language"
     )
 
-    correct = command(
-        "correct", _correct, "Correct the text of a page; original reading, correction, who and why stay."
-    )
-    correct.add_argument("case", type=Path, metavar="CASE")
-    correct.add_argument("file", metavar="FILE", help="locator or name as printed, or the beginning of a digest")
-    correct.add_argument(
-        "page", type=_positive, metavar="PAGE", help="number of the page from 1; 1 where there are none"
-    )
-    what = correct.add_mutually_exclusive_group(required=True)
-    what.add_argument("--show", action="store_true", help="print the page's present text, to start from")
-    what.add_argument("--text", metavar="FILE", help="the whole text of the page as corrected; - for standard input")
-    what.add_argument("--withdraw", action="store_true", help="go back to the original reading")
-    correct.add_argument("--by", default="", metavar="NAME", help="who corrects")
-    correct.add_argument("--why", default="", metavar="TEXT", help="for what reason")
-    _workers(correct)
+    _workers(cli_correct.add(command, _positive, lambda options: (_executor(options), _progress())))
+    cli_rules.add(command)
 
-    rule = command("rules", _rules, "List the rules, explain one, or test their own examples.")
-    rule.add_argument("action", choices=_RULE_ACTIONS)
-    rule.add_argument("rule", nargs="?", help="id of a rule, e.g. GRP-01")
-    rule.add_argument("text", nargs="?", help="for explain: a text to try the rule on")
-    rule.add_argument(
-        "--rules", type=Path, action="append", default=[], metavar="PACK", help="more rules: a file or folder"
+    pages = command("pages", _pages, "List the pages that OCR read with the lowest confidence, to be looked at.")
+    pages.add_argument("case", type=Path, metavar="CASE")
+    pages.add_argument("--weakest", type=_positive, default=20, metavar="N", help="how many; default: 20")
+
+    sample = command(
+        "sample", _sample, "Have a person check pages without findings; without options: what was checked."
     )
+    sample.add_argument("case", type=Path, metavar="CASE")
+    sample.add_argument("--pages", type=_positive, metavar="N", help="draw so many pages by lot, or all there are")
+    sample.add_argument("--seed", metavar="TEXT", help="what the lot is drawn with, and the evidence: any words")
+    sample.add_argument("--out", type=Path, metavar="DIR", help="where the sheet and its form are left")
+    sample.add_argument("--answers", type=Path, metavar="FILE", help="the form, filled in")
+    sample.add_argument("--by", metavar="WHO", help="who read the pages: a role, not a name")
+    _workers(sample)
 
     export = command("export", _export, "Write the results as tables for other programs.")
     export.add_argument("case", type=Path, metavar="CASE")
@@ -175,7 +166,7 @@ def _audited(case: Case, paths: Sequence[Path], options: argparse.Namespace, **m
 
     summary = case.audit(paths, _executor(options), progress=_progress(), **more)
     if options.json:
-        _print_json(map(file_record, case.files()))
+        print_json(map(file_record, case.files()))
     else:
         print(_account(summary))
         for file in (file for file in case.files() if file.unread):
@@ -204,122 +195,62 @@ def _search(options: argparse.Namespace) -> int:
     case = Case(options.case)
     found = case.search(options.query, case.pack().widen if options.lexicon else None)
     if options.json:
-        _print_json(citation_record(match.citation) for match in found)
+        print_json(citation_record(match.citation) | {"supposed": match.supposed} for match in found)
         return READ_ALL
     for match in found:
-        print(f"{match.citation.locator}: {' '.join(match.line.split())}")
+        supposed = f"  [{match.told()}]" if match.supposed else ""
+        print(f"{match.citation.locator}: {' '.join(match.line.split())}{supposed}")
     return READ_ALL
 
 
-def _correct(options: argparse.Namespace) -> int:
+def _pages(options: argparse.Namespace) -> int:
+    found = Case(options.case).weakest(options.weakest)
+    if options.json:
+        print_json(weak_record(page) for page in found)
+    else:
+        for page in found:
+            number, weak = page.reading.number, page.reading.weak
+            print(f"{page.reading.confidence:.1%}  {page.file.locator} | page {number}  ({weak} weak characters)")
+    return READ_ALL
+
+
+def _sample(options: argparse.Namespace) -> int:
     case = Case(options.case)
-    if options.show:
-        file, page, _ = case.page(options.file, options.page)
-        if options.json:
-            _print_json([page_record(file, page)])
-        else:
-            print(page.text)
+    told = [_sampled(case, options)] if options.pages or options.answers else case.samples()
+    files, cover = case.files(), case.cover()
+    if options.json:
+        print_json(record(sample, cover) for sample in told)
         return READ_ALL
-    text = None if options.withdraw else _given(options.text)
-    made = case.correct(
-        options.file, options.page, text, _executor(options), by=options.by, why=options.why, progress=_progress()
-    )
-    if options.json:
-        _print_json(map(correction_record, [made] if made else []))
-    elif made is None:
-        print("the original reading stands")
-    else:
-        print("\n".join(_effects(made)))
+    for sample in told:
+        found = checked(sample, files, cover)
+        print("\n".join((*found.sentences, *(f"  missed on: {name}, page {number}" for name, number in found.missed))))
+    if not told:
+        print("no pages were drawn from this case")
+    if options.pages:
+        print(f"sheet: {options.out / SHEET}\nform to fill in: {options.out / FORM}")
     return READ_ALL
 
 
-def _given(name: str) -> str:
-    """The text of a file, or what comes on standard input. Raises UsageError where it is no UTF-8."""
-    try:
-        return (sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()).decode()
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{name} is not text in UTF-8", way_out="save it as UTF-8") from error
-    except OSError as error:
-        raise UsageError(f"{name}: {error.strerror}", way_out="check the path") from error
-
-
-def _effects(made: Correction) -> Iterator[str]:
-    yield f"{made.locator}: text corrected by {made.by}"
-    yield from (f"  read “{change.read}”, corrected to “{change.corrected}”" for change in made.changes)
-    yield from (f"  came: {name}" for name in made.came)
-    for finding in made.went:
-        yield from (f"  went: {finding.rule} {finding.title}: {' '.join(c.quote.split())}" for c in finding.citations)
-
-
-def _rules(options: argparse.Namespace) -> int:
-
-    from countersight.find import run_examples
-    from countersight.pipeline.examine import rules
-
-    pack = rules(tuple(options.rules))
-    if options.action == "list":
-        return _listed(pack, options)
-    if options.action == "explain":
-        return _explained(pack, options)
-    tried = list(run_examples(pack))
-    failed = [one for one in tried if not one.ok]
-    if options.json:
-        _print_json(
-            {"rule": one.rule, "text": one.example.text, "expected": one.expected, "got": one.got} for one in tried
-        )
-    for one in failed:
-        print(f"{one.rule}: expected {one.expected}, got {one.got}: {one.example.text}", file=sys.stderr)
-    print(f"{len(tried)} examples of {len(pack.rules)} rules, {len(failed)} failed", file=sys.stderr)
-    return 1 if failed else READ_ALL
-
-
-def _listed(pack: Pack, options: argparse.Namespace) -> int:
-    if options.json:
-        _print_json(
-            {"id": r.id, "family": r.family, "title": r.title, "min_rung": r.min_rung, "norms": r.norms}
-            for r in pack.rules
-        )
-    else:
-        for rule in pack.rules:
-            print(f"{rule.id}  {rule.min_rung}  {rule.title}")
-    return READ_ALL
-
-
-def _explained(pack: Pack, options: argparse.Namespace) -> int:
-    """A rule's card, or with a text why it holds of it or what is missing."""
-    if not options.rule:
-        raise UsageError("explain which rule?", way_out="countersight rules explain GRP-01 [TEXT]")
-    rule = pack.rule(options.rule)
-    if options.text is not None:
-        from countersight.find import explain
-
-        lines = [line for why in explain(pack, options.text, rule.id) for line in why.lines()]
-        _print_json(lines) if options.json else print("\n".join(lines))
-        return READ_ALL
-    card = {
-        "id": rule.id,
-        "title": rule.title,
-        "definition": rule.definition,
-        "shows": rule.shows,
-        "does_not_show": rule.does_not_show,
-        "severity": rule.severity,
-        "min_rung": rule.min_rung,
-        "norms": rule.norms,
-        "alternatives": rule.alternatives,
-    }
-    if options.json:
-        _print_json([card])
-    else:
-        for name, value in card.items():
-            print(f"{name}: {'; '.join(value) if isinstance(value, tuple) else value}")
-    return READ_ALL
+def _sampled(case: Case, options: argparse.Namespace) -> Sample:
+    """Draw a sample or take in the answers to one."""
+    if options.pages and options.answers:
+        raise UsageError("either draw pages or give answers", way_out="run the command twice")
+    if options.pages:
+        if not options.seed or not options.out:
+            raise UsageError("a draw needs --seed TEXT and --out DIR", way_out="any words will do for the seed")
+        return case.sample(options.pages, options.seed, options.out, _executor(options), _progress())
+    if not options.by:
+        raise UsageError("who read the pages?", way_out="add --by and a role, e.g. --by 'second reader'")
+    if not options.answers.is_file():
+        raise UsageError(f"no such file: {options.answers}", way_out=f"give the filled-in {FORM} of the sheet")
+    return case.answer(options.answers.read_bytes(), options.by, _executor(options), _progress())
 
 
 def _export(options: argparse.Namespace) -> int:
 
     written = Case(options.case).export(options.format, options.out, pages=options.pages)
     if options.json:
-        _print_json(str(path) for path in written)
+        print_json(str(path) for path in written)
     else:
         print("\n".join(map(str, written)))
     return READ_ALL
@@ -329,17 +260,12 @@ def _verify(options: argparse.Namespace) -> int:
 
     faults = Case.to_verify(options.case).verify(_executor(options), _progress())
     if options.json:
-        _print_json(faults)
+        print_json(faults)
     elif faults:
         print("\n".join(faults))
     else:
         print(f"{options.case}: stands; every byte is as sealed, and comes out the same from its evidence")
     return INTEGRITY if faults else READ_ALL
-
-
-def _print_json(rows: Iterable[Any]) -> None:
-
-    print(writable(json.dumps([codec.plain(row) for row in rows], ensure_ascii=False, indent=1)))
 
 
 def _progress() -> Callable[[str, int, int, int], None]:

@@ -41,6 +41,11 @@ class Reader(Protocol):
         """Name and version, the underlying library's version included."""
         ...
 
+    @property
+    def pages_per_item(self) -> int:
+        """How many pages one work item reads; 0 where a source is read whole."""
+        ...
+
     def claims(self, head: bytes, name: str) -> str | None:
         """The media type if this reader can read a source with these first bytes (up to 4,096) and name, else None."""
         ...
@@ -82,10 +87,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One outcome: the item's key and its result or failure."""
+    """One outcome: the item's key, its result or failure, and what confined the process it was made in."""
 
     key: str
     result: Any
+    held: tuple[str, ...] = ()
 
 
 class Executor(Protocol):
@@ -100,11 +106,22 @@ class Executor(Protocol):
         """Get ready, while the caller goes on, for tasks that need these modules."""
         ...
 
-    def run(self, task: Callable[[Any], Any], items: Iterable[tuple[str, Any]], limits: Limits) -> Iterator[Done]:
+    def run(
+        self,
+        task: Callable[[Any], Any],
+        items: Iterable[tuple[str, Any]],
+        limits: Limits,
+        *,
+        writable: Sequence[Path] | None = None,
+        programs: bool = False,
+        scratch: Path | None = None,
+    ) -> Iterator[Done]:
         """Pull keyed items lazily, run each within the limits, yield each outcome as it comes.
 
         ``task``, items and results are picklable. An item that crashes its process, hangs or eats memory yields a
-        Failure; the rest are done all the same.
+        Failure; the rest are done all the same. As far as the machine can, items may write in the folders
+        ``writable`` alone (None: anywhere) and in one made for the run inside ``scratch`` (None: the system's), start
+        other programs only with ``programs``, and never use a network.
         """
         ...
 

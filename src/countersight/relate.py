@@ -17,7 +17,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import accumulate, product
 
-from countersight.model import BlockKind, Digest, Page
+from countersight.model import BlockKind, Citation, Digest, Locator, Page
 from countersight.text.compare import Comparison, Gap
 from countersight.text.normal import flatten, fold
 from countersight.text.shingles import TOKEN, signature, unpacked
@@ -39,8 +39,9 @@ _FEW_PAGES = 3  # below which nothing repeats often enough to be furniture
 
 
 class Kind(StrEnum):
-    """What two documents are to each other."""
+    """What records are to each other. The same bytes need no comparing: their digests say it."""
 
+    SAME_BYTES = "same_bytes"
     SAME_TEXT = "same_text"
     VERSION = "version"
     CONTAINS = "contains"
@@ -61,7 +62,7 @@ class DocumentText:
         """A document whose pages are in hand."""
         held = tuple(pages)
         signatures = b"".join(signature(flatten(page.text)) for page in held)
-        return cls(digest, signatures, lambda: held, any(page.origin.startswith("ocr") for page in held))
+        return cls(digest, signatures, lambda: held, any("ocr" in page.origin for page in held))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,10 @@ class Relation:
     """What two documents are to each other. ``contains``: ``a`` holds ``b``; else ``a`` has the smaller digest.
 
     ``similarity`` is the share of the characters of both that the other has too (for ``contains``: of ``b`` alone), to
-    four decimals. ``differing`` holds up to twelve differences, those in numbers first, and ``more`` how many are left
-    out. ``template`` says that the wording is shared and the reference or the parties named are others. ``by_ocr``
-    says that one of the two was read by OCR: small differences may be errors of reading.
+    four decimals. ``differing`` holds up to twelve differences in the order of the longer text, those in numbers chosen
+    first, and ``more`` how many are left out. ``template`` says that the wording is shared and the reference or the
+    parties named are others. ``by_ocr`` says that one of the two was read by OCR: small differences may be errors of
+    reading.
     """
 
     kind: Kind
@@ -100,6 +102,47 @@ class Relation:
     more: int = 0
     template: bool = False
     by_ocr: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A record by its bytes, its name and its place."""
+
+    digest: Digest
+    name: str
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """What two records say at the same place; None where one has nothing there."""
+
+    first: Citation | None
+    second: Citation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Records that tell the same, as stored and shown: a :class:`Relation` with its records and citations.
+
+    Two records, of which for ``contains`` the first holds the second; for the same bytes every place they came from,
+    the one that was read first. ``score`` is the relation's similarity, and 1 for the same bytes. ``id`` follows from
+    the kind and the bytes.
+    """
+
+    id: str
+    kind: Kind
+    records: tuple[Received, ...]
+    score: float
+    differing: tuple[Differing, ...] = ()
+    more: int = 0
+    template: bool = False
+    by_ocr: bool = False
+
+    def of(self, digest: Digest) -> str:
+        """What the record of these bytes is to the other: the kind, or ``contained_in``."""
+        turned = self.kind is Kind.CONTAINS and self.records[0].digest != digest
+        return "contained_in" if turned else self.kind.value
 
 
 def relations(documents: Iterable[DocumentText]) -> tuple[Relation, ...]:
@@ -152,7 +195,7 @@ class Text:
 
     def __init__(self, pages: Iterable[Page]) -> None:
         self.pages = _plain(list(pages))
-        self.by_ocr = any(page.origin.startswith("ocr") for page, _ in self.pages)
+        self.by_ocr = any("ocr" in page.origin for page, _ in self.pages)
         by_page = [TOKEN.findall(flatten(clean)) for _, clean in self.pages]
         self._ends = list(accumulate(map(len, by_page)))
         self.tokens = [token for tokens in by_page for token in tokens]
@@ -323,7 +366,8 @@ def relate(first: Digest, a: Text, second: Digest, b: Text) -> Relation | None:
     else:
         return None
     gaps.sort(key=lambda gap: not gap.numbers)
-    shown = tuple(Difference(a.passage(g.a0, g.a1), b.passage(g.b0, g.b1)) for g in gaps[:SHOWN])
+    first_ones = sorted(gaps[:SHOWN], key=lambda gap: (gap.a0, gap.b0))
+    shown = tuple(Difference(a.passage(g.a0, g.a1), b.passage(g.b0, g.b1)) for g in first_ones)
     template = kind is Kind.NEAR_DUPLICATE and other
     rounded = round(min(1.0, similarity), 4)
     return _in_order(Relation(kind, first, second, rounded, shown, max(0, len(gaps) - SHOWN), template, by_ocr))

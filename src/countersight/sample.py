@@ -1,7 +1,8 @@
 """The elusion test: pages without findings, drawn by lot for a person to read, and what the answers say of the rest.
 
-The lot is a hash of the evidence and the page (no clock, no generator's state): anybody with the case draws the same
-pages, in the same order, and nobody chose them. See the domain guide, "page accounting".
+The lot is a hash of a seed, of the evidence and of the page (no clock, no generator's state): anybody with the case
+draws the same pages by the same seed, in the same order, and nobody chose them. Draws and answers are acts in the
+ledger, so that a draw whose answers did not please cannot be left out.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from countersight.model import Digest
+from countersight.ledger import Entry
+from countersight.model import Digest, codec
 
 PageKey = tuple[Digest, int]
 """A page of a source: its digest and its number, counted from 1."""
@@ -52,8 +55,77 @@ class Estimate:
         return self.drawn - self.relevant - self.not_relevant - self.unreadable
 
 
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Pages drawn, in the order of the lot, from ``population`` pages on which no rule found anything.
+
+    ``n`` and ``at`` are the number and the time of its entry in the ledger. ``root``, ``rules`` and ``code`` are the
+    digests of evidence, rules and program at that time, as on the dossier's cover.
+    """
+
+    n: int
+    at: str
+    seed: str
+    population: int
+    pages: tuple[PageKey, ...]
+    root: Digest
+    rules: Digest
+    code: Digest
+
+    def facts(self) -> dict[str, Any]:
+        """What the ledger says of it."""
+        digests = {"root": self.root, "rules": self.rules, "code": self.code}
+        return {"seed": self.seed, "population": self.population, "pages": list(map(list, self.pages))} | digests
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A draw with the answers given last, in the order of its pages: None where there is none yet."""
+
+    draw: Draw
+    answers: tuple[Answer | None, ...]
+    by: str | None = None
+    at: str | None = None
+
+    @property
+    def estimate(self) -> Estimate:
+        """What the answers say."""
+        return estimate(self.answers)
+
+    @property
+    def missed(self) -> tuple[PageKey, ...]:
+        """The pages that a person found relevant."""
+        both = zip(self.draw.pages, self.answers, strict=True)
+        return tuple(page for page, answer in both if answer is Answer.RELEVANT)
+
+
+SAMPLED, ANSWERED = "sampled", "answered"
+"""The acts of the ledger: pages were drawn; answers were given to a draw."""
+
+
+def samples(entries: Iterable[Entry]) -> list[Sample]:
+    """Every draw of a ledger in order, each with the answers that were given to it last."""
+    found: dict[int, Sample] = {}
+    for entry in entries:
+        facts = entry.facts
+        if entry.act == SAMPLED:
+            pages = tuple((Digest(digest), number) for digest, number in facts["pages"])
+            digests = (Digest(facts[name]) for name in ("root", "rules", "code"))
+            drawn = Draw(entry.n, entry.at, facts["seed"], facts["population"], pages, *digests)
+            found[entry.n] = Sample(drawn, (None,) * len(pages))
+        elif entry.act == ANSWERED:
+            answers = tuple(Answer(answer) if answer else None for answer in facts["answers"])
+            found[facts["draw"]] = Sample(found[facts["draw"]].draw, answers, facts["by"], entry.at)
+    return list(found.values())
+
+
+def lot(seed: str, root: Digest) -> Digest:
+    """What pages are drawn with: a seed that anybody may choose, and the evidence."""
+    return Digest.of(codec.encode([seed, root]))
+
+
 def draw(pages: Iterable[PageKey], n: int, seed: Digest) -> list[PageKey]:
-    """At most ``n`` of the pages, by lot: those whose SHA-256 with the seed (evidence root) is least, in that order.
+    """At most ``n`` of the pages, by lot: those whose SHA-256 with the seed (see :func:`lot`) is least, in that order.
 
     The order in which pages come and pages named twice do not matter. The first ``m`` of ``n`` are what ``draw`` of
     ``m`` gives, so that a sheet can be made longer. Raises ValueError for a negative ``n``.

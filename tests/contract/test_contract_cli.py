@@ -268,7 +268,7 @@ def test_json_on_every_command_is_one_array_and_stdout_holds_nothing_else(
     assert printed(3, "audit", small, "--case", case, "--executor", "serial") == rows(exported / "files.jsonl")
     found = printed(0, "search", case, "ethnicity")
     assert found
-    assert all(set(citation) == CITATION for citation in found)
+    assert all(set(place) == CITATION | {"supposed"} for place in found)
     assert {rule["id"] for rule in printed(0, "rules", "list")} >= {"GRP-01", "SUP-01"}
     [card] = printed(0, "rules", "explain", "GRP-01")
     assert card["id"] == "GRP-01"
@@ -397,11 +397,46 @@ def test_rules_test_fails_with_a_rule_whose_example_does_not_hold(
     assert "mine.yaml" in capsys.readouterr().err
 
 
+def test_rules_explain_reproduces_every_finding_of_a_case(
+    demo_case: Path, demo_export: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    findings = [json.loads(line) for line in (demo_export / "findings.jsonl").read_text().splitlines()]
+    for finding in findings:
+        assert here("rules", "explain", finding["id"], "--case", demo_case, "--json") == 0
+        told = json.loads(capsys.readouterr().out)
+        assert [one["citation"]["quote"] for one in told] == [cited["quote"] for cited in finding["citations"]]
+        assert all(one["reproduced"] and one["reasons"][0].startswith(f"✓ {finding['rule']}") for one in told)
+
+
+def test_rules_explain_names_a_finding_that_is_not_there(demo_case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert here("rules", "explain", "GRP-01-000000000000", "--case", demo_case) == 2
+    assert "has no finding GRP-01-000000000000" in capsys.readouterr().err
+
+
+def test_rules_masked_lists_what_only_a_mask_kept_from_being_found(
+    demo_case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert here("rules", "masked", "--case", demo_case, "--json") == 0
+    caught = json.loads(capsys.readouterr().out)
+    assert any("MSK-08" in one["masks"] and "肤色还原" in one["citation"]["quote"] for one in caught)
+    assert here("rules", "masked") == 2
+    assert "which case" in capsys.readouterr().err
+
+
+def test_rules_schema_is_json_and_lint_passes_the_built_in_pack(capsys: pytest.CaptureFixture[str]) -> None:
+    assert here("rules", "schema") == 0
+    assert json.loads(capsys.readouterr().out)["$defs"]["rule"]["required"][0] == "id"
+    assert here("rules", "lint", "--json") == 0
+    assert not [doubt for doubt in json.loads(capsys.readouterr().out) if "no rule or mask asks" in doubt]
+
+
 # ── export ──
 
 
 def test_every_line_has_the_fields_of_the_interface_and_the_order_it_promises(exported: Path) -> None:
-    assert {path.name for path in exported.iterdir()} == {"files.jsonl", "findings.jsonl", "pages.jsonl"}
+    assert {path.name for path in exported.iterdir()} == {
+        *("files.jsonl", "findings.jsonl", "relations.jsonl", "pages.jsonl"),
+    }
     files, findings, pages = (rows(exported / f"{name}.jsonl") for name in ("files", "findings", "pages"))
     assert (len(files), len(pages)) == (19, 79)
     assert all(set(file) >= FILE for file in files)
@@ -460,7 +495,7 @@ def test_an_export_is_entered_in_the_ledger_and_the_same_each_time(case: Path, t
 
 def test_csv_opens_in_a_spreadsheet_and_holds_no_formula(small_case: Path, tmp_path: Path) -> None:
     assert here("export", small_case, "--format", "csv", "--pages", "--out", tmp_path) == 0
-    assert {path.name for path in tmp_path.iterdir()} == {"files.csv", "findings.csv", "pages.csv"}
+    assert {path.name for path in tmp_path.iterdir()} == {"files.csv", "findings.csv", "relations.csv", "pages.csv"}
     for path in tmp_path.iterdir():
         assert path.read_bytes().startswith(b"\xef\xbb\xbf")
         with path.open(encoding="utf-8-sig", newline="") as stream:
@@ -475,4 +510,4 @@ def test_csv_opens_in_a_spreadsheet_and_holds_no_formula(small_case: Path, tmp_p
 
 def test_without_pages_no_text_of_a_page_is_exported(small_case: Path, tmp_path: Path) -> None:
     assert here("export", small_case, "--format", "jsonl", "--out", tmp_path) == 0
-    assert {path.name for path in tmp_path.iterdir()} == {"files.jsonl", "findings.jsonl"}
+    assert {path.name for path in tmp_path.iterdir()} == {"files.jsonl", "findings.jsonl", "relations.jsonl"}

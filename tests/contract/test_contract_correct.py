@@ -222,7 +222,7 @@ def test_what_cannot_be_corrected_is_said_and_nothing_is_written(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("countersight.cli._given", lambda name: TRUE) if "-" in arguments else None
+    monkeypatch.setattr("countersight.cli_correct._given", lambda name: TRUE) if "-" in arguments else None
     before = (case / "ledger.jsonl").read_bytes()
     assert here("correct", case, *arguments, "--by", "A", "--why", "B", "--executor", "serial") == 2
     assert why in capsys.readouterr().err

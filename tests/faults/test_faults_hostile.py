@@ -266,6 +266,7 @@ EVIL = dedent("""
 
     class Evil:
         agent = Agent("evil", "1")
+        pages_per_item = 0
 
         def claims(self, head, name):
             return "application/x-evil" if name.endswith(".evil") and head.startswith(b"evil") else None

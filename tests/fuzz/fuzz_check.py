@@ -158,6 +158,11 @@ def _check_page(page: Page) -> None:
     length = len(page.text)
     for place in page.places:
         _promise(0 <= place.start <= place.end <= length, "a place outside the text")
+    weak = [one.at for one in page.weak]
+    _promise(
+        all(0 <= at < length for at in weak) and weak == sorted(set(weak)),
+        "weak characters outside the text or out of order",
+    )
     for block in page.blocks:
         _promise(0 <= block.start <= block.end <= length, f"a {block.kind} outside the text")
     for kind in BlockKind:

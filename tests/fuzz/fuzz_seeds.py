@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import bz2
 import gzip
 import lzma
@@ -106,6 +107,11 @@ RTF = rb"""{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fnil\fcharset134 SimSun;}}{
 {\header head}\pard\f0 \'c3\'f1\'d7\'e5 \u27665?\u-10179?\u-9026? plain\par{\*\generator x;}\b bold\b0\tab
 \trowd\cellx100\cellx200 a\cell b\cell\row{\footnote note}{\pict\pngblip 89504e470d0a1a0a}\bin3 abc\par}"""
 SRT = f"1\n00:00:01,000 --> 00:00:03,500\n{WORDS}\n\n2\n00:00:04,000 --> 00:00:06,000\n<i>second</i>\n"
+SEVEN_ZIP = (  # two small texts, packed by 7z with LZMA, its header plain
+    "N3q8ryccAAQKwi6WGgAAAAAAAABuAAAAAAAAACTSWbIAO5vKqtSwUnPCg6X4D9UQdIINdKAFvLggAAEEBgABCRoABwsBAAEjAwEB"
+    "BV0AEAAADEkACA0CCUgKAdytnN35775xAAAFAhEZAGEALgB0AHgAdAAAAGIALgB0AHgAdAAAABkCAAAUEgEAHgy8M5p63QEeDLwz"
+    "mnrdARUKAQAggKSBIICkgQAA"
+)
 VTT = f"WEBVTT - title\n\nSTYLE\n::cue {{}}\n\nid\n00:01.000 --> 00:03.500 align:start\n<v Ana>{WORDS}</v>\n"
 WARC = (
     b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 6\r\n\r\na: b\r\n\r\n\r\n"
@@ -221,6 +227,7 @@ def _archives() -> Iterator[tuple[str, bytes]]:
     yield "a.txt.gz", gzip.compress(WORDS.encode(), mtime=0)
     yield "a.tar.bz2", bz2.compress(tar)
     yield "a.txt.xz", lzma.compress(WORDS.encode())
+    yield "a.7z", base64.b64decode(SEVEN_ZIP)
 
 
 def _pictures() -> Iterator[tuple[str, bytes]]:

@@ -17,7 +17,7 @@ from fuzz_seeds import seeds
 
 from countersight import read
 from countersight.errors import ReadError
-from countersight.model import Agent, Block, BlockKind, Digest, Member, Page, PageFault, Reading, Status
+from countersight.model import Agent, Block, BlockKind, Digest, Member, Page, PageFault, Reading, Status, Weak
 from countersight.run.serial import SerialExecutor
 
 CASES = Path(__file__).with_name("cases")
@@ -125,6 +125,7 @@ BROKEN = {
     "outside its row": (Page(1, "abc", blocks=(Block(0, 1, BlockKind.ROW), Block(0, 2, BlockKind.CELL))),),
     "blank page with text": (Page(1, "abc", blank=True),),
     "confidence": (Page(1, "abc", confidence=1.5),),
+    "weak characters": (Page(1, "abc", weak=(Weak(3, 0.5),)),),
 }
 
 

@@ -34,6 +34,14 @@ class TestOneChange:
             old = old[: edit.start] + edit.text + old[edit.end :]
         assert old == new
 
+    @given(changed(), st.integers(0, 30))
+    def test_forward_is_the_first_offset_that_comes_from_there_or_later(
+        self, case: tuple[str, str, SpanMap, list[Edit]], offset: int
+    ) -> None:
+        _, new, spans, _ = case
+        later = (i for i in range(len(new)) if spans.back(i, i + 1)[0] >= offset)
+        assert spans.forward(offset) == next(later, len(new))
+
     @given(changed())
     def test_a_kept_character_maps_to_itself(self, case: tuple[str, str, SpanMap, list[Edit]]) -> None:
         old, new, spans, _ = case

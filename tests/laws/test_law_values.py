@@ -41,7 +41,15 @@ class TestLocator:
 
     @given(locators, st.sampled_from(STEP_KINDS), anything)
     def test_a_step_inwards_is_printed_at_the_end(self, locator: Locator, kind: str, value: str) -> None:
-        assert str(locator.into(kind, value)).startswith(f"{locator} | {kind} ")
+        assert str(locator.into(kind, value)).startswith(f"{locator} | {kind} ")  # no text here is a time of day
+
+    @given(
+        locators, st.from_regex(r"[0-9]{2,3}:[0-5][0-9]:[0-5][0-9](–[0-9]{2}:[0-5][0-9]:[0-5][0-9])?", fullmatch=True)
+    )
+    def test_a_time_stands_without_the_name_of_its_kind(self, locator: Locator, time: str) -> None:
+        inside = locator.into("time", time)
+        assert str(inside) == f"{locator} | {time}"
+        assert Locator.parse(str(inside)) == inside
 
 
 class TestDateSpan:

@@ -27,6 +27,7 @@ rules:
   severity: [1, 1, 1]
   min_rung: E0
   definition: The words are there.
+  why: They must be found.
   shows: the words
   does_not_show: anything else
   norms: []

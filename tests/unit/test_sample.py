@@ -5,13 +5,15 @@ import subprocess
 import sys
 from collections import Counter
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from countersight.model import Digest
-from countersight.sample import Answer, PageKey, draw, estimate, upper_bound
+from countersight.ledger import GENESIS, Entry, entry
+from countersight.model import Digest, codec
+from countersight.sample import ANSWERED, SAMPLED, Answer, Draw, PageKey, draw, estimate, lot, samples, upper_bound
 
 SEED = Digest.of(b"root")
 PAGES: list[PageKey] = [(Digest.of(str(n).encode()), page) for n in range(40) for page in range(1, 26)]
@@ -111,3 +113,40 @@ def test_an_estimate_keeps_unreadable_and_unanswered_pages_apart() -> None:
     assert (found.drawn, found.relevant, found.not_relevant, found.unreadable, found.unanswered) == (100, 1, 90, 4, 5)
     assert found.bound == upper_bound(91, 1)
     assert found.worst == upper_bound(95, 5) > found.bound
+
+
+def act(n: int, what: str, facts: dict[str, Any]) -> Entry:
+    return entry(n, f"2026-01-0{n}T00:00:00Z", what, codec.plain(facts), GENESIS)
+
+
+def drawn(n: int, pages: list[PageKey]) -> Draw:
+    return Draw(n, f"2026-01-0{n}T00:00:00Z", "any words", 40, tuple(pages), SEED, SEED, SEED)
+
+
+def test_a_draw_comes_back_from_the_ledger_with_the_answers_given_last() -> None:
+    first, second = drawn(2, PAGES[:3]), drawn(3, PAGES[5:7])
+    answers = [
+        {"draw": 2, "by": who, "answers": given, "notes": {}}
+        for who, given in (
+            ("first reader", ["relevant", None, None]),
+            ("second reader", ["not_relevant", "unreadable", None]),
+        )
+    ]
+    ledger = [
+        act(1, "opened", {"format": 1}),
+        act(2, SAMPLED, first.facts()),
+        act(3, SAMPLED, second.facts()),
+        act(4, ANSWERED, answers[0]),
+        act(5, ANSWERED, answers[1]),
+    ]
+    one, other = samples(ledger)
+    assert (one.draw, other.draw) == (first, second)
+    assert one.answers == (Answer.NOT_RELEVANT, Answer.UNREADABLE, None)
+    assert (one.by, one.at, one.missed) == ("second reader", "2026-01-05T00:00:00Z", ())
+    assert (other.answers, other.by) == ((None, None), None)
+    assert samples(ledger[:4])[0].missed == (PAGES[0],)
+
+
+def test_the_lot_follows_from_the_seed_and_from_the_evidence() -> None:
+    assert lot("a", SEED) == lot("a", SEED)
+    assert len({lot("a", SEED), lot("b", SEED), lot("a", Digest.of(b"other"))}) == 3

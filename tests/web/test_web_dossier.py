@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sys
+import wave
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 from pypdfium2 import PdfDocument
 
+from countersight.model import Locator
 from countersight.report.dossier import build
+from countersight.report.view import Recording
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "report"))
 fake = import_module("report_fake")
@@ -195,3 +199,33 @@ def test_without_its_style_sheet_the_dossier_still_reads_in_order(browser: Brows
     places = [text.index(part) for part in wanted]
     assert places == sorted(places)
     page.close()
+
+
+def test_a_stretch_of_a_recording_plays_from_the_case(browser: Browser, tmp_path: Path) -> None:
+    shown = fake.view(None)
+    first = shown.findings[0]
+    said = replace(first.citations[0], locator=Locator("tape.wav").into("time", "00:00:01–00:00:02"), boxes=())
+    tape = Recording("tape.wav", "../evidence/00ff")
+    heard = replace(
+        shown,
+        findings=(replace(first, citations=(said,)),),
+        pictures={},
+        recordings={said.digest: tape},
+    )
+    (tmp_path / "evidence").mkdir()
+    with wave.open(str(tmp_path / "evidence" / "00ff"), "wb") as sound:
+        sound.setparams((1, 2, 8000, 0, "NONE", ""))
+        sound.writeframes(bytes(16000 * 3))
+    for path, data in build(heard):
+        (tmp_path / "dossier" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "dossier" / path).write_bytes(data)
+    page = opened(browser, tmp_path / "dossier")
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    length, at = page.locator("audio").evaluate(
+        "a => new Promise(done => { a.onseeked = () => done([a.duration, a.currentTime]); a.preload = 'auto'; a.load();"
+        " setTimeout(() => done([a.duration, a.currentTime]), 5000) })"
+    )
+    assert (length, at) == (pytest.approx(3), pytest.approx(1))
+    assert complaints == []
+    assert Axe().run(page).violations_count == 0

@@ -16,5 +16,5 @@ QUESTIONS = (
 
 
 def records() -> Path:
-    """The folder of the demo's records: 27 files, every one labelled as fictional, to be audited like any folder."""
+    """The folder of the demo's records: 28 files, every one labelled as fictional, to be audited like any folder."""
     return Path(str(files(__name__) / "records"))

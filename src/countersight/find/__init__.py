@@ -4,8 +4,9 @@ from countersight.find.assess import Assessed, assess
 from countersight.find.conditions import DocumentFacts
 from countersight.find.detector import RuleDetector
 from countersight.find.packs import Pack, load
+from countersight.find.region import parts_of
 from countersight.find.rules import KIND_RUNGS, Rule
-from countersight.find.selftest import explain, run_examples
+from countersight.find.selftest import Why, explain, explain_page, run_examples
 
 __all__ = [
     "KIND_RUNGS",
@@ -14,8 +15,11 @@ __all__ = [
     "Pack",
     "Rule",
     "RuleDetector",
+    "Why",
     "assess",
     "explain",
+    "explain_page",
     "load",
+    "parts_of",
     "run_examples",
 ]

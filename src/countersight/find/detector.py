@@ -10,13 +10,13 @@ from operator import attrgetter
 from countersight import __version__
 from countersight.find.conditions import Signal
 from countersight.find.matcher import Matcher, Passage, original
-from countersight.find.nodes import Clauses, Node, Scope, Terms, Within
+from countersight.find.nodes import Clauses, Scope, Terms, Within
 from countersight.find.packs import Pack
 from countersight.find.rules import Rule
 from countersight.find.sight import Sight
 from countersight.model import RUNGS, Agent, Hit, Page
 
-_WIDE = ("window", "section", "page")
+_WIDE = ("window", "list", "table", "section", "page")
 Hits = tuple[tuple[Hit, ...], Mapping[str, int]]
 
 
@@ -38,7 +38,7 @@ class RuleDetector:
         self._masks = {mask.id: mask for mask in pack.masks}
         everywhere = set(self._leaves(self._signals))
         local = self._local_names() - everywhere
-        used = set(self._leaves(name for rule in pack.rules for name in _concepts(rule)))
+        used = set(self._leaves(name for rule in pack.rules for name in rule.concepts()))
         used |= everywhere | set(self._leaves(name for mask in pack.masks for name in (*mask.when, *mask.unless)))
         self._common = Matcher(pack.lexicon, used - local, pack.masks)
         self._local = Matcher(pack.lexicon, used & local, ())
@@ -88,20 +88,6 @@ def _chance(clauses: Clauses, present: Mapping[str, object]) -> bool:
 
 def _signals(rule: Rule) -> Iterator[str]:
     return (name for condition in rule.requires if isinstance(condition.test, Signal) for name in condition.test.of)
-
-
-def _concepts(rule: Rule) -> Iterator[str]:
-    """Every concept a rule may ask a page for."""
-    for node in (rule.when, *(cap.when for cap in rule.caps)):
-        yield from _named(node)
-    if rule.negation:
-        yield from (*rule.negation.by, *rule.negation.of)
-
-
-def _named(node: Node) -> Iterator[str]:
-    yield from node.names()
-    for child in node.children():
-        yield from _named(child)
 
 
 def _hits(rule: Rule, sight: Sight) -> list[Hit]:

@@ -150,12 +150,12 @@ def classify(text: str, name: str, media_type: str) -> tuple[str, str] | None:
 
 def _titled(lines: list[str]) -> tuple[str, str] | None:
     for line in lines:
-        if len(line) <= _TITLE_WIDTH and "\t" not in line and (kind := _title(flatten(line))):
+        if len(line) <= _TITLE_WIDTH and "\t" not in line and (kind := title(flatten(line))):
             return kind, f"a line of its opening reads “{' '.join(line.split())}”"
     return None
 
 
-def _title(line: str) -> str | None:
+def title(line: str) -> str | None:
     """The kind that a folded line names as a title would."""
     if not _NOUN.search(line):
         return None

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from countersight.find.yamlfile import Entry
 from countersight.text.normal import flatten
 
 _FORMS = ("zh", "bare", "en", "code")
-_FIELDS = (*_FORMS, "gloss", "includes", "except", "local")
+_MORE = (*_FORMS, "includes", "except")
+_FIELDS = (*_MORE, "gloss", "local")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,15 @@ class Concept:
     includes: tuple[str, ...] = ()
     local: bool = False
 
+    def with_more(self, more: Concept) -> Concept:
+        """This concept with the forms, exceptions and narrower concepts of another."""
+        return replace(
+            self,
+            forms=tuple(dict.fromkeys((*self.forms, *more.forms))),
+            excepts=tuple(dict.fromkeys((*self.excepts, *more.excepts))),
+            includes=tuple(dict.fromkeys((*self.includes, *more.includes))),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -62,9 +72,12 @@ class Lexicon:
         return tuple(dict.fromkeys(form.text for c in found for form in c.forms if form.kind in ("zh", "en")))
 
 
-def read_concepts(entry: Entry) -> dict[str, tuple[Concept, Entry]]:
-    """The concepts under a file's ``concepts`` key, each with its place. Raises RuleError."""
-    return {name: (_concept(name, fields), fields) for name, fields in entry.mapping().items()}
+def read_concepts(entry: Entry, *, new: bool = True) -> dict[str, tuple[Concept, Entry]]:
+    """The concepts under a file's ``concepts`` key, each with its place; not ``new``: what ``additions`` gives to them.
+
+    Raises RuleError.
+    """
+    return {name: (_concept(name, fields, new=new), fields) for name, fields in entry.mapping().items()}
 
 
 def build(found: dict[str, tuple[Concept, Entry]]) -> Lexicon:
@@ -86,15 +99,15 @@ def _leaves(name: str, found: dict[str, tuple[Concept, Entry]], above: tuple[str
     return tuple(dict.fromkeys((*own, *below)))
 
 
-def _concept(name: str, entry: Entry) -> Concept:
-    fields = entry.mapping(("gloss",), _FIELDS)
+def _concept(name: str, entry: Entry, *, new: bool) -> Concept:
+    fields = entry.mapping(("gloss",) if new else (), _FIELDS if new else _MORE)
     forms = [form for kind in _FORMS if kind in fields for text in fields[kind].texts() for form in _forms(kind, text)]
     includes = fields["includes"].texts() if "includes" in fields else ()
-    if not forms and not includes:
+    if new and not forms and not includes:
         entry.fail("forms (zh, en or code) or 'includes'")
     return Concept(
         name,
-        fields["gloss"].text(),
+        fields["gloss"].text() if new else "",
         tuple(dict.fromkeys(forms)),
         tuple(flatten(text) for text in fields["except"].texts()) if "except" in fields else (),
         includes,

@@ -51,12 +51,12 @@ class Passage:
         return Segments(self.page)
 
     def segment(self, scope: str, at: int) -> tuple[int, int]:
-        """The folded range of the ``scope`` (sentence, row, section, page, window) around the folded offset ``at``."""
+        """The folded range of the ``scope`` (one of ``nodes.SCOPES``) around the folded offset ``at``."""
         if scope == "page":
             return 0, len(self.folded)
         if scope == "window":
             return max(0, at - WINDOW), min(len(self.folded), at + WINDOW)
-        start, end = getattr(self.segments, scope)(self.map.back(at, at + 1)[0])
+        start, end = getattr(self.segments, _PARTS.get(scope, scope))(self.map.back(at, at + 1)[0])
         return self.forward(start), self.forward(end)
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
@@ -67,16 +67,10 @@ class Passage:
 
     def forward(self, offset: int) -> int:
         """The first folded offset that comes from ``offset`` of the page's text or from after it."""
-        low, high = 0, len(self.folded)
-        while low < high:
-            middle = (low + high) // 2
-            if self.map.back(middle, middle + 1)[0] < offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return self.map.forward(offset)
 
 
+_PARTS = {"list": "listing"}  # scopes that go by another name among the segments
 _BEYOND_LATIN = "\u2e80"
 _PLAIN_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # ！ to ～
 

@@ -8,7 +8,7 @@ terms that make it hold, or None), and what it is in words (``describe``).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -18,7 +18,7 @@ from countersight.model import Term
 Clauses = tuple[frozenset[str], ...]
 Terms = tuple[Term, ...]
 
-SCOPES = ("sentence", "row", "window", "section", "page")
+SCOPES = ("clause", "sentence", "row", "window", "list", "table", "section", "page")
 """Kinds of parts of a page, the narrower first."""
 
 WINDOW = 150
@@ -97,6 +97,12 @@ class Node:
     def names(self) -> tuple[str, ...]:
         """The concepts it asks for itself."""
         return ()
+
+    def asked(self) -> Iterator[str]:
+        """The concepts it and the nodes it is made of ask for."""
+        yield from self.names()
+        for child in self.children():
+            yield from child.asked()
 
 
 @dataclass(frozen=True, slots=True)

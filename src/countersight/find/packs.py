@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from countersight.errors import RuleError
 from countersight.find.lexicon import Concept, Lexicon, build, read_concepts
 from countersight.find.masks import Mask, read_mask
-from countersight.find.rules import Rule, read_rule
+from countersight.find.rules import Rule, Waiting, read_rule, read_waiting
 from countersight.find.yamlfile import Entry, read_yaml
 from countersight.model import Digest
+from countersight.text.normal import flatten
 
 BUILT_IN = Path(__file__).parent
 """Holds ``data/lexicon.yaml``, ``data/masks.yaml`` and ``rules/*.yaml``."""
@@ -20,21 +23,28 @@ BUILT_IN = Path(__file__).parent
 GROUP = "countersight.rules"
 """Entry points of other distributions: each names a Path, the folder or file of a pack."""
 
-_SECTIONS = ("concepts", "masks", "rules")
+_SECTIONS = ("concepts", "additions", "masks", "rules", "waiting", "glossary")
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """Rules by id, concepts and masks. ``digest`` changes whenever any of them does, and with nothing else."""
+    """Rules by id, concepts, masks and flags that wait for other parts of the program.
+
+    ``glossary`` gives meanings of folded Chinese words for the gloss of quotes. ``digest`` changes whenever any of them
+    does, and with nothing else.
+    """
 
     rules: tuple[Rule, ...]
     lexicon: Lexicon
     masks: tuple[Mask, ...]
+    waiting: tuple[Waiting, ...] = ()
+    glossary: Mapping[str, str] = field(default_factory=dict)
     digest: Digest = field(init=False)
 
     def __post_init__(self) -> None:
-        concepts = sorted(self.lexicon.concepts.items())
-        object.__setattr__(self, "digest", Digest.of(repr((self.rules, concepts, self.masks)).encode()))
+        concepts, words = sorted(self.lexicon.concepts.items()), sorted(self.glossary.items())
+        parts = (self.rules, concepts, self.masks, self.waiting, words)
+        object.__setattr__(self, "digest", Digest.of(repr(parts).encode()))
 
     def rule(self, name: str) -> Rule:
         """The rule of that id. Raises RuleError where there is none."""
@@ -68,16 +78,33 @@ def read_pack(files: Iterable[tuple[str, str]]) -> Pack:
             if name in found:
                 entry.fail(f"a concept of a new name; {name!r} is in {found[name][1].place}")
             found[name] = concept, entry
+    for part in parts:
+        for name, (more, entry) in (read_concepts(part["additions"], new=False) if "additions" in part else {}).items():
+            if name not in found:
+                entry.fail(f"a concept that exists; there is no {name!r}")
+            found[name] = found[name][0].with_more(more), found[name][1]
     lexicon = build(found)
     masks = {entry: read_mask(entry, lexicon) for entry in _items(parts, "masks")}
     rules = {entry: read_rule(entry, lexicon) for entry in _items(parts, "rules")}
     _unique([(mask.id, entry) for entry, mask in masks.items()])
-    _unique([(rule.id, entry) for entry, rule in rules.items()])
-    return Pack(tuple(sorted(rules.values(), key=_id)), lexicon, tuple(sorted(masks.values(), key=_id)))
+    words = (part["glossary"].mapping().items() for part in parts if "glossary" in part)
+    glossary = {flatten(word): meaning.text() for word, meaning in chain.from_iterable(words)}
+    waiting = {entry: read_waiting(entry) for entry in _items(parts, "waiting")}
+    _unique(
+        [*((rule.id, entry) for entry, rule in rules.items()), *((one.id, entry) for entry, one in waiting.items())]
+    )
+    return Pack(_sorted(rules), lexicon, _sorted(masks), _sorted(waiting), glossary)
 
 
-def _id(item: Rule | Mask) -> str:
+Item = TypeVar("Item", Rule, Mask, Waiting)
+
+
+def _id(item: Rule | Mask | Waiting) -> str:
     return item.id
+
+
+def _sorted(read: dict[Entry, Item]) -> tuple[Item, ...]:
+    return tuple(sorted(read.values(), key=_id))
 
 
 def _items(parts: list[dict[str, Entry]], section: str) -> list[Entry]:

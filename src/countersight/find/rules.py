@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from countersight.find.conditions import Condition, Dated, KindIn, KindNotIn, Signal
+from countersight.find.conditions import Condition, Dated, KindIn, KindNotIn, LanguageIn, RegionNotIn, Signal, Test
 from countersight.find.lexicon import Lexicon
 from countersight.find.negation import Negation
 from countersight.find.nodes import SCOPES, Node
@@ -45,9 +45,10 @@ KIND_RUNGS = {
 A rung says nothing of those above it. Nothing is graded K from its kind alone.
 """
 
-_WORDS = ("id", "family", "title", "definition", "shows", "does_not_show")
+_WORDS = ("id", "family", "title", "definition", "why", "shows", "does_not_show")
 _REQUIRED = (*_WORDS, "severity", "min_rung", "norms", "alternatives", "when", "examples", "counter_examples")
-_OPTIONAL = ("scope", "rung_cap", "negation", "requires")
+_OPTIONAL = ("scope", "carries", "rung_cap", "negation", "requires")
+_DEFAULT_SCOPE = "sentence"
 _DEFAULT_NEGATION = "negation"
 _NOTHING = "none"
 _SCORES = 3
@@ -74,7 +75,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One red flag. Words for readers are printed as they stand, '(unverified)' marks included."""
+    """One red flag. Words for readers are printed as they stand, '(unverified)' marks included.
+
+    ``carries`` names kinds of record that by themselves show more of this flag than such a record usually does: a
+    letter is what a flag on the answering of letters is about.
+    """
 
     id: str
     family: str
@@ -82,16 +87,43 @@ class Rule:
     severity: Severity
     min_rung: str
     definition: str
+    why: str
     shows: str
     does_not_show: str
     norms: tuple[str, ...]
     alternatives: tuple[str, ...]
     when: Node
     scopes: tuple[str, ...]
+    carries: dict[str, str]
     caps: tuple[Cap, ...]
     negation: Negation | None
     requires: tuple[Condition, ...]
     examples: tuple[Example, ...]
+
+    def concepts(self) -> Iterator[str]:
+        """Every concept the rule may ask a page for."""
+        for node in (self.when, *(cap.when for cap in self.caps)):
+            yield from node.asked()
+        if self.negation:
+            yield from (*self.negation.by, *self.negation.of)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A flag that text alone cannot carry: what part of the program it waits for. It is listed and never holds."""
+
+    id: str
+    family: str
+    title: str
+    definition: str
+    why: str
+    waits_for: str
+
+
+def read_waiting(entry: Entry) -> Waiting:
+    """The waiting flag an entry describes. Raises RuleError."""
+    fields = entry.mapping(("id", "family", "title", "definition", "why", "waits_for"), ())
+    return Waiting(**{name: field.text() for name, field in fields.items()})
 
 
 def read_rule(entry: Entry, lexicon: Lexicon) -> Rule:
@@ -112,6 +144,7 @@ def read_rule(entry: Entry, lexicon: Lexicon) -> Rule:
         alternatives=fields["alternatives"].texts(),
         when=when,
         scopes=scopes,
+        carries=_carries(fields.get("carries")),
         caps=tuple(_cap(item, lexicon) for item in fields["rung_cap"].items()) if "rung_cap" in fields else (),
         negation=_negation(fields.get("negation"), lexicon),
         requires=tuple(_condition(item, lexicon) for item in fields["requires"].items())
@@ -133,8 +166,13 @@ def _severity(entry: Entry) -> Severity:
 
 def _scopes(entry: Entry | None) -> tuple[str, ...]:
     if entry is None:
-        return SCOPES[:1]
+        return (_DEFAULT_SCOPE,)
     return tuple(item.choice(SCOPES) for item in (entry.items() if entry.is_list else (entry,)))
+
+
+def _carries(entry: Entry | None) -> dict[str, str]:
+    fields = entry.mapping((), tuple(KIND_RUNGS)) if entry else {}
+    return {kind: rung.choice(RUNGS) for kind, rung in fields.items()}
 
 
 def _cap(entry: Entry, lexicon: Lexicon) -> Cap:
@@ -198,9 +236,13 @@ def _day(entry: Entry) -> DateSpan:
         entry.fail("a year, year-month or day of the calendar (2016, 2016-03, 2016-03-31)")
 
 
-_TESTS: dict[str, Callable[[Entry, Lexicon], KindIn | KindNotIn | Dated | Signal]] = {
+REGIONS = (*KIND_RUNGS, "deviation_table", "cv", "boilerplate", "requirement")
+
+_TESTS: dict[str, Callable[[Entry, Lexicon], Test]] = {
     "kinds": lambda entry, _: KindIn(_kinds(entry)),
     "not_kinds": lambda entry, _: KindNotIn(_kinds(entry)),
+    "not_regions": lambda entry, _: RegionNotIn(tuple(item.choice(REGIONS) for item in entry.items())),
+    "languages": lambda entry, _: LanguageIn(entry.texts()),
     "dated": lambda entry, _: _dated(entry),
     "signal": _signal,
 }

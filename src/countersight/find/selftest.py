@@ -9,6 +9,7 @@ from countersight.find.conditions import DocumentFacts
 from countersight.find.detector import RuleDetector
 from countersight.find.nodes import SCOPES, Concept, Node, Scope, Within
 from countersight.find.packs import Pack
+from countersight.find.region import parts_of
 from countersight.find.rules import Example, Rule
 from countersight.find.sight import Sight
 from countersight.model import Page, Strength
@@ -63,22 +64,27 @@ def run_examples(pack: Pack) -> list[Result]:
 
 def judge(detector: RuleDetector, rule: str, text: str, kind: str | None) -> str:
     """The strongest thing the rule says of a text in a document of that kind: finding, lead, exculpatory or none."""
-    hits, signals = detector.detect(Page(1, text))
-    facts = DocumentFacts(kind, None, 1, signals, hits)
+    page = Page(1, text)
+    hits, signals = detector.detect(page)
+    facts = DocumentFacts(kind, None, 1, signals, hits, parts_of({1: page}.get))
     said = {one.strength for one in assess(detector.pack, facts) if one.rule.id == rule}
     return next((str(strength) for strength in Strength if strength in said), _NOTHING)
 
 
 def explain(pack: Pack, text: str, rule: str | None = None) -> tuple[Why, ...]:
     """For one rule, or all, why it holds of a text or what is missing. Raises RuleError for an unknown rule."""
-    sight = RuleDetector(pack).sight(Page(1, text))
-    return tuple(_explain(one, sight) for one in ((pack.rule(rule),) if rule else pack.rules))
+    page = Page(1, text)
+    return tuple(explain_page(pack, page, one) for one in ((pack.rule(rule),) if rule else pack.rules))
 
 
-def _explain(rule: Rule, sight: Sight) -> Why:
-    """The reasoning in the part of the text that goes furthest."""
+def explain_page(pack: Pack, page: Page, rule: Rule, at: tuple[int, int] | None = None) -> Why:
+    """The reasoning in the part of a page that goes furthest; ``at`` asks for one that holds some of this range."""
+    sight = RuleDetector(pack).sight(page)
     needed = [Concept(name) for clause in rule.when.clauses() for name in sorted(clause)]
     found = {part for scope in rule.scopes for node in needed for part in sight.page.parts(scope, node)}
+    if at:
+        first, last = (sight.passage.forward(offset) for offset in at)
+        found = {part for part in found if part.start < last and first < part.end}
     tried = sorted(found, key=lambda part: (part.start, part.end, SCOPES.index(part.kind))) or [sight.page]
     part, why = max(((part, _why(rule.when, part)) for part in tried), key=lambda pair: (pair[1].holds, _held(pair[1])))
     steps = [why, *_circumstances(rule, sight, part)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from countersight.model.records import Weak
 from countersight.model.values import Box, Digest, Locator
 
 
@@ -49,7 +50,8 @@ class Hit:
 
     ``terms`` are what made it hold. ``masked`` lists the masks that caught words in the same scope. ``negated`` turns
     the hit into exculpatory evidence. ``rung_cap`` is the highest rung these words can carry (``E1`` for a reserved
-    field).
+    field). ``supposed`` says, by offset, which weakly read characters must be another for it to hold at all; it is
+    empty where the text as read makes it hold.
     """
 
     rule: str
@@ -61,11 +63,15 @@ class Hit:
     negated: bool = False
     rung_cap: str | None = None
     scope: str = "sentence"
+    supposed: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A span as exported: it names the bytes, the place and the words. Offsets are code points of the working text."""
+    """A span as exported: it names the bytes, the place and the words. Offsets are code points of the working text.
+
+    Where OCR read the words, ``confidence`` is the mean score of their characters and ``weak`` those read weakly.
+    """
 
     digest: Digest
     name: str
@@ -76,6 +82,8 @@ class Citation:
     end: int
     quote: str
     boxes: tuple[Box, ...] = ()
+    confidence: float | None = None
+    weak: tuple[Weak, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

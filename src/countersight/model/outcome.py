@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from countersight.model.findings import Hit
 from countersight.model.records import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What one page adds to the counts of its outcome: signals, and ``length`` characters of its language."""
+
+    page: int
+    signals: dict[str, int]
+    language: str | None
+    length: int
+    blank: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +27,11 @@ class Outcome:
 
     In the store ``reading.pages`` is empty: pages lie in a table of their own. ``signals`` counts concepts for
     document-level conditions, ``masked`` counts masked items of personal data by kind, ``languages`` counts characters
-    by language, ``blank`` counts pages with nothing on them. ``kind`` is the kind of document and the reason for it,
-    from its first pages and from ``name``, the name the source was read by. ``crashed`` is set where the item itself
-    did not finish: then ``reading`` says why and a smaller range may still succeed.
+    by language, ``blank`` counts pages with nothing on them; ``unsure`` pages, which OCR may read again, are not in
+    these counts. Those of a page as a reviewer corrected it are less those of the page as it was read. ``kind`` is the
+    kind of document and the reason for it, from its first pages and from ``name``, the name the source was read by.
+    ``crashed`` is set where the item itself did not finish: then ``reading`` says why and a smaller range may still
+    succeed. ``held`` says what confined the process; it is a fact of the run and differs between machines.
     """
 
     reading: Reading
@@ -25,6 +40,18 @@ class Outcome:
     masked: dict[str, int] = field(default_factory=dict)
     languages: dict[str, int] = field(default_factory=dict)
     blank: int = 0
+    unsure: tuple[PageFacts, ...] = ()
     kind: tuple[str, str] | None = None
     crashed: bool = False
     name: str = ""
+    held: tuple[str, ...] = ()
+
+    def counting(self, pages: Iterable[PageFacts], times: int = 1) -> Outcome:
+        """The same with these pages counted in so many times; -1 takes them off."""
+        signals, languages = Counter(self.signals), Counter(self.languages)
+        blank = self.blank
+        for page in pages:
+            signals.update({name: times * count for name, count in page.signals.items()})
+            languages.update({page.language: times * page.length} if page.language else {})
+            blank += times * page.blank
+        return replace(self, signals=dict(signals), languages=dict(languages), blank=blank)

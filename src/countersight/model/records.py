@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from countersight.model.values import Agent, Box, DateSpan, Digest, Locator
@@ -20,13 +20,17 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Bytes as received. ``digest`` is None only for a file that could not be opened at all."""
+    """Bytes as received. ``digest`` is None only for a file that could not be opened at all.
+
+    ``note`` is what its container tells of it.
+    """
 
     digest: Digest | None
     size: int
     locator: Locator
     parent: Locator | None = None
     reason: str = ""
+    note: str = ""
 
     @property
     def name(self) -> str:
@@ -38,12 +42,16 @@ class Source:
                 return name.partition(" ")[2] or name  # attachments are numbered
             if kind == "message":
                 return f"message {name}.eml"
+            if kind == "image":
+                return f"image {name}"
         return self.locator.name
 
 
 class BlockKind(StrEnum):
     """What a stretch of a page's text is. Blocks of one kind do not overlap; a cell lies inside a row.
 
+    On a transcript, the ``ref`` of a paragraph says when it is said (``00:12:04–00:12:11``). A word is one of a
+    recording: its ``ref`` gives seconds from the start and how sure speech to text was: ``724.12–724.48 0.93``.
     Furniture is what surrounds the body of a web page; its ``ref`` says what: ``navigation``, ``comments`` …
     """
 
@@ -60,6 +68,7 @@ class BlockKind(StrEnum):
     DELETED = "deleted"
     FIELD = "field"
     FURNITURE = "furniture"
+    WORD = "word"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +83,27 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the stretch ``[start, end)`` lies on the displayed page: one line of it, or one run."""
+    """Where the stretch ``[start, end)`` lies on the displayed page: one line of it, or one run.
+
+    ``score`` (0 to 1) says how surely it was read; None where it was not recognised but stored as text.
+    """
 
     start: int
     end: int
     box: Box
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weak:
+    """A character that was not read surely: its offset, its score (0 to 1), and what else it may be, likeliest first.
+
+    ``others`` holds one character for each possibility; it is empty where nothing else is known to be likely.
+    """
+
+    at: int
+    score: float
+    others: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +112,8 @@ class Page:
 
     ``number`` counts from 1. Sources without pages have one Page of number 1 whose ``paged`` is False; a sheet of a
     workbook is a page whose ``label`` is the sheet's name. ``places`` may cover only the stretches that were asked for:
-    a reader computes them for what is cited. ``blank`` says there is nothing on the page at all. ``weak`` names
-    characters that were not read surely: offset, and what else each may be.
+    a reader computes them for what is cited. ``blank`` says there is nothing on the page at all. ``weak`` names, in
+    order, the characters that were not read surely; none of them is chosen anew: ``text`` stays as it was read.
     """
 
     number: int
@@ -101,7 +126,7 @@ class Page:
     language: str | None = None
     confidence: float | None = None
     blank: bool = False
-    weak: tuple[tuple[int, str], ...] = ()
+    weak: tuple[Weak, ...] = ()
 
     def span(self, start: int, end: int) -> Span:
         """The span ``[start, end)`` of this page. Raises ValueError outside the text."""
@@ -141,8 +166,10 @@ class PageFault:
 class Member:
     """A file found inside an archive or mail; its bytes lie in the blob store under ``digest``.
 
-    ``step`` is the locator's step into it, e.g. ``("member", "docs/a.pdf")`` or ``("attachment", "2 offer.pdf")``.
-    ``fault`` says why the bytes were not taken (a bomb, a password); then ``digest`` is None.
+    ``step`` is the locator's step into it, e.g. ``("member", "docs/a.pdf")`` or ``("attachment", "2 offer.pdf")``
+    or ``("image", "3.png")``.
+    A step without a name stands for the container's own. ``fault`` says why the bytes were not taken (a bomb, a
+    password); then ``digest`` is None. ``note`` is what its container tells of it.
     """
 
     step: tuple[str, str]
@@ -150,6 +177,7 @@ class Member:
     size: int
     fault: str = ""
     status: Status = Status.FAILED
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +202,52 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class PageReading:
+    """How one page was read: its number from 1, its origin (``text``, ``ocr``, ``transcript``), its language.
+
+    ``confidence`` is the mean of its characters, from 0 to 1, and None where nothing was recognised but read as stored;
+    ``weak`` counts the characters that were not read surely.
+    """
+
+    number: int
+    origin: str
+    language: str | None = None
+    confidence: float | None = None
+    blank: bool = False
+    weak: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """How sure recognition was of a file's pages, 0 to 1: mean over pages, the least sure page's, and its number."""
+
+    mean: float
+    lowest: float
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Another record that tells the same: id of the relation, what the file is to it, its digest and place.
+
+    ``what`` is ``same_bytes``, ``same_text``, ``version``, ``contains``, ``contained_in`` or ``near_duplicate``.
+    """
+
+    relation: str
+    what: str
+    digest: Digest
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True)
 class FileRow:
     """What became of one file received, members of archives and mails included: a line of ``files`` in the export.
 
     ``parent`` is the digest of the archive or mail it came in and ``parent_locator`` its place. ``pages`` is None for a
     source without pages; ``pages_ocr`` counts pages read by OCR, ``pages_blank`` pages with nothing on them.
+    ``pages_by_origin`` and ``pages_by_language`` count the pages read that are not blank (``und``: a language not
+    known), ``ocr_confidence`` tells how sure OCR was of those it read, ``related`` which other records tell the same.
+    ``sandbox`` says what confined every process that read it, and is empty where none did.
     """
 
     digest: Digest | None
@@ -202,6 +271,11 @@ class FileRow:
     title: str | None = None
     notes: tuple[str, ...] = ()
     members: tuple[Locator, ...] = ()
+    pages_by_origin: dict[str, int] = field(default_factory=dict)
+    pages_by_language: dict[str, int] = field(default_factory=dict)
+    ocr_confidence: Confidence | None = None
+    related: tuple[Relative, ...] = ()
+    sandbox: tuple[str, ...] = ()
 
     @property
     def unread(self) -> bool:

@@ -47,8 +47,9 @@ class Digest(str):
 
 
 # One step of a locator: how a part is found inside the thing before it.
-STEP_KINDS = ("member", "message", "attachment", "page", "sheet", "cell", "paragraph", "part", "time")
+STEP_KINDS = ("member", "message", "attachment", "image", "page", "sheet", "cell", "paragraph", "part", "time")
 _SEPARATOR = " | "
+_MOMENTS = re.compile(r"\d{2,}:[0-5]\d:[0-5]\d(?:–\d{2,}:[0-5]\d:[0-5]\d)?", re.ASCII)
 
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -80,12 +81,16 @@ def _unescape(text: str) -> str:
     return _ESCAPED.sub(back, text)
 
 
+def _step(kind: str, value: str) -> str:
+    return value if kind == "time" and _MOMENTS.fullmatch(value) else f"{kind} {_escape(value)}"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Locator:
     """Where a thing lies: a received name, then steps inwards. ``Locator.parse(str(x)) == x``.
 
     ``Locator("mail.eml").into("attachment", "2").into("page", "3")`` prints as
-    ``mail.eml | attachment 2 | page 3``.
+    ``mail.eml | attachment 2 | page 3``. Times stand without the name of their kind: ``tape.mp3 | 00:12:04–00:12:11``.
     """
 
     name: str
@@ -103,8 +108,7 @@ class Locator:
         return Locator(self.name, (*self.steps, (kind, str(value))))
 
     def __str__(self) -> str:
-        parts = [_escape(self.name), *(f"{kind} {_escape(value)}" for kind, value in self.steps)]
-        return _SEPARATOR.join(parts)
+        return _SEPARATOR.join([_escape(self.name), *(_step(kind, value) for kind, value in self.steps)])
 
     @classmethod
     def parse(cls, text: str) -> Locator:
@@ -112,7 +116,7 @@ class Locator:
         first, *rest = text.split(_SEPARATOR)
         steps = []
         for part in rest:
-            kind, space, value = part.partition(" ")
+            kind, space, value = ("time", " ", part) if _MOMENTS.fullmatch(part) else part.partition(" ")
             if not space:
                 raise ValueError(f"not a step of a locator: {part!r}")
             steps.append((kind, _unescape(value)))

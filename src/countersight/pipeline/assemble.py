@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import partial
 
-from countersight.find import Assessed, DocumentFacts, Pack, assess
+from countersight.find import Assessed, DocumentFacts, Pack, assess, parts_of
 from countersight.model import (
     BlockKind,
     Citation,
@@ -24,8 +25,11 @@ from countersight.model import (
     codec,
 )
 from countersight.model.outcome import Outcome
+from countersight.pipeline.doubt import doubts
 from countersight.pipeline.plan import Visit
+from countersight.pipeline.sounding import by_ear, confidence, is_heard, when
 from countersight.read.pdf import NEEDS_OCR
+from countersight.read.recording import UNHEARD
 from countersight.read.sheet import WORKBOOKS
 from countersight.store.db import CORRECTED, OCR, Range, Where
 from countersight.text.segment import Segments
@@ -40,21 +44,22 @@ Pages = Callable[[Digest, str, int], Page]
 def settled(visit: Visit, outcomes: Sequence[Outcome]) -> list[Outcome]:
     """The outcomes once OCR and reviewers have had their say: what was found on a page before no longer counts.
 
-    A page that OCR could not read keeps its fault, with OCR's reason.
+    A page that OCR could not read keeps what was found on it, and its fault, with OCR's reason.
     """
-    corrected = {w[3] for o, w in zip(outcomes, visit.parts, strict=True) if is_correction(w) and not o.crashed}
-    scanned = {where[3] for where in visit.parts if where[1].startswith(OCR)} | corrected
+    parts = list(zip(outcomes, visit.parts, strict=True))
+    scans = {where[3]: outcome for outcome, where in parts if _is_scan(where)}
+    reread = {number for number, outcome in scans.items() if _was_read(outcome)}
+    corrected = {where[3] for outcome, where in parts if is_correction(where) and not outcome.crashed}
     made = []
-    for outcome, where in zip(outcomes, visit.parts, strict=True):
-        reading = outcome.reading
+    for outcome, where in parts:
         if is_correction(where):
             made.append(outcome)
-        elif not where[1].startswith(OCR):
-            made.append(_without(outcome, scanned))
-        elif reading.status is not Status.READ and not outcome.crashed and where[3] not in corrected:
-            made.append(replace(outcome, reading=replace(reading, faults=(PageFault(where[3], reading.reason),))))
+        elif _is_scan(where):
+            made.append(_without_hits(_with_fault(outcome, where[3]), corrected))
         else:
-            made.append(_without(outcome, corrected))
+            counted = outcome.counting(page for page in outcome.unsure if page.page not in reread)
+            reading = _without_faults(outcome.reading, scans.keys() | corrected)
+            made.append(_without_hits(replace(counted, unsure=(), reading=reading), reread | corrected))
     return made
 
 
@@ -63,16 +68,33 @@ def is_correction(where: Where) -> bool:
     return where[1].startswith(CORRECTED)
 
 
-def _without(outcome: Outcome, pages: AbstractSet[int]) -> Outcome:
-    """An outcome without what was found, and what failed, on pages that were read anew."""
-    if not pages or outcome.crashed:
+def _is_scan(where: Where) -> bool:
+    return where[1].startswith(OCR)
+
+
+def _was_read(outcome: Outcome) -> bool:
+    return outcome.reading.status is Status.READ and not outcome.crashed
+
+
+def _with_fault(outcome: Outcome, number: int) -> Outcome:
+    """A page by OCR; where OCR could not read it, that is its fault. A crash names its pages itself."""
+    if outcome.reading.status is Status.READ or outcome.crashed:
         return outcome
-    reading = outcome.reading
+    return replace(outcome, reading=replace(outcome.reading, faults=(PageFault(number, outcome.reading.reason),)))
+
+
+def _without_hits(outcome: Outcome, pages: AbstractSet[int]) -> Outcome:
+    """An outcome without what was found on pages that were read anew."""
+    return replace(outcome, hits=tuple(hit for hit in outcome.hits if hit.page not in pages))
+
+
+def _without_faults(reading: Reading, pages: AbstractSet[int]) -> Reading:
+    """A reading without the faults of pages that were to be read anew."""
     faults = tuple(fault for fault in reading.faults if fault.page not in pages)
-    whole = reading.status is Status.PARTIAL and not faults and reading.reason in {"", NEEDS_OCR}
-    status, reason = (Status.READ, "") if whole else (reading.status, reading.reason)
-    hits = tuple(hit for hit in outcome.hits if hit.page not in pages)
-    return replace(outcome, hits=hits, reading=replace(reading, faults=faults, status=status, reason=reason))
+    whole = reading.status is Status.PARTIAL and not faults and reading.reason in {"", NEEDS_OCR, UNHEARD}
+    if not pages or not whole:
+        return replace(reading, faults=faults)
+    return replace(reading, faults=faults, status=Status.READ, reason="")
 
 
 def account(visit: Visit, outcomes: Sequence[Outcome]) -> FileRow:
@@ -83,8 +105,9 @@ def account(visit: Visit, outcomes: Sequence[Outcome]) -> FileRow:
     languages: Counter[str] = Counter()
     for outcome in read:
         languages.update(outcome.languages)
+    languages = +languages  # none of a corrected page alone
     parts = list(zip(outcomes, visit.parts, strict=True))
-    scans = [o.reading for o, where in parts if where[1].startswith(OCR)]
+    scans = [o.reading for o, where in parts if _is_scan(where)]
     agents = dict.fromkeys(str(reading.agent) for reading in (*(o.reading for o in outcomes[:1]), *scans))
     kind = next((o.kind for o in outcomes if o.kind), None)
     status, reason = (visit.status, visit.reason) if visit.status else _status(visit, outcomes)
@@ -108,8 +131,9 @@ def account(visit: Visit, outcomes: Sequence[Outcome]) -> FileRow:
         pages_failed=_faults(visit, outcomes),
         reader="; ".join(agents) or None,
         title=next((r.title for r in readings if r.title), None),
-        notes=tuple(dict.fromkeys(note for r in readings for note in r.notes)),
+        notes=tuple(filter(None, dict.fromkeys((source.note, *(note for r in readings for note in r.notes))))),
         members=tuple(visit.members),
+        sandbox=tuple(held for held in (outcomes[0].held if outcomes else ()) if all(held in o.held for o in outcomes)),
     )
 
 
@@ -168,7 +192,16 @@ def candidates(pack: Pack, file: FileRow, outcomes: Sequence[Outcome], page: Pag
     for outcome in outcomes:
         signals.update(outcome.signals)
     hits = tuple(hit for outcome in outcomes for hit in outcome.hits)
-    facts = DocumentFacts(file.kind, file.dated, file.pages or 1, signals, hits)
+    parts = parts_of(partial(_page, page, file.digest, file.media_type))
+    facts = DocumentFacts(
+        file.kind,
+        file.dated,
+        file.pages or 1,
+        signals,
+        hits,
+        parts,
+        file.language,
+    )
     groups: dict[tuple[object, ...], list[tuple[Assessed, Page]]] = {}
     for found in assess(pack, facts):
         cited = page(file.digest, file.media_type, found.hit.page)
@@ -177,7 +210,17 @@ def candidates(pack: Pack, file: FileRow, outcomes: Sequence[Outcome], page: Pag
         citations = tuple(cite(file, cited, found.hit.start, found.hit.end) for found, cited in group)
         emphasis = tuple(tuple((term.start, term.end) for term in found.hit.terms) for found, _ in group)
         finding = _finding(file, [found for found, _ in group], citations)
-        yield Candidate(finding, tuple(cited for _, cited in group), emphasis, file.media_type)
+        pages = tuple(cited for _, cited in group)
+        doubtful = doubts((found.hit, cited) for found, cited in group if not is_heard(cited))
+        finding = replace(finding, notes=(*finding.notes, *doubtful, *by_ear(citations, pages)))
+        yield Candidate(finding, pages, emphasis, file.media_type)
+
+
+def _page(page: Pages, digest: Digest, media: str, number: int) -> Page | None:
+    try:
+        return page(digest, media, number)
+    except KeyError:
+        return None  # it was not read
 
 
 def _alike(found: Assessed, page: Page) -> tuple[object, ...]:
@@ -186,7 +229,8 @@ def _alike(found: Assessed, page: Page) -> tuple[object, ...]:
     segments = Segments(page)
     in_table = hit.scope == "row" and segments.row(hit.start) != segments.sentence(hit.start)  # in prose they are one
     words = page.number if in_table else "".join(page.span(hit.start, hit.end).quote().split())
-    return found.rule.id, found.strength, found.rung, found.notes, words
+    changed = tuple((at - hit.start, char) for at, char in hit.supposed)
+    return found.rule.id, found.strength, found.rung, found.notes, words, changed
 
 
 def cite(file: FileRow, page: Page, start: int, end: int) -> Citation:
@@ -201,11 +245,24 @@ def cite(file: FileRow, page: Page, start: int, end: int) -> Citation:
     start += len(quote) - len(quote.lstrip())
     end = start + len(words)
     number = page.number if page.paged else None
-    return Citation(file.digest, file.name, _locator(file, page, start, end), number, page.label, start, end, words)
+    return Citation(
+        file.digest,
+        file.name,
+        _locator(file, page, start, end),
+        number,
+        page.label,
+        start,
+        end,
+        words,
+        confidence=confidence(page, start, end),
+        weak=tuple(one for one in page.weak if start <= one.at < end),
+    )
 
 
 def _locator(file: FileRow, page: Page, start: int, end: int) -> Locator:
-    """The file's locator and the steps to the place in it: page or sheet, and the cells."""
+    """The file's locator and the steps to the place in it: the time of a transcript, page or sheet, and the cells."""
+    if said := when(page, start, end):
+        return file.locator.into("time", said)
     at = page_locator(file, page)
     cells = [b.ref for b in page.blocks if b.kind is BlockKind.CELL and b.ref and b.start < end and start < b.end]
     return at.into("cell", cells[0] if len(cells) == 1 else f"{cells[0]}:{cells[-1]}") if cells else at
@@ -225,7 +282,8 @@ def _finding(file: FileRow, group: Sequence[Assessed], citations: tuple[Citation
     rule = first.rule
     exculpatory = first.strength is Strength.EXCULPATORY
     places = [(citation.page, citation.start, citation.end) for citation in citations]
-    identity = codec.encode([rule.id, file.digest, places])
+    supposed = [found.hit.supposed for found in group if found.hit.supposed]
+    identity = codec.encode([rule.id, file.digest, places, *supposed])
     return Finding(
         id=f"{rule.id}-{Digest.of(identity)[:12]}",
         rule=rule.id,

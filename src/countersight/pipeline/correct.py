@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from countersight.model import Change, Citation, Correction, Digest, FileRow, Finding, Page, Status, codec
 from countersight.pipeline.assemble import Candidate, is_correction, page_locator
-from countersight.pipeline.correction import Act, PageKey
+from countersight.pipeline.correction import Act, PageKey, placed
 from countersight.pipeline.plan import Visit
 from countersight.privacy.masks import mask
 from countersight.store.blobs import Blobs
@@ -107,17 +107,6 @@ class _Located:
     page: int
     holds: tuple[str, str, str]
     at: Range
-
-
-def mapped(original: Page, page: Page) -> SpanMap:
-    """The map from a corrected page's text to that of the original."""
-    return apply(original.text, align(original.text, page.text))[1]
-
-
-def placed(back: SpanMap, start: int, end: int) -> Range:
-    """Where in the original stands what is at ``[start, end)`` now; beside what, where it was not read at all."""
-    low, high = back.back(start, end)
-    return (low, high) if low < high else (max(low - 1, 0), min(max(high, 1), back.old_length))
 
 
 def compared(

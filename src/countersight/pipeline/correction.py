@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from countersight.errors import UsageError
 from countersight.ledger import Entry
-from countersight.model import Block, Digest, FileRow, Page, Status, codec
+from countersight.model import Block, Digest, FileRow, Page, Place, Status, codec
 from countersight.pipeline.intake import CORRECTED
 from countersight.privacy.masks import BLOCK, mask
+from countersight.store.db import Range
 from countersight.text.align import align, carried
+from countersight.text.spanmap import Edit, SpanMap, apply
 
 _BLOCKS = re.compile(f"{BLOCK}+")
 PageKey = tuple[Digest, int]
@@ -112,7 +114,10 @@ def _runs(text: str) -> Counter[int]:
 
 
 def corrected(old: Page, text: str) -> Page:
-    """A page with its corrected text; blocks and weak characters stand where their words stand now."""
+    """A page with its corrected text; blocks stand where their words stand now, and so do places and weak characters.
+
+    What was corrected has neither place nor weak character any more.
+    """
     edits = align(old.text, text)
     blocks: list[Block] = []
     ends: dict[str, int] = {}
@@ -122,6 +127,30 @@ def corrected(old: Page, text: str) -> Page:
         if start < end:
             blocks.append(replace(block, start=start, end=end))
             ends[block.kind] = end
-    kept = {at: carried(edits, at, after=True) for at, _ in old.weak if not any(e.start <= at < e.end for e in edits)}
-    weak = tuple((kept[at], others) for at, others in old.weak if at in kept)
-    return replace(old, text=text, blocks=tuple(blocks), places=(), blank=False, language=None, weak=weak)
+    places = (_moved(place, edits) for place in old.places if not _touched(place.start, place.end, edits))
+    weak = (
+        replace(one, at=carried(edits, one.at, after=True))
+        for one in old.weak
+        if not _touched(one.at, one.at + 1, edits)
+    )
+    kept = replace(old, places=tuple(places), weak=tuple(weak), blocks=tuple(blocks))
+    return replace(kept, text=text, blank=False, language=None)
+
+
+def _touched(start: int, end: int, edits: Iterable[Edit]) -> bool:
+    return any(edit.start < end and start < edit.end for edit in edits)
+
+
+def _moved(place: Place, edits: Sequence[Edit]) -> Place:
+    return replace(place, start=carried(edits, place.start, after=True), end=carried(edits, place.end, after=False))
+
+
+def mapped(original: Page, page: Page) -> SpanMap:
+    """The map from a corrected page's text to that of the original."""
+    return apply(original.text, align(original.text, page.text))[1]
+
+
+def placed(back: SpanMap, start: int, end: int) -> Range:
+    """Where in the original stands what is at ``[start, end)`` now; beside what, where it was not read at all."""
+    low, high = back.back(start, end)
+    return (low, high) if low < high else (max(low - 1, 0), min(max(high, 1), back.old_length))

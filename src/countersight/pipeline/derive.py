@@ -10,22 +10,37 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from re import finditer
 
 from countersight import read
 from countersight.errors import StorageError
 from countersight.find import Pack
-from countersight.model import RUNGS, Box, Citation, Correction, Digest, FileRow, Finding, Page, Source, Strength
+from countersight.model import (
+    RUNGS,
+    Box,
+    Citation,
+    Correction,
+    Digest,
+    FileRow,
+    Finding,
+    Page,
+    Source,
+    Status,
+    Strength,
+)
 from countersight.model.outcome import Outcome
-from countersight.pipeline import assemble, correct
+from countersight.pipeline import assemble, correct, relating
 from countersight.pipeline.correct import Desk
 from countersight.pipeline.correction import Act
+from countersight.pipeline.engine import office
 from countersight.pipeline.examine import Examined, Job, crashed, examine, head, kind, opening, rules
-from countersight.pipeline.illustrate import Sitting, illustrate
+from countersight.pipeline.illustrate import Sitting, illustrate, sitting
 from countersight.pipeline.plan import Visit, walk
+from countersight.pipeline.sounding import noted
 from countersight.ports import Done, Executor, Failure, Limits, Progress
-from countersight.privacy.masks import BLOCK
+from countersight.read.recording import FORMATS
 from countersight.read.scan import PICTURED
+from countersight.relate import Related
+from countersight.report import accounting
 from countersight.store.blobs import Blobs
 from countersight.store.db import OCR, Database, Illustration, Part, Range, Where, bare
 from countersight.store.disk import replace as write_whole
@@ -33,6 +48,9 @@ from countersight.text.dates import find_date
 
 _BATCH = 32  # outcomes written in one transaction
 _OCR_MEMORY = 4_000_000_000  # bytes of address space: the models take about 1 GB, their library reserves more
+_HEARING = 1800.0  # seconds for a stretch of five minutes: heard in one minute on an idle core, in many on a busy one
+_TEXT, _PROGRAMS, _SCANS, _SOUND = range(4)  # what is read first, next …
+_STAGES = ("reading", "reading", "reading scans", "hearing recordings")
 _CONTEXT = 60  # characters shown on either side of a quote that no picture shows
 
 PageKey = tuple[Digest, int]
@@ -40,34 +58,34 @@ PageKey = tuple[Digest, int]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A finding with its media type; for each citation the words around it and the ranges of its decisive words.
-
-    ``scanned`` is, for each citation that OCR read, the confidence of its page and the offsets of its weak characters.
-    """
+    """A finding with its media type; for each citation the words around it and the ranges of its decisive words."""
 
     finding: Finding
     contexts: tuple[tuple[str, str], ...]
     emphasis: tuple[tuple[Range, ...], ...]
     media: str
-    scanned: tuple[tuple[float, tuple[int, ...]] | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """All files in the order of the ledger, all findings in the order of printing, and the sizes of page pictures.
+    """All files in the order of the ledger, findings in the order of printing, relations, sizes of page pictures.
 
     ``corrections`` are those that stand, by locator and page.
     """
 
     files: list[FileRow]
     shown: list[Shown]
-    corrections: list[Correction] = field(default_factory=list)
+    corrections: tuple[Correction, ...] = ()
+    related: tuple[Related, ...] = ()
     pictures: dict[PageKey, Illustration] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """One case being derived: where its bytes lie, its store, the rules and who does the work."""
+    """One case being derived: where its bytes lie, its store, the rules and who does the work.
+
+    Whoever reads may write into ``members`` and a folder of its own inside ``scratch``, nowhere else.
+    """
 
     evidence: Blobs
     members: Blobs
@@ -77,7 +95,9 @@ class Derivation:
     executor: Executor
     limits: Limits
     progress: Progress
+    scratch: Path
     ocr: bool = True
+    spoken: str | None = None
     acts: Mapping[PageKey, Act] = field(default_factory=dict)
 
     def run(self, received: Iterable[Source]) -> Results:
@@ -86,9 +106,10 @@ class Derivation:
         with self.db.transaction():
             self.desk.go_back()
         self._read(sources)
-        results = self._pictured(self._assembled(sources))
+        results = self._pictured(self._related(self._assembled(sources)))
         with self.db.transaction():
-            self.db.set_results(results.files, (shown.finding for shown in results.shown), results.corrections)
+            findings = (shown.finding for shown in results.shown)
+            self.db.set_results(results.files, findings, results.related, results.corrections)
         return results
 
     @property
@@ -106,11 +127,12 @@ class Derivation:
     def _read(self, sources: list[Source]) -> None:
         """Do what is missing until nothing is: each round may find members and pages the next one reads.
 
-        OCR comes last and with limits of its own: a page takes seconds, and its models more memory than any reader.
+        What must start other programs goes apart, since nothing else may. OCR and then speech to text come last and
+        with limits of their own: they take seconds and minutes a page, and their models more memory than any reader.
         """
         while work := self._missing(sources):
-            text = {where: name for where, name in work.items() if not where[1].startswith(OCR)}
-            self._do(text or work, self.limits if text else replace(self.limits, memory=_OCR_MEMORY))
+            turn = min(map(_turn, work))
+            self._do({where: name for where, name in work.items() if _turn(where) == turn}, turn)
 
     def _missing(self, sources: list[Source]) -> dict[Where, str]:
         """The work items still to do, each with the name its source goes by."""
@@ -125,7 +147,7 @@ class Derivation:
             first = head(self._path(digest))
             chosen = read.choose(first, name)
             media, reason = (chosen[1], "") if chosen else read.unsupported(first, name)
-            known = media, getattr(chosen[0], "pages_per_item", 0) if chosen else 0, reason
+            known = media, chosen[0].pages_per_item if chosen else 0, reason
             self.db.add_sniffed(digest, name, *known)
         return known
 
@@ -141,33 +163,48 @@ class Derivation:
         sealed = self.evidence.path(digest)
         return sealed if sealed.exists() else self.members.path(digest)
 
-    def _do(self, work: Mapping[Where, str], limits: Limits) -> None:
+    def _do(self, work: Mapping[Where, str], turn: int) -> None:
+        if turn == _PROGRAMS:
+            self.db.set_meta("office", office())
         jobs = {_key(where): (where, self._job(where, name)) for where, name in work.items()}
-        outcomes = self.executor.run(examine, ((key, job) for key, (_, job) in jobs.items()), limits)
+        items = ((key, job) for key, (_, job) in jobs.items())
+        outcomes = self.executor.run(
+            examine,
+            items,
+            self._allowed(turn),
+            writable=(self.members.folder,),
+            programs=turn == _PROGRAMS,
+            scratch=self.scratch,
+        )
         done = pages = 0
         while batch := list(islice(outcomes, _BATCH)):
             with self.db.transaction():
                 for outcome in batch:
                     where, job = jobs[outcome.key]
                     made = _examined(outcome, job)
-                    self.db.add_outcome(where, made.part, made.body, made.pages)
+                    self.db.add_outcome(where, made.part, made.body, made.pages, outcome.held)
                     done, pages = done + 1, pages + len(made.pages)
-            self.progress("reading" if limits == self.limits else "reading scans", done, len(jobs), pages)
+            self.progress(_STAGES[turn], done, len(jobs), pages)
+
+    def _allowed(self, turn: int) -> Limits:
+        limits = replace(self.limits, memory=_OCR_MEMORY) if turn >= _SCANS else self.limits
+        return replace(limits, seconds=max(limits.seconds, _HEARING)) if turn == _SOUND else limits
 
     def _job(self, where: Where, name: str) -> Job:
         digest, media, first, stop = where
-        job = Job(self._path(digest), name, bare(media), first, stop, self.members, self.packs, self.limits)
-        if bare(media) == media:
+        path, kind, ocr = self._path(digest), bare(media), media.startswith(OCR)
+        job = Job(path, name, kind, first, stop, self.members, self.packs, self.limits, ocr, self.spoken)
+        if not assemble.is_correction(where):
             return job
-        page = self.desk.page(digest, bare(media), stop)
-        if assemble.is_correction(where):
-            return replace(job, instead=page, text=self.desk.text(self.acts[digest, stop]))
-        return replace(job, instead=page, ocr=True)
+        text = self.desk.text(self.acts[digest, stop])
+        return replace(job, correction=(self.desk.page(digest, kind, stop), text))
 
     # ── assembling ──
 
     def _assembled(self, sources: list[Source]) -> Results:
-        results = Results([], [])
+        files: list[FileRow] = []
+        shown: list[Shown] = []
+        corrections: list[Correction] = []
         with self.db.transaction():
             for visit in walk(sources, self, self.limits):
                 read = correct.undone(visit)
@@ -176,34 +213,43 @@ class Derivation:
                     visit, before = correct.done(visit, self.desk), found  # noqa: PLW2901
                     file, found = self._told(visit, self.db.page)
                     file, found, told = correct.compared(visit, self.desk, file, before, found)
-                    results.corrections.extend(told)
-                results.files.append(file)
-                results.shown.extend(map(_shown, found))
-        results.shown.sort(key=_order)
-        results.corrections.sort(key=lambda one: (str(one.locator), one.page or 0))
-        return results
+                    corrections += told
+                files.append(self._counted(file))
+                shown += map(_shown, found)
+        corrections.sort(key=lambda one: (str(one.locator), one.page or 0))
+        return Results(accounting.with_duplicates(noted(files)), sorted(shown, key=_order), tuple(corrections))
 
     def _told(self, visit: Visit, page: assemble.Pages) -> tuple[FileRow, list[assemble.Candidate]]:
         """What became of a source, and what was found in its pages."""
-        outcomes = [self._outcome(where, visit, page) for where in visit.parts]
-        settled = assemble.settled(visit, outcomes)
-        file = assemble.account(visit, settled)
-        return file, list(assemble.candidates(self.pack, file, settled, page))
+        outcomes = assemble.settled(visit, [self._outcome(where, visit, page) for where in visit.parts])
+        file = assemble.account(visit, outcomes)
+        return file, list(assemble.candidates(self.pack, file, outcomes, page))
+
+    def _counted(self, file: FileRow) -> FileRow:
+        """The file with an account of how its pages were read."""
+        if not file.digest or not file.media_type or file.status is Status.DUPLICATE:
+            return file
+        return accounting.counted(file, self.db.readings(file.digest, file.media_type))
+
+    def _related(self, results: Results) -> Results:
+        found = relating.related(self.db, results.files)
+        return replace(results, files=relating.told(results.files, found), related=found)
 
     def _outcome(self, where: Where, visit: Visit, page: assemble.Pages) -> Outcome:
-        """An outcome as if read by this name, and with these pages.
+        """An outcome as if read by this name, with what OCR has read since and with these pages.
 
         The same bytes may have been read when they were known by another name, and their first pages been corrected.
         """
-        outcome, name = self.db.outcome(where), visit.source.name
+        outcome, part, name = self.db.outcome(where), self.db.part(where), visit.source.name
         corrected = any(map(assemble.is_correction, visit.parts))
-        if where[2] > 0 or outcome.crashed or (outcome.name == name and not corrected):
+        reread = corrected or (self.ocr and part is not None and part.scans)
+        if where[2] > 0 or outcome.crashed or (outcome.name == name and not reread):
             return outcome
         told = replace(outcome, kind=kind(self._pages(where, page), name, bare(where[1])), name=name)
+        if not corrected:
+            return told
         first, now = (find_date(opening(self._pages(where, pages))) for pages in (self.desk.page, page))
-        if corrected and outcome.reading.dated == first:
-            told = replace(told, reading=replace(told.reading, dated=now))
-        return told
+        return replace(told, reading=replace(told.reading, dated=now)) if outcome.reading.dated == first else told
 
     def _pages(self, where: Where, page: assemble.Pages) -> Iterator[Page]:
         """The pages a work item read from the start of its source."""
@@ -249,25 +295,22 @@ class Derivation:
     def _picture(self, wanted: Mapping[PageKey, tuple[Range, ...]], media: Mapping[Digest, str]) -> None:
         sittings = {f"{digest} {number}": (digest, number) for digest, number in wanted}
         items = ((name, self._sitting(key, wanted[key], media[key[0]])) for name, key in sittings.items())
-        for done, outcome in enumerate(self.executor.run(illustrate, items, self.limits), 1):
+        made = self.executor.run(illustrate, items, self.limits, writable=(), scratch=self.scratch)
+        for done, outcome in enumerate(made, 1):
             key = sittings[outcome.key]
             if isinstance(outcome.result, Failure):
                 _stop_if_full(outcome.result)
                 continue  # the quote stands without a picture, and the dossier says so
-            made, png = outcome.result
+            picture, png = outcome.result
             write_whole(self.image(key), png)
             with self.db.transaction():
-                self.db.add_illustration(*key, wanted[key], made)
+                self.db.add_illustration(*key, wanted[key], picture)
             self.progress("picturing", done, len(sittings), done)
 
     def _sitting(self, key: PageKey, spans: tuple[Range, ...], media: str) -> Sitting:
         digest, number = key
-        page = self.db.page(digest, media, number)
-        read = self.desk.page(digest, media, number)
-        back = correct.mapped(read, page)
-        cited, hidden = (tuple(correct.placed(back, *span) for span in found) for found in (spans, _masked(page.text)))
-        scanned = read if "ocr" in read.origin else None
-        return Sitting(self._path(digest), media, number, cited, (*_masked(read.text), *hidden), scanned)
+        page, read = self.db.page(digest, media, number), self.db.original(digest, media, number)
+        return sitting(self._path(digest), media, page, spans, read)
 
 
 def _shown(candidate: assemble.Candidate) -> Shown:
@@ -275,17 +318,13 @@ def _shown(candidate: assemble.Candidate) -> Shown:
         (page.text[max(0, cited.start - _CONTEXT) : cited.start], page.text[cited.end : cited.end + _CONTEXT])
         for cited, page in zip(candidate.finding.citations, candidate.pages, strict=True)
     )
-    scanned = tuple(
-        (page.confidence, tuple(at for at, _ in page.weak if cited.start <= at < cited.end))
-        if page.confidence is not None and (page.origin == "ocr" or page.span(cited.start, cited.end).boxes())
-        else None
-        for cited, page in zip(candidate.finding.citations, candidate.pages, strict=True)
-    )
-    return Shown(candidate.finding, contexts, candidate.emphasis, candidate.media, scanned)
+    return Shown(candidate.finding, contexts, candidate.emphasis, candidate.media)
 
 
-def _masked(text: str) -> Iterator[Range]:
-    return (match.span() for match in finditer(f"{BLOCK}+", text))
+def _turn(where: Where) -> int:
+    if where[1].startswith(OCR):
+        return _SOUND if bare(where[1]) in FORMATS else _SCANS
+    return _PROGRAMS if where[1] in read.THROUGH_PROGRAMS else _TEXT
 
 
 def _key(where: Where) -> str:

@@ -39,13 +39,13 @@ def engine_digest(packs: Sequence[str]) -> Digest:
     """The digest of all that decides what is derived.
 
     Code and built-in rules, the digests of the case's own rule ``packs``, installed plugins, the libraries the
-    distribution asks for, and the version of Python.
+    distribution asks for, those of extras where they are installed, and the version of Python.
     """
     engine = {
         "code": code_digest(),
         "packs": packs,
         "plugins": _plugins(),
-        "libraries": {name: metadata.version(name) for name in _required()},
+        "libraries": {name: _version(name) for name in _required()},
         "python": ".".join(map(str, sys.version_info[:2])),
     }
     return Digest.of(codec.encode(engine))
@@ -59,7 +59,22 @@ def _plugins() -> list[tuple[str, str, str]]:
 
 def _required() -> list[str]:
     required = metadata.requires("countersight") or []
-    return sorted(found[0] for line in required if "extra ==" not in line and (found := match(r"[\w.-]+", line)))
+    return sorted(found[0] for line in required if (found := match(r"[\w.-]+", line)))
+
+
+def _version(name: str) -> str | None:
+    """The version of a library; None for one of an extra that is not installed."""
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def office() -> str:
+    """The reader of legacy documents, with the version of LibreOffice, which is no part of the distribution."""
+    from countersight.read.legacy import LegacyReader  # noqa: PLC0415 (slow to import, and most cases hold none)
+
+    return str(LegacyReader().agent)
 
 
 def program() -> str:

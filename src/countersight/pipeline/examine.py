@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,18 +17,23 @@ from countersight import read
 from countersight.errors import ReadError
 from countersight.find import Pack, RuleDetector, load
 from countersight.find.kind import classify
-from countersight.model import Agent, Hit, Page, Reading, Status, codec
-from countersight.model.outcome import Outcome
+from countersight.find.suppose import supposed
+from countersight.model import Agent, BlockKind, Hit, Page, PageFault, Reading, Status, codec
+from countersight.model.outcome import Outcome, PageFacts
 from countersight.pipeline.correction import corrected
 from countersight.ports import Limits
+from countersight.privacy.doubtful import mask_read
 from countersight.privacy.masks import mask
-from countersight.read import scan
+from countersight.read import recording, scan
 from countersight.report.wording import refuse_banned
 from countersight.store.blobs import Blobs
 from countersight.store.db import PageRow, Part, header
-from countersight.store.search import index_form
+from countersight.store.search import index_form, supposed_form
 from countersight.text.dates import find_date
 from countersight.text.language import language
+from countersight.text.normal import flatten
+from countersight.text.shingles import signature
+from countersight.text.variants import variants
 
 _HEAD = 4096  # bytes a reader may look at before it claims a source
 _OPENING = 6000  # characters from which the kind of a document and its date are told
@@ -40,8 +45,9 @@ _HALF = re.compile("[\ud800-\udfff]")
 class Job:
     """A work item: a source, or the 0-based pages ``[first, stop)`` of it; ``stop`` -1: as many as the reader likes.
 
-    ``ocr`` asks for the one page as OCR reads it, ``text`` is that of the one page as a reviewer corrected it, each
-    ``instead`` of the page as it was read before.
+    ``ocr`` says that its one page is to be recognised: a picture by OCR, sound by speech to text. ``spoken`` is the
+    language of recordings where the user says so. ``correction`` is the one page as it was read, and its text as a
+    reviewer corrected it.
     """
 
     path: Path
@@ -53,8 +59,8 @@ class Job:
     packs: tuple[Path, ...]
     limits: Limits
     ocr: bool = False
-    instead: Page | None = None
-    text: str | None = None
+    spoken: str | None = None
+    correction: tuple[Page, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,56 +99,62 @@ def examine(job: Job) -> Examined:
     masked: Counter[str] = Counter()
     pages = tuple(_working(page, masked) for page in reading.pages)
     hits: list[Hit] = []
-    signals: Counter[str] = Counter()
+    facts: list[PageFacts] = []
     rows: list[PageRow] = []
+    folded: list[str] = []
     for page in pages:
         found, concepts = detector(job.packs).detect(page)
-        hits += found
-        signals.update(concepts)
-        rows.append(PageRow(page.number, codec.dumps(page), index_form(page.text)))
+        hits += (*found, *supposed(detector(job.packs), page, found))
+        facts.append(_facts(page, concepts))
+        rows.append(PageRow(page.number, codec.dumps(page), index_form(page.text), supposed_form(page)))
+        folded.append(flatten(page.text))
     first = pages if job.first == 0 else ()  # also of a scan: its first page has no text until OCR reads it
     reading = replace(
         reading,
         pages=(),
         title=_hidden(reading.title),
         dated=reading.dated or find_date(opening(first)),
-        notes=tuple(mask(note)[0] for note in reading.notes),
+        notes=(*(mask(note)[0] for note in reading.notes), *_untried(pages)),
     )
+    scans = tuple(fault.page for fault in reading.faults if _is_legible(job.media, fault))
     outcome = Outcome(
         reading,
         tuple(hits),
-        dict(signals),
-        dict(masked),
-        dict(_languages(pages)),
-        sum(page.blank for page in pages),
-        kind(first, job.name, job.media),
+        masked=dict(masked),
+        unsure=tuple(fact for fact in facts if fact.page in scans),
+        kind=kind(first, job.name, job.media),
         name=job.name,
-    )
-    if job.instead:
-        outcome = _instead(outcome, job.instead, job.packs)
+    ).counting(fact for fact in facts if fact.page not in scans)
+    if job.correction:  # the page as it was read is counted already
+        read_ = job.correction[0]
+        outcome = outcome.counting([_facts(read_, detector(job.packs).detect(read_)[1])], times=-1)
     reached = max((*(page.number for page in pages), *(fault.page for fault in reading.faults)), default=0)
-    scans = tuple(fault.page for fault in reading.faults if scan.can_read(job.media, fault))
-    part = Part(crashed=False, total=reading.total, reached=reached, members=reading.members, scans=scans)
+    part = Part(
+        crashed=False,
+        total=reading.total,
+        reached=reached,
+        members=reading.members,
+        scans=scans,
+        signature=signature("\n".join(folded)),  # at once: half as costly as page by page
+    )
     return Examined(part, header(outcome), tuple(rows))
 
 
-def _instead(outcome: Outcome, original: Page, packs: tuple[Path, ...]) -> Outcome:
-    """The outcome of a page read anew, its counts less those of the page before, which are counted already."""
-    signals, languages = Counter(outcome.signals), Counter(outcome.languages)
-    signals.subtract(detector(packs).detect(original)[1])
-    languages.subtract(_languages([original]))
-    return replace(outcome, signals=dict(signals), languages=dict(languages), blank=outcome.blank - original.blank)
+def _facts(page: Page, concepts: Mapping[str, int]) -> PageFacts:
+    return PageFacts(page.number, dict(concepts), page.language, len(page.text), page.blank)
 
 
 def _read(job: Job) -> Reading:
-    if job.instead and job.text is not None:
-        return Reading(job.media, _CORRECTION, Status.READ, (corrected(job.instead, job.text),))
+    if job.correction:
+        return Reading(job.media, _CORRECTION, Status.READ, (corrected(*job.correction),))
     chosen = read.choose(head(job.path), job.name)
     if chosen is None or chosen[1] != job.media:
         raise ValueError(f"no reader of {job.media} for {job.name}")
     reader, media = chosen
     pages = None if job.stop < 0 else range(job.first, job.stop)
     try:
+        if job.ocr and media in recording.FORMATS:
+            return recording.hear(job.path, media, job.stop, job.spoken)
         if job.ocr:
             return scan.read(job.path, media, job.stop, job.limits)
         return reader.read(job.path, media, pages, job.limits, job.members)
@@ -151,11 +163,22 @@ def _read(job: Job) -> Reading:
         return Reading(media, reader.agent, Status(error.status), reason=why)
 
 
+def _is_legible(media: str, fault: PageFault) -> bool:
+    """Whether OCR or speech to text may read a page that has this fault."""
+    return scan.can_read(media, fault) or recording.can_hear(media, fault)
+
+
 def _working(page: Page, masked: Counter[str]) -> Page:
     """The working copy of a page: personal data hidden, language told."""
-    text, marks = mask(_whole(page.text))
+    text, marks, weak = mask_read(_whole(page.text), page.weak)
     masked.update(mark.kind for mark in marks)
-    return replace(page, text=text, language=page.language or language(text))
+    return replace(page, text=text, weak=weak, language=page.language or language(text))
+
+
+def _untried(pages: Iterable[Page]) -> Iterator[str]:
+    for page in pages:
+        if left := variants(page.text, page.weak)[1]:
+            yield f"page {page.number}: {left} less likely readings of weak characters were not tried"
 
 
 def _hidden(text: str | None) -> str | None:
@@ -178,21 +201,23 @@ def kind(pages: Iterable[Page], name: str, media: str) -> tuple[str, str] | None
 
 
 def opening(pages: Iterable[Page]) -> str:
-    """How a document begins: what its kind and date are told from."""
+    """How the pages begin, without what surrounds the body of a web page: dates and titles there are of others."""
     text = ""
     for page in pages:
-        text += page.text[:_OPENING] + "\n"
+        text += _body(page)[:_OPENING] + "\n"
         if len(text) >= _OPENING:
             break
     return text[:_OPENING].strip()
 
 
-def _languages(pages: Iterable[Page]) -> Counter[str]:
-    counted: Counter[str] = Counter()
-    for page in pages:
-        if page.language:
-            counted[page.language] += len(page.text)
-    return counted
+def _body(page: Page) -> str:
+    """The text outside furniture."""
+    parts, at = [], 0
+    for block in sorted(page.blocks, key=lambda block: block.start):
+        if block.kind is BlockKind.FURNITURE:
+            parts.append(page.text[at : block.start])
+            at = max(at, block.end)
+    return "\n".join(part for part in (*parts, page.text[at:]) if part)
 
 
 def crashed(job: Job, reason: str) -> Examined:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from re import finditer
 
 from countersight.model import Page
+from countersight.pipeline.correction import mapped, placed
+from countersight.privacy.masks import BLOCK
 from countersight.read import pdf, scan
 from countersight.store.db import Illustration, Range
 
@@ -23,6 +27,24 @@ class Sitting:
     cited: tuple[Range, ...]
     hidden: tuple[Range, ...]
     scanned: Page | None
+
+
+def sitting(path: Path, media: str, page: Page, cited: tuple[Range, ...] = (), read: Page | None = None) -> Sitting:
+    """A page with the ranges that are cited, and with those of personal data on it.
+
+    ``read`` is the page as it was read, where its text was corrected since: the ranges are looked for there.
+    """
+    hidden = tuple(_masked(page))
+    if read:
+        back = mapped(read, page)
+        cited, hidden = (tuple(placed(back, *span) for span in found) for found in (cited, hidden))
+        hidden = (*_masked(read), *hidden)
+    seen = read or page
+    return Sitting(path, media, page.number, cited, hidden, seen if "ocr" in seen.origin else None)
+
+
+def _masked(page: Page) -> Iterator[Range]:
+    return (match.span() for match in finditer(f"{BLOCK}+", page.text))
 
 
 def illustrate(sitting: Sitting) -> tuple[Illustration, bytes]:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from countersight.model import Digest, Locator, Member, Source, Status
 from countersight.ports import Limits
+from countersight.read.archive import inner_name
 from countersight.store.db import OCR, Part, Where
 
 OPEN = -1  # the stop of a work item that reads from the start, as far as its reader goes
@@ -108,8 +109,9 @@ def _too_much(root: Source, limits: Limits) -> str:
 
 
 def _member(container: Source, member: Member) -> tuple[Source, Status | None]:
-    locator = container.locator.into(*member.step)
-    source = Source(member.digest, member.size, locator, container.locator, member.fault)
+    kind, name = member.step
+    locator = container.locator.into(kind, name or inner_name(container.name))
+    source = Source(member.digest, member.size, locator, container.locator, member.fault, member.note)
     return source, member.status if member.digest is None else None
 
 
@@ -129,7 +131,7 @@ def _parts(visit: Visit, known: Known) -> Iterator[Member]:
         if 0 < part.reached < part.total:
             _ranges(visit, known, (digest, media, part.reached, part.total), step or part.reached)
     elif step:
-        _after_crash(visit, digest, media, step, known)
+        yield from _after_crash(visit, digest, media, step, known)
     else:
         visit.parts.append(whole)
 
@@ -153,8 +155,11 @@ def _corrections(visit: Visit, known: Known) -> None:
         (visit.parts if known.part(where) else visit.missing).append(where)
 
 
-def _after_crash(visit: Visit, digest: Digest, media: str, step: int, known: Known) -> None:
-    """The opening pages crashed the reader: ask for the number of pages alone, then read around what crashes."""
+def _after_crash(visit: Visit, digest: Digest, media: str, step: int, known: Known) -> Iterator[Member]:
+    """The opening pages crashed the reader: ask for the number of pages alone, then read around what crashes.
+
+    Yields the members that the answer holds.
+    """
     probe = (digest, media, 0, 0)
     part = known.part(probe)
     if part is None:
@@ -162,6 +167,7 @@ def _after_crash(visit: Visit, digest: Digest, media: str, step: int, known: Kno
         return
     visit.parts.append(probe)
     if not part.crashed:
+        yield from part.members
         _ranges(visit, known, (digest, media, 0, part.total), step)
 
 

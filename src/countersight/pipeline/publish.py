@@ -10,17 +10,22 @@ from pathlib import Path
 
 from countersight import __version__
 from countersight.ledger import Entry, merkle_root
-from countersight.model import Citation, Digest, FileRow
+from countersight.model import Citation, Digest, FileRow, PageReading, Status
 from countersight.pipeline.derive import Derivation, Results
 from countersight.pipeline.engine import code_digest
 from countersight.pipeline.intake import OPENED, RECEIVED
+from countersight.pipeline.sounding import recordings
+from countersight.read.recording import FORMATS
+from countersight.report import accounting, related
 from countersight.report.dossier import build
-from countersight.report.view import DossierView, PageReading, Picture, key
+from countersight.report.view import CitationKey, DossierView, Picture, key
+from countersight.sample import samples
 from countersight.store.config import Config
 from countersight.store.db import Range
 from countersight.store.disk import guarded
 
 IMAGES = "images"
+_AROUND = 24  # characters shown on either side of words that differ between related records
 
 
 def evidence_root(entries: list[Entry]) -> Digest:
@@ -31,12 +36,6 @@ def evidence_root(entries: list[Entry]) -> Digest:
 def view(config: Config, entries: list[Entry], derivation: Derivation, results: Results) -> DossierView:
     """What the dossier shows."""
     taken_in = [entry.at for entry in entries if entry.act in {OPENED, RECEIVED}]
-    scanned = {
-        key(citation): read
-        for shown in results.shown
-        for citation, read in zip(shown.finding.citations, shown.scanned, strict=True)
-        if read
-    }
     return DossierView(
         title=config.title,
         as_of=date.fromisoformat(max(taken_in)[:10]),
@@ -53,22 +52,36 @@ def view(config: Config, entries: list[Entry], derivation: Derivation, results: 
             page: Picture(f"{IMAGES}/{derivation.image(page).name}", made.width, made.height)
             for page, made in results.pictures.items()
         },
-        contexts={key(citation): around for _, citation, around, _ in _places(results)},
+        contexts=dict(_contexts(derivation, results))
+        | {key(citation): around for _, citation, around, _ in _places(results)},
         emphasis={(rule, key(citation)): words for rule, citation, _, words in _places(results)},
         notice=config.notice,
-        readings={file.digest: _readings(derivation, file) for file in results.files if file.digest and file.pages_ocr},
-        confidence={at: read[0] for at, read in scanned.items()},
-        weak={at: read[1] for at, read in scanned.items()},
-        corrections=tuple(results.corrections),
+        readings={file.digest: _readings(derivation, file) for file in results.files if file.digest and _is_read(file)},
+        relations=results.related,
+        samples=tuple(samples(entries)),
+        recordings=recordings(results.files),
+        heard=frozenset(file.digest for file in results.files if file.digest and file.media_type in FORMATS),
+        corrections=results.corrections,
     )
 
 
 def _readings(derivation: Derivation, file: FileRow) -> tuple[PageReading, ...]:
-    """How each page of a source was read, some of them by OCR."""
-    return tuple(
-        PageReading(page.number, page.origin, page.language, page.confidence, page.blank)
-        for page in derivation.db.pages(file)
-    )
+    """How each page of a source was read."""
+    stored = derivation.db.readings(file.digest, file.media_type) if file.digest and file.media_type else ()
+    return accounting.whole(file, stored)
+
+
+def _is_read(file: FileRow) -> bool:
+    return file.status in {Status.READ, Status.PARTIAL}
+
+
+def _contexts(derivation: Derivation, results: Results) -> Iterator[tuple[CitationKey, tuple[str, str]]]:
+    """The words around what related records say differently, for those whose differences are printed."""
+    read = {file.digest: file for file in results.files if _is_read(file)}
+    for citation in related.citations(results.related):
+        file = read[citation.digest]
+        text = derivation.db.page(citation.digest, file.media_type or "", citation.page or 1).text
+        yield key(citation), (text[max(0, citation.start - _AROUND) : citation.start], text[citation.end :][:_AROUND])
 
 
 def _places(results: Results) -> Iterator[tuple[str, Citation, tuple[str, str], tuple[Range, ...]]]:

@@ -10,8 +10,10 @@ from countersight.ledger import Entry
 from countersight.model import Digest
 from countersight.pipeline import correction, inspect, intake, publish
 from countersight.pipeline.derive import Derivation, Results
-from countersight.pipeline.engine import program
+from countersight.pipeline.engine import office, program
 from countersight.ports import Executor, Limits, Progress
+from countersight.read import THROUGH_PROGRAMS
+from countersight.read.recording import RECORDINGS
 from countersight.store.blobs import Blobs
 from countersight.store.config import Config
 from countersight.store.db import Database
@@ -19,6 +21,7 @@ from countersight.store.disk import guarded
 from countersight.store.seal import Origin, Seal
 
 FOLDERS = ("members", "images")
+SCRATCH = ".scratch"
 
 
 def rebuild(
@@ -41,9 +44,14 @@ def rebuild(
     """
     derived = root / "derived"
     with _database(derived / "case.db", engine) as db:
-        if retry:
-            with db.transaction():
+        with db.transaction():
+            if retry:
                 db.forget_crashed()
+            if db.meta("spoken") != (config.spoken or ""):
+                db.forget(RECORDINGS)
+                db.set_meta("spoken", config.spoken or "")
+            if (known := db.meta("office")) and known != office():
+                db.forget(THROUGH_PROGRAMS)
         work = Derivation(
             Blobs(root / "evidence"),
             Blobs(derived / "members"),
@@ -53,15 +61,27 @@ def rebuild(
             executor,
             limits,
             progress,
+            _emptied(root / SCRATCH),
             ocr,
+            config.spoken,
             correction.standing(truth),
         )
         results = work.run(intake.received(truth))
         publish.publish(publish.view(config, truth, work, results), work.images, root / "dossier")
         _tidy(work, results)
+        used = db.meta("office") or ""
         db.seal()
-    origin = Origin(state, engine, program(), truth[-1].n, truth[-1].hash)
+    shutil.rmtree(root / SCRATCH)
+    origin = Origin(state, engine, program(), truth[-1].n, truth[-1].hash, used)
     Seal(origin, inspect.seals(root)).write(root)
+
+
+def _emptied(folder: Path) -> Path:
+    """An empty folder: what a killed process left there is gone."""
+    with guarded(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+    return folder
 
 
 def _database(path: Path, engine: Digest) -> Database:
@@ -83,8 +103,12 @@ def _database(path: Path, engine: Digest) -> Database:
 
 
 def _tidy(work: Derivation, results: Results) -> None:
-    """Remove pictures nobody cites any more."""
+    """Remove pictures nobody cites any more, and members of what was read again and no longer holds them."""
     cited = {work.image(page).name for page in results.pictures}
     for path in work.images.iterdir():
         if path.name not in cited:
+            path.unlink()
+    held = {file.digest for file in results.files}
+    for path in work.members.folder.iterdir():
+        if path.name not in held:
             path.unlink()

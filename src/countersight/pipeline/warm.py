@@ -5,9 +5,10 @@ from PIL import Image
 from countersight.model import Page
 from countersight.pipeline.examine import detector
 from countersight.store.search import index_form
+from countersight.text.shingles import signature
 
 _SAMPLE = "摄像机 camera"
 
 detector(()).detect(Page(1, _SAMPLE))
-index_form(_SAMPLE)
+signature(index_form(_SAMPLE))
 Image.preinit()

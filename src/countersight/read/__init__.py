@@ -7,6 +7,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 from countersight.errors import CountersightError
 from countersight.ports import Reader
+from countersight.read import compound, legacy
 from countersight.read.archive import ArchiveReader
 from countersight.read.compound import CompoundReader
 from countersight.read.docx import DocxReader
@@ -20,14 +21,16 @@ from countersight.read.msg import MsgReader
 from countersight.read.odt import OdtReader
 from countersight.read.pdf import PdfReader
 from countersight.read.plain import PlainReader
+from countersight.read.recording import RecordingReader
 from countersight.read.rtf import RtfReader
+from countersight.read.sevenzip import SevenZipReader
 from countersight.read.sheet import SheetReader
 from countersight.read.slides import SlidesReader
 from countersight.read.sniff import system_file, unsupported
 from countersight.read.subtitles import SubtitleReader
 from countersight.read.warc import WarcReader
 
-__all__ = ["READERS", "choose", "plugins", "unsupported"]
+__all__ = ["READERS", "THROUGH_PROGRAMS", "choose", "plugins", "unsupported"]
 
 READERS: tuple[Reader, ...] = (
     PdfReader(),
@@ -46,9 +49,14 @@ READERS: tuple[Reader, ...] = (
     MailReader(),
     WarcReader(),  # before archives: it may be packed
     ArchiveReader(),
+    SevenZipReader(),
     ImageReader(),
+    RecordingReader(),
     PlainReader(),  # takes whatever is text, so it comes last
 )
+
+THROUGH_PROGRAMS = legacy.KINDS | {compound.MEDIA_TYPE}
+"""Media types whose readers may start another program (LibreOffice): no other item of work needs to."""
 
 
 @cache

@@ -20,7 +20,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from io import BufferedReader
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from platform import python_version
 from typing import BinaryIO, cast
 
@@ -60,6 +60,7 @@ class ArchiveReader:
     """Takes an archive apart. Its reading has no pages, only members."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """By how it begins, office documents left to others; by its name where that is neither known nor text."""
@@ -121,7 +122,7 @@ class _Work:
     def named(self) -> tuple[Member, ...]:
         """The members under their names."""
         found = zip(self.unpacking.members, names(self.names), strict=True)
-        return tuple(replace(member, step=("member", name or _NO_NAME)) for member, name in found)
+        return tuple(replace(member, step=("member", name)) for member, name in found)
 
 
 def _step() -> tuple[str, str]:
@@ -346,17 +347,22 @@ def _unpack(path: Path, media_type: str, work: _Work) -> None:
         if _is_tar(start):
             _untar(stream, work)
         else:
-            work.take(_packed_name(path), 0, lambda: nullcontext(stream))
+            work.take(_stated_name(path), 0, lambda: nullcontext(stream))
             work.reason = f"damaged: {work.unpacking.damage}" if work.unpacking.damage else ""
 
 
-def _packed_name(path: Path) -> str:
-    """The name in a gzip's header, else the file's own without the ending, else ``content``."""
+def _stated_name(path: Path) -> str:
+    """The name in a gzip's header; nothing where there is none."""
     with path.open("rb") as stream:
         head = stream.read(4096)
-    if head[:2] == b"\x1f\x8b" and head[3] & _GZ_NAME:
-        at = 12 + int.from_bytes(head[10:12], "little") if head[3] & _GZ_EXTRA else 10
-        if stated := head[at:].partition(b"\0")[0]:
-            return decode(stated).text
-    ending = suffix(path.name)
-    return path.name[: -len(ending)] + (".tar" if ending.startswith(".t") else "") if ending in _NAMES else _NO_NAME
+    if head[:2] != b"\x1f\x8b" or not head[3] & _GZ_NAME:
+        return ""
+    at = 12 + int.from_bytes(head[10:12], "little") if head[3] & _GZ_EXTRA else 10
+    return decode(head[at:].partition(b"\0")[0]).text
+
+
+def inner_name(outer: str) -> str:
+    """What to call a member without a name: as its container without the ending, ``notes.txt`` in ``notes.txt.gz``."""
+    ending = suffix(outer)
+    name = PurePosixPath(outer).name[: -len(ending)] if ending in _NAMES else ""
+    return name + (".tar" if ending.startswith(".t") else "") if name else _NO_NAME

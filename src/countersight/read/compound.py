@@ -14,7 +14,7 @@ from countersight.errors import ReadError
 from countersight.model import Agent, Reading, Status
 from countersight.ports import Limits, Reader, Sink
 from countersight.read import msg, sheet
-from countersight.read.legacy import POWERPOINT, WORD, LegacyReader, office
+from countersight.read.legacy import POWERPOINT, WORD, LegacyReader
 from countersight.read.members import Unpacking, allowed
 from countersight.read.ole import opened, unwrapped
 from countersight.read.ooxml import needs_password
@@ -38,6 +38,7 @@ class CompoundReader:
     """Reads what the readers of the formats did not recognise: ask it after them."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """Only with a name, so that every reader that knows the name goes before."""
@@ -52,8 +53,6 @@ class CompoundReader:
         if found is None:
             return _unwrapped(path, media_type, limits, sink)
         kind, reader = found
-        if isinstance(reader, LegacyReader) and not office():
-            raise ReadError(reason(kind), status="skipped")
         return reader.read(path, kind, pages, limits, sink)
 
 

@@ -20,7 +20,9 @@ from xml.etree.ElementTree import Element
 from countersight.errors import ReadError
 from countersight.model import Agent, BlockKind, Page, Reading, Status
 from countersight.ports import Limits, Sink
-from countersight.read.layout import counted, may_hold_text, needs_ocr
+from countersight.read.embedded import Pictures
+from countersight.read.layout import counted
+from countersight.read.members import Unpacking, allowed
 from countersight.read.ooxml import Package, Relation, attribute, child, children, descendants, local, opened
 from countersight.read.sniff import is_text, suffix
 from countersight.read.sniff import media_type as sniffed
@@ -39,6 +41,7 @@ class DocxReader:
     """Reads a Word document as one page; one of millions of characters as several, cut between paragraphs."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """By its name, unless it begins as something else, be it plain text; or by the parts its ZIP begins with."""
@@ -54,10 +57,12 @@ class DocxReader:
             main = package.main_part("word/document.xml")
             text = _written(package, main)
             embedded = package.names("word/embeddings/") + _imported(package, main)
+            pictures = Pictures(Unpacking(limits, sink, allowed(path.stat().st_size, limits)))
+            pictures.add_parts(package, text.pictures)
             members = package.members(embedded, sink)
             macros = any(name.endswith("vbaProject.bin") for name in package.names())
             title = package.title()
-            reason = _unread(text, package)
+            reason = _unread(text, pictures)
         found = text.finished()
         return Reading(
             media_type,
@@ -65,8 +70,8 @@ class DocxReader:
             Status.PARTIAL if reason else Status.READ,
             found if pages is None else tuple(page for page in found if page.number - 1 in pages),
             len(found) if len(found) > 1 else 0,
-            members,
-            notes=tuple(_notes(text, found, reason, macros=macros, members=len(members))),
+            (*members, *pictures.unpacking.members),
+            notes=(*_notes(text, found, reason, macros=macros, members=len(members)), *pictures.notes()),
             reason=reason,
             title=title,
         )
@@ -118,11 +123,9 @@ def _imported(package: Package, main: str) -> list[str]:
     return sorted(r.target for r in package.relations(main).values() if r.kind == "aFChunk" and r.target in names)
 
 
-def _unread(text: WordText, package: Package) -> str:
+def _unread(text: WordText, pictures: Pictures) -> str:
     """What of the record itself was not read."""
-    names = set(package.names())
-    pictures = sum(1 for part in text.pictures if part in names and may_hold_text(package.start(part)))
-    unread = [needs_ocr(pictures), *(f"{counted(number, kind)} not read" for kind, number in text.graphics.items())]
+    unread = [pictures.unread(), *(f"{counted(number, kind)} not read" for kind, number in text.graphics.items())]
     return "; ".join(reason for reason in unread if reason)
 
 

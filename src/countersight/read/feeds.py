@@ -68,6 +68,7 @@ class FeedReader:
     """Reads a feed as lines ``path: value``; each record (release, notice, entity) begins with a heading."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """By what the first bytes hold alone."""

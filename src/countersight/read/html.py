@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path, PurePath
+from urllib.parse import unquote_to_bytes
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -26,7 +27,9 @@ from countersight.model import Agent, BlockKind, Reading, Status
 from countersight.ports import Limits, Sink
 from countersight.read import furniture, webpage
 from countersight.read.charset import Decoded, decode
-from countersight.read.layout import PICTURE_START, PageText, counted, may_hold_text, needs_ocr
+from countersight.read.embedded import Pictures
+from countersight.read.layout import PageText, counted
+from countersight.read.members import Unpacking
 
 MEDIA_TYPE = "text/html"
 _AGENT = Agent("html", f"2+selectolax {version('selectolax')}")
@@ -62,6 +65,7 @@ _CONTROLS = frozenset({"input", "select", "textarea"})
 _NO_VALUE = frozenset({"hidden", "password", "image", "file"})
 _PRESERVED = frozenset({"pre", "xmp", "listing"})
 _EMBEDDED = 4096  # characters of a data: address below which a picture of unknown size is an ornament
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _SPAN_DIGITS = 6
 _COLUMNS = 1000  # of a table; the most that the HTML standard lets one cell span
 
@@ -71,6 +75,7 @@ class HtmlReader:
     """Reads one HTML document as one page without places."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """HTML by how it begins whatever its name, or by its name if it does not begin as something else."""
@@ -83,7 +88,6 @@ class HtmlReader:
 
     def read(self, path: Path, media_type: str, pages: range | None, limits: Limits, sink: Sink) -> Reading:
         """Read the visible text. Raises ReadError for an empty file and one too large for the memory allowed."""
-        del sink  # nothing unpacks
         size = path.stat().st_size
         if size == 0:
             raise ReadError("empty: 0 bytes", status="skipped")
@@ -98,13 +102,18 @@ class HtmlReader:
         page = walk.out.page()
         found = webpage.describe(tree, said, page.text, page.blocks, links=walk.links, suspected=walk.regions)
         walk.out.blocks += found.furniture
-        reason = _reason(walk.embedded, found.reason, unread=page.blank and bool(walk.elsewhere))
+        pictures = Pictures(Unpacking(limits, sink, limits.unpacked))  # it holds no more than itself: no bombs
+        for address in walk.embedded:
+            _take(address, pictures)
+        reason = _reason(pictures.unread(), found.reason, unread=page.blank and bool(walk.elsewhere))
+        notes = (decoded.note, *walk.notes(), *pictures.notes(), _empty(tree, page.blank), *found.notes)
         return Reading(
             media_type,
             self.agent,
             Status.PARTIAL if reason else Status.READ,
             (walk.out.page() if found.furniture else page,) if pages is None or 0 in pages else (),
-            notes=tuple(note for note in (decoded.note, *walk.notes(), _empty(tree, page.blank), *found.notes) if note),
+            members=tuple(pictures.unpacking.members),
+            notes=tuple(filter(None, notes)),
             reason=reason,
             title=found.title,
             dated=found.dated,
@@ -126,10 +135,10 @@ def _decoded(data: bytes) -> Decoded:
     return decode(data, found[1].decode("ascii") if found else None)
 
 
-def _reason(embedded: int, cut: str, *, unread: bool) -> str:
+def _reason(pictures: str, cut: str, *, unread: bool) -> str:
     if unread:
         return "its content lies in frames or objects, which are not read"
-    return "; ".join(why for why in (needs_ocr(embedded), cut) if why)
+    return "; ".join(why for why in (pictures, cut) if why)
 
 
 def _empty(tree: LexborHTMLParser, blank: bool) -> str:
@@ -195,7 +204,8 @@ class _Walk:
         self.changes: list[tuple[int, BlockKind]] = []
         self.preserved = 0
         self.table_count = 0
-        self.hidden = self.embedded = self.linked = 0
+        self.hidden = self.linked = 0
+        self.embedded: list[str] = []
         self.elsewhere: dict[str, int] = {}
         self.links: list[furniture.Link] = []
         self.regions: list[furniture.Region] = []
@@ -207,7 +217,7 @@ class _Walk:
         notes += [f"{counted(number, tag)} not read" for tag, number in self.elsewhere.items()]
         if self.linked:
             notes.append(f"{counted(self.linked, 'linked image')} not part of the file")
-        return [*notes, needs_ocr(self.embedded)]
+        return notes
 
     def run(self, root: LexborNode) -> None:
         """Write the whole tree."""
@@ -387,7 +397,7 @@ class _Walk:
         if not source.startswith("data:"):
             self.linked += bool(source)
         else:
-            self.embedded += _may_hold_text(source)
+            self.embedded.append(source)
         if alternative := _SPACE.sub(" ", node.attributes.get("alt") or "").strip():
             self.put(f"[{alternative}]")
 
@@ -414,16 +424,18 @@ def _children(node: LexborNode) -> list[LexborNode]:
     return list(node.iter(include_text=True))
 
 
-def _may_hold_text(address: str) -> bool:
-    """Whether the picture in a ``data:`` address (RFC 2397) may hold words."""
+def _take(address: str, pictures: Pictures) -> None:
+    """Store the picture in a ``data:`` address (RFC 2397). A small one that is no raster image is an ornament."""
     header, _, data = address.partition(",")
-    if not header.endswith(";base64") or "svg" in header:
-        return len(address) >= _EMBEDDED
-    packed = "".join(data[: 2 * PICTURE_START].split())
-    try:
-        return may_hold_text(base64.b64decode(packed[: len(packed) // 4 * 4]))
-    except ValueError:
-        return len(address) >= _EMBEDDED
+    drawing = "svg" in header
+    if (drawing or not header.endswith(";base64")) and len(address) < _EMBEDDED:
+        pictures.pass_by()
+        return
+    raw = unquote_to_bytes(data)
+    if header.endswith(";base64"):
+        packed = _NOT_BASE64.sub(b"", raw)
+        raw = base64.b64decode(packed[: len(packed) - (len(packed) % 4 == 1)] + b"==")
+    pictures.add_bytes(raw, ".svg" if drawing else "")
 
 
 def _values(node: LexborNode, tag: str) -> list[str]:

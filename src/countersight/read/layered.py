@@ -53,15 +53,14 @@ def _beside(page: Page, image: Image.Image, boxes: Sequence[Box]) -> Told:
         cut = _cut(image, Box(box.x0, max(0, box.y0 - _MARGIN), box.x1, min(1, box.y1 + _MARGIN)))
         recognised, blocks = laid_out(ocr.recognise(cut[0]), cut[0])
         if len(recognised.places) >= _FEWEST and (recognised.confidence or 0) >= _LEAST_SURE:
-            at = len(told.text) + 1
-            weak = ((at + offset, "".join(others)) for offset, others in sorted(recognised.alternatives.items()))
-            scores += [recognised.confidence or 0.0] * len(recognised.places)
+            at, seen = len(told.text) + 1, ocr.page_of(recognised, page.number)
+            scores += [seen.confidence or 0.0] * len(seen.places)
             told = replace(
                 told,
-                text=f"{told.text}\n{recognised.text}",
-                places=(*told.places, *(_placed(place, at, cut[1]) for place in recognised.places)),
+                text=f"{told.text}\n{seen.text}",
+                places=(*told.places, *(_placed(place, at, cut[1]) for place in seen.places)),
                 blocks=(*told.blocks, *(replace(b, start=b.start + at, end=b.end + at) for b in blocks)),
-                weak=(*told.weak, *weak),
+                weak=(*told.weak, *(replace(one, at=one.at + at) for one in seen.weak)),
             )
     if told is page:
         return page, pdf.AGENT, ()
@@ -83,7 +82,7 @@ def _placed(place: Place, at: int, part: Box) -> Place:
     x = (min(1.0, round(part.x0 + side * wide, 6)) for side in (box.x0, box.x1))
     y = (min(1.0, round(part.y0 + side * high, 6)) for side in (box.y0, box.y1))
     (x0, x1), (y0, y1) = x, y
-    return Place(place.start + at, place.end + at, Box(x0, y0, x1, y1))
+    return Place(place.start + at, place.end + at, Box(x0, y0, x1, y1), place.score)
 
 
 # ── a hidden layer ──
@@ -103,8 +102,7 @@ def _compared(page: Page, path: Path, image: Image.Image) -> Told | None:
     sure = (recognised.confidence or 0) >= _SURE
     if sure and len(recognised.places) >= _WHOLE * len(_NO_WORD.sub("", page.text)):
         recognised, blocks = laid_out(recognised, image)
-        weak = tuple((offset, "".join(others)) for offset, others in sorted(recognised.alternatives.items()))
-        read_ = replace(ocr.page_of(recognised, page.number, page.label), blocks=blocks, weak=weak)
+        read_ = replace(ocr.page_of(recognised, page.number, page.label), blocks=blocks)
         note = (
             f"page {page.number}: its hidden text layer is not what its picture says ({shares}); the picture was read"
         )

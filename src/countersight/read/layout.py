@@ -82,8 +82,3 @@ def may_hold_text(start: bytes) -> bool:
     except (OSError, ValueError, SyntaxError, EOFError, struct.error, Image.DecompressionBombError):
         return True
     return max(width, height) > _ICON and min(width, height) > _RULE
-
-
-def needs_ocr(pictures: int) -> str:
-    """The reason a source with that many pictures that may hold words is not wholly read; nothing for none."""
-    return f"needs OCR: {counted(pictures, 'embedded image')} not read" if pictures else ""

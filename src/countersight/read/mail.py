@@ -22,7 +22,7 @@ from tempfile import NamedTemporaryFile
 from typing import cast
 
 from countersight.errors import ReadError
-from countersight.model import Agent, Block, BlockKind, DateSpan, Page, Reading, Status
+from countersight.model import Agent, Block, BlockKind, DateSpan, Member, Page, Reading, Status
 from countersight.ports import Limits, Sink
 from countersight.read import html
 from countersight.read.charset import decode, unlabelled
@@ -82,6 +82,7 @@ class MailReader:
     """Reads one message as one page."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """By two fields it begins with, one of them of transport; by its name if it is text at all."""
@@ -114,7 +115,7 @@ class MailReader:
             self.agent,
             Status.PARTIAL if reason else Status.READ,
             (page,) if pages is None or 0 in pages else (),
-            members=tuple(walk.unpacking.members),
+            members=walk.members(),
             notes=tuple(dict.fromkeys(walk.notes)),
             reason=reason,
             title=next((value for value in values(message, "subject") if value), None),
@@ -159,6 +160,7 @@ class Walk:
         self.out = PageText()
         self.notes: list[str] = []
         self.reasons: list[str] = []  # why the message itself was not wholly read
+        self._images: list[Member] = []
         self.unpacking = Unpacking(limits, sink, limits.unpacked)  # a mail holds no more than itself: no bombs
         self._policy = default.clone(linesep="\r\n" if crlf else "\n", refold_source="none")
 
@@ -279,6 +281,7 @@ class Walk:
         except ReadError as error:
             self.reasons.append(f"its HTML was not read: {error.what}")
             return
+        self._images += reading.members
         if self.version(reading.pages, plain, "HTML"):
             self.notes += reading.notes
             self.reasons += [reading.reason] if reading.reason else []
@@ -322,6 +325,12 @@ class Walk:
 
     def _file(self, part: Message, kind: str, data: bytes, title: str = "") -> None:
         self.store(_filename(part) or (title or kind.partition("/")[2] or "file") + _SUFFIXES.get(kind, ""), data)
+
+    def members(self) -> tuple[Member, ...]:
+        """What it brings along: files first, then the pictures written into its HTML, numbered through."""
+        images = enumerate(self._images, 1)
+        numbered = (replace(m, step=("image", f"{n}{suffix(m.step[1])}")) for n, m in images)
+        return (*self.unpacking.members, *numbered)
 
     def store(self, name: str, data: bytes) -> None:
         """Store an attached file under the next number."""

@@ -34,6 +34,7 @@ class MboxReader:
     """Takes a mailbox apart. Its reading has no pages, only members."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """By its first line, but not of a single message saved with that line under the name of one."""

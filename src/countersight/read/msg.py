@@ -66,6 +66,7 @@ class MsgReader:
     """Reads one message as one page."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """By how it begins; by its name where that leaves open what is in the container."""
@@ -95,7 +96,7 @@ class MsgReader:
             self.agent,
             Status.PARTIAL if reason else Status.READ,
             (walk.out.page(),) if pages is None or 0 in pages else (),
-            members=tuple(walk.unpacking.members),
+            members=walk.members(),
             notes=tuple(dict.fromkeys(walk.notes)),
             reason=reason,
             title=next((value for value in values(header, "subject") if value), None),
@@ -232,9 +233,9 @@ def _body(item: _Item, walk: Walk) -> None:
     if rich and not html:
         pages = rich.writer.finished()
         if any(not found.blank for found in pages) and walk.version(pages, plain, "rich text"):
-            rtf.objects(rich, walk.unpacking)
-            walk.notes += rtf.notes(rich, pages)
-            walk.reasons += filter(None, [rtf.unread(rich)])
+            pictures = rtf.objects(rich, walk.unpacking)
+            walk.notes += [*rtf.notes(rich, pages), *pictures.notes()]
+            walk.reasons += filter(None, [rtf.unread(rich, pictures)])
 
 
 def _part(text: str, kind: str) -> MIMEText:

@@ -23,8 +23,9 @@ from xml.etree.ElementTree import Element
 from countersight.errors import ReadError
 from countersight.model import Agent, BlockKind, Page, Reading, Status
 from countersight.ports import Limits, Sink
-from countersight.read.layout import counted, may_hold_text, needs_ocr, reading_order
-from countersight.read.members import Unpacking
+from countersight.read.embedded import Pictures
+from countersight.read.layout import counted, reading_order
+from countersight.read.members import Unpacking, allowed
 from countersight.read.odtext import OdText
 from countersight.read.ooxml import Package, attribute, child, children, descendants, local, needs_password, opened
 from countersight.read.sniff import is_text, suffix
@@ -54,6 +55,7 @@ class OdtReader:
     """Reads a text as one page (one of millions of characters as several), a presentation page by page."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """By the media type it states; by its name, unless it begins as something else, be it plain text."""
@@ -71,10 +73,12 @@ class OdtReader:
                 raise needs_password()
             work = _Work(package)
             work.run()
-            reason = work.unread()
-            unpacking = Unpacking(limits, sink, limits.unpacked)
+            unpacking = Unpacking(limits, sink, allowed(path.stat().st_size, limits))
+            pictures = Pictures(unpacking)
             if pages is None or 0 in pages:
                 work.objects(unpacking)
+                pictures.add_parts(package, dict.fromkeys(part for text in work.texts for part in text.pictures))
+            reason = work.unread(pictures)
             title = _title(package)
         blank = ["no text in the document"] if all(page.blank for page in work.pages) else []
         return Reading(
@@ -84,7 +88,7 @@ class OdtReader:
             tuple(page for page in work.pages if pages is None or page.number - 1 in pages),
             len(work.pages) if work.pages[0].paged else 0,
             tuple(unpacking.members),
-            notes=(*work.notes, *_notes(work, len(unpacking.members)), *blank),
+            notes=(*work.notes, *_notes(work, len(unpacking.members) - pictures.taken), *pictures.notes(), *blank),
             reason=reason,
             title=title,
         )
@@ -148,15 +152,12 @@ class _Work:
         if _is_hidden(root, attribute(page, "style-name") or ""):
             self.notes.append(f"page {number}: hidden, read all the same")
 
-    def unread(self) -> str:
+    def unread(self, pictures: Pictures) -> str:
         """What of the record itself was not read."""
-        names = set(self.package.names())
-        parts = {part: None for text in self.texts for part in text.pictures if part in names}
-        legible = sum(1 for part in parts if may_hold_text(self.package.start(part)))
         graphics: dict[str, int] = {}
         for kind in filter(None, (_GRAPHICS.get(kind) for _, kind in self._embedded())):
             graphics[kind] = graphics.get(kind, 0) + 1
-        found = [needs_ocr(legible), *(f"{counted(number, kind)} not read" for kind, number in graphics.items())]
+        found = [pictures.unread(), *(f"{counted(number, kind)} not read" for kind, number in graphics.items())]
         return "; ".join(filter(None, found))
 
     def objects(self, unpacking: Unpacking) -> None:

@@ -1,8 +1,9 @@
 """PDF with a text layer, through PDFium: text, page labels, and the places of what is cited.
 
 PDFium's text keeps its length here: CR LF becomes space LF and the marker of a broken word becomes a hyphen, so an
-offset into a page's text is an offset into what PDFium itself returns. Places are not computed for whole pages (it
-would double the cost of reading) but on demand, for the ranges that are cited: :func:`places`.
+offset into the text of a page without tables is one into what PDFium itself returns. Tables are written row by row,
+and for each of their characters is known where PDFium has it. Places are not computed for whole pages (it would double
+the cost of reading) but on demand, for the ranges that are cited: :func:`places`.
 """
 
 from __future__ import annotations
@@ -26,8 +27,10 @@ from pypdfium2 import raw
 from countersight.errors import ReadError
 from countersight.model import Agent, Block, Box, Page, PageFault, Place, Reading, Status
 from countersight.ports import Limits, Sink
+from countersight.read.arranged import Arranged, arranged
 from countersight.read.pdfbeside import Beside, beside
 from countersight.read.pdfpictures import seen, unwritten
+from countersight.read.pdftable import tables
 from countersight.text.plausible import garbled
 
 logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it warns of XFA forms, whose plain form is read all the same
@@ -162,17 +165,18 @@ def _page(document: pdfium.PdfDocument, index: int, *, pictured: bool = True) ->
         if not textpage:
             return None, "damaged page: its text cannot be loaded", ""
         try:
-            text, note = _text(loaded, textpage)
+            written, note = _text(loaded, textpage)
         finally:
             raw.FPDFText_ClosePage(textpage)
         annotated = raw.FPDFPage_GetAnnotCount(loaded) > 0
-        why = seen(loaded).why if pictured and text else ""
+        why = seen(loaded).why if pictured and written.text else ""
     finally:
         raw.FPDF_ClosePage(loaded)
-    blocks: tuple[Block, ...] = ()
+    text, blocks = written.text, written.blocks
     if annotated:
         with closing(document[index]) as page:
-            text, blocks = _with(text, beside(document, page))
+            text, more = _with(text, beside(document, page))
+            blocks += more
     label = document.get_page_label(index) or None
     visible = len(text) - text.count(" ") - text.count("\n")
     fault, blank = ("", False) if visible >= _FEW else _sparse(document, index, visible)
@@ -200,11 +204,14 @@ def pictures(path: Path, number: int) -> tuple[Box, ...]:
         return tuple(box for box in found if box)
 
 
-def _text(page: object, textpage: object) -> tuple[str, str]:
-    """The page's text, and a note where some of it lies outside the visible page."""
+def _text(page: object, textpage: object) -> tuple[Arranged, str]:
+    """The page's text with its tables row by row, and a note where some of it lies outside the visible page.
+
+    Where there is no table, the text has no order: its offsets are PDFium's own.
+    """
     text = _characters(textpage)
     if not text:
-        return "", ""
+        return Arranged("", (), ()), ""
     box = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(page, box)
     units = raw.FPDFText_GetBoundedText(textpage, box.left, box.top, box.right, box.bottom, None, 0)
@@ -212,7 +219,8 @@ def _text(page: object, textpage: object) -> tuple[str, str]:
     note = f"{hidden} characters lie outside the visible page" if hidden > 0 else ""
     for found, plain in _SAME_LENGTH:
         text = text.replace(found, plain)
-    return text, note
+    found_tables = tables(page, textpage, text)
+    return arranged(text, found_tables) if found_tables else Arranged(text, (), ()), note
 
 
 def _characters(textpage: object) -> str:
@@ -314,11 +322,13 @@ class _Glyphs:
 
     def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, more: Sequence[Beside]) -> None:
         self._page, self._text = page, textpage
-        text = _text(page, textpage)[0]
-        self._length = len(text)
-        self._beside = tuple(zip(_with(text, more)[1], more, strict=True))
+        written = _text(page, textpage)[0]
+        self._length = len(written.text)
+        self._order = written.order or range(self._length)
+        self._beside = tuple(zip(_with(written.text, more)[1], more, strict=True))
         self._view = _View.of(page)
-        self._wide = [i for i, c in enumerate(textpage.get_text_range()) if ord(c) > 0xFFFF]  # noqa: PLR2004 (beyond UTF-16)
+        self._raw = textpage.get_text_range()
+        self._wide = [i for i, c in enumerate(self._raw) if ord(c) > 0xFFFF]  # noqa: PLR2004 (beyond UTF-16)
 
     def places(self, start: int, end: int) -> Iterator[Place]:
         """Places of the range, one per run of glyphs; white space at either end of a line has none."""
@@ -348,7 +358,10 @@ class _Glyphs:
 
     def _rect(self, offset: int) -> _Rect | None:
         """The rectangle of the glyph at a text offset; None for characters without ink (spaces, generated)."""
-        units = offset + bisect_left(self._wide, offset)  # PDFium counts UTF-16 units
+        at = self._order[offset]
+        if at < 0:
+            return None
+        units = at + bisect_left(self._wide, at)  # PDFium counts UTF-16 units
         index = raw.FPDFText_GetCharIndexFromTextIndex(self._text, units)
         if index < 0 or chr(raw.FPDFText_GetUnicode(self._text, index)).isspace():
             return None
@@ -360,7 +373,7 @@ class _Glyphs:
 
     def _tight(self, run: _Run) -> _Rect:
         """The run's rectangle, drawn in as little as needed so that PDFium reads exactly the run's words in it."""
-        wanted = self._squeezed(self._text.get_text_range()[run.start : run.end])
+        wanted = self._squeezed("".join(self._raw[at] for at in self._order[run.start : run.end] if at >= 0))
         best, best_excess = run.rect, 1 << 30
         for share in _INSETS:
             rect = _inset(run, share)

@@ -40,6 +40,7 @@ class PlainReader:
     """Reads whatever is text and no other reader's: ask it last. A very long text is cut into pages between lines."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """Whatever is text; its media type by its name, XML also by its declaration."""

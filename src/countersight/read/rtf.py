@@ -19,7 +19,8 @@ from platform import python_version
 from countersight.errors import ReadError
 from countersight.model import Agent, Page, Reading, Status
 from countersight.ports import Limits, Sink
-from countersight.read.layout import counted, needs_ocr
+from countersight.read.embedded import Pictures
+from countersight.read.layout import counted
 from countersight.read.members import Unpacking
 from countersight.read.rtftext import RtfText
 from countersight.read.sniff import signature
@@ -28,12 +29,15 @@ MEDIA_TYPE = "application/rtf"
 _AGENT = Agent("rtf", f"1+python {python_version()}")
 MEMORY_PER_BYTE = 24  # of the source, for its text and blocks together
 
+_METAFILE = ".wmf"  # what a picture is whose bytes do not tell
+
 
 @dataclass(frozen=True, slots=True)
 class RtfReader:
     """Reads one document as one page; one of millions of characters as several, cut between paragraphs."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """By how it begins, whatever its name."""
@@ -50,8 +54,8 @@ class RtfReader:
         text = RtfText(path.read_bytes())
         found = text.writer.finished()
         unpacking = Unpacking(limits, sink, limits.unpacked)  # holds no more than itself: no bombs
-        objects(text, unpacking)
-        reason = unread(text)
+        pictures = objects(text, unpacking)
+        reason = unread(text, pictures)
         return Reading(
             media_type,
             self.agent,
@@ -59,22 +63,26 @@ class RtfReader:
             found if pages is None else tuple(page for page in found if page.number - 1 in pages),
             len(found) if len(found) > 1 else 0,
             tuple(unpacking.members),
-            notes=tuple(notes(text, found)),
+            notes=(*notes(text, found), *pictures.notes()),
             reason=reason,
             title=text.title,
         )
 
 
-def objects(text: RtfText, unpacking: Unpacking) -> None:
-    """Store the files embedded in a document, numbered after the members there are."""
+def objects(text: RtfText, unpacking: Unpacking) -> Pictures:
+    """Store the files embedded in a document, numbered after the members there are, and its pictures."""
     for name, data in text.objects:
         step = ("attachment", f"{len(unpacking.members) + 1} {name or 'object'}")
         unpacking.take(step, len(data), partial(BytesIO, data))
+    pictures = Pictures(unpacking)
+    for data in text.pictures:
+        pictures.add_bytes(data, _METAFILE)
+    return pictures
 
 
-def unread(text: RtfText) -> str:
+def unread(text: RtfText, pictures: Pictures) -> str:
     """What of the record itself was not read."""
-    return "; ".join(filter(None, (text.reason, needs_ocr(text.pictures))))
+    return "; ".join(filter(None, (text.reason, pictures.unread())))
 
 
 def notes(text: RtfText, pages: tuple[Page, ...]) -> list[str]:

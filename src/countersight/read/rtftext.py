@@ -9,7 +9,6 @@ from countersight.errors import ReadError
 from countersight.model import BlockKind
 from countersight.read.charset import decode
 from countersight.read.codepages import DOUBLE_BYTE, label
-from countersight.read.layout import PICTURE_START, may_hold_text
 from countersight.read.ole import embedded
 from countersight.read.rtftokens import Token, tokens
 from countersight.read.rtfwrite import BODY_LEVEL, Aside, State, Writer
@@ -72,7 +71,8 @@ class RtfText:
         self.writer = Writer()
         self.reason = ""
         self.objects: list[tuple[str, bytes]] = []
-        self.pictures = self.hidden = self.symbols = self.lost = self.links = 0
+        self.pictures: list[bytes] = []
+        self.hidden = self.symbols = self.lost = self.links = 0
         self.wrapped: Aside | None = None
         self._title = Aside(None)
         self._state = State()
@@ -134,7 +134,7 @@ class RtfText:
     def _ended(self, ended: State) -> None:
         """A group of something else than text ends."""
         if ended.where == "picture":
-            self.pictures += not ended.preview and may_hold_text(self._unhexed())
+            self.pictures += [] if ended.preview else [self._unhexed()]
         elif ended.where == "object":
             name, data = embedded(self._unhexed())
             self.links += not data
@@ -301,9 +301,7 @@ class RtfText:
         where = self._state.where
         if where == "text":
             self._gather(data)
-        elif where == "picture" and len(self._hex) < 2 * PICTURE_START:
-            self._hex += data[: 2 * PICTURE_START]
-        elif where == "object":
+        elif where in {"picture", "object"}:
             self._hex += data
         elif where == "styles":
             self._styled(data)

@@ -18,6 +18,7 @@ PICTURED = frozenset({pdf.MEDIA_TYPE, *image.FORMATS})
 """Media types of which the dossier shows pictures of pages."""
 
 _MOST = 16_000_000  # pixels of a page drawn for OCR: A2 at 200 dots per inch
+_SLOPED = 1.25  # times a character's height: a box around more of a line than that would touch the next line
 _SHOWN = 1400  # pixels: the longer side of a picture in the dossier
 
 
@@ -36,8 +37,7 @@ def read(path: Path, media_type: str, number: int, limits: Limits) -> Reading:
         return Reading(media_type, agent, Status.READ, (page,), pdf.labelled(path, number)[0], notes=said)
     with _frame(path, media_type, number, limits) as (picture, total, label):
         recognised, blocks = laid_out(ocr.recognise(picture), picture)
-    weak = tuple((offset, "".join(others)) for offset, others in sorted(recognised.alternatives.items()))
-    page = replace(ocr.page_of(recognised, number, label), blocks=blocks, weak=weak)
+    page = replace(ocr.page_of(recognised, number, label), blocks=blocks)
     notes = tuple(f"page {number}: {note}" for note in recognised.notes)
     return Reading(media_type, ocr.AGENT, Status.READ, (page,), total, notes=notes)
 
@@ -68,7 +68,10 @@ def picture(path: Path, media_type: str, number: int, painted: Sequence[Box]) ->
 
 
 def lines(page: Page, start: int, end: int) -> tuple[Box, ...]:
-    """The boxes of ``[start, end)`` of a page whose characters each have a place: a box for each stretch of a line."""
+    """The boxes of ``[start, end)`` of a page whose characters each have a place: a box for each stretch of a line.
+
+    A line that slopes is several stretches, so that no box reaches into the lines above and below.
+    """
     found: list[Box] = []
     for place in page.places:
         if place.start < end and start < place.end:
@@ -82,7 +85,9 @@ def lines(page: Page, start: int, end: int) -> tuple[Box, ...]:
 
 
 def _continues(last: Box, box: Box) -> bool:
-    """Whether a character stands on the line of those before it, and not far from them."""
+    """Whether a character stands on the line of those before it, not far from them and not much higher or lower."""
+    if max(last.y1, box.y1) - min(last.y0, box.y0) > _SLOPED * (box.y1 - box.y0):
+        return False
     level = min(last.y1, box.y1) - max(last.y0, box.y0)
     height = min(last.y1 - last.y0, box.y1 - box.y0)
     return level > height / 2 and -height <= box.x0 - last.x1 <= 2 * (box.y1 - box.y0) and box.x1 > last.x0

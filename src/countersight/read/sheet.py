@@ -2,7 +2,7 @@
 
 A sheet is a page whose label is its name, hidden ones too. Values are those stored when it was last saved; formats
 are not applied (a percentage shows as 0.13), except that dates are dates. Merged cells hold their value at the first
-address. Comments and text boxes follow the cells. Pictures are not read here; charts are told of.
+address. Comments and text boxes follow the cells. Pictures are members; charts are told of.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from countersight.ports import Limits, Sink
 from countersight.read import biff, delimited, textfile
 from countersight.read.cells import Grid
 from countersight.read.charset import decode
+from countersight.read.embedded import Pictures
 from countersight.read.layout import counted
+from countersight.read.members import Unpacking, allowed
 from countersight.read.ooxml import needs_password, opened
 from countersight.read.sniff import is_text, suffix
 from countersight.read.sniff import media_type as sniffed
@@ -53,6 +55,7 @@ class SheetReader:
     """Reads workbooks sheet by sheet and tables as text."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """By content; by name between kinds of one container, and for text that is a table."""
@@ -82,7 +85,10 @@ class SheetReader:
             embedded = package.names("xl/embeddings/")
             members = package.members(embedded, sink) if first else ()
             if first:
-                work.package_notes(pictures(package), macros="xl/vbaProject.bin" in package.names(), members=members)
+                shown = Pictures(Unpacking(limits, sink, allowed(path.stat().st_size, limits)))
+                shown.add_parts(package, pictures(package))
+                work.package_notes(shown, macros="xl/vbaProject.bin" in package.names(), members=members)
+                members = (*members, *shown.unpacking.members)
                 if media_type == XLSB:
                     work.notes.append("comments and text boxes of this binary kind of workbook are not looked for")
             return work.reading(media_type, members, package.title())
@@ -221,13 +227,10 @@ class _Work:
         hidden = ["hidden, read all the same"] if kind.visible != SheetVisibleEnum.Visible else []
         return hidden + (["a chart, not read"] if kind.typ == SheetTypeEnum.ChartSheet else [])
 
-    def package_notes(self, images: tuple[int, int], *, macros: bool, members: tuple[Member, ...]) -> None:
+    def package_notes(self, shown: Pictures, *, macros: bool, members: tuple[Member, ...]) -> None:
         """What to tell of the package as a whole."""
-        legible, small = images
-        if legible:
-            self.unread.append(f"{counted(legible, 'embedded image')} not read (need OCR)")
-        if small:
-            self.notes.append(f"{counted(small, 'embedded image')} too small to hold words")
+        self.unread += filter(None, [shown.unread()])
+        self.notes += shown.notes()
         if macros:
             self.notes.append("macros present, never run")
         if members:

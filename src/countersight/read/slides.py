@@ -17,7 +17,9 @@ from xml.etree.ElementTree import Element
 from countersight.errors import ReadError
 from countersight.model import Agent, BlockKind, Page, PageFault, Reading, Status
 from countersight.ports import Limits, Sink
-from countersight.read.layout import counted, may_hold_text, needs_ocr
+from countersight.read.embedded import Pictures
+from countersight.read.layout import counted
+from countersight.read.members import Unpacking, allowed
 from countersight.read.ooxml import Package, Relation, child, children, descendants, local, opened, whole
 from countersight.read.slidetext import Design, SlideText
 from countersight.read.sniff import is_text, suffix
@@ -33,7 +35,6 @@ _NAMES = {
 _CONTAINERS = frozenset({"application/zip", "application/x-ole-storage", MEDIA_TYPE})
 _RECORDINGS = frozenset({"audio", "video", "media"})
 _HEIGHT = 6_858_000  # of a slide in EMU, where none is stated: 19.05 cm
-_NAMED_FEW = 10  # slides named one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class SlidesReader:
     """Reads a presentation slide by slide."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """By its name, unless it begins as something else, be it plain text; or by the parts its ZIP begins with."""
@@ -55,8 +57,11 @@ class SlidesReader:
             work = _Work(package)
             work.run(package.main_part("ppt/presentation.xml"))
             members = package.members(work.embedded(), sink) if pages is None or 0 in pages else ()
+            pictures = Pictures(Unpacking(limits, sink, allowed(path.stat().st_size, limits)))
+            if pages is None or 0 in pages:
+                pictures.add_parts(package, work.pictures)
             title = package.title()
-            reason = work.reason()
+            reason = "; ".join(filter(None, (pictures.unread(), work.reason())))
         if work.faults and not work.pages:
             raise ReadError(work.faults[0].reason, way_out="repair or re-save it")
         return Reading(
@@ -65,9 +70,9 @@ class SlidesReader:
             Status.PARTIAL if reason else Status.READ,
             tuple(page for page in work.pages if pages is None or page.number - 1 in pages),
             len(work.pages) + len(work.faults),
-            members,
+            (*members, *pictures.unpacking.members),
             tuple(fault for fault in work.faults if pages is None or fault.page - 1 in pages),
-            tuple(work.told(len(members))),
+            (*work.told(len(members)), *pictures.notes()),
             reason,
             title,
         )
@@ -81,7 +86,7 @@ class _Work:
     pages: list[Page] = field(default_factory=list)
     faults: list[PageFault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    pictures: dict[str, list[int]] = field(default_factory=dict)
+    pictures: dict[str, None] = field(default_factory=dict)
     graphics: dict[str, int] = field(default_factory=dict)
     recordings: dict[str, None] = field(default_factory=dict)
     hidden: int = 0
@@ -174,7 +179,7 @@ class _Work:
         if root.get("show") in {"0", "false"}:
             self.notes.append(f"slide {number}: hidden, read all the same")
         for part in text.pictures:
-            self.pictures.setdefault(part, []).append(number)
+            self.pictures[part] = None
         for kind, count in text.graphics.items():
             self.graphics[kind] = self.graphics.get(kind, 0) + count
         self.hidden += text.hidden
@@ -189,12 +194,7 @@ class _Work:
 
     def reason(self) -> str:
         """What of the record itself was not read."""
-        names = set(self.package.names())
-        legible = [part for part in self.pictures if part in names and may_hold_text(self.package.start(part))]
-        slides = sorted({number for part in legible for number in self.pictures[part]})
-        where = ", ".join(map(str, slides[:_NAMED_FEW])) + (" and others" if len(slides) > _NAMED_FEW else "")
-        unread = [f"{needs_ocr(len(legible))} (slide {where})"] if legible else []
-        unread += [f"{counted(count, kind)} not read" for kind, count in self.graphics.items()]
+        unread = [f"{counted(count, kind)} not read" for kind, count in self.graphics.items()]
         return "; ".join([*unread, *(f"slide {fault.page}: {fault.reason}" for fault in self.faults)])
 
     def told(self, members: int) -> Iterator[str]:

@@ -53,6 +53,11 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"ID3", "audio/mpeg"),
     (0, b"\xff\xfb", "audio/mpeg"),
     (0, b"\xff\xf3", "audio/mpeg"),
+    (0, b"\xff\xfa", "audio/mpeg"),
+    (0, b"\xff\xf2", "audio/mpeg"),
+    (0, b"\xff\xe3", "audio/mpeg"),
+    (0, b"\xff\xf1", "audio/aac"),
+    (0, b"\xff\xf9", "audio/aac"),
     (0, b"fLaC", "audio/flac"),
     (0, b"OggS", "audio/ogg"),
     (0, b"#!AMR", "audio/amr"),
@@ -74,22 +79,29 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"-----BEGIN PGP MESSAGE", "application/pgp-encrypted"),
 )
 _UNREAD = "this version has no reader for it"
-_OFFICE = "read through LibreOffice where that is installed; install it, or"
-_MEDIA = "sound and film are not read by this version; add a transcript as a text file"
+_HEARD = (
+    "recording: needs speech to text, an extra; `pip install 'countersight[recordings]'` and audit again, or add a"
+    " transcript as a text file"
+)
+_MEDIA = "recording of a kind this version does not hear; save its sound as .mp3, or add a transcript as a text file"
 _PROGRAM = "a program, holds no record"
+_HEIF = (
+    "photograph (HEIC): its decoder (libheif, under the LGPL) is not built in; save it as JPEG or PNG and audit again"
+)
 # Reasons by media type: what it is, and the way out.
 _REASONS = {
     "application/vnd.ms-outlook-pst": (
         "Outlook mailbox (.pst): the one library that reads it (libpff) is not free to be built in here; "
         "export the messages as .eml or .msg and audit again"
     ),
+    "application/vnd.rar": (
+        "RAR archive: what unpacks it (unrar) is under terms that are not free; "
+        "unpack it and audit the folder, or repack it as .zip"
+    ),
     "application/ms-tnef": f"Outlook wrapper (winmail.dat): {_UNREAD}; unpack it and audit again",
-    "application/msword": f"legacy Word document (.doc): {_OFFICE} save it as .docx or PDF and audit again",
-    "application/vnd.ms-powerpoint": f"legacy presentation (.ppt): {_OFFICE} save it as .pptx or PDF and audit again",
     "application/x-internet-archive": f"web capture (ARC): {_UNREAD}; convert it to WARC and audit again",
     "application/epub+zip": f"electronic book (.epub): {_UNREAD}; convert it to PDF or HTML and audit again",
     "application/x-hwp": f"Hangul document (.hwp): {_UNREAD}; save it as PDF and audit again",
-    "application/vnd.ms-works": f"Works document (.wps): {_OFFICE} save it as .docx or PDF and audit again",
     "application/onenote": f"OneNote section (.one): {_UNREAD}; export it as PDF and audit again",
     "application/vnd.dbf": f"dBASE table (.dbf): {_UNREAD}; save it as .xlsx or .csv and audit again",
     "application/vnd.sqlite3": f"database (SQLite): {_UNREAD}; export its tables as .csv and audit again",
@@ -103,13 +115,19 @@ _REASONS = {
     "application/pgp-encrypted": "encrypted (PGP): decrypt it and audit again",
     "application/zip": "office file of a kind this version does not know; save it as PDF and audit again",
     "application/pkcs7-mime": "encrypted or sealed mail (S/MIME): save the message decrypted and audit again",
+    "image/heic": _HEIF,
+    "image/heif": _HEIF,
     "image/vnd.dwg": f"drawing (.dwg): {_UNREAD}; save it as PDF and audit again",
 }
 _GROUPS = (
+    (r"audio/(mpeg|x-wav|flac|ogg|aac)|video/(mp4|x-matroska)", _HEARD),
     (r"(audio|video|audio-video)/.*", _MEDIA),
-    (r"image/.*", "image of a kind this version does not read; save it as PNG or JPEG and audit again"),
     (
-        r"application/(x-7z-compressed|vnd\.rar|vnd\.ms-cab-compressed|zstd|x-lz4)",
+        r"image/(?!hei[cf]$|vnd\.dwg$).*",
+        "image of a kind this version does not read; save it as PNG or JPEG and audit again",
+    ),
+    (
+        r"application/(vnd\.ms-cab-compressed|zstd|x-lz4)",
         "archive of a kind this version cannot unpack; repack it as .zip and audit again",
     ),
     (r"application/(x-executable|x-msdownload|x-mach-binary|java-vm)", _PROGRAM),
@@ -131,6 +149,8 @@ _BY_NAME = {
     ".p7s": "application/pkcs7-signature",
     ".p7m": "application/pkcs7-mime",
     ".sig": "application/pgp-signature",
+    ".wmf": "image/wmf",
+    ".emf": "image/emf",
     ".mp3": "audio/mpeg",
     ".mpg": "video/mpeg",
     ".wmv": "video/x-ms-asf",
@@ -170,13 +190,17 @@ _SYSTEM = (
     re.compile(r"\.DS_Store|Thumbs\.db|ehthumbs\.db|desktop\.ini|\.localized|Icon\r", re.IGNORECASE),
     re.compile(r"~\$.+|\.~lock\..+#"),
 )
+_COUNTED = re.compile(r" \(\d{1,4}\)$")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _FEW_CONTROLS = 0.01
 
 
 def suffix(name: str) -> str:
-    """The extension in lower case with its dot, of a name or a path inside an archive; empty where there is none."""
-    return PurePosixPath(name.replace("\\", "/")).suffix.lower().rstrip()
+    """The extension in lower case with its dot, of a name or a path inside an archive; empty where there is none.
+
+    The number that intake gives other bytes of a name known already, ``a.srt (2)``, is no part of it.
+    """
+    return PurePosixPath(_COUNTED.sub("", name.replace("\\", "/"))).suffix.lower().rstrip()
 
 
 def signature(head: bytes) -> str | None:

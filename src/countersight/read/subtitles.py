@@ -23,6 +23,7 @@ from countersight.read.headers import day
 from countersight.read.layout import PageText, counted
 from countersight.read.sniff import is_text, suffix
 from countersight.read.sniff import media_type as sniffed
+from countersight.text.moments import clock, stretch
 
 SRT, VTT, TRANSCRIPT = "application/x-subrip", "text/vtt", "text/x-transcript"
 _AGENT = Agent("subtitles", "1")
@@ -72,6 +73,7 @@ class SubtitleReader:
     """Reads one file as one page of origin ``transcript``."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """By its first lines; a text without a tell-tale beginning by how many of its lines bear a stamp."""
@@ -112,11 +114,6 @@ def _moment(groups: tuple[str | None, ...]) -> int | None:
     if minutes is None or seconds is None:
         return None
     return (int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)) * 1000 + int((fraction or "0").ljust(3, "0"))
-
-
-def _clock(moment: int) -> str:
-    seconds = moment // 1000
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def _timed(found: re.Match[str], words: str, script: Script) -> None:
@@ -278,22 +275,15 @@ def _page(cues: list[Cue]) -> Page:
         if cue.text:
             start = out.length
             out.write(cue.text)
-            out.mark(start, BlockKind.PARAGRAPH, _range(cue))
+            out.mark(start, BlockKind.PARAGRAPH, stretch(cue.start, cue.end))
             out.write("\n")
     return replace(out.page(), origin="transcript")
-
-
-def _range(cue: Cue) -> str:
-    """From the second in which the words begin to the one by which they have ended."""
-    if cue.start is None:
-        return ""
-    return _clock(cue.start) if cue.end is None else f"{_clock(cue.start)}–{_clock(cue.end + 999)}"
 
 
 def _odd(script: Script) -> Iterator[str]:
     """What to tell of the cues: how many, how long, and what is wrong with them."""
     spans = [(cue.start, cue.start if cue.end is None else cue.end) for cue in script.cues if cue.start is not None]
-    last = f" up to {_clock(max(end for _, end in spans))}" if spans else ""
+    last = f" up to {clock(max(end for _, end in spans))}" if spans else ""
     yield f"transcript, {counted(len(spans), 'cue')}{last}"
     numbers = {
         "that overlap the one before": sum(first[0] <= then[0] < first[1] for first, then in pairwise(spans)),

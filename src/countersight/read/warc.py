@@ -16,7 +16,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -49,6 +49,7 @@ _HASHES: dict[str, Callable[[], hashlib._Hash]] = {
     "sha256": hashlib.sha256,
     "sha-256": hashlib.sha256,
 }
+_DATE = re.compile(r"\d{4}[-\dT:.]{0,36}Z?")  # a record's, as in ISO 8601
 _LISTED = 20  # numbers of records named in a note
 _PLURAL = {"warcinfo": "warcinfo", "metadata": "metadata"}
 
@@ -58,6 +59,7 @@ class WarcReader:
     """Takes a web capture apart. Its text tells of each record; what was captured is read as members."""
 
     agent: Agent = _AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         """By its first record, also where that is packed by gzip."""
@@ -297,6 +299,8 @@ class _Walk:
         kind = "" if record.kind in {"response", "resource"} else f"{record.kind} "
         name = f"{record.number} {kind}{record.url[:_NAME]}".rstrip()
         self.unpacking.take(("member", name), 0, lambda: nullcontext(opened()))
+        if date := _DATE.fullmatch(record.fields.get("date", "").strip()):
+            self.unpacking.members[-1] = replace(self.unpacking.members[-1], note=f"captured {date[0]}")
 
     def _checked(self, record: _Record) -> None:
         if record.block.left:

@@ -61,6 +61,12 @@ _RIGHTS = re.compile(
     r"|发布(?:单位|机构)\s?[:：]\s?(?P<by>[^\s，。]{2,30})",
     re.IGNORECASE | re.MULTILINE,
 )
+_SOURCE = re.compile(
+    r"(?:^|[\s　|（(【])(?:信息|稿件|文章|新闻)?(?:来源|來源)\s?[:：]\s?(?!本[网站报刊]|原创|网络|互联网)"
+    r"(?P<zh>[^\s　|，。；)）】]{2,30})"
+    r"|^source\s?:\s?(?P<en>[A-Z][^\n|.;:/]{2,50})$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _OF_RIGHTS = re.compile(r"©|\(c\)|copyright|版权所有|发布(?:单位|机构)", re.IGNORECASE)
 _BODY_WORD = re.compile(
     r"[网社报台局厅委院部]|中心|公司|集团|政府|大学|协会|杂志"
@@ -273,6 +279,7 @@ def describe(
     notes = (
         *_days(published, said.modified or _labelled(edges, _LABELS["modified"]), visible),
         *(_outlet(said, tree, layout) if press else ()),
+        *(_taken_from(edges) if press else ()),
         *(_byline(said, edges, "\n".join(near)) if press else ()),
         *gaps(layout, furniture, posts),
         *(["the page says that it cannot be read whole without paying or logging in"] if said.locked else []),
@@ -371,6 +378,12 @@ def _outlet(said: Stated, tree: LexborHTMLParser, layout: Layout) -> list[str]:
         if name and (_BODY_WORD.search(name) or name in parts):
             return [f"outlet: {name} (stated on the page)"]
     return []
+
+
+def _taken_from(edges: str) -> list[str]:
+    """The body a page names as the source of its text (来源：…): another than the outlet, and not independent of it."""
+    found = _SOURCE.search(edges)
+    return [f"taken from: {found['zh'] or found['en'].strip()} (stated on the page)"] if found else []
 
 
 def _byline(said: Stated, edges: str, near: str) -> list[str]:

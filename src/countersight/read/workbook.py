@@ -14,8 +14,6 @@ from typing import cast
 from xml.etree.ElementTree import Element
 from zipfile import BadZipFile
 
-from PIL import Image
-
 from countersight.errors import ReadError
 from countersight.model import BlockKind
 from countersight.read.cells import column, one_line
@@ -37,7 +35,6 @@ _ERROR = re.compile(rb"<(?:\w+:)?c\s[^>]*\bt=[\"']e[\"'][^>]*(?<!/)>")
 _HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\s[^>]*\bhidden=[\"'](?:1|true)[\"']")
 _HELD = frozenset({"sharedStrings.xml", "sharedStrings.bin", "content.xml", "styles.xml", "workbook.xml"})  # whole
 _NAMED_FEW = 5  # cells named one by one in a note
-_LEGIBLE = 40  # pixels: a picture lower or narrower than this holds no words
 _THREADED = "[Threaded comment]"
 _DAMAGE = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
@@ -77,19 +74,9 @@ def check(package: Package) -> None:
         raise needs_password()
 
 
-def pictures(package: Package) -> tuple[int, int]:
-    """How many pictures may hold words, and how many are too small to."""
-    names = package.names("xl/media/") + package.names("Pictures/")
-    legible = sum(1 for name in names if _legible(package, name))
-    return legible, len(names) - legible
-
-
-def _legible(package: Package, name: str) -> bool:
-    try:
-        with package.archive.open(name) as stream, Image.open(stream) as image:
-            return min(image.size) >= _LEGIBLE
-    except (*_DAMAGE, Image.DecompressionBombError, SyntaxError):
-        return True  # of a kind unknown here: it may
+def pictures(package: Package) -> list[str]:
+    """The parts that are pictures."""
+    return package.names("xl/media/") + package.names("Pictures/")
 
 
 def _sheet(package: Package, part: str) -> Beside:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 
-from countersight.model import Digest, FileRow, Locator, PageFault, Status
-from countersight.report.view import PageReading
+from countersight.model import Confidence, Digest, FileRow, Locator, PageFault, PageReading, Status
 
-_NEEDS_OCR = "needs OCR"
+_UNRECOGNISED = ("needs OCR", "needs speech to text")
+_OCR = "ocr"
+UNKNOWN = "und"
+"""The language of a page whose language is not known (ISO 639-2, undetermined)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,15 @@ def pages_of(file: FileRow) -> Pages:
     if file.status is Status.SKIPPED:
         return Pages(skipped=count)
     if file.status is Status.FAILED:
-        return Pages(needs_ocr=count) if _NEEDS_OCR in (file.reason or "") else Pages(failed=count)
+        return Pages(needs_ocr=count) if _unrecognised(file.reason) else Pages(failed=count)
     numbers = {fault.page for fault in file.pages_failed}
-    ocr = {fault.page for fault in file.pages_failed if _NEEDS_OCR in fault.reason}
+    ocr = {fault.page for fault in file.pages_failed if _unrecognised(fault.reason)}
     needs_ocr, failed = len(ocr), len(numbers - ocr)
     return Pages(max(0, count - needs_ocr - failed - file.pages_blank), file.pages_blank, needs_ocr, failed)
+
+
+def _unrecognised(reason: str | None) -> bool:
+    return any(words in (reason or "") for words in _UNRECOGNISED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +144,13 @@ def _read(origin: str, readings: list[PageReading]) -> Read:
     scores = sorted((r.confidence, r.number) for r in readings if r.confidence is not None)
     if not scores:
         return Read(origin, numbers)
-    mean = math.fsum(score for score, _ in scores) / len(scores)
-    return Read(origin, numbers, mean, *scores[0])
+    return Read(origin, numbers, _mean(score for score, _ in scores), *scores[0])
+
+
+def _mean(scores: Iterable[float]) -> float:
+    """The mean to six decimals."""
+    held = list(scores)
+    return round(math.fsum(held) / len(held), 6)
 
 
 def spoken(readings: Iterable[PageReading]) -> list[tuple[str | None, tuple[int, ...]]]:
@@ -152,7 +163,31 @@ def spoken(readings: Iterable[PageReading]) -> list[tuple[str | None, tuple[int,
     return [(tag, tuple(sorted(found[tag]))) for tag in order]
 
 
-def counted(files: Iterable[FileRow], readings: Mapping[Digest, tuple[PageReading, ...]]) -> list[PageReading]:
+def counted(file: FileRow, readings: Iterable[PageReading]) -> FileRow:
+    """The file with the pages that were read counted by origin and by language, and how sure OCR was of its own."""
+    told = whole(file, readings)
+    scores = sorted((r.confidence, r.number) for r in told if _OCR in r.origin and r.confidence is not None)
+    return replace(
+        file,
+        pages_by_origin={way.origin: len(way.pages) for way in read_as(told)},
+        pages_by_language={tag or UNKNOWN: len(numbers) for tag, numbers in spoken(told)},
+        ocr_confidence=Confidence(_mean(score for score, _ in scores), *scores[0]) if scores else None,
+    )
+
+
+def with_duplicates(files: Sequence[FileRow]) -> list[FileRow]:
+    """The files, each duplicate with as many pages as the file it is a duplicate of."""
+    pages = {file.digest: file.pages for file in files if file.status is not Status.DUPLICATE}
+    return [replace(f, pages=pages.get(f.digest)) if f.status is Status.DUPLICATE else f for f in files]
+
+
+def whole(file: FileRow, readings: Iterable[PageReading]) -> tuple[PageReading, ...]:
+    """The readings of the pages of a file that have no fault: a page counts once, as read or with its fault."""
+    failed = {fault.page for fault in file.pages_failed}
+    return tuple(reading for reading in readings if reading.number not in failed)
+
+
+def in_pages(files: Iterable[FileRow], readings: Mapping[Digest, tuple[PageReading, ...]]) -> list[PageReading]:
     """The readings of the pages of these files that have pages, each source once."""
     paged = dict.fromkeys(file.digest for file in files if file.digest in readings and file.pages is not None)
     return [reading for digest in paged if digest for reading in readings[digest]]
@@ -208,6 +243,28 @@ def _nested(files: Iterable[FileRow]) -> Iterator[tuple[FileRow, int]]:
         pending.extend((member, depth + 1) for member in reversed(members.pop(file.locator, [])))
     members.pop(None)
     yield from ((file, 0) for circle in members.values() for file in circle)
+
+
+@dataclass(frozen=True, slots=True)
+class WeakPage:
+    """A page that OCR read, to be looked at: its file and how it was read."""
+
+    file: FileRow
+    reading: PageReading
+
+
+def weakest(
+    files: Iterable[FileRow], readings: Mapping[Digest, tuple[PageReading, ...]], most: int | None = None
+) -> list[WeakPage]:
+    """The pages that OCR read, the least sure first, then by file and page; at most ``most``. Each source once."""
+    rows = {file.digest: file for file in files if file.digest in readings and file.status is not Status.DUPLICATE}
+    found = [
+        ((reading.confidence, str(file.locator), reading.number), WeakPage(file, reading))
+        for digest, file in rows.items()
+        for reading in (readings[digest] if digest else ())
+        if reading.confidence is not None and _OCR in reading.origin and not reading.blank
+    ]
+    return [weak for _, weak in sorted(found, key=lambda each: each[0])[:most]]
 
 
 def faults(found: Iterable[PageFault]) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from itertools import groupby
@@ -16,12 +16,14 @@ from markupsafe import Markup
 
 from countersight.model import RUNGS, Box, Citation, Correction, Digest, FileRow, Finding, Status, Strength
 from countersight.report import accounting, corrected, related, show
+from countersight.report.checked import checked
 from countersight.report.crop import Crop, crop, marks
 from countersight.report.view import DossierView, PageKey, Picture, key
 from countersight.report.wording import FAMILIES, RUNG_WORDS, Rung, check_findings
 
 SUMMARY_LENGTH = 10
 SHOWN = 3  # places of one finding that are quoted; the export has them all
+_WEAKEST = 10  # pages read by OCR that are listed to be looked at
 _LETTERS = {Strength.FINDING: "F", Strength.LEAD: "L", Strength.EXCULPATORY: "X"}
 _UNSAFE = re.compile(r"[^0-9A-Za-z_.-]+")
 
@@ -30,9 +32,10 @@ _UNSAFE = re.compile(r"[^0-9A-Za-z_.-]+")
 class Cite:
     """A citation as shown.
 
-    ``page`` is the address of the whole page with the mark, where there is a picture of it. ``confidence`` is that of
-    the quote's reading by OCR and ``weak`` the characters that were read weakly, each once, as written. ``correction``
-    is that of its page, where its words were corrected, and ``edited`` the quote with what was read before.
+    ``page`` is the address of the whole page with the mark, where there is a picture of it. ``weak`` is what was read
+    weakly by OCR or speech to text (``heard``), each once, as written: characters with what else each may be, or words.
+    ``play`` are the addresses a browser tries for the stretch of the recording. ``correction`` is that of the page,
+    where the quote's words were corrected, and ``edited`` the quote with what was read before.
     """
 
     citation: Citation
@@ -43,8 +46,10 @@ class Cite:
     around: tuple[str, str]
     crop: Crop | None
     page: str | None
-    confidence: float | None = None
-    weak: tuple[str, ...] = ()
+    weak: tuple[tuple[str, str], ...] = ()
+    heard: bool = False
+    time: str = ""
+    play: tuple[str, ...] = ()
     correction: Correction | None = None
     edited: tuple[corrected.Edited, ...] = ()
 
@@ -55,14 +60,29 @@ class Cite:
 
 
 @dataclass(frozen=True, slots=True)
+class Also:
+    """The same passage in a related record: what that record is, the finding there, and its first place."""
+
+    words: str
+    number: str
+    anchor: str
+    name: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """A finding as shown: its number in this dossier (``F-07``), its lasting anchor, and its citations."""
+    """A finding as shown: its number in this dossier (``F-07``), its lasting anchor, its citations, and ``also``.
+
+    ``also`` are the findings on the same words in related records.
+    """
 
     number: str
     anchor: str
     finding: Finding
     rung: Rung
     cites: tuple[Cite, ...]
+    also: tuple[Also, ...] = ()
 
     @property
     def more(self) -> int:
@@ -109,12 +129,17 @@ def build(view: DossierView) -> Iterator[tuple[str, bytes]]:
     The same view gives the same bytes. Raises RuleError where a rule's own words are words a dossier does not use.
     """
     check_findings(view.findings)
-    entries = _entries(view)
+    entries = _pointing(view, _entries(view))
     yield "index.html", _index(view, entries)
-    yield "style.css", resources.files(__package__).joinpath("templates", "style.css").read_bytes()
+    yield "style.css", style()
     pages = _cited_pages(view, entries)
     for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
         yield page.href, render("page.html", view=view, page=page, before=before, after=after, up="../")
+
+
+def style() -> bytes:
+    """The style sheet of dossiers and sampling sheets."""
+    return resources.files(__package__).joinpath("templates", "style.css").read_bytes()
 
 
 def page_href(digest: Digest, page: int) -> str:
@@ -124,8 +149,7 @@ def page_href(digest: Digest, page: int) -> str:
 
 def _index(view: DossierView, entries: Sequence[Entry]) -> bytes:
     by_strength = {strength: [e for e in entries if e.finding.strength is strength] for strength in Strength}
-    pairs = related.pairs(view.relations, view.files)
-    counted = accounting.counted(view.files, view.readings)
+    counted = accounting.in_pages(view.files, view.readings)
     return render(
         "index.html",
         view=view,
@@ -138,8 +162,10 @@ def _index(view: DossierView, entries: Sequence[Entry]) -> bytes:
         read_as=accounting.read_as(counted),
         spoken=accounting.spoken(counted),
         corrections=corrected.told(view.corrections, entries),
-        pairs=pairs,
-        beside=related.beside(pairs),
+        related=related.told(view),
+        repeated=sum(any(also.number < entry.number for also in entry.also) for entry in by_strength[Strength.FINDING]),
+        checked=[checked(sample, view.files, view.cover) for sample in view.samples],
+        weakest=accounting.weakest(view.files, view.readings, _WEAKEST),
         reasons=accounting.reasons(view.files),
         rungs=[RUNG_WORDS[code] for code in RUNGS],
         unread=[f for f in view.files if f.unread],
@@ -178,6 +204,21 @@ def _entries(view: DossierView) -> list[Entry]:
     return [_entry(view, files, finding, number) for finding, number in zip(view.findings, numbers, strict=True)]
 
 
+def _pointing(view: DossierView, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries, each with those on the same words in related records."""
+    by_id = {entry.finding.id: entry for entry in entries}
+    found = related.repeats(view.findings, view.relations)
+    return [
+        replace(entry, also=tuple(_also(by_id[r.finding], r.words) for r in found.get(entry.finding.id, ())))
+        for entry in entries
+    ]
+
+
+def _also(entry: Entry, words: str) -> Also:
+    cite = entry.cites[0]
+    return Also(words, entry.number, entry.anchor, cite.citation.name, cite.place)
+
+
 def _numbers(findings: Sequence[Finding]) -> Iterator[str]:
     counts = dict.fromkeys(Strength, 0)
     digits = max(2, len(str(len(findings))))
@@ -199,8 +240,9 @@ def _cite(view: DossierView, file: FileRow | None, citation: Citation, rule: str
     picture = view.pictures.get((citation.digest, citation.page)) if citation.page is not None else None
     words = view.emphasis.get((rule, key(citation)), ())
     strong = [(low - citation.start, high - citation.start) for low, high in words]
+    cut = tuple(show.pieces(citation.quote, strong, [one.at - citation.start for one in citation.weak]))
+    heard, time = citation.digest in view.heard, show.time(citation)
     correction, edited = corrected.quote(view.corrections, citation)
-    cut = tuple(show.pieces(citation.quote, strong, [at - citation.start for at in view.weak.get(key(citation), ())]))
     return Cite(
         citation=citation,
         anchor=anchor,
@@ -210,11 +252,17 @@ def _cite(view: DossierView, file: FileRow | None, citation: Citation, rule: str
         around=view.contexts.get(key(citation), ("", "")),
         crop=crop(picture, citation.boxes) if picture and citation.boxes else None,
         page=page_href(citation.digest, citation.page) if picture and citation.page is not None else None,
-        confidence=view.confidence.get(key(citation)),
-        weak=tuple(dict.fromkeys(character for piece in cut if piece.weak for character in piece.text)),
+        weak=tuple(show.doubted(cut) if heard else dict.fromkeys(_weak(citation))),
+        heard=heard,
+        time=time,
+        play=show.played(view.recordings.get(citation.digest), time),
         correction=correction,
         edited=edited,
     )
+
+
+def _weak(citation: Citation) -> Iterator[tuple[str, str]]:
+    return ((citation.quote[one.at - citation.start], one.others) for one in citation.weak)
 
 
 def _anchor(text: str) -> str:
@@ -261,6 +309,7 @@ def _environment() -> Environment:
         "dated": show.dated,
         "tongue": show.tongue,
         "faults": accounting.faults,
+        "kinship": related.words,
         "named": accounting.named,
         "origin": show.origin,
         "share": show.share,

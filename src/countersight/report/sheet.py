@@ -11,16 +11,19 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from countersight.errors import UsageError
 from countersight.model import Digest
+from countersight.report.checked import FORM, upper
 from countersight.report.dossier import render
 from countersight.report.tables import defused, writable
 from countersight.report.view import Picture
-from countersight.sample import Answer, PageKey, upper_bound
+from countersight.sample import Answer, Draw, PageKey, Sample, upper_bound
 
 COLUMNS = ("number", "file", "place", "page", "link", "relevant", "not_relevant", "unreadable", "note", "sha256")
 _NEEDED = frozenset({"page", "sha256", *Answer})
+_NO = frozenset({"no", "n", "0", "false", "-", "none", "否", "不", "无"})
 _WAY_OUT = "mark one of relevant, not_relevant and unreadable in each line; leave the other columns as they are"
 
 
@@ -28,6 +31,7 @@ _WAY_OUT = "mark one of relevant, not_relevant and unreadable in each line; leav
 class Drawn:
     """A page of the sheet: its file's name and locator, its number, where to open it, and its picture if there is one.
 
+    ``label`` is the page's own; ``place`` stands in for its number where it is no page (a sheet, the whole source).
     ``link`` is relative to the sheet, and empty where there is nothing to open.
     """
 
@@ -37,12 +41,15 @@ class Drawn:
     label: str | None = None
     link: str = ""
     picture: Picture | None = None
+    place: str = ""
 
     @property
     def where(self) -> str:
-        """The page as it is looked for: ``41``, or ``37 (41)`` where the page itself is numbered otherwise."""
+        """The page as it is looked for: ``page 41``, or ``page 37 (41)`` where it is itself numbered otherwise."""
+        if self.place:
+            return self.place
         number = str(self.page[1])
-        return number if self.label in {None, "", number} else f"{self.label} ({number})"
+        return f"page {number}" if self.label in {None, "", number} else f"page {self.label} ({number})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +73,15 @@ def sheet_csv(drawn: Iterable[Drawn]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def sheet_html(drawn: Sequence[Drawn], *, title: str, seed: Digest, population: int) -> bytes:
-    """The sheet as one page to be read on screen and printed; ``population`` is how many pages were drawn from.
+def sheet_html(drawn: Sequence[Drawn], draw: Draw, *, title: str) -> bytes:
+    """The sheet as one page to be read on screen and printed; its style is that of the dossier, ``style.css``."""
+    bound = upper(upper_bound(len(drawn), 0))
+    return render("sheet.html", up="", title=title, drawn=drawn, draw=draw, form=FORM, bound=bound)
 
-    ``seed`` is the evidence root that the lot was drawn with. The style is that of the dossier, ``style.css`` beside.
-    """
-    bound = upper_bound(len(drawn), 0)
-    return render("sheet.html", up="", title=title, drawn=drawn, seed=seed, population=population, bound=bound)
+
+def page_html(drawn: Drawn, text: str, *, title: str, number: int, last: int) -> bytes:
+    """A drawn page by itself, ``number`` of ``last`` on the sheet: its picture where there is one, and its words."""
+    return render("drawn.html", up="../", title=title, drawn=drawn, text=text, number=number, last=last)
 
 
 def read_answers(data: bytes, drawn: Iterable[PageKey]) -> list[Answered]:
@@ -94,20 +103,51 @@ def read_answers(data: bytes, drawn: Iterable[PageKey]) -> list[Answered]:
     return [given or Answered(page, None) for page, given in found.items()]
 
 
+def matched(data: bytes, samples: Sequence[Sample]) -> tuple[Sample, list[Answered]]:
+    """The sample that a filled-in CSV answers, and its answers: of the draws that have all its pages the shortest.
+
+    Raises UsageError where nothing was drawn or no draw has all its pages, and as :func:`read_answers` does.
+    """
+    if not samples:
+        raise UsageError(
+            "no pages were drawn from this case", way_out="draw some: `countersight sample CASE --pages N …`"
+        )
+    asked = {_answered(number, row).page for number, row in _rows(data)}
+    fitting = [sample for sample in samples if asked <= set(sample.draw.pages)]
+    chosen = min(reversed(fitting or samples), key=lambda sample: len(sample.draw.pages))
+    return chosen, read_answers(data, chosen.draw.pages)
+
+
+def facts(sample: Sample, answers: Sequence[Answered], by: str) -> dict[str, Any]:
+    """What the ledger says of answers: to which draw, by whom, each in the order of the draw, and the notes by page."""
+    notes = {f"{digest} {page}": each.note for each in answers for digest, page in [each.page] if each.note}
+    return {"draw": sample.draw.n, "by": by, "answers": [each.answer for each in answers], "notes": notes}
+
+
 def _rows(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     """The lines with something in them by their numbers, each by column."""
     head, _, _ = (text := _decoded(data)).partition("\n")
     mark = max(",;\t", key=head.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    names = [name.strip().lower() for name in next(rows, [])]
+    rows = _parsed(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+    _, first = next(rows, (0, []))
+    names = [name.strip().lower() for name in first]
     if not set(names) >= _NEEDED:
         raise UsageError(
             f"this is no sampling sheet: it lacks the columns {', '.join(sorted(_NEEDED - set(names)))}",
             way_out="give the CSV that was made for sampling, filled in",
         )
-    for row in rows:
+    for number, row in rows:
         if any(cell.strip() for cell in row):
-            yield rows.line_num, {name: cell.strip() for name, cell in zip(names, row, strict=False)}
+            yield number, {name: cell.strip() for name, cell in zip(names, row, strict=False)}
+
+
+def _parsed(rows: Any) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV reader by their numbers."""
+    try:
+        for row in rows:
+            yield rows.line_num, row
+    except csv.Error as error:
+        raise _wrong(rows.line_num, f"is no CSV ({error})") from error
 
 
 def _decoded(data: bytes) -> str:
@@ -121,6 +161,9 @@ def _decoded(data: bytes) -> str:
 
 def _answered(number: int, row: dict[str, str]) -> Answered:
     marked = [answer for answer in Answer if row.get(answer.value)]
+    for answer in marked:
+        if row[answer.value].lower() in _NO:
+            raise _wrong(number, f"has “{row[answer.value]}” under {answer}; a mark says yes, whatever it is")
     if len(marked) > 1:
         raise _wrong(number, f"has marks under {' and '.join(marked)}")
     try:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, takewhile
+from urllib.parse import quote
 
 from countersight.model import Citation, DateSpan
+from countersight.report.view import Recording
+from countersight.text.moments import parsed
 
 MASK = "█"
 _TONGUES = {"zh": "Chinese", "zh-Hans": "Chinese", "zh-Hant": "Chinese (traditional)", "en": "English"}
-_CONTAINED = frozenset({"member", "attachment", "message"})  # steps that lead to a file, not into it
+_CONTAINED = frozenset({"member", "attachment", "message", "image"})  # steps that lead to a file, not into it
 
 # Controls that HTML forbids, that reorder the line (CVE-2021-42574) or that show nothing, and lone surrogates.
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -78,10 +81,33 @@ def _cut(quote: str, start: int, end: int, doubtful: frozenset[int], *, strong: 
 def place(citation: Citation, *, pdf: bool) -> str:
     """Where in the file: ``page 37 (PDF page 41)``, ``sheet 点位表, cell C7``; empty for a whole source."""
     inner = list(takewhile(lambda step: step[0] not in _CONTAINED, reversed(citation.locator.steps)))
-    steps = [f"{kind} {value}" for kind, value in reversed(inner) if kind != "page"]
-    if citation.page is None or any(kind == "sheet" for kind, _ in inner):
+    steps = [value if kind == "time" else f"{kind} {value}" for kind, value in reversed(inner) if kind != "page"]
+    if citation.page is None or any(kind in {"sheet", "time"} for kind, _ in inner):
         return ", ".join(steps)
     return ", ".join([_page(citation.page, citation.page_label, pdf=pdf), *steps])
+
+
+def time(citation: Citation) -> str:
+    """When the words of a transcript are said (``00:12:04–00:12:11``); empty for other citations."""
+    return next((value for kind, value in citation.locator.steps if kind == "time"), "")
+
+
+def played(recording: Recording | None, time: str) -> tuple[str, ...]:
+    """Addresses of that stretch of a recording: in the case, and by its own name beside the dossier's folder.
+
+    The stretch is a media fragment (W3C Media Fragments URI 1.0, §4.2.1), in seconds.
+    """
+    span = parsed(time)
+    if recording is None or span is None:
+        return ()
+    start, end = span
+    fragment = f"#t={start // 1000}" + ("" if end is None else f",{end // 1000}")
+    return recording.href + fragment, f"../{quote(recording.name, safe='')}{fragment}"
+
+
+def doubted(cut: Iterable[Piece]) -> Iterable[tuple[str, str]]:
+    """The words of a quote that were heard weakly, each once, with nothing else they may be."""
+    return dict.fromkeys((word, "") for piece in cut if piece.weak for word in piece.text.split())
 
 
 def _page(number: int, label: str | None, *, pdf: bool) -> str:

@@ -13,33 +13,48 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from countersight.model import Box, Citation, Correction, FileRow, Finding, Page, codec
-from countersight.relate import Relation
-from countersight.report.view import CitationKey, key
+from countersight.model import Box, Citation, Correction, FileRow, Finding, Page, Weak, codec
+from countersight.relate import Related
+from countersight.report.accounting import WeakPage
 
 Record = dict[str, Any]
 
 FILE = (
     *("digest", "name", "locator", "parent", "media_type", "kind", "language", "dated", "size", "pages", "status"),
     *("reason", "pages_ocr", "pages_failed", "reader", "pages_blank", "kind_reason", "title", "notes"),
+    *("pages_by_origin", "pages_by_language", "ocr_confidence", "related", "sandbox"),
 )
 FINDING = (
     *("id", "rule", "family", "title", "rung", "strength", "severity", "citations", "explanation", "norms", "review"),
-    *("kind", "shows", "does_not_show", "alternatives", "terms", "masks", "notes", "confidence", "weak"),
+    *("kind", "shows", "does_not_show", "alternatives", "terms", "masks", "notes", "confidence", "weak", "also"),
 )
 CITATION = ("digest", "name", "locator", "page", "page_label", "start", "end", "quote", "boxes")
-RELATION = ("kind", "a", "b", "similarity", "differing", "more", "template", "by_ocr")
-PAGE = ("digest", "name", "page", "page_label", "origin", "language", "confidence", "text", "corrected")
+RELATION = ("id", "kind", "records", "score", "differing", "more", "template", "by_ocr")
+PAGE = (
+    "digest",
+    "name",
+    "page",
+    "page_label",
+    "origin",
+    "language",
+    "confidence",
+    "text",
+    "blank",
+    "weak",
+    "corrected",
+)
 CORRECTION = (
     *("digest", "name", "locator", "page", "page_label", "by", "at", "why", "original", "text", "changes", "came"),
     *("went", "stale"),
 )
+COLUMNS = {"files": FILE, "findings": FINDING, "relations": RELATION, "corrections": CORRECTION, "pages": PAGE}
 
 _NESTED: Mapping[str, Sequence[str]] = {
     "dated": ("from", "to", "text"),
     "severity": ("scale", "scope", "irremediability"),
     "review": ("status", "by", "at", "why"),
     "citations": CITATION,
+    "ocr_confidence": ("mean", "lowest", "page"),
     "corrected": ("by", "why", "at", "original"),
 }
 _DECIMALS = 6  # of a box: a millionth of an A0 sheet's height is about a thousandth of a millimetre
@@ -49,35 +64,35 @@ _FORMULA = re.compile(r"[\s\u200b\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 def file_record(file: FileRow) -> Record:
-    """A line of ``files``; also its empty pages, why its kind was chosen, its title, and the reader's notes."""
+    """A line of ``files``; also its kind's reason, notes, pages by origin and language, relatives, and the sandbox."""
     return _chosen(file, FILE)
 
 
-def finding_record(
-    finding: Finding,
-    confidence: Mapping[CitationKey, float] | None = None,
-    weak: Mapping[CitationKey, tuple[int, ...]] | None = None,
-) -> Record:
+def finding_record(finding: Finding, also: Iterable[str] = ()) -> Record:
     """A line of ``findings``; also the finding block's texts, the terms found and the masks tried.
 
-    ``confidence`` and ``weak`` tell of each citation, in their order, how sure OCR was of its characters and the
-    offsets, into the page's text, of those it read weakly; both are empty where OCR read none of them.
+    ``confidence`` and ``weak`` tell of each citation, in their order, how sure OCR was of its characters and which of
+    them it read weakly: offset into the page's text, what was read, score, what else it may be. Both are empty where
+    OCR read none of the citations. ``also`` are the ids of findings on the same words in related records.
     """
-    keys = [key(citation) for citation in finding.citations]
-    sure = [(confidence or {}).get(at) for at in keys]
-    doubts = [list((weak or {}).get(at, ())) for at in keys]
-    review = {"status": "candidate", "by": None, "at": None, "why": None}
-    citations = [citation_record(citation) for citation in finding.citations]
-    read = any(score is not None for score in sure) or any(doubts)
-    told: Record = {"citations": citations, "review": review}
-    told |= {"confidence": sure if read else [], "weak": doubts if read else []}
+    cited = finding.citations
+    scanned = any(citation.confidence is not None for citation in cited)
+    told: Record = {
+        "also": list(also),
+        "citations": [citation_record(citation) for citation in cited],
+        "review": {"status": "candidate", "by": None, "at": None, "why": None},
+        "confidence": [citation.confidence for citation in cited] if scanned else [],
+        "weak": [[_weak(one, c.quote, c.start) for one in c.weak] for c in cited] if scanned else [],
+    }
     own = _chosen(finding, [name for name in FINDING if name not in told])
     return {name: (own | told)[name] for name in FINDING}
 
 
-def relation_record(relation: Relation) -> Record:
-    """A line of ``relations``: two digests, what they are to each other, and the passages in which they differ."""
-    return _chosen(relation, RELATION)
+def relation_record(related: Related) -> Record:
+    """A line of ``relations``: the records, what they are to each other, and what each says where they differ."""
+    sides = ((pair.first, pair.second) for pair in related.differing)
+    differing = [[citation_record(side) if side else None for side in pair] for pair in sides]
+    return _chosen(related, RELATION) | {"differing": differing}
 
 
 def citation_record(citation: Citation) -> Record:
@@ -108,17 +123,31 @@ def correction_record(correction: Correction) -> Record:
 def page_record(
     file: FileRow, page: Page, correction: Correction | None = None, original: Page | None = None
 ) -> Record:
-    """A line of ``pages``: the working text of a page of a file, personal data masked.
+    """A line of ``pages``: the working text of a page of a file, personal data masked; ``weak`` as in ``findings``.
 
     ``corrected`` says who put this text in place of the ``original`` reading, and why; null where nobody did.
     """
-    own = _chosen(page, ("origin", "language", "confidence", "text"))
+    own = _chosen(page, ("origin", "language", "confidence", "text", "blank"))
     number = page.number if page.paged else None
+    known = {"digest": codec.plain(file.digest), "name": file.name, "page": number, "page_label": page.label}
     corrected = None
     if correction and original:
         corrected = _chosen(correction, ("by", "why", "at")) | {"original": original.text}
-    of_file = {"digest": codec.plain(file.digest), "name": file.name, "page": number, "page_label": page.label}
-    return of_file | own | {"corrected": corrected}
+    weak = [_weak(one, page.text, 0) for one in page.weak]
+    return known | own | {"weak": weak, "corrected": corrected}
+
+
+def _weak(one: Weak, text: str, start: int) -> Record:
+    """A character read weakly; ``text`` begins at ``start`` of the page."""
+    return {"at": one.at, "read": text[one.at - start], "score": one.score, "others": one.others}
+
+
+def weak_record(weak: WeakPage) -> Record:
+    """A page that OCR read, as listed to be looked at: a line of ``pages`` without the text."""
+    own = {"digest": codec.plain(weak.file.digest), "name": weak.file.name, "locator": str(weak.file.locator)}
+    reading = weak.reading
+    told = {"page": reading.number, "origin": reading.origin, "language": reading.language}
+    return own | told | {"confidence": reading.confidence, "weak": reading.weak}
 
 
 def write_jsonl(path: Path, rows: Iterable[Record]) -> None:
@@ -130,13 +159,13 @@ def write_jsonl(path: Path, rows: Iterable[Record]) -> None:
 def write_csv(path: Path, rows: Iterable[Record], columns: Sequence[str] = ()) -> None:
     """Write CSV for spreadsheets: UTF-8 with a byte order mark, one line per row, or per citation where a row has some.
 
-    ``columns`` are names of fields, e.g. ``FINDING``; by default those of the first row, so that without rows and
-    columns the file is empty. Lists are joined by ``; ``. Text that a spreadsheet would take for a formula
+    ``columns`` are names of fields, e.g. ``FINDING``; by default those of the first row, and without rows those of the
+    table the file is named after. Lists are joined by ``; ``. Text that a spreadsheet would take for a formula
     begins with an apostrophe.
     """
     ahead = iter(rows)
     first = next(ahead, None)
-    names = tuple(columns or first or ())
+    names = tuple(columns or first or COLUMNS.get(path.stem, ()))
     found = ahead if first is None else chain([first], ahead)
     with path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as stream:
         writer = csv.writer(stream)
@@ -145,7 +174,7 @@ def write_csv(path: Path, rows: Iterable[Record], columns: Sequence[str] = ()) -
         writer.writerows(line for row in found for line in _lines(row, names))
 
 
-def _chosen(value: FileRow | Finding | Citation | Correction | Page | Relation, names: Iterable[str]) -> Record:
+def _chosen(value: FileRow | Finding | Citation | Correction | Page | Related, names: Iterable[str]) -> Record:
     return {name: codec.plain(getattr(value, name)) for name in names}
 
 
@@ -179,6 +208,8 @@ def _values(name: str, value: Any) -> list[Any]:
 
 
 def _cell(value: Any) -> Any:
+    if isinstance(value, dict):
+        value = "; ".join(f"{name}: {number}" for name, number in sorted(value.items()))
     if isinstance(value, list):
         value = "; ".join(_item(item) for item in value)
     return defused(value) if isinstance(value, str) else value
@@ -193,5 +224,10 @@ def _item(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, dict):
+        if "quote" in value:
+            return f"“{value['quote']}” ({value['locator']})"
         return ": ".join(str(part) for part in value.values())
-    return " ".join(str(part) for part in value) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        cited = any(isinstance(part, dict) for part in value)
+        return " / ".join(_item(part) or "–" for part in value) if cited else " ".join(map(_item, value))
+    return str(value)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from countersight.model import Citation, Correction, Digest, FileRow, Finding
-from countersight.relate import Relation
+from countersight.model import Citation, Correction, Digest, FileRow, Finding, PageReading
+from countersight.relate import Related
+from countersight.sample import Sample
 
 PageKey = tuple[Digest, int]
 """A page of a source: its digest and its number, counted from 1."""
@@ -35,17 +36,11 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class PageReading:
-    """How one page was read: its number from 1, its origin (``text``, ``ocr``, ``transcript``), its language.
+class Recording:
+    """A recording a browser may play: its received name, and its address in the case, from the dossier's folder."""
 
-    ``confidence`` is the mean of its characters, from 0 to 1, and None where nothing was recognised but read as stored.
-    """
-
-    number: int
-    origin: str
-    language: str | None = None
-    confidence: float | None = None
-    blank: bool = False
+    name: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +53,9 @@ class DossierView:
     words, as offsets into the page's text like those of :class:`Term`. ``notice`` is shown on the cover (e.g. that all
     records are fictional). ``legal_basis`` None is printed as not recorded.
 
-    ``readings`` tells of the pages of each source how they were read, ``relations`` which records tell the same.
-    ``confidence`` is that of a quote's characters (mean, 0 to 1), ``weak`` the offsets of those read weakly, into the
-    page's text like the quote's own; a citation of text that was stored as such has neither. ``corrections`` are those
+    ``readings`` tells of the pages of each source how they were read, ``relations`` which records tell the same,
+    ``samples`` which pages without findings people have checked. ``recordings`` gives the recording of each source that
+    is one or a transcript of one; ``heard`` are the sources that speech to text wrote down. ``corrections`` are those
     that stand.
     """
 
@@ -80,7 +75,13 @@ class DossierView:
     emphasis: Mapping[tuple[str, CitationKey], tuple[tuple[int, int], ...]] = field(default_factory=dict)
     notice: str | None = None
     readings: Mapping[Digest, tuple[PageReading, ...]] = field(default_factory=dict)
-    relations: tuple[Relation, ...] = ()
-    confidence: Mapping[CitationKey, float] = field(default_factory=dict)
-    weak: Mapping[CitationKey, tuple[int, ...]] = field(default_factory=dict)
+    relations: tuple[Related, ...] = ()
+    samples: tuple[Sample, ...] = ()
+    recordings: Mapping[Digest, Recording] = field(default_factory=dict)
+    heard: frozenset[Digest] = frozenset()
     corrections: tuple[Correction, ...] = ()
+
+    @property
+    def cover(self) -> tuple[Digest, Digest, Digest]:
+        """The digests of evidence, rules and code."""
+        return self.evidence_root, self.rules_digest, self.code_digest

@@ -39,13 +39,15 @@ class Cell:
 
 
 @contextlib.contextmanager
-def cell(limits: Limits, writable: Sequence[Path] | None, *, programs: bool) -> Iterator[Cell]:
-    """The cell of a run. Raises StorageError where no folder for temporary files can be made."""
+def cell(
+    limits: Limits, writable: Sequence[Path] | None, *, programs: bool, within: Path | None = None
+) -> Iterator[Cell]:
+    """The cell of a run, temporary files ``within`` a folder. Raises StorageError where none can be made in it."""
     try:
-        scratch = tempfile.TemporaryDirectory(prefix="countersight-", ignore_cleanup_errors=True)
+        scratch = tempfile.TemporaryDirectory(prefix="countersight-", dir=within, ignore_cleanup_errors=True)
     except OSError as error:
         raise StorageError(
-            f"cannot write in {tempfile.gettempdir()}: {error.strerror}",
+            f"cannot write in {within or tempfile.gettempdir()}: {error.strerror}",
             way_out="make room or choose another disk and run the same command again: what was done is kept",
         ) from error
     with scratch as folder:
@@ -62,12 +64,14 @@ def confine(cell: Cell) -> None:
     _lower(resource.RLIMIT_FSIZE, cell.limits.unpacked)
     if cell.programs:
         _lower(resource.RLIMIT_NPROC, _PROCESSES)
+    bounded = "file size, open files and time"
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         _lower(resource.RLIMIT_AS, pages * resource.getpagesize() + cell.limits.memory)
-    sandbox.note("limits of memory, file size, files and time (rlimits)")
+        bounded = f"memory, {bounded}"
+    sandbox.note(f"limits of {bounded} (rlimits)")
     sandbox.shut(None if cell.writable is None else (*cell.writable, cell.scratch), programs=cell.programs)
 
 
@@ -111,6 +115,11 @@ def attempt(task: Callable[[Any], Any], item: Any, limits: Limits) -> Any:
     except BaseException as error:  # noqa: BLE001 (a seam: exits and panics of native code too are one failed item)
         said = " ".join(str(error).split())
         return Failure(f"reader error: {type(error).__name__}: {said}"[:500])
+
+
+def measures(told: Any) -> tuple[str, ...]:
+    """What a worker told of its confinement; nothing where it could not tell."""
+    return () if isinstance(told, Failure) else tuple(told)
 
 
 def out_of_memory(limits: Limits) -> str:

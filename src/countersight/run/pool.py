@@ -14,7 +14,8 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from countersight.ports import Done, Failure, Limits
-from countersight.run.limits import attempt, cell, confine, cores, crashed, out_of_time
+from countersight.run import sandbox
+from countersight.run.limits import attempt, cell, confine, cores, crashed, measures, out_of_time
 
 _AHEAD = 3  # items handed out per worker, so that none waits for the parent
 
@@ -39,6 +40,7 @@ class PoolExecutor:
         *,
         writable: Sequence[Path] | None = None,
         programs: bool = False,
+        scratch: Path | None = None,
     ) -> Iterator[Done]:
         """Outcomes as they come. At most a few items per worker are held at a time."""
         workers = self.workers or cores()
@@ -48,10 +50,11 @@ class PoolExecutor:
             return
         context = multiprocessing.get_context("forkserver")
         with (
-            cell(limits, writable, programs=programs) as place,
+            cell(limits, writable, programs=programs, within=scratch) as place,
             ProcessPool(min(workers, len(first)), initializer=confine, initargs=(place,), context=context) as pool,
         ):
             waiting: dict[Future[Any], str] = {}
+            asked = pool.schedule(attempt, args=(sandbox.held, None, limits), timeout=limits.seconds)
 
             def hand_out(batch: Iterable[tuple[str, Any]]) -> None:
                 for key, item in batch:
@@ -64,7 +67,7 @@ class PoolExecutor:
                     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
                     hand_out(islice(queue, len(done)))
                     for future in done:
-                        yield Done(waiting.pop(future), _result(future, limits))
+                        yield Done(waiting.pop(future), _result(future, limits), measures(_result(asked, limits)))
             except BaseException:
                 pool.stop()  # type: ignore[no-untyped-call]
                 raise

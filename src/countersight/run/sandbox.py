@@ -25,7 +25,7 @@ _held: list[str] = []
 def held(_: object = None) -> tuple[str, ...]:
     """What holds in this process. A task for executors: run as one, it says what holds in their workers.
 
-    It differs between machines, so it may be shown but must not enter results.
+    It differs between machines, so it is told beside results and never enters them.
     """
     return tuple(_held)
 
@@ -66,6 +66,8 @@ _CALLS = {
     "execve": (59, 221),
     "execveat": (322, 281),
     "ioctl": (16, 29),
+    "access": (21, -1),
+    "faccessat": (269, 48),
     "ptrace": (101, 117),
     "process_vm_writev": (311, 271),
     "mount": (165, 40),
@@ -84,6 +86,9 @@ _NEVER = (
     *("add_key", "request_key", "keyctl", "io_uring_setup"),
 )
 _STARTING = ("fork", "vfork", "execve", "execveat")
+# Asking whether one may write, and which argument says so. Programs are told no, whatever Landlock allows: LibreOffice
+# would put a socket into the system's folder for temporary files, where it stays when LibreOffice is killed.
+_ASKING = {"access": 1, "faccessat": 2}
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column above, mark in the kernel's audit header
 _X32 = 0x40000000  # calls of a second set of numbers on x86-64 begin here
 _AF_UNIX, _CLONE_THREAD = 1, 0x10000
@@ -105,6 +110,7 @@ def _step(code: int, value: int, yes: int = 0, no: int = 0) -> bytes:
 
 _PASS = _step(_RETURN, _ALLOW)
 _DENY = _step(_RETURN, _ERRNO | errno.EPERM)
+_REFUSE = _step(_RETURN, _ERRNO | errno.EACCES)
 _UNKNOWN = _step(_RETURN, _ERRNO | errno.ENOSYS)
 
 
@@ -126,6 +132,8 @@ def _rules(column: int, mark: int, *, programs: bool) -> Iterator[bytes]:
     typing = (_step(_EQUAL, _TIOCSTI, 1, 0), _step(_EQUAL, _TIOCLINUX, 0, 1))
     yield _on(call["ioctl"], _argument(1), *typing, _DENY, _PASS)
     if programs:
+        for name in filter(call.__contains__, _ASKING):
+            yield _on(call[name], _argument(_ASKING[name]), _step(_EQUAL, os.W_OK, 0, 1), _REFUSE, _PASS)
         yield _on(call["socket"], _argument(0), _step(_EQUAL, _AF_UNIX, 0, 1), _PASS, _DENY)
     else:
         yield from (_on(call[name], _DENY) for name in ("socket", "socketpair", *_STARTING) if name in call)

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from countersight.ports import Done, Failure, Limits
-from countersight.run.limits import Cell, attempt, cell, confine, crashed, out_of_time
+from countersight.run import sandbox
+from countersight.run.limits import Cell, attempt, cell, confine, crashed, measures, out_of_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,13 @@ class SerialExecutor:
         *,
         writable: Sequence[Path] | None = None,
         programs: bool = False,
+        scratch: Path | None = None,
     ) -> Iterator[Done]:
         """Outcomes in the order of the items."""
-        with cell(limits, writable, programs=programs) as place:
+        with cell(limits, writable, programs=programs, within=scratch) as place:
+            held = measures(_in_child(sandbox.held, None, place))
             for key, item in items:
-                yield Done(key, _in_child(task, item, place))
+                yield Done(key, _in_child(task, item, place), held)
 
 
 def _in_child(task: Callable[[Any], Any], item: Any, place: Cell) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from re import fullmatch
 from typing import Any
 
 from countersight.errors import RefusedError, UsageError
@@ -17,13 +18,17 @@ _TITLE = "Dossier"
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Title, working languages, the legal basis of holding the records, the questions asked, the cover's notice."""
+    """Title, working languages, the legal basis of holding the records, the questions asked, the cover's notice.
+
+    ``spoken`` is the language of recordings (ISO 639-1, ``zh``); None: told from each recording.
+    """
 
     title: str = _TITLE
     languages: tuple[str, ...] = ("zh", "en")
     legal_basis: str | None = None
     questions: tuple[str, ...] = ()
     notice: str | None = None
+    spoken: str | None = None
 
     def write(self, case: Path) -> None:
         """Leave a new ``case.toml``."""
@@ -37,6 +42,8 @@ class Config:
             f"questions = [{', '.join(map(_quoted, self.questions))}]",
             "# Shown at the top of the dossier.",
             f"notice = {_quoted(self.notice or '')}",
+            '# The language spoken in recordings, e.g. "zh"; left empty, it is told from each recording.',
+            f"spoken = {_quoted(self.spoken or '')}",
         ]
         replace(case / NAME, "".join(f"{line}\n" for line in lines).encode())
 
@@ -57,6 +64,7 @@ class Config:
             _text(data, "legal_basis", path) or None,
             _texts(data, "questions", path),
             _text(data, "notice", path) or None,
+            _spoken(data, path),
         )
 
 
@@ -83,6 +91,13 @@ def _text(data: dict[str, Any], key: str, path: Path) -> str:
     if not isinstance(value, str):
         raise UsageError(f"{path}: {key} is not a text in quotes: {value!r}", way_out=f'write: {key} = "…"')
     return value.strip()
+
+
+def _spoken(data: dict[str, Any], path: Path) -> str | None:
+    code = _text(data, "spoken", path)
+    if code and not fullmatch("[a-z]{2,3}", code):
+        raise UsageError(f"{path}: spoken is not the code of a language: {code!r}", way_out='write: spoken = "zh"')
+    return code or None
 
 
 def _texts(data: dict[str, Any], key: str, path: Path) -> tuple[str, ...]:

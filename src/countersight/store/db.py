@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from countersight.errors import IntegrityError, RefusedError
-from countersight.model import Box, Correction, Digest, FileRow, Finding, Member, Page, codec
+from countersight.errors import IntegrityError, RefusedError, UsageError
+from countersight.model import Box, Correction, Digest, FileRow, Finding, Member, Page, PageReading, codec
 from countersight.model.outcome import Outcome
+from countersight.relate import Related
 from countersight.store.disk import guarded
-from countersight.store.search import Query, index_form
+from countersight.store.search import Query, index_form, supposed_form
 
 # One script per version, applied in order; user_version says how many were. Never change one that was released.
 MIGRATIONS = (
@@ -27,7 +28,7 @@ MIGRATIONS = (
     CREATE TABLE outcome (
         digest TEXT, media TEXT, first INTEGER, stop INTEGER, crashed INTEGER NOT NULL, total INTEGER NOT NULL,
         reached INTEGER NOT NULL, scans TEXT NOT NULL, members TEXT NOT NULL, body TEXT NOT NULL,
-        PRIMARY KEY (digest, media, first, stop)
+        signature BLOB NOT NULL, held TEXT NOT NULL, PRIMARY KEY (digest, media, first, stop)
     ) WITHOUT ROWID;
     CREATE TABLE page (
         id INTEGER PRIMARY KEY, digest TEXT NOT NULL, media TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL,
@@ -44,6 +45,15 @@ MIGRATIONS = (
     );
     CREATE INDEX file_digest ON file (digest);
     CREATE TABLE finding (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
+    CREATE TABLE relation (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+    """,
+    """
+    DELETE FROM outcome;
+    DELETE FROM page;
+    DROP TABLE page_text;
+    CREATE VIRTUAL TABLE page_text USING fts5(
+        text, supposed, content='', tokenize='unicode61 remove_diacritics 0'
+    );
     """,
     """
     CREATE TABLE original (
@@ -56,18 +66,23 @@ MIGRATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """A page as stored: its JSON and its text in the form of the index (the worker makes both)."""
+    """A page as stored: its JSON and, in the form of the index, its text and what it may say instead.
+
+    The worker makes all of them.
+    """
 
     number: int
     body: str
     index: str
+    supposed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What planning needs to know of an outcome.
+    """What is asked of an outcome without its pages.
 
-    Pages in all, the last page it reached, the pages (from 1) that OCR must read, and the members it holds.
+    Pages in all, the last page it reached, the pages (from 1) that OCR must read, the members it holds; and when it is
+    stored the signature of its pages' text, which :meth:`Database.signature` gives.
     """
 
     crashed: bool
@@ -75,6 +90,7 @@ class Part:
     reached: int
     members: tuple[Member, ...]
     scans: tuple[int, ...] = ()
+    signature: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +134,8 @@ class Database:
                 f"{self._path} is of a newer countersight (layout {version}; this one knows {len(MIGRATIONS)})",
                 way_out="use the newer version, or audit the records again into a new case",
             )
+        if not write and version < len(MIGRATIONS):
+            raise UsageError(f"{self._path} is of an older countersight", way_out="run `countersight audit` again")
         if not write:
             return
         self._db.execute("PRAGMA journal_mode = WAL")
@@ -200,21 +218,24 @@ class Database:
     def outcome(self, where: Where) -> Outcome:
         """An outcome, without its pages. Raises KeyError where there is none."""
         row = self._db.execute(
-            "SELECT body FROM outcome WHERE digest = ? AND media = ? AND first = ? AND stop = ?", where
+            "SELECT body, held FROM outcome WHERE digest = ? AND media = ? AND first = ? AND stop = ?", where
         ).fetchone()
         if not row:
             raise KeyError(where)
-        return codec.decode(Outcome, row[0])
+        return replace(codec.decode(Outcome, row[0]), held=tuple(json.loads(row[1])))
 
-    def add_outcome(self, where: Where, part: Part, body: str, pages: Iterable[PageRow]) -> None:
-        """Store an outcome and its pages. What is there already is left as it is.
+    def add_outcome(
+        self, where: Where, part: Part, body: str, pages: Iterable[PageRow], held: Sequence[str] = ()
+    ) -> None:
+        """Store an outcome, its pages and what ``held`` of its process. What is there already is left as it is.
 
         A page may be there from a smaller range, read while a larger one crashed.
         """
         members = _json(part.members)
+        numbers = part.crashed, part.total, part.reached
         added = self._db.execute(
-            "INSERT OR IGNORE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*where, part.crashed, part.total, part.reached, json.dumps(part.scans), members, body),
+            "INSERT OR IGNORE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*where, *numbers, json.dumps(part.scans), members, body, part.signature, json.dumps(held)),
         ).rowcount
         digest, media = where[0], bare(where[1])
         for page in pages if added else ():
@@ -228,7 +249,8 @@ class Database:
             (digest, media, page.number, page.body),
         )
         if made.rowcount:
-            self._db.execute("INSERT INTO page_text (rowid, text) VALUES (?, ?)", (made.lastrowid, page.index))
+            row = (made.lastrowid, page.index, page.supposed)
+            self._db.execute("INSERT INTO page_text (rowid, text, supposed) VALUES (?, ?, ?)", row)
 
     def _make_way(self, digest: Digest, media: str, number: int, *, keep: bool) -> None:
         """For a page that is read anew, by OCR or by a reviewer, whose correction keeps what it replaces."""
@@ -245,8 +267,9 @@ class Database:
         """Take a page out of the store and the index, and with it the places of what is cited on it."""
         query = "SELECT id, body FROM page WHERE digest = ? AND media = ? AND number = ?"
         for key, body in self._db.execute(query, (digest, media, number)).fetchall():
-            index = index_form(codec.decode(Page, body).text)
-            self._db.execute("INSERT INTO page_text (page_text, rowid, text) VALUES ('delete', ?, ?)", (key, index))
+            page = codec.decode(Page, body)
+            row = (key, index_form(page.text), supposed_form(page))
+            self._db.execute("INSERT INTO page_text (page_text, rowid, text, supposed) VALUES ('delete', ?, ?, ?)", row)
             self._db.execute("DELETE FROM page WHERE id = ?", (key,))
         self._db.execute("DELETE FROM picture WHERE digest = ? AND number = ?", (digest, number))
 
@@ -257,11 +280,11 @@ class Database:
             return
         where = digest, media, number
         self._forget_page(*where)
-        self._add_page(digest, media, PageRow(number, codec.dumps(page), index_form(page.text)))
+        self._add_page(digest, media, PageRow(number, codec.dumps(page), index_form(page.text), supposed_form(page)))
         self._db.execute("DELETE FROM original WHERE digest = ? AND media = ? AND number = ?", where)
         self._db.execute(
             "DELETE FROM outcome WHERE digest = ? AND first = ? AND stop = ? AND media GLOB ?",
-            (digest, number - 1, number, f"{CORRECTED}* {media}"),
+            (digest, number - 1, number, _corrections(media)),
         )
 
     def original(self, digest: Digest, media: str, number: int) -> Page | None:
@@ -279,6 +302,16 @@ class Database:
         """Forget the work items that crashed or ran out of time or memory, so that they are tried again; how many."""
         return self._db.execute("DELETE FROM outcome WHERE crashed").rowcount
 
+    def forget(self, media: Iterable[str]) -> None:
+        """Forget all that was read of sources of these media types, so that they are read again."""
+        for kind in sorted(media):
+            query = "SELECT digest, number FROM page WHERE media = ?"
+            for digest, number in self._db.execute(query, (kind,)).fetchall():
+                self._forget_page(digest, kind, number)
+            self._db.execute("DELETE FROM original WHERE media = ?", (kind,))
+            where = (kind, OCR + kind, _corrections(kind))
+            self._db.execute("DELETE FROM outcome WHERE media IN (?, ?) OR media GLOB ?", where)
+
     def page(self, digest: Digest, media: str, number: int) -> Page:
         """A page by its number from 1. Raises KeyError where it was not read."""
         query = "SELECT body FROM page WHERE digest = ? AND media = ? AND number = ?"
@@ -286,6 +319,25 @@ class Database:
         if not row:
             raise KeyError((digest, number))
         return codec.decode(Page, row[0])
+
+    def readings(self, digest: Digest, media: str) -> Iterator[PageReading]:
+        """How each page of a source was read, in order; nothing of their words is loaded."""
+        query = """
+            SELECT number, json_extract(body, '$.origin', '$.language', '$.confidence', '$.blank'),
+            json_array_length(body, '$.weak') FROM page WHERE digest = ? AND media = ? ORDER BY number
+        """
+        with closing(self._db.execute(query, (digest, media))) as rows:
+            for number, told, weak in rows:
+                origin, language, confidence, blank = json.loads(told)
+                yield PageReading(number, origin, language, confidence, blank, weak)
+
+    def signature(self, digest: Digest, media: str) -> bytes:
+        """The signatures of what was read of a source, joined."""
+        query = """
+            SELECT signature FROM outcome WHERE digest = ? AND (media IN (?, ?) OR media GLOB ?)
+            ORDER BY media, first, stop
+        """
+        return b"".join(row[0] for row in self._db.execute(query, (digest, media, OCR + media, _corrections(media))))
 
     def count_pages(self) -> int:
         """How many pages are stored."""
@@ -309,16 +361,22 @@ class Database:
     # ── results ──
 
     def set_results(
-        self, files: Iterable[FileRow], findings: Iterable[Finding], corrections: Iterable[Correction] = ()
+        self,
+        files: Iterable[FileRow],
+        findings: Iterable[Finding],
+        related: Iterable[Related] = (),
+        corrections: Iterable[Correction] = (),
     ) -> None:
-        """Replace the account of files, the findings and the corrections that stand."""
+        """Replace the account of files, the findings, the relations and the corrections that stand."""
         self._db.execute("DELETE FROM file")
+        self._db.execute("DELETE FROM relation")
         self._db.execute("DELETE FROM finding")
         self._db.executemany(
             "INSERT INTO file (locator, digest, media, status, body) VALUES (?, ?, ?, ?, ?)",
             ((str(f.locator), f.digest, f.media_type, f.status.value, _json(f)) for f in files),
         )
         self._db.executemany("INSERT INTO finding (id, body) VALUES (?, ?)", ((f.id, _json(f)) for f in findings))
+        self._db.executemany("INSERT INTO relation VALUES (?, ?)", ((each.id, _json(each)) for each in related))
         self._db.execute("DELETE FROM correction")
         self._db.executemany("INSERT INTO correction (body) VALUES (?)", ((_json(one),) for one in corrections))
 
@@ -338,6 +396,12 @@ class Database:
         """The corrections that stand, in the order they were given in."""
         rows = self._db.execute("SELECT body FROM correction ORDER BY position")
         return [codec.decode(Correction, body) for (body,) in rows]
+
+    def relations(self) -> Iterator[Related]:
+        """Which records tell the same, by id."""
+        with closing(self._db.execute("SELECT body FROM relation ORDER BY id")) as rows:
+            for (body,) in rows:
+                yield codec.decode(Related, body)
 
     def pages(self, file: FileRow) -> Iterator[Page]:
         """The pages of a file as read, in order."""
@@ -369,6 +433,11 @@ class Database:
 def bare(media: str) -> str:
     """The media type alone, without what :data:`OCR` or :data:`CORRECTED` put before it."""
     return media.rpartition(" ")[2]
+
+
+def _corrections(media: str) -> str:
+    """The pattern of the media types of corrected pages of sources of this media type."""
+    return f"{CORRECTED}* {media}"
 
 
 _HALF = re.compile("[\ud800-\udfff]")

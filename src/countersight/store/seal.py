@@ -19,13 +19,17 @@ _WAY_OUT = "delete the case's folder derived and run audit again: it is rebuilt 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a case was derived from and with: state, engine, program, length and last hash of the ledger."""
+    """What a case was derived from and with: state, engine, program, length and last hash of the ledger.
+
+    ``office`` is the reader of legacy documents and its LibreOffice, empty where the case holds none.
+    """
 
     state: Digest
     engine: Digest
     program: str
     entries: int
     head: Digest
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,9 @@
 SQLite's FTS5 cuts words at spaces. Chinese has none, so every Han character is indexed as a word of its own and a run
 of Han in a query becomes a phrase: words of two characters, and of one, are found. Pages and queries are folded alike
 (:mod:`countersight.text.normal`), so simplified finds traditional and a word broken over two lines is whole.
+
+What a page may say instead, where characters were read weakly, lies in a column of its own: a query finds it, and what
+is supposed is told; a NOT looks only at the text as read, so that no page is left out for what it may say.
 """
 
 from __future__ import annotations
@@ -12,7 +15,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from countersight.errors import UsageError
+from countersight.model import Page
 from countersight.text.normal import HAN, flatten, fold
+from countersight.text.variants import Changes, variants
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _TOKEN = re.compile(r"""[(（]|[)）]|["“”]([^"“”]*)["“”]|(?:AND|OR|NOT)(?=[\s()（）"“”]|$)|[^\s()（）"“”]+""")
@@ -20,6 +25,7 @@ _WORD = re.compile(rf"[{HAN}]|[^\W{HAN}_]+", re.UNICODE)
 _WAY_OUT = (
     'write words, "exact phrases", AND, OR, NOT and brackets, e.g.: 民族 AND ("face recognition" OR 人脸) NOT 民族路'
 )
+_BETWEEN = " \ue000 "  # a word that no query holds: phrases do not run from one variant into the next
 _DEEPEST = 8  # brackets in brackets: the stack of FTS5's own parser holds 100 symbols
 
 Widen = Callable[[str], Sequence[str]]
@@ -31,6 +37,11 @@ def index_form(text: str) -> str:
     return folded if folded.isascii() else _HAN_RUN.sub(lambda run: f" {' '.join(run[0])} ", folded)
 
 
+def supposed_form(page: Page) -> str:
+    """What a page may say instead of its text, as the index takes it: the words around each change."""
+    return _BETWEEN.join(index_form(variant.text) for variant in variants(page.text, page.weak)[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A parsed query: the FTS5 expression, and the phrases whose places are quoted (those not under NOT)."""
@@ -38,8 +49,19 @@ class Query:
     match: str
     phrases: tuple[str, ...]
 
+    def found(self, page: Page) -> list[tuple[int, int, Changes]]:
+        """Where the phrases stand on a page, in order, and which characters must be others for it: none as read."""
+        places: dict[tuple[int, int], Changes] = dict.fromkeys(self.places(page.text), ())
+        for variant in variants(page.text, page.weak)[0]:
+            for start, end in self.places(variant.text):
+                span = start + variant.start, end + variant.start
+                changed = variant.touches(*span)
+                if changed and not any(a <= span[0] and span[1] <= b for a, b in places):
+                    places[span] = changed
+        return sorted((*span, changed) for span, changed in places.items())
+
     def places(self, text: str) -> list[tuple[int, int]]:
-        """Where the phrases stand in a page's text, in order, overlaps joined."""
+        """Where the phrases stand in a text, in order, overlaps joined."""
         folded, back = fold(text)
         spans = sorted(back.back(*m.span()) for phrase in self.phrases for m in _pattern(phrase).finditer(folded))
         joined: list[tuple[int, int]] = []
@@ -95,7 +117,7 @@ class _Parser:
             self._next("AND")
             if self._next("NOT"):
                 self._under_not += 1
-                unwanted.append(self._one())
+                unwanted.append(f"{{text}} : {self._one()}")
                 self._under_not -= 1
             else:
                 wanted.append(self._one())

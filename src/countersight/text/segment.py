@@ -12,7 +12,7 @@ from functools import cached_property
 from countersight.model import BlockKind, Page
 from countersight.text.normal import HAN
 
-_INLINE = (BlockKind.INSERTED, BlockKind.DELETED, BlockKind.FIELD)
+_INLINE = (BlockKind.INSERTED, BlockKind.DELETED, BlockKind.FIELD, BlockKind.WORD)
 _BREAKING = tuple(kind for kind in BlockKind if kind not in _INLINE)
 
 _CLOSING = "”’」』）)】》\"'"
@@ -53,17 +53,20 @@ _HEADING = re.compile(
 )
 _CONTINUES = re.compile(r"[、，,：:（(“《/\-—]$|[的和与及或为]$|\b(?:and|or|of|the|to|for|a|in|with|by|at)$")
 _CELLS = re.compile(r"\t|\||\S(?: {2,}|　{2,})\S")  # what a line of a table has between its cells
+_CLAUSE_END = re.compile(r"[，；：;]|[,:](?=\s)|(?=但是?|而是|除外|\b(?:but|however|except|unless|whereas)\b)")
+_LIST_GAP = 2  # lines without a marker that an item of a list may go on for
 _SHORT = 0.72  # of the page's usual line width: a shorter line ends its paragraph
+_NARROW_CHARACTERS = re.compile("[\u0000-\u2e7f]+")
 _NARROW = 30  # half-width columns: below this the page is a table or a list, and a line stands alone
 
 
 def _width(line: str) -> int:
     """Half-width columns of a line: a Han character takes two."""
-    return len(line) if line.isascii() else sum(2 if character >= "\u2e80" else 1 for character in line)
+    return len(line) if line.isascii() else len(line) + len(_NARROW_CHARACTERS.sub("", line))
 
 
 class Segments:
-    """The sentences, rows and sections of one page."""
+    """The clauses, sentences, rows, lists, tables and sections of one page."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -80,9 +83,63 @@ class Segments:
         i = bisect_right(self._lines, (at, len(self.page.text) + 1)) - 1
         return self._lines[i] if i >= 0 and self._bordered[i] else self.sentence(at)
 
+    def clause(self, at: int) -> tuple[int, int]:
+        """The part of the sentence between two commas, colons or turning words (but, except, 但) that holds ``at``."""
+        return self._piece(self._clauses, at)
+
+    def table(self, at: int) -> tuple[int, int]:
+        """The rows that follow one another around ``at`` with nothing between them. In prose, the sentence."""
+        return self._run(self._tables, at) or self.row(at)
+
+    def listing(self, at: int) -> tuple[int, int]:
+        """The numbered or bulleted list around ``at`` with the line that leads into it. In prose, the sentence."""
+        return self._run(self._lists, at) or self.sentence(at)
+
     def section(self, at: int) -> tuple[int, int]:
         """From the heading-like line above ``at`` to the one below, within the page."""
         return self._piece(self._sections, at)
+
+    @staticmethod
+    def _run(runs: list[tuple[int, int]], at: int) -> tuple[int, int] | None:
+        i = bisect_right(runs, at, key=lambda run: run[0]) - 1
+        return runs[i] if i >= 0 and at < runs[i][1] else None
+
+    @cached_property
+    def _clauses(self) -> list[int]:
+        breaks = (m.end() for m in _CLAUSE_END.finditer(self.page.text))
+        return sorted({*self._sentences, *(at for at in breaks if at < len(self.page.text))})
+
+    @cached_property
+    def _tables(self) -> list[tuple[int, int]]:
+        """Runs of rows: the reader's, or lines with cell borders, of which there must be two."""
+        lines = [line for line, bordered in zip(self._lines, self._bordered, strict=True) if bordered]
+        ruled = self._joined(self._rows)
+        return sorted([*ruled, *(run for run in self._joined(lines, least=2) if self._run(ruled, run[0]) is None)])
+
+    def _joined(self, rows: list[tuple[int, int]], least: int = 1) -> list[tuple[int, int]]:
+        runs: list[list[tuple[int, int]]] = []
+        for row in rows:
+            if runs and not self.page.text[runs[-1][-1][1] : row[0]].strip():
+                runs[-1].append(row)
+            else:
+                runs.append([row])
+        return [(run[0][0], run[-1][1]) for run in runs if len(run) >= least]
+
+    @cached_property
+    def _lists(self) -> list[tuple[int, int]]:
+        """From the line before the first marked line to the last line of the last item."""
+        text = self.page.text
+        marked = [i for i, (start, end) in enumerate(self._lines) if _MARKER.match(text, start, end)]
+        runs: list[list[int]] = []
+        for i in marked:
+            if runs and i - runs[-1][-1] <= _LIST_GAP + 1 and "\n\n" not in self._between(runs[-1][-1], i):
+                runs[-1].append(i)
+            else:
+                runs.append([i])
+        return [(self._lines[max(0, run[0] - 1)][0], self._lines[run[-1]][1]) for run in runs if len(run) > 1]
+
+    def _between(self, first: int, last: int) -> str:
+        return self.page.text[self._lines[first][1] : self._lines[last][0]]
 
     def _piece(self, starts: list[int], at: int) -> tuple[int, int]:
         i = bisect_right(starts, at) - 1

@@ -24,6 +24,7 @@ LENGTH = 5
 WINDOW = 32
 """Shingles in a window, of which the least is kept: about 48 of a page of 800 characters."""
 
+_HALVES = [1 << n for n in range(WINDOW.bit_length() - 1)]  # a window is a power of two
 _ALONE = f"{HAN}\u3041-\u30ff"
 TOKEN = re.compile(rf"[{_ALONE}]|[^\W_{_ALONE}]+")
 """One token of a folded text."""
@@ -39,15 +40,27 @@ _FIRST = 1 << 21  # added to the code point that begins a token: "ab c" is not "
 def signature(folded: str) -> bytes:
     """The kept hashes of a folded text, ascending, four bytes each (little endian); none under five tokens.
 
-    Depends on the text alone: the same on every machine. Signatures of pages may be joined to one of a document.
+    Depends on the text alone: the same on every machine. Signatures of parts may be joined to one of a document.
     """
     import numpy as np  # noqa: PLC0415 (slow to import, and a command with nothing new to read needs none of it)
 
     hashes = _hashes(folded)
     if len(hashes) > WINDOW:
-        hashes = np.lib.stride_tricks.sliding_window_view(hashes, WINDOW).min(axis=1)
-        return np.unique(hashes).astype("<u4").tobytes()
+        for step in _HALVES:  # the least of 2, of 4 … of 32 in a row
+            hashes = np.minimum(hashes[:-step], hashes[step:])
+        kept = _distinct(hashes)
+        kept.sort()
+        return bytes(_distinct(kept).astype("<u4", copy=False).data)
     return hashes.min(keepdims=True).astype("<u4").tobytes() if len(hashes) else b""
+
+
+def _distinct(hashes: Any) -> Any:
+    """The hashes without those that repeat the one before."""
+    import numpy as np  # noqa: PLC0415 (as above)
+
+    is_new = np.ones(len(hashes), bool)
+    np.not_equal(hashes[1:], hashes[:-1], out=is_new[1:])
+    return hashes[is_new]
 
 
 def unpacked(signatures: bytes) -> NDArray[np.uint32]:
@@ -62,21 +75,22 @@ def _hashes(folded: str) -> Any:
     import numpy as np  # noqa: PLC0415 (as above)
 
     codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), "<u4")
-    kinds = _kinds()[np.minimum(codes, _BEYOND)]
-    starts = kinds == 2  # noqa: PLR2004 (a token by itself)
-    starts[1:] |= (kinds[1:] == 1) & (kinds[:-1] != 1)
-    starts[:1] |= kinds[:1] == 1
-    letters = kinds > 0
-    begins = np.flatnonzero(starts[letters])
+    kinds = _kinds().take(codes, mode="clip")
+    before = np.zeros(len(kinds), np.uint8)
+    np.bitwise_and(kinds[:-1], 1, out=before[1:])
+    letters = kinds.nonzero()[0]
+    begins = (kinds > before).take(letters).nonzero()[0]  # a token by itself, or the first part of a longer one
     if len(begins) < LENGTH:
         return np.zeros(0, np.uint32)
-    values = codes[letters].astype(np.uint64)
+    values = codes.take(letters).astype(np.uint64)
     values[begins] += np.uint64(_FIRST)
     powers, inverses = _powers(1 << (len(values) - 1).bit_length())
-    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(values * powers[: len(values)], dtype=np.uint64)])
+    np.multiply(values, powers[: len(values)], out=values)
+    sums = np.zeros(len(values) + 1, np.uint64)
+    values.cumsum(out=sums[1:])
     ends = np.append(begins[LENGTH:], len(values))
     first = begins[: len(ends)]
-    mixed = (sums[ends] - sums[first]) * inverses[first]
+    mixed = (sums.take(ends) - sums.take(first)) * inverses.take(first)
     mixed ^= mixed >> np.uint64(33)
     mixed *= np.uint64(_MIX)
     return (mixed >> np.uint64(32)).astype(np.uint32)

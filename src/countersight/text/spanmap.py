@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -52,6 +52,14 @@ class SpanMap:
             at = self._old_start(start) if start < self.new_length else self.old_length
             return at, at
         return self._old_start(start), self._old_end(end - 1)
+
+    def forward(self, offset: int) -> int:
+        """The first offset of the new text that comes from ``offset`` of the old one or from after it."""
+        i = bisect_left(self.old, offset)
+        end = self.new[i] if i < len(self.new) else self.new_length
+        if i and self.kept[i - 1]:
+            return min(end, self.new[i - 1] + offset - self.old[i - 1])
+        return end
 
     def _old_start(self, offset: int) -> int:
         i = bisect_right(self.new, offset) - 1

@@ -38,6 +38,7 @@ RULE = """
   severity: [4, 5, 3]
   min_rung: E2
   definition: Presence of a group raises an alarm.
+  why: No one in it need be suspected of anything.
   shows: an alarm tied to a group
   does_not_show: that it was used
   norms: ["UNGP 18 (unverified)"]

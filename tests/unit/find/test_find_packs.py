@@ -6,8 +6,10 @@ import pytest
 from find_small import CONCEPTS, MASKS, RULE, pack, rule, rule_text
 
 from countersight.errors import RuleError
+from countersight.find.detector import RuleDetector
 from countersight.find.nodes import Concept, Every
 from countersight.find.packs import Pack, load, read_pack
+from countersight.model import Page
 
 SMALL = CONCEPTS + MASKS + "rules:" + rule_text("uyghur")
 
@@ -163,3 +165,31 @@ def test_an_unknown_rule_is_refused() -> None:
 
 def test_the_built_in_pack_loads_and_is_always_the_same() -> None:
     assert load().digest == load().digest
+
+
+def test_another_pack_adds_forms_to_a_concept_and_rules_find_them() -> None:
+    base = ("base.yaml", CONCEPTS + "rules:" + rule_text("[uyghur, alert]"))
+    more = ("more.yaml", "additions:\n  uyghur: {zh: [缠回], except: [缠回乡]}\n")
+    found = RuleDetector(read_pack([base, more]))
+    assert found.detect(Page(1, "缠回告警"))[0]
+    assert not found.detect(Page(1, "缠回乡告警"))[0]
+    assert not RuleDetector(read_pack([base])).detect(Page(1, "缠回告警"))[0]
+    assert read_pack([base, more]).digest != read_pack([base]).digest
+
+
+def test_forms_cannot_be_added_to_a_concept_that_is_not_there() -> None:
+    with pytest.raises(RuleError, match=r"more\.yaml, line 2: expected a concept that exists; there is no 'nobody'"):
+        read_pack([("more.yaml", "additions:\n  nobody: {zh: [无]}\n")])
+
+
+WAITING = """
+waiting:
+- {id: SUP-02, family: SUP, title: Listed, definition: A party is listed., why: It may matter., waits_for: lists}
+"""
+
+
+def test_a_flag_that_waits_is_listed_and_keeps_its_id() -> None:
+    (one,) = read_pack([("w.yaml", WAITING)]).waiting
+    assert (one.id, one.waits_for) == ("SUP-02", "lists")
+    with pytest.raises(RuleError, match="an id of its own; 'SUP-02'"):
+        read_pack([("w.yaml", WAITING), ("r.yaml", CONCEPTS + "rules:" + rule_text("[uyghur]", name="SUP-02"))])

@@ -7,21 +7,25 @@ import pytest
 
 from countersight.find import Pack, RuleDetector
 from countersight.find.packs import read_pack
+from countersight.find.suppose import supposed
 from countersight.model import (
     Agent,
     Block,
     BlockKind,
+    Box,
     DateSpan,
     Digest,
     Hit,
     Locator,
     Page,
     PageFault,
+    Place,
     Reading,
     Source,
     Status,
     Strength,
     Term,
+    Weak,
 )
 from countersight.model.outcome import Outcome
 from countersight.pipeline.assemble import Candidate, account, candidates, cite
@@ -46,6 +50,7 @@ rules:
   severity: [4, 5, 3]
   min_rung: E2
   definition: Presence of a group raises an alarm.
+  why: No one in it need be suspected of anything.
   shows: an alarm tied to a group
   does_not_show: that it was used
   norms: [UNGP 18]
@@ -183,6 +188,7 @@ def found(*texts: str, kind: str | None = "tender", media: str = PDF, **more: ob
     outcomes = []
     for page in pages:
         hits, signals = detector.detect(page)
+        hits = (*hits, *supposed(detector, page, hits))
         outcomes.append(outcome(hits=hits, signals=dict(signals), total=len(pages)))
     file = account(visit(*((n, n + 1) for n in range(len(pages)))), outcomes)
     file = replace(file, kind=kind, media_type=media, **more)  # type: ignore[arg-type]
@@ -236,6 +242,60 @@ def test_what_speaks_for_the_company_is_not_lumped_with_what_speaks_against() ->
         (1, "finding"),
         (2, "exculpatory"),
     ]
+
+
+# ── weak characters ──
+
+
+def scanned(text: str, *weak: Weak) -> Page:
+    places = tuple(Place(at, at + 1, Box(0, 0, 1, 1), 1.0) for at in range(len(text)))
+    scores = {one.at: one.score for one in weak}
+    return Page(1, text, places=tuple(replace(p, score=scores.get(p.start, 1.0)) for p in places), weak=weak)
+
+
+def told_of(page: Page, **more: object) -> list[tuple[str, str, tuple[str, ...]]]:
+    made = [one.finding for one in found(page, **more)]  # type: ignore[arg-type]
+    return [(str(one.strength), one.citations[0].quote, one.notes) for one in made]
+
+
+def test_what_holds_only_if_a_character_is_another_is_a_lead_and_quotes_what_was_read() -> None:
+    note = "Holds only if a weakly read character is another: read “旅”, may be “族”; taken as “藏族”."
+    assert told_of(scanned("藏旅人员告警。", Weak(1, 0.5, "族旋"))) == [("lead", "藏旅人员告警。", (note,))]
+
+
+def test_a_finding_that_rests_on_a_weak_character_says_so_and_stands() -> None:
+    ((strength, _, notes),) = told_of(scanned("藏族人员告警。", Weak(1, 0.5, "旅")))
+    assert strength == "finding"
+    assert notes == ("“藏族” rests on what was read weakly: “族” (score 0.50, may be 旅).",)
+
+
+def test_a_finding_that_a_weak_character_may_turn_into_its_contrary_is_a_lead_with_both_shown() -> None:
+    lead, contrary = told_of(scanned("木得对藏族告警。", Weak(0, 0.5, "不")))
+    assert lead[0] == "lead"
+    assert "If a weakly read character is another, the record states the contrary." in lead[2]
+    assert contrary[0] == "exculpatory"
+    assert contrary[2] == ("Holds only if a weakly read character is another: read “木”, may be “不”.",)
+    ids = {one.finding.id for one in found(scanned("木得对藏族告警。", Weak(0, 0.5, "不")))}  # type: ignore[arg-type]
+    assert len(ids) == 2
+
+
+def test_the_contrary_that_a_weak_character_would_take_away_stays_and_the_lead_stands_beside_it() -> None:
+    made = told_of(scanned("不得对藏族告警。", Weak(0, 0.5, "木")))
+    assert [strength for strength, *_ in made] == ["exculpatory", "lead"]
+
+
+def test_a_citation_tells_the_scores_of_its_own_characters() -> None:
+    page = scanned("无关。 藏族告警。", Weak(0, 0.2), Weak(5, 0.5, "旅"))
+    (one,) = found(page)  # type: ignore[arg-type]
+    (citation,) = one.finding.citations
+    assert (citation.quote, citation.weak) == ("藏族告警。", (Weak(5, 0.5, "旅"),))
+    assert citation.confidence == 0.9  # four of 1.0 and one of 0.5
+    assert found("藏族告警。")[0].finding.citations[0].confidence is None
+
+
+def test_places_that_suppose_something_are_not_lumped_with_those_that_say_so() -> None:
+    made = found(scanned("藏旅告警。", Weak(1, 0.5, "族")), "藏族告警。")  # type: ignore[arg-type]
+    assert [str(one.finding.strength) for one in made] == ["lead", "finding"]
 
 
 def table(number: int, *rows: str) -> Page:

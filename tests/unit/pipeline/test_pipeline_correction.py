@@ -6,10 +6,9 @@ import pytest
 
 from countersight.errors import UsageError
 from countersight.ledger import Entry, entry
-from countersight.model import Block, BlockKind, Digest, FileRow, Locator, Page, Source, Status
+from countersight.model import Block, BlockKind, Box, Digest, FileRow, Locator, Page, Place, Source, Status, Weak
 from countersight.pipeline.assemble import account
-from countersight.pipeline.correct import placed
-from countersight.pipeline.correction import Act, checked, corrected, find, named, standing
+from countersight.pipeline.correction import Act, checked, corrected, find, named, placed, standing
 from countersight.pipeline.plan import Visit
 from countersight.text.align import align
 from countersight.text.spanmap import apply
@@ -18,7 +17,7 @@ A, B = Digest.of(b"a"), Digest.of(b"b")
 
 
 def ledger(*acts: Act) -> list[Entry]:
-    return [entry(n, f"2023-11-{n:02}T00:00:00Z", "corrected", act.facts(), "") for n, act in enumerate(acts, 1)]
+    return [entry(n, f"2023-11-{n:02}T00:00:00Z", "corrected", act.facts(), A) for n, act in enumerate(acts, 1)]
 
 
 def test_the_last_correction_of_a_page_stands_unless_it_was_taken_back() -> None:
@@ -100,9 +99,18 @@ def test_who_and_why_are_asked_for_and_stand_on_a_line() -> None:
 
 def test_rows_and_cells_stand_where_their_words_stand_now() -> None:
     cells = (Block(0, 2, BlockKind.CELL, "A1"), Block(3, 5, BlockKind.CELL, "B1"), Block(0, 5, BlockKind.ROW))
-    page = corrected(Page(1, "人脸\t民旅", blocks=cells, weak=((1, "睑"), (4, "族"))), "人脸识别\t民族")
+    page = corrected(Page(1, "人脸\t民旅", blocks=cells), "人脸识别\t民族")
     assert [page.text[b.start : b.end] for b in page.blocks] == ["人脸识别", "民族", "人脸识别\t民族"]
-    assert page.weak == ((1, "睑"),)
+
+
+def test_what_was_corrected_is_weak_no_more_and_has_no_score() -> None:
+    boxes = [Box(n / 10, 0.1, (n + 1) / 10, 0.2) for n in range(4)]
+    places = tuple(Place(n, n + 1, box, 0.5 + n / 10) for n, box in enumerate(boxes))
+    weak = (Weak(1, 0.6, "睑"), Weak(2, 0.7, "氏"), Weak(3, 0.8, "族"))
+    page = corrected(Page(1, "人脸民旅", places=places, weak=weak, origin="ocr", confidence=0.65), "人脸识别民族")
+    assert page.weak == (Weak(1, 0.6, "睑"), Weak(4, 0.7, "氏"))
+    assert page.places == (places[0], places[1], Place(4, 5, boxes[2], 0.7))
+    assert (page.origin, page.confidence) == ("ocr", 0.65)
 
 
 def test_blocks_of_one_kind_never_overlap_whatever_was_replaced() -> None:

@@ -120,12 +120,22 @@ def test_a_patch_release_of_python_is_the_same_engine(monkeypatch: pytest.Monkey
     assert engine.engine_digest(RULES) == one
 
 
-def test_optional_libraries_are_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    required = ["jinja2>=3.1", "Zope.Interface[x] (>=2) ; python_version>'3'", "rapidocr ; extra == 'ocr'"]
+def test_libraries_of_extras_count_where_they_are_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    required = ["jinja2>=3.1", "Zope.Interface[x] (>=2) ; python_version>'3'", "av>=14 ; extra == 'recordings'"]
     monkeypatch.setattr(metadata, "requires", lambda _: required)
-    one = {"Zope.Interface": "1", "jinja2": "1"}
-    monkeypatch.setattr(metadata, "version", one.__getitem__)
-    assert engine.engine_digest(RULES)
+    there = {"Zope.Interface": "1", "jinja2": "1"}
+
+    def version(name: str) -> str:
+        if name not in there:
+            raise metadata.PackageNotFoundError(name)
+        return there[name]
+
+    monkeypatch.setattr(metadata, "version", version)
+    without = engine.engine_digest(RULES)
+    there["av"] = "18.1.0"
+    one = engine.engine_digest(RULES)
+    there["av"] = "18.1.1"
+    assert len({without, one, engine.engine_digest(RULES)}) == 3
 
 
 def test_the_program_says_its_name_and_version() -> None:

@@ -355,3 +355,21 @@ def test_a_source_with_a_digest_only_is_asked_about_under_its_own_name() -> None
     store = Store().holds("a.zip", member("里/x.pdf"), replace(member("y.txt"), step=("attachment", "y.txt")))
     visits(store, source("a.zip"))
     assert store.asked == {"a.zip", "里/x.pdf", "y.txt"}
+
+
+def test_a_member_without_a_name_is_called_as_its_container() -> None:
+    found = visits(Store().holds("notes.txt.zip", replace(member("x"), step=("member", ""))), source("notes.txt.zip"))
+    assert [str(visit.source.locator) for visit in found] == ["notes.txt.zip", "notes.txt.zip | member notes.txt"]
+
+
+def test_what_a_container_tells_of_a_member_goes_with_it() -> None:
+    found = visits(Store().holds("a.zip", replace(member("x"), note="captured 2021")), source("a.zip"))
+    assert [visit.source.note for visit in found] == ["", "captured 2021"]
+
+
+def test_members_are_found_though_the_opening_pages_crash() -> None:
+    store = Store().know("a.pdf", WHOLE, CRASHED).know("a.pdf", (0, 0), read(3, member("beside.txt")))
+    assert [str(visit.source.locator) for visit in visits(store, source("a.pdf"))] == [
+        "a.pdf",
+        "a.pdf | member beside.txt",
+    ]

@@ -21,7 +21,7 @@ from countersight.errors import ReadError
 from countersight.model import Digest, Locator, Member, Reading, Status
 from countersight.ports import Limits, Sink
 from countersight.read import members
-from countersight.read.archive import ArchiveReader
+from countersight.read.archive import ArchiveReader, inner_name
 
 READER = ArchiveReader()
 
@@ -79,12 +79,14 @@ def test_every_kind_gives_its_files(tmp_path: Path, name: str, make: Callable[[P
 
 
 @pytest.mark.parametrize(("ending", "pack"), [(".gz", gzip.compress), (".bz2", bz2.compress), (".xz", lzma.compress)])
-def test_a_packed_file_is_named_after_its_package(tmp_path: Path, ending: str, pack: Callable[[bytes], bytes]) -> None:
+def test_a_packed_file_has_the_bytes_and_leaves_its_name_to_its_package(
+    tmp_path: Path, ending: str, pack: Callable[[bytes], bytes]
+) -> None:
     path = tmp_path / f"点位表.csv{ending}"
     path.write_bytes(pack(b"a,b\n"))
     sink = MemorySink()
     (member,) = read(path, sink).members
-    assert member.step == ("member", "点位表.csv")
+    assert member.step == ("member", "")
     assert sink.of(member) == b"a,b\n"
 
 
@@ -97,10 +99,26 @@ def test_a_gzip_header_names_its_file_in_chinese_bytes(tmp_path: Path) -> None:
     assert [*by_name(read(path, MemorySink()))] == ["监控设备清单.txt"]
 
 
-def test_a_packed_file_without_any_name_is_content(tmp_path: Path) -> None:
+def test_a_packed_file_without_any_name_leaves_it_to_its_container(tmp_path: Path) -> None:
     path = tmp_path / ("0" * 64)
     path.write_bytes(gzip.compress(b"x"))
-    assert [*by_name(read(path, MemorySink()))] == ["content"]
+    assert [*by_name(read(path, MemorySink()))] == [""]
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner"),
+    [
+        ("notes.txt.gz", "notes.txt"),
+        ("箱/会议纪要.TXT.XZ", "会议纪要.TXT"),
+        ("tender.tgz", "tender.tar"),
+        ("old.tar.bz2", "old.tar"),
+        ("without", "content"),
+        (".gz", "content"),
+        ("a.pdf", "content"),
+    ],
+)
+def test_a_member_without_a_name_is_called_as_its_container(outer: str, inner: str) -> None:
+    assert inner_name(outer) == inner
 
 
 def without_utf8_flag(path: Path) -> None:

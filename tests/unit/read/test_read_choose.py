@@ -109,6 +109,7 @@ AGENT = Agent("fictional", "7")
 @dataclass(frozen=True)
 class Fictional:
     agent: Agent = AGENT
+    pages_per_item: int = 0
 
     def claims(self, head: bytes, name: str) -> str | None:
         return "text/x-fictional" if head.startswith(b"FICT") else None

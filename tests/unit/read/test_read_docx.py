@@ -62,11 +62,22 @@ class TestClaims:
 
 
 class TestWhatIsNotText:
-    def test_a_picture_that_may_hold_words_makes_it_partial(self, write: Write) -> None:
+    def test_a_picture_that_may_hold_words_is_a_member(self, write: Write) -> None:
         parts = {"word/media/a.png": picture(600, 200), "word/media/b.png": picture(32, 32)}
-        body = p("x") + shown("image1") + shown("image1") + shown("image2")
-        found = read(write(body, parts, {"image1": "media/a.png", "image2": "media/b.png"}))
-        assert (found.status, found.reason) == (Status.PARTIAL, "needs OCR: 1 embedded image not read")
+        body = p("x") + shown("image2") + shown("image1") + shown("image1")
+        sink = Kept()
+        found = read(write(body, parts, {"image1": "media/a.png", "image2": "media/b.png"}), sink=sink)
+        assert (found.status, found.reason) == (Status.READ, "")
+        assert [(member.step, member.size) for member in found.members] == [
+            (("image", "2.png"), len(picture(600, 200)))
+        ]
+        assert found.notes == ("1 embedded image read on their own", "1 embedded image too small to hold words")
+
+    def test_a_picture_that_is_a_bomb_is_refused(self, write: Write) -> None:
+        bomb = picture(600, 200) + bytes(300_000_000)
+        found = read(write(p("x") + shown("image1"), {"word/media/a.png": bomb}, {"image1": "media/a.png"}))
+        assert [member.digest for member in found.members] == [None]
+        assert "more than its container may unpack to" in found.members[0].fault
 
     def test_icons_unused_missing_and_linked_pictures_do_not(self, write: Write) -> None:
         parts = {"word/media/a.png": picture(600, 200), "word/media/b.png": picture(64, 20)}
@@ -74,12 +85,16 @@ class TestWhatIsNotText:
         relations = {"image2": "media/b.png", "image3": "media/none.png", "image4": "https://example.org/a.png"}
         found = read(write(p("x") + shown("image2") + shown("image3") + shown("nowhere") + linked, parts, relations))
         assert (found.status, found.reason) == (Status.READ, "")
-        assert found.notes == ("1 linked image not part of the file",)
+        assert found.members == ()
+        assert found.notes == (
+            "1 linked image not part of the file",
+            "1 embedded image too small to hold words",
+        )
 
     def test_a_picture_of_unknown_make_may_hold_words(self, write: Write) -> None:
         vml = p('<w:r><w:pict><v:shape><v:imagedata r:id="image1"/></v:shape></w:pict></w:r>')
         found = read(write(vml, {"word/media/a.emf": b"\x01\x00\x00\x00 metafile"}, {"image1": "media/a.emf"}))
-        assert found.reason == "needs OCR: 1 embedded image not read"
+        assert [member.step for member in found.members] == [("image", "1.emf")]
 
     def test_a_picture_in_a_header_counts(self, write: Write) -> None:
         parts: dict[str, Part] = {
@@ -89,7 +104,7 @@ class TestWhatIsNotText:
         }
         section = '<w:sectPr><w:headerReference r:id="header1"/></w:sectPr>'
         found = read(write(p("x") + section, parts, {"header1": "header1.xml"}))
-        assert found.status == Status.PARTIAL
+        assert [member.step for member in found.members] == [("image", "1.png")]
 
     def test_charts_and_diagrams_are_told(self, write: Write) -> None:
         found = read(write(p("<w:r><w:drawing><c:chart/></w:drawing></w:r>") + p("x")))

@@ -9,21 +9,17 @@ from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import BinaryIO
 
 import pytest
+from read_sink import MemorySink
 
 from countersight.errors import ReadError
-from countersight.model import BlockKind, Digest, Reading, Status
+from countersight.model import BlockKind, Reading, Status
 from countersight.ports import Limits, Reader
 from countersight.read.html import MEDIA_TYPE, HtmlReader
 
 Read = Callable[[str | bytes], Reading]
 REAL = Path(__file__).parents[4] / "shared" / "data"
-
-
-def no_sink(stream: BinaryIO, *, limit: int) -> tuple[Digest, int]:
-    raise AssertionError("an HTML document has no members")
 
 
 @pytest.fixture
@@ -32,7 +28,7 @@ def read(tmp_path: Path) -> Read:
         path = tmp_path / "page.html"
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         reader: Reader = HtmlReader()
-        return reader.read(path, MEDIA_TYPE, None, Limits(), no_sink)
+        return reader.read(path, MEDIA_TYPE, None, Limits(), MemorySink())
 
     return run
 
@@ -218,10 +214,33 @@ class TestWhatSurroundsTheText:
     def test_a_day_that_is_none_is_not_guessed(self, read: Read, content: str) -> None:
         assert read(f"<meta property=article:published_time content='{content}'><p>x").dated is None
 
-    def test_a_large_picture_inside_the_file_needs_ocr(self, read: Read) -> None:
-        found = read(f"<p>a<img src='{picture(400, 300)}' alt='扫描件'></p>")
-        assert (found.status, found.reason) == (Status.PARTIAL, "needs OCR: 1 embedded image not read")
+    def test_a_large_picture_inside_the_file_is_a_member(self, read: Read) -> None:
+        found = read(f"<p>a<img src='{picture(16, 16)}'><img src='{picture(400, 300)}' alt='扫描件'></p>")
+        assert (found.status, found.reason) == (Status.READ, "")
+        assert [member.step for member in found.members] == [("image", "2.png")]
+        assert found.notes == ("1 embedded image read on their own", "1 embedded image too small to hold words")
         assert text(found) == "a[扫描件]\n"
+
+    @pytest.mark.parametrize("wrap", ["{}", " {} ", "\n{}"])
+    def test_its_bytes_are_those_written_however_they_are_wrapped(self, read: Read, wrap: str) -> None:
+        header, _, data = picture(400, 300).partition(",")
+        lines = "\n".join(data[at : at + 76] for at in range(0, len(data), 76))
+        (whole,), (wrapped,), (quoted,) = (
+            read(f"<p>a<img src='{header},{written}'></p>").members
+            for written in (data, wrap.format(lines), data.replace("+", "%2B").replace("=", "%3D"))
+        )
+        assert whole == wrapped == quoted
+
+    @pytest.mark.parametrize("data", ["", "A", "!!!!", "AAAA====", "%", "\u4e2d"])
+    def test_one_that_cannot_be_decoded_harms_nothing(self, read: Read, data: str) -> None:
+        found = read(f"<p>a<img src='data:image/png;base64,{data}'></p>")
+        assert text(found) == "a\n"
+        assert len(found.members) == 1
+
+    def test_drawings_are_members_when_large(self, read: Read) -> None:
+        small, large = ("data:image/svg+xml," + "%20" * n for n in (10, 2000))
+        found = read(f"<p>a<img src='{small}'><img src='{large}'></p>")
+        assert [(member.step, member.size) for member in found.members] == [(("image", "2.svg"), 2000)]
 
     @pytest.mark.parametrize("size", [(16, 16), (64, 64), (900, 2), (11, 280)])
     def test_icons_rules_and_slivers_do_not(self, read: Read, size: tuple[int, int]) -> None:
@@ -265,7 +284,7 @@ class TestLimits:
         path = tmp_path / "a.html"
         path.write_bytes(b"<p>" + b"x" * 10_000)
         with pytest.raises(ReadError, match="too large"):
-            HtmlReader().read(path, MEDIA_TYPE, None, Limits(memory=10_000), no_sink)
+            HtmlReader().read(path, MEDIA_TYPE, None, Limits(memory=10_000), MemorySink())
 
     @pytest.mark.parametrize("opening", ["<b>", "<ul><li>", "<table><tr><td>", "<div hidden>", "<ins>", "<font><p>"])
     def test_deep_nesting_neither_crashes_nor_loses_the_rest(self, read: Read, opening: str) -> None:
@@ -275,7 +294,7 @@ class TestLimits:
     def test_a_page_range_beyond_the_one_page_gives_none(self, tmp_path: Path) -> None:
         path = tmp_path / "a.html"
         path.write_bytes(b"<p>x")
-        assert HtmlReader().read(path, MEDIA_TYPE, range(1, 3), Limits(), no_sink).pages == ()
+        assert HtmlReader().read(path, MEDIA_TYPE, range(1, 3), Limits(), MemorySink()).pages == ()
 
     def test_two_readings_are_equal(self, read: Read) -> None:
         content = "<h1>a</h1><table><tr><td>b<td>c</table><iframe></iframe><video></video>"
@@ -286,7 +305,7 @@ class TestLimits:
 @pytest.mark.skipif(not REAL.is_dir(), reason="../shared/data is not here")
 def test_a_real_notice_keeps_its_clauses_and_its_scoring_table() -> None:
     path = REAL / "tenders" / "cn" / "html" / "detail_tender.html"
-    found = HtmlReader().read(path, MEDIA_TYPE, None, Limits(), no_sink)
+    found = HtmlReader().read(path, MEDIA_TYPE, None, Limits(), MemorySink())
     assert "标段编码：NJGD2500410-25HWGH" in text(found)
     assert ("T1R2C4", "编列内容") in blocks(found, BlockKind.CELL)
     assert found.dated is not None

@@ -7,6 +7,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+import cv2
 import mpl_font
 import numpy as np
 import pytest
@@ -131,11 +132,19 @@ def test_the_turn_that_a_camera_noted_is_applied() -> None:
     assert (read.turned, read.text.split("\n")) == (0, list(WORDS))
 
 
-def test_skew_is_told_and_keeps_the_order() -> None:
-    tilted = written(*WORDS).rotate(4, resample=Image.Resampling.BICUBIC, expand=True, fillcolor="white")
+@pytest.mark.parametrize("degrees", [4, -10])
+def test_skew_is_told_and_keeps_the_order(degrees: int) -> None:
+    tilted = written(*WORDS).rotate(degrees, resample=Image.Resampling.BICUBIC, expand=True, fillcolor="white")
     read = recognise(tilted)
     assert read.text.split("\n") == list(WORDS)
-    assert "skewed by 4.0 degrees" in read.notes
+    assert f"skewed by {abs(degrees)}.0 degrees" in read.notes
+
+
+def test_a_sideways_page_that_is_skewed_as_well_is_turned_and_told() -> None:
+    lying = written(*WORDS).rotate(96, resample=Image.Resampling.BICUBIC, expand=True, fillcolor="white")
+    read = recognise(lying)
+    assert (read.turned, read.text.split("\n")) == (90, list(WORDS))
+    assert "skewed by 6.0 degrees" in read.notes
 
 
 def test_hardly_any_contrast_is_told_and_read() -> None:
@@ -193,6 +202,29 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert "2 columns" in read.notes
 
 
+def test_english_columns_close_to_each_other_are_read_one_after_the_other() -> None:
+    left = ["The Supplier shall deliver all", "cameras before 12 May 2021 and", "train six operators on site in", "the"]
+    left += ["use of the platform software.", "Payment falls due in 30 days."]
+    right = ["Either party may end this", "contract by written notice of", "ninety days to the other one;", "goods"]
+    right += ["delivered by then are paid in", "full at the agreed price."]
+    page = Image.new("RGB", (960, 420), "white")
+    for k in range(6):
+        ImageDraw.Draw(page).text((30, 30 + 60 * k), left[k], font=font(28), fill="black")
+        ImageDraw.Draw(page).text((500, 30 + 60 * k), right[k], font=font(28), fill="black")
+    read = recognise(page)
+    assert read.text.split("\n") == left + right
+    assert "2 columns" in read.notes
+
+
+def test_a_photograph_seen_askew_is_read() -> None:
+    flat = np.asarray(written(*WORDS))
+    corners = np.array([[0, 0], [700, 0], [700, 260], [0, 260]], np.float32)
+    seen = np.array([[40, 15], [655, 35], [700, 255], [0, 240]], np.float32)
+    view = cv2.getPerspectiveTransform(corners, seen)
+    read = recognise(Image.fromarray(cv2.warpPerspective(flat, view, (700, 260), borderValue=(70, 70, 70))))
+    assert read.text.split("\n") == list(WORDS)
+
+
 def test_cells_of_a_table_are_read_row_by_row() -> None:
     rows = [("序号", "设备名称", "数量"), ("10", "人脸抓拍摄像机", "320"), ("11", "智能分析服务器", "128")]
     page = Image.new("RGB", (900, 320), "white")
@@ -214,11 +246,15 @@ def test_text_written_downwards_from_the_right_is_read() -> None:
 
 def test_a_weak_look_alike_is_offered_with_what_it_may_be() -> None:
     read = recognise(written("register 0O1I-88215 lot", size=(500, 130)).resize((95, 25)).resize((500, 130)))
-    weak = {at for at, score in enumerate(read.scores) if score < WEAK}
+    page = page_of(read, 1)
     assert read.alternatives
-    assert set(read.alternatives) <= weak
+    assert {one.at: tuple(one.others) for one in page.weak if one.others} == dict(read.alternatives)
+    assert all(one.score == read.scores[one.at] for one in page.weak)
+    weak = {place.start for place in page.places if place.score is not None and place.score < WEAK}
+    assert weak <= {one.at for one in page.weak}
+    assert [place.score for place in page.places] == [read.scores[place.start] for place in page.places]
     assert all(read.text[at] not in others for at, others in read.alternatives.items())
-    assert any(note.startswith("weak: ") for note in read.notes)
+    assert any(note.endswith("read weakly") for note in read.notes)
 
 
 @pytest.mark.parametrize("chars", ["维唯雄", "族旅旋", "汉汊", "未末", "己已巳", "土士", "日曰", "人入", "干千于"])

@@ -201,12 +201,14 @@ class TestFrames:
             "Pictures/a.svg": b"<svg/>",
         }
         body = p(
-            frame(image("Pictures/a.png") + image("Pictures/a.svg"))
-            + frame(image("./Pictures/b.png"))
+            frame(image("./Pictures/b.png"))
+            + frame(image("Pictures/a.png") + image("Pictures/a.svg"))
             + frame(image("https://example.org/x.png"))
         )
         found = read(tmp_path, body, parts)
-        assert (found.status, found.reason) == (Status.PARTIAL, "needs OCR: 1 embedded image not read")
+        assert (found.status, found.reason) == (Status.READ, "")
+        assert [member.step for member in found.members] == [("image", "2.png")]
+        assert "1 embedded image too small to hold words" in found.notes
         assert "1 linked image not part of the file" in found.notes
 
     def test_embedded_documents_are_files_that_can_be_read(self, tmp_path: Path) -> None:

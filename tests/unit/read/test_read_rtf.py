@@ -183,8 +183,14 @@ class TestStructure:
 
 class TestPicturesAndObjects:
     def test_pictures_that_may_hold_words(self, tmp_path: Path) -> None:
-        found = read(tmp_path, "x" + picture(600, 200) + picture(32, 32) + r"{\nonshppict" + picture(700, 200) + "}")
-        assert (found.status, found.reason) == (Status.PARTIAL, "needs OCR: 1 embedded image not read")
+        sink = MemorySink()
+        meta = r"{\pict\wmetafile8 " + b"\x01\x00\x09\x00 metafile".hex() + "}"
+        content = "x" + picture(32, 32) + picture(600, 200) + r"{\nonshppict" + picture(700, 200) + "}" + meta
+        found = read(tmp_path, content, sink)
+        assert (found.status, found.reason) == (Status.READ, "")
+        assert [member.step for member in found.members] == [("image", "2.png"), ("image", "3.wmf")]
+        assert sink.of(found.members[0]).endswith(b"IEND\xaeB`\x82")
+        assert found.notes == ("2 embedded images read on their own", "1 embedded image too small to hold words")
 
     def test_a_picture_in_binary(self, tmp_path: Path) -> None:
         data = bytes.fromhex(picture(32, 32).removeprefix(r"{\pict\pngblip ").removesuffix("}"))

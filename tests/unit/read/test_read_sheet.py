@@ -184,7 +184,7 @@ def test_stored_results_of_formulas_are_used(tmp_path: Path) -> None:
     assert reading.notes == ()
 
 
-def test_pictures_that_may_hold_words_need_ocr(tmp_path: Path) -> None:
+def test_pictures_that_may_hold_words_are_members(tmp_path: Path) -> None:
     def fill(sheet: Any) -> None:
         sheet["A1"] = "附图"
         for n, size in enumerate([(300, 200), (16, 16)]):
@@ -192,8 +192,9 @@ def test_pictures_that_may_hold_words_need_ocr(tmp_path: Path) -> None:
             sheet.add_image(Picture(tmp_path / f"{n}.png"), "C3")
 
     reading = read(workbook(tmp_path / "a.xlsx", fill))
-    assert reading.status is Status.PARTIAL
-    assert reading.reason == "1 embedded image not read (need OCR)"
+    assert reading.status is Status.READ
+    assert [member.step for member in reading.members] == [("image", "1.png")]
+    assert "1 embedded image read on their own" in reading.notes
     assert "1 embedded image too small to hold words" in reading.notes
 
 

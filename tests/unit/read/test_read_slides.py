@@ -238,7 +238,7 @@ class TestContent:
         assert found.pages[1].text == "步骤一\n"
         assert (found.status, found.reason) == (
             Status.PARTIAL,
-            "needs OCR: 1 embedded image not read (slide 2, 3); 1 chart not read",
+            "1 chart not read",
         )
 
     def test_embedded_files_and_recordings_are_members(self, tmp_path: Path) -> None:

@@ -87,6 +87,21 @@ def test_what_was_captured_is_a_member_and_its_record_tells_address_and_time(tmp
     assert reading.notes == ("web capture, 1 response",)
 
 
+@pytest.mark.parametrize(
+    ("stated", "note"),
+    [
+        ("2021-03-04T05:06:07.123456Z", "captured 2021-03-04T05:06:07.123456Z"),
+        ("2021-03", "captured 2021-03"),
+        ("yesterday, by wang@example.org", ""),
+        ("2021" + "0" * 1000, ""),
+        ("", ""),
+    ],
+)
+def test_the_time_of_capture_goes_with_what_was_captured(tmp_path: Path, stated: str, note: str) -> None:
+    (member,) = read(tmp_path, response(HTML, "Content-Type: text/html", WARC_Date=stated)).members
+    assert member.note == note
+
+
 def test_requests_are_told_without_their_secrets_and_paired(tmp_path: Path) -> None:
     asked = b"POST /login?x=1 HTTP/1.1\r\nCookie: id=secret\r\nAuthorization: Basic c2VjcmV0\r\n\r\nname=a"
     data = response(HTML, WARC_Record_ID="<urn:uuid:1>") + request(asked, WARC_Concurrent_To="<urn:uuid:1>")

@@ -374,3 +374,23 @@ def test_a_real_notice_keeps_its_whole_body() -> None:
     assert found.title.endswith("招标公告308831")
     assert found.status is Status.READ
     assert "outlet: 江苏省公共资源交易网" in found.notes
+
+
+class TestTakenFrom:
+    @pytest.mark.parametrize(
+        ("line", "told"),
+        [
+            ("2021-03-05 09:12　来源：新华社　责任编辑", "taken from: 新华社 (stated on the page)"),
+            ("信息来源: 县公安局 | 浏览 12 次", "taken from: 县公安局 (stated on the page)"),
+            ("Source: Example Press Agency", "taken from: Example Press Agency (stated on the page)"),
+            ("来源：本站", None),
+            ("来源：互联网", None),
+            ("资金来源说明：财政拨款", None),
+            ("The source: he would not say.", None),
+        ],
+    )
+    def test_the_body_a_text_is_taken_from(self, read: Read, line: str, told: str | None) -> None:
+        page = (
+            f"<html><body><h1>Cameras bought</h1><p>发布时间：2021-03-05</p><p>{line}</p><p>{ZH_PROSE * 3}</p></body>"
+        )
+        assert note(read(page), "taken from") == told

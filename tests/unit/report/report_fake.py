@@ -20,12 +20,15 @@ from countersight.model import (
     Finding,
     Locator,
     PageFault,
+    PageReading,
     Severity,
     Status,
     Strength,
+    Weak,
 )
-from countersight.relate import Difference, Kind, Passage, Relation
-from countersight.report.view import DossierView, PageReading, Picture, key
+from countersight.pipeline.relating import told
+from countersight.relate import Differing, Kind, Received, Related
+from countersight.report.view import DossierView, Picture, key
 
 SIZE = (1241, 1754)  # A4 at 150 dots per inch
 TENDER, CONTRACT, POINTS, MANUAL, MAIL = (
@@ -228,7 +231,7 @@ def files() -> tuple[FileRow, ...]:
     )
 
 
-SCAN, OLD, LETTER = (Digest.of(name.encode()) for name in ("验收报告.pdf", "innocent-3.pdf", "letter.pdf"))
+SCAN = Digest.of("验收报告.pdf".encode())
 
 
 def readings() -> dict[Digest, tuple[PageReading, ...]]:
@@ -247,18 +250,36 @@ def readings() -> dict[Digest, tuple[PageReading, ...]]:
     }
 
 
-def relations() -> tuple[Relation, ...]:
-    """One of each kind, with differences of every sort."""
-    amounts = Difference(Passage(9, 40, 47, "4860000"), Passage(9, 40, 47, "5120000"))
-    signed = Difference(Passage(41, 0, 22, "签署页 法定代表人签字 二〇二二年十二月五日"), None)
+NAMED = {"招标文件.pdf": TENDER, "合同.pdf": CONTRACT, "点位表.xlsx": POINTS, "manual-v2.html": MANUAL}
+
+
+def digest_of(name: str) -> Digest:
+    """The digest of the file of this name."""
+    return NAMED.get(name) or Digest.of(name.encode())
+
+
+def related(kind: Kind, one: str, other: str, score: float = 1.0, **more: Any) -> Related:
+    """Two files of these names that are related."""
+    records = tuple(Received(digest_of(name), name, Locator(name)) for name in (one, other))
+    return Related(f"{kind.value}-{Digest.of((one + other).encode())[:12]}", kind, records, score, **more)
+
+
+def passage(name: str, quote: str, page: int) -> Citation:
+    """A passage on a page of a file."""
+    return citation(digest_of(name), name, quote, page=page, locator=Locator(name).into("page", page))
+
+
+def relations() -> tuple[Related, ...]:
+    """One of each kind, with differences of every sort; one with a record that is not among the files."""
+    amounts = Differing(passage("合同.pdf", "4860000", 9), passage("验收报告.pdf", "5120000", 9))
+    signed = Differing(passage("合同.pdf", "签署页 法定代表人签字 二〇二二年十二月五日", 41), None)
+    letters = Differing(None, passage("innocent-3.pdf", "<b>&", 1))
     return (
-        Relation(Kind.VERSION, CONTRACT, SCAN, 0.9731, (amounts, signed), 3, by_ocr=True),
-        Relation(Kind.SAME_TEXT, TENDER, POINTS, 1.0),
-        Relation(Kind.CONTAINS, TENDER, MANUAL, 0.962),
-        Relation(
-            Kind.NEAR_DUPLICATE, LETTER, OLD, 0.8642, (Difference(None, Passage(1, 3, 9, "<b>&")),), template=True
-        ),
-        Relation(Kind.SAME_TEXT, TENDER, Digest.of(b"not among the files"), 1.0),
+        related(Kind.VERSION, "合同.pdf", "验收报告.pdf", 0.9731, differing=(amounts, signed), more=3, by_ocr=True),
+        related(Kind.SAME_TEXT, "招标文件.pdf", "点位表.xlsx"),
+        related(Kind.CONTAINS, "招标文件.pdf", "manual-v2.html", 0.962),
+        related(Kind.NEAR_DUPLICATE, "letter.pdf", "innocent-3.pdf", 0.8642, differing=(letters,), template=True),
+        related(Kind.SAME_TEXT, "招标文件.pdf", "not among the files"),
     )
 
 
@@ -279,7 +300,14 @@ def view(folder: Path | None = None, copies: int = 1) -> DossierView:
         boxes=(Box(at.x0 + 0.06, at.y0, at.x1, at.y1),),
     )
     clause = citation(
-        CONTRACT, "合同.pdf", CLAUSE, page=12, locator=Locator("合同.pdf").into("page", 12), boxes=(contract[CLAUSE],)
+        CONTRACT,
+        "合同.pdf",
+        CLAUSE,
+        page=12,
+        locator=Locator("合同.pdf").into("page", 12),
+        boxes=(contract[CLAUSE],),
+        confidence=0.934,
+        weak=(Weak(10, 0.61), Weak(12, 0.72, "员贝"), Weak(31, 0.4, "誓"), Weak(32, 0.88)),
     )
     cell = citation(
         POINTS,
@@ -356,7 +384,7 @@ def view(folder: Path | None = None, copies: int = 1) -> DossierView:
         legal_basis=None,
         questions=("Which functions single out a group?", "谁负责系统的运营？"),
         findings=_copied(found, copies),
-        files=files(),
+        files=tuple(told(files(), relations())),
         pictures={
             (TENDER, 41): Picture("images/tender-0041.png", *SIZE),
             (CONTRACT, 12): Picture("images/contract-0012.png", *SIZE),
@@ -369,8 +397,6 @@ def view(folder: Path | None = None, copies: int = 1) -> DossierView:
         emphasis={("GRP-03", key(enumeration)): ((131, 133), (134, 139), (140, 143))},
         readings=readings(),
         relations=relations(),
-        confidence={key(clause): 0.934},
-        weak={key(clause): (10, 12, 31, 32)},
         notice="Fictional records made for demonstration. No real company, place or person is meant.",
     )
 

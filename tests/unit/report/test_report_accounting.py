@@ -6,14 +6,14 @@ from importlib import import_module
 
 import pytest
 
-from countersight.model import FileRow, Locator, PageFault, Status
+from countersight.model import FileRow, Locator, PageFault, PageReading, Status
 from countersight.report.accounting import (
     Pages,
     Read,
     Reason,
     account,
-    counted,
     faults,
+    in_pages,
     lines,
     named,
     pages_of,
@@ -22,7 +22,6 @@ from countersight.report.accounting import (
     reasons,
     spoken,
 )
-from countersight.report.view import PageReading
 
 fake = import_module("report_fake")
 row, member = fake.row, fake.member
@@ -163,7 +162,7 @@ def test_a_source_received_twice_is_counted_once_and_one_without_pages_not_at_al
     again = replace(held, locator=Locator("copy"), status=Status.DUPLICATE)
     page, sheet = row("b"), row("c", pages=1)
     told = {file.digest: (PageReading(1, "text"),) for file in (held, page)}
-    assert counted([held, again, page, sheet], told) == [PageReading(1, "text")]
+    assert in_pages([held, again, page, sheet], told) == [PageReading(1, "text")]
 
 
 def test_a_line_tells_how_its_pages_were_read_only_where_that_says_something() -> None:

@@ -14,9 +14,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from countersight.errors import RuleError
 from countersight.model import Box, FileRow, Status, Strength
+from countersight.relate import Kind
 from countersight.report.dossier import build
 from countersight.report.view import DossierView
 from countersight.report.wording import banned
+from countersight.sample import Answer, Draw, Sample
 
 fake = import_module("report_fake")
 EVIL = "\"><script>alert(1)</script>'&{{ 7*7 }}\u202e\udcff"
@@ -249,7 +251,11 @@ def test_the_accounting_tells_how_pages_were_read_and_in_which_languages() -> No
 
 
 def test_a_dossier_without_readings_and_relations_says_nothing_of_them() -> None:
-    html = made(readings={}, relations=(), confidence={}, weak={})["index.html"]
+    plain = tuple(
+        replace(f, citations=tuple(replace(c, confidence=None, weak=()) for c in f.citations))
+        for f in fake.view().findings
+    )
+    html = made(readings={}, relations=(), findings=plain)["index.html"]
     assert "How the pages were read" not in html
     assert "Records that tell the same" not in html
     assert "Read by OCR" not in html
@@ -265,7 +271,10 @@ def test_weak_characters_of_a_quote_are_marked_and_named() -> None:
         fake.CLAUSE[21:23],
     ]
     note = " ".join(article.css(".reading-note")[0].text().split())
-    assert note == "Read by OCR, confidence 93.4 %. Read weakly and to be checked against the picture: 乙 负 警 ，"
+    assert note == (
+        "Read by OCR, confidence 93.4 %. Read weakly and to be checked against the picture:"
+        " 乙; 负 (may be 员 贝); 警 (may be 誓); ，."
+    )
     assert len(article.css(".reading-note")) == 1
     page = made()[f"pages/{fake.CONTRACT[:16]}-p0012.html"]
     assert "confidence 93.4 %" in text(page)
@@ -274,21 +283,53 @@ def test_weak_characters_of_a_quote_are_marked_and_named() -> None:
 def test_related_records_are_told_with_their_differences_and_with_their_files() -> None:
     html = made()["index.html"]
     told = [" ".join(node.text().split()) for node in tree(html).css(".related > p:first-child")]
-    assert len(told) == 4
-    assert any(
-        "合同.pdf is another version of 验收报告.pdf (97.3 % of their characters in common)" in line for line in told
-    )
-    assert any("招标文件.pdf contains the text of manual-v2.html (96.2 % of the latter’s" in line for line in told)
+    assert len(told) == 5
+    assert told[0].startswith("合同.pdf (contract, dated 2022-12-05, 41 pages) is another version of 验收报告.pdf")
+    assert "– 97.3 % of their characters in common." in told[0]
+    assert any("招标文件.pdf (tender, dated 2022-09, 85 pages) contains the text of manual-v2.html" in t for t in told)
+    assert any("96.2 % of the latter’s characters" in line for line in told)
     assert any("The wording is shared, as from one template" in line for line in told)
     assert "nothing at this place" in text(html, ".related")
     assert "They differ in 3 more places." in text(html, ".related")
     rows = [" ".join(node.text().split()) for node in tree(html).css(".files tbody tr")]
     assert any("is contained in 招标文件.pdf" in row for row in rows if row.startswith("manual-v2.html"))
     assert any("is another version of 验收报告.pdf" in row for row in rows if row.startswith("合同.pdf"))
+    anchors = {node.attributes["href"] for node in tree(html).css(".files .relative a")}
+    assert anchors == {f"#{node.attributes['id']}" for node in tree(html).css(".related")}
 
 
 def test_many_relations_are_cut_short_and_the_rest_counted() -> None:
-    first = fake.relations()[1]
-    html = made(relations=(first,) * 130)["index.html"]
+    many = tuple(fake.related(Kind.SAME_TEXT, f"a{n}", f"b{n}") for n in range(130))
+    html = made(relations=many)["index.html"]
     assert len(tree(html).css(".related")) == 100
-    assert "30 more pairs are told with the files below" in text(html, "#accounting")
+    assert "30 more relations are told with the files below" in text(html, "#accounting")
+
+
+def test_a_finding_points_to_the_same_words_in_a_related_record() -> None:
+    one, other = (
+        fake.finding(n, "GRP-01", "T", [fake.passage(name, "支持按民族属性检索人员", n)])
+        for n, name in ((1, "合同.pdf"), (2, "验收报告.pdf"))
+    )
+    html = made(findings=(one, other))["index.html"]
+    assert text(html, f"#{one.id} .also") == "the other version, 验收报告.pdf, page 2: F-02"
+    assert text(html, f"#{other.id} .also") == "the other version, 合同.pdf, page 1: F-01"
+    assert "1 of the findings repeats another in a record that tells the same." in text(html, ".lede")
+
+
+def test_the_weakest_pages_are_listed_the_least_sure_first() -> None:
+    rows = [[cell.text() for cell in row.css("th, td")] for row in tree(made()["index.html"]).css(".weakest tbody tr")]
+    assert rows[0] == ["验收报告.pdf", "5", "61.2 %", "0"]
+    assert len(rows) == 10
+
+
+def test_samples_are_told_and_their_absence_is_a_limit() -> None:
+    digests = base().cover
+    draw = Draw(9, "2026-02-03T04:05:06Z", "any words", 4211, ((fake.TENDER, 3), (fake.TENDER, 5)), *digests)
+    sample = Sample(draw, (Answer.RELEVANT, Answer.NOT_RELEVANT), "second reader", "2026-02-04T00:00:00Z")
+    html = made(samples=(sample,))["index.html"]
+    told = text(html, ".sampled")
+    assert "2 of the 4,211 pages on which no rule found anything were drawn by lot on 2026-02-03" in told
+    assert "2 pages read by second reader, answers given on 2026-02-04: on 1 the rules missed something" in told
+    assert "Missed on: 招标文件.pdf, page 3." in told
+    assert "nobody has read a sample" in text(made()["index.html"], "#limits")
+    assert "nobody has read a sample" not in text(html, "#limits")

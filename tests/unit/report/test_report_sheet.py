@@ -9,10 +9,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from countersight.errors import UsageError
 from countersight.model import Digest
-from countersight.report.sheet import COLUMNS, Answered, Drawn, read_answers, sheet_csv, sheet_html
+from countersight.report.sheet import COLUMNS, Answered, Drawn, matched, page_html, read_answers, sheet_csv, sheet_html
 from countersight.report.view import Picture
 from countersight.report.wording import banned
-from countersight.sample import Answer, estimate
+from countersight.sample import Answer, Draw, Sample, estimate
 
 fake = import_module("report_fake")
 EVIL = '"><script>alert(1)</script>=HYPERLINK(0)\u202e\udcff'
@@ -105,7 +105,10 @@ def test_a_name_that_is_a_formula_is_none_in_the_sheet() -> None:
 
 
 def printed(drawn: list[Drawn]) -> str:
-    return sheet_html(drawn, title="青石县 Qingshi", seed=Digest.of(b"root"), population=4211).decode()
+    root, rules, code = (Digest.of(name) for name in (b"root", b"rules", b"code"))
+    pages = tuple(each.page for each in drawn)
+    draw = Draw(7, "2026-01-02T00:00:00Z", "any words", 4211, pages, root, rules, code)
+    return sheet_html(drawn, draw, title="青石县 Qingshi").decode()
 
 
 def test_the_printed_sheet_has_a_line_with_three_boxes_for_each_page_and_says_how() -> None:
@@ -117,6 +120,7 @@ def test_the_printed_sheet_has_a_line_with_three_boxes_for_each_page_and_says_ho
     assert "page 37 (41)" in body
     assert "with no relevant page among the 3 that is 63.2 %" in body
     assert Digest.of(b"root") in body
+    assert "drawn with the seed “any words”" in body
     assert tree.css("tbody a")[0].attributes["href"] == "../index.html"
     assert len(tree.css("tbody img")) == 1
     assert banned(body) == []
@@ -137,3 +141,52 @@ def answers_of(drawn: list[Drawn]) -> list[Answer | None]:
 def test_a_sheet_of_no_pages_is_still_a_sheet() -> None:
     assert read_answers(sheet_csv([]), []) == []
     assert "0 pages drawn" in printed([])
+
+
+def drawn_of(n: int, *pages: tuple[Digest, int]) -> Sample:
+    digest = Digest.of(b"any")
+    return Sample(Draw(n, "2026-01-02T00:00:00Z", "seed", 100, pages, digest, digest, digest), (None,) * len(pages))
+
+
+def test_answers_go_to_the_shortest_draw_that_has_all_their_pages_and_the_last_of_these() -> None:
+    draws = [drawn_of(2, *PAGES), drawn_of(3, *PAGES), drawn_of(4, *PAGES, (fake.POINTS, 1)), drawn_of(5, PAGES[0])]
+    sample, answered = matched(filled({0: "relevant"}), draws)
+    assert (sample.draw.n, answered[0].answer) == (3, Answer.RELEVANT)
+
+
+def test_answers_to_pages_of_no_draw_name_the_line() -> None:
+    with pytest.raises(UsageError, match=r"line 3 .* not drawn"):
+        matched(filled({0: "relevant"}), [drawn_of(2, PAGES[0])])
+    with pytest.raises(UsageError, match="no pages were drawn"):
+        matched(filled({}), [])
+
+
+@pytest.mark.parametrize("word", ["no", "No", "0", "否", "-"])
+def test_a_mark_that_says_no_is_not_taken_for_a_yes(word: str) -> None:
+    rows = filled({0: "relevant"}).decode("utf-8-sig").replace(",x,", f",{word},", 1)
+    with pytest.raises(UsageError, match=rf"line 2 .*“{word}” under relevant"):
+        read_answers(rows.encode(), PAGES)
+
+
+def test_a_field_beyond_all_bounds_is_refused_by_its_line() -> None:
+    usual = csv.field_size_limit(1000)  # readers of records raise it for the whole process
+    try:
+        with pytest.raises(UsageError, match=r"line 1 .* is no CSV"):
+            read_answers(b"page,sha256,relevant,not_relevant,unreadable," + b"x" * 2000, PAGES)
+    finally:
+        csv.field_size_limit(usual)
+
+
+def test_a_sheet_of_a_workbook_and_a_whole_source_are_not_called_pages() -> None:
+    html = printed([Drawn((fake.POINTS, 1), "点位表.xlsx", "点位表.xlsx", "一期", place="sheet 一期")])
+    assert "点位表.xlsx</span>, sheet 一期" in html
+
+
+def test_a_drawn_page_shows_its_words_escaped_and_leads_on() -> None:
+    html = page_html(DRAWN[0], f"甲方 {EVIL}", title="T", number=2, last=3).decode()
+    tree = LexborHTMLParser(html)
+    assert tree.css("script") == []
+    assert "甲方" in tree.css("pre")[0].text()
+    links = [node.attributes["href"] for node in tree.css("nav a")]
+    assert links == ["../sheet.html#p2", "0001.html", "0003.html"] * 2
+    assert tree.css("img")[0].attributes["src"] == "../images/a.png"

@@ -6,6 +6,7 @@ import pytest
 
 from countersight.model import Citation, DateSpan, Digest, Locator
 from countersight.report import show
+from countersight.report.view import Recording
 
 
 def citation(locator: str, page: int | None = None, label: str | None = None) -> Citation:
@@ -139,3 +140,33 @@ def test_a_place_names_page_sheet_or_cell_and_leaves_out_the_way_to_the_file(
 )
 def test_a_date_is_shown_as_far_as_it_is_known(span: DateSpan, shown: str) -> None:
     assert show.dated(span) == shown
+
+
+class TestRecordings:
+    TAPE = Recording("a tape & 1#2.mp3", "../evidence/00ff")
+
+    def test_the_place_is_the_time_alone(self) -> None:
+        cited = citation("t.mp3 | 00:12:04–00:12:11", 3, "00:10:00–00:15:00")
+        assert show.place(cited, pdf=False) == "00:12:04–00:12:11"
+        assert show.time(cited) == "00:12:04–00:12:11"
+        assert show.time(citation("a.pdf | page 3", 3)) == ""
+
+    def test_a_stretch_is_played_from_the_case_or_from_beside_the_dossier(self) -> None:
+        assert show.played(self.TAPE, "00:12:04–00:12:11") == (
+            "../evidence/00ff#t=724,731",
+            "../a%20tape%20%26%201%232.mp3#t=724,731",
+        )
+
+    def test_without_an_end_it_plays_on(self) -> None:
+        assert show.played(self.TAPE, "00:12:04")[0] == "../evidence/00ff#t=724"
+
+    @pytest.mark.parametrize("time", ["", "page 3", "12:04"])
+    def test_without_a_time_nothing_is_played(self, time: str) -> None:
+        assert show.played(self.TAPE, time) == ()
+
+    def test_without_a_recording_nothing_is_played(self) -> None:
+        assert show.played(None, "00:12:04–00:12:11") == ()
+
+    def test_what_was_heard_weakly_is_named_by_words_each_once(self) -> None:
+        cut = show.pieces("die Uyghur list Uyghur", weak=(4, 5, 6, 7, 8, 9, 16, 17, 18, 19, 20, 21))
+        assert list(show.doubted(cut)) == [("Uyghur", "")]

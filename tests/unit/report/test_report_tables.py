@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from countersight.model import Box, DateSpan, Page, PageFault, Status
+from countersight.model import Box, Confidence, DateSpan, Locator, Page, PageFault, Relative, Status, Weak
 from countersight.report import tables
 
 fake = import_module("report_fake")
@@ -75,7 +75,15 @@ def test_a_page_of_a_source_without_pages_has_no_number() -> None:
     file = fake.row("a.html")
     assert tables.page_record(file, Page(1, "text", paged=False))["page"] is None
     record = tables.page_record(file, Page(4, "正文", label="iv", language="zh", confidence=0.5, origin="ocr"))
-    assert list(record.values()) == [file.digest, "a.html", 4, "iv", "ocr", "zh", 0.5, "正文", None]
+    assert list(record.values()) == [file.digest, "a.html", 4, "iv", "ocr", "zh", 0.5, "正文", False, [], None]
+
+
+def test_a_page_names_its_weak_characters() -> None:
+    page = Page(1, "一名雄吾尔旅", origin="ocr", weak=(Weak(2, 0.5, "维唯"), Weak(5, 0.7)))
+    assert tables.page_record(fake.row("a.png"), page)["weak"] == [
+        {"at": 2, "read": "雄", "score": 0.5, "others": "维唯"},
+        {"at": 5, "read": "旅", "score": 0.7, "others": ""},
+    ]
 
 
 def test_json_lines_are_canonical_utf8_in_the_order_given(tmp_path: Path) -> None:
@@ -118,11 +126,13 @@ def test_columns_stay_the_same_when_the_first_row_lacks_a_fact(tmp_path: Path) -
 
 def test_no_rows_give_the_header_that_was_asked_for(tmp_path: Path) -> None:
     tables.write_csv(tmp_path / "a.csv", [], tables.PAGE)
-    columns = "digest,name,page,page_label,origin,language,confidence,text"
+    columns = "digest,name,page,page_label,origin,language,confidence,text,blank,weak"
     reviewers = "corrected.by,corrected.why,corrected.at,corrected.original"
     assert (tmp_path / "a.csv").read_bytes() == f"\ufeff{columns},{reviewers}\r\n".encode()
     tables.write_csv(tmp_path / "b.csv", [])
     assert (tmp_path / "b.csv").read_bytes() == b""
+    tables.write_csv(tmp_path / "relations.csv", [])
+    assert (tmp_path / "relations.csv").read_bytes().startswith(b"\xef\xbb\xbfid,kind,records,")
 
 
 @pytest.mark.parametrize(
@@ -162,26 +172,58 @@ def test_names_that_are_no_text_do_not_stop_an_export(tmp_path: Path) -> None:
 
 
 def test_a_finding_tells_how_sure_ocr_was_of_each_citation() -> None:
-    view = fake.view()
-    first, _, third, *_ = [tables.finding_record(finding, view.confidence, view.weak) for finding in view.findings]
-    assert (first["confidence"], first["weak"]) == ([None, 0.934], [[], [10, 12, 31, 32]])
+    first, _, third, *_ = [tables.finding_record(finding) for finding in fake.view().findings]
+    assert first["confidence"] == [None, 0.934]
+    assert [one["read"] for one in first["weak"][1]] == ["乙", "负", "警", "，"]
+    assert first["weak"][0] == []
+    assert first["weak"][1][1] == {"at": 12, "read": "负", "score": 0.72, "others": "员贝"}
     assert (third["confidence"], third["weak"]) == ([], [])
-    assert tables.finding_record(view.findings[0])["confidence"] == []
 
 
 def test_how_sure_ocr_was_comes_through_a_csv(tmp_path: Path) -> None:
-    view = fake.view()
-    tables.write_csv(tmp_path / "f.csv", [tables.finding_record(view.findings[0], view.confidence, view.weak)])
+    tables.write_csv(tmp_path / "f.csv", [tables.finding_record(fake.view().findings[0])])
     assert [(row["confidence"], row["weak"]) for row in read_csv(tmp_path / "f.csv")] == [
-        ("; 0.934", "; 10 12 31 32")
+        ("; 0.934", "; 10: 乙: 0.61:  / 12: 负: 0.72: 员贝 / 31: 警: 0.4: 誓 / 32: ，: 0.88: ")
     ] * 2
 
 
-def test_a_relation_tells_both_digests_and_the_passages_that_differ(tmp_path: Path) -> None:
+def test_a_relation_tells_its_records_and_cites_what_differs(tmp_path: Path) -> None:
     record = tables.relation_record(fake.relations()[0])
     assert tuple(record) == tables.RELATION
-    assert (record["kind"], record["similarity"], record["more"], record["by_ocr"]) == ("version", 0.9731, 3, True)
-    assert record["differing"][0]["a"] == {"page": 9, "start": 40, "end": 47, "text": "4860000"}
-    assert record["differing"][1]["b"] is None
+    assert (record["kind"], record["score"], record["more"], record["by_ocr"]) == ("version", 0.9731, 3, True)
+    assert [one["name"] for one in record["records"]] == ["合同.pdf", "验收报告.pdf"]
+    (first, second), (signed, nothing) = record["differing"]
+    assert (first["quote"], first["page"], second["quote"]) == ("4860000", 9, "5120000")
+    assert tuple(first) == tables.CITATION
+    assert (signed["locator"], nothing) == ("合同.pdf | page 41", None)
     tables.write_jsonl(tmp_path / "r.jsonl", [record])
     assert json.loads((tmp_path / "r.jsonl").read_bytes()) == record
+
+
+def test_a_relation_in_a_spreadsheet_quotes_both_sides(tmp_path: Path) -> None:
+    tables.write_csv(tmp_path / "r.csv", map(tables.relation_record, fake.relations()), tables.RELATION)
+    first = read_csv(tmp_path / "r.csv")[0]
+    assert first["differing"] == (
+        "“4860000” (合同.pdf | page 9) / “5120000” (验收报告.pdf | page 9); "
+        "“签署页 法定代表人签字 二〇二二年十二月五日” (合同.pdf | page 41) / –"
+    )
+
+
+def test_a_file_counts_its_pages_and_names_its_relatives(tmp_path: Path) -> None:
+    confidence = Confidence(0.9, 0.61, 5)
+    relative = Relative("version-1", "version", fake.CONTRACT, Locator("b.pdf"))
+    row = fake.row("a.pdf", pages_by_origin={"text": 2, "ocr": 1}, ocr_confidence=confidence, related=(relative,))
+    record = tables.file_record(row)
+    assert record["ocr_confidence"] == {"mean": 0.9, "lowest": 0.61, "page": 5}
+    assert record["related"] == [
+        {"relation": "version-1", "what": "version", "digest": fake.CONTRACT, "locator": "b.pdf"}
+    ]
+    tables.write_csv(tmp_path / "f.csv", [record])
+    (line,) = read_csv(tmp_path / "f.csv")
+    assert (line["pages_by_origin"], line["ocr_confidence.lowest"]) == ("ocr: 1; text: 2", "0.61")
+    assert line["related"] == f"version-1: version: {fake.CONTRACT}: b.pdf"
+
+
+def test_a_finding_names_those_on_the_same_words_in_related_records() -> None:
+    assert tables.finding_record(fake.view().findings[0], also=["X-1"])["also"] == ["X-1"]
+    assert tables.finding_record(fake.view().findings[0])["also"] == []

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from run_escapes import escape
+from run_tasks import work
 
 from countersight.ports import Limits
 from countersight.run import sandbox
@@ -61,7 +62,7 @@ def denied(results: list[Any]) -> bool:
 def test_what_holds_is_told_by_the_worker_and_not_by_the_parent(executor: SerialExecutor | PoolExecutor) -> None:
     (done,) = executor.run(sandbox.held, [("", None)], LIMITS, writable=())
     assert done.result == HELD
-    assert HELD[0] == "limits of memory, file size, files and time (rlimits)"
+    assert HELD[0] == "limits of memory, file size, open files and time (rlimits)"
     assert sandbox.held() == ()
 
 
@@ -119,6 +120,20 @@ def test_temporary_files_have_a_folder_of_their_own_that_goes_with_the_run(
         (folder,) = tried(executor, ("scratch", None), writable=writable)
         assert "countersight-" in folder
         assert not Path(folder).exists()
+
+
+@both
+def test_temporary_files_lie_where_the_caller_says(executor: SerialExecutor | PoolExecutor, tmp_path: Path) -> None:
+    (done,) = executor.run(escape, [("", ("scratch", None))], LIMITS, writable=(), scratch=tmp_path)
+    assert Path(done.result).parent == tmp_path
+    assert list(tmp_path.iterdir()) == []
+
+
+@both
+def test_each_outcome_tells_what_confined_it_crashes_included(executor: SerialExecutor | PoolExecutor) -> None:
+    items = [("gone", ("leave", 7)), ("killed", ("kill", None)), ("well", ("double", 2))]
+    held = {done.key: done.held for done in executor.run(work, items, LIMITS, writable=())}
+    assert held == dict.fromkeys(("gone", "killed", "well"), HELD)
 
 
 @both

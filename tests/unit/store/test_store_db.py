@@ -19,10 +19,12 @@ from countersight.model import (
     Locator,
     Member,
     Page,
+    PageReading,
     Reading,
     Severity,
     Status,
     Strength,
+    Weak,
     codec,
 )
 from countersight.model.outcome import Outcome
@@ -315,3 +317,30 @@ def test_results_are_found_by_locator_then_page(db: Database) -> None:
     add(db, (A, PDF, 0, -1), pages("x", "x"))
     db.set_results([row("a", A)], [])
     assert found(db, "x") == [("a", 1), ("a", 2), ("a", 6), ("a", 7)]
+
+
+def test_the_signatures_of_text_and_of_ocr_are_those_of_one_source(db: Database) -> None:
+    with db.transaction():
+        for where, signature in (
+            ((A, PDF, 0, 64), b"aaaa"),
+            ((A, "ocr " + PDF, 2, 2), b"bbbb"),
+            ((B, PDF, 0, 1), b"c"),
+        ):
+            part = Part(crashed=False, total=1, reached=0, members=(), signature=signature)
+            db.add_outcome(where, part, header(Outcome(Reading(where[1], AGENT, Status.READ))), ())
+    assert db.signature(A, PDF) == b"aaaabbbb"
+    assert db.signature(B, "text/plain") == b""
+
+
+def test_how_pages_were_read_is_told_without_their_words(db: Database) -> None:
+    read = (
+        Page(1, "x"),
+        Page(2, "", blank=True),
+        Page(3, "文字", origin="ocr", language="zh", confidence=0.5, weak=(Weak(1, 0.5, "子"),)),
+    )
+    add(db, (A, PDF, 0, 3), tuple(PageRow(page.number, codec.dumps(page), "") for page in read))
+    assert list(db.readings(A, PDF)) == [
+        PageReading(1, "text"),
+        PageReading(2, "text", blank=True),
+        PageReading(3, "ocr", "zh", 0.5, weak=1),
+    ]

@@ -76,3 +76,36 @@ def test_a_section_runs_from_heading_to_heading() -> None:
 def test_an_empty_page_has_one_empty_everything() -> None:
     segments = Segments(Page(1, ""))
     assert segments.sentence(0) == segments.section(0) == segments.row(0) == (0, 0)
+
+
+def part(kind: str, text: str, word: str, *blocks: Block) -> str:
+    start, end = getattr(Segments(Page(1, text, blocks=blocks)), kind)(text.index(word))
+    return text[start:end].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("系统应支持布控，不得识别民族；并留存日志。", "民族", "不得识别民族；"),
+        ("采集人脸但不采集民族。下句", "民族", "但不采集民族。"),
+        ("It stores faces, but never the ethnicity. Next.", "ethnicity", "but never the ethnicity."),
+        ("1,000 cameras at 10:30", "cameras", "1,000 cameras at 10:30"),
+    ],
+)
+def test_a_clause_ends_at_a_comma_a_colon_or_a_turn(text: str, word: str, expected: str) -> None:
+    assert part("clause", text, word) == expected
+
+
+def test_a_table_is_its_rows_and_ends_where_other_words_begin() -> None:
+    text = "点位表\n场所\t摄像机\n清真寺\t4\n学校\t2\n\n说明：略。\n甲\t乙\n"
+    assert part("table", text, "4") == "场所\t摄像机\n清真寺\t4\n学校\t2"
+    rows = [Block(4, 10, BlockKind.ROW), Block(11, 16, BlockKind.ROW)]
+    assert part("table", text, "4", *rows) == "场所\t摄像机\n清真寺\t4"
+    assert part("table", text, "略") == "说明：略。"
+
+
+def test_a_list_is_its_items_with_the_line_that_leads_in() -> None:
+    text = "前文。\n系统应识别以下属性：\n1. 性别\n2. 年龄段，\n分为四档\n3. 民族\n后文很长很长。\n"
+    assert part("listing", text, "性别") == "系统应识别以下属性：\n1. 性别\n2. 年龄段，\n分为四档\n3. 民族"
+    assert part("listing", text, "前文") == "前文。"
+    assert part("listing", "1. 单独一项\n正文", "单独") == "1. 单独一项"

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 
 from countersight.model import Box, Place
+from countersight.read.glyphs import Floats
 from countersight.read.ocr.confusable import WEAK, alternatives
 from countersight.read.ocr.decode import Glyph
 from countersight.read.ocr.detect import height_of, width_of
-from countersight.read.ocr.engine import Floats
 from countersight.read.ocr.order import Piece, Row, in_order
 from countersight.read.ocr.prepare import Rect, turned_back
 from countersight.read.ocr.recognised import Recognised
@@ -22,15 +22,17 @@ LEAST = 0.5  # mean score of a piece of text: what is read worse is a picture, a
 _LEVEL = 0.3  # degrees: less skew is not worth telling
 _LONG = 4.0  # width over height of a line whose slope says how the page is skewed
 _APART = 0.5  # of the line's height: pieces of one row nearer than this touch, where Chinese stands on one side
-_MOST_WEAK = 12  # weak characters that a note names
+_WHITE = 1.0  # of the line's height: white between words that may part two columns,
+_NEAR = 0.1  # and how much of it stays with either
 
 
 @dataclass(frozen=True)
 class Line:
-    """A piece of text: its quadrilateral on the upright picture, and what was read in it."""
+    """A piece of text: its quadrilateral on the upright picture, what was read in it, and the band its places fill."""
 
     quad: Floats
     glyphs: tuple[Glyph, ...]
+    band: Floats
 
     @cached_property
     def words(self) -> tuple[Glyph, ...]:
@@ -94,7 +96,7 @@ class _Draft:
             self.text.append(glyph.char)
             self.scores.append(glyph.score)
             if glyph.char.strip():
-                self.places.append(Place(at, at + 1, self.view.box(_corners(line.quad, glyph))))
+                self.places.append(Place(at, at + 1, self.view.box(_corners(line.band, glyph))))
             if others := alternatives(glyph):
                 self.alternatives[at] = others
 
@@ -107,8 +109,9 @@ def _corners(quad: Floats, glyph: Glyph) -> Floats:
 
 def assembled(view: View, found: list[Line]) -> Recognised:
     """The reading of a picture from the lines found, in whatever order. Lines that cannot be made out are counted."""
-    lines = [line for line in found if line.score >= LEAST]
-    unread = sum(bool(line.words) for line in found) - len(lines)
+    legible = [line for line in found if line.score >= LEAST]
+    unread = sum(bool(line.words) for line in found) - len(legible)
+    lines = [part for line in legible for part in _parted(line)]
     angle = _skew(lines)
     rows, columns = in_order([_piece(key, line.quad, angle) for key, line in enumerate(lines)])
     draft = _Draft(view)
@@ -125,6 +128,34 @@ def assembled(view: View, found: list[Line]) -> Recognised:
         tuple(_notes(draft, angle, columns, unread)),
         draft.alternatives,
     )
+
+
+def _parted(line: Line) -> Iterator[Line]:
+    """A line cut where white as wide as it is high stands between words: there it may run across two columns."""
+    wide = _WHITE * height_of(line.quad) / max(width_of(line.quad), 1.0)
+    words = [glyph for glyph in line.words if glyph.char.strip()]
+    gaps = [(one.end, other.start) for one, other in pairwise(words) if other.start - one.end >= wide]
+    if not gaps:
+        yield line
+        return
+    near = _NEAR * wide
+    starts, ends = [0.0, *(b - near for _, b in gaps)], [*(a + near for a, _ in gaps), 1.0]
+    for start, end in zip(starts, ends, strict=True):
+        yield Line(_slice(line.quad, start, end), tuple(_within(line, start, end)), _slice(line.band, start, end))
+
+
+def _slice(quad: Floats, start: float, end: float) -> Floats:
+    """A quadrilateral from one fraction of its length to another."""
+    upper, lower = quad[1] - quad[0], quad[2] - quad[3]
+    sides = [quad[0] + upper * start, quad[0] + upper * end, quad[3] + lower * end, quad[3] + lower * start]
+    return np.stack(sides).astype(np.float32)
+
+
+def _within(line: Line, start: float, end: float) -> Iterator[Glyph]:
+    for glyph in line.words:
+        if start <= (glyph.start + glyph.end) / 2 <= end:
+            along = ((at - start) / (end - start) for at in (glyph.start, glyph.end))
+            yield replace(glyph, start=next(along), end=next(along))
 
 
 def _write(draft: _Draft, row: Row, lines: list[Line]) -> None:
@@ -178,14 +209,6 @@ def _notes(draft: _Draft, angle: float, columns: int, unread: int) -> Iterator[s
         yield f"{columns} columns"
     if unread:
         yield f"{unread} pieces of text not legible" if unread > 1 else "1 piece of text not legible"
-    if weak := _weak(draft):
-        yield f"weak: {weak}"
-
-
-def _weak(draft: _Draft) -> str:
-    """The weakest characters by name, and how many more there are."""
-    scores = ((draft.scores[place.start], place.start) for place in draft.places)
-    found = sorted((score, at) for score, at in scores if score < WEAK)
-    named = [f"{draft.text[at]} ({score:.2f})" for score, at in found[:_MOST_WEAK]]
-    more = len(found) - len(named)
-    return ", ".join([*named, f"{more} more"] if more else named)
+    weak = sum(draft.scores[place.start] < WEAK for place in draft.places)
+    if weak:  # which they are is told beside the masked text: here they might be somebody's number
+        yield f"{weak} characters read weakly" if weak > 1 else "1 character read weakly"

@@ -1,4 +1,4 @@
-"""From the recogniser's probabilities to characters: their scores, places along the line, and what else they may be."""
+"""From the recogniser's probabilities to characters: their scores, where on the line, and what else they may be."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 from unicodedata import normalize
 
-import cv2
 import numpy as np
 
-from countersight.read.ocr.engine import Engine, Floats, Pixels
+from countersight.read.glyphs import Floats
+from countersight.read.ocr.engine import Engine, Pixels
 
 _OTHERS = 5  # candidates kept beside the one read
-_LEAST = 0.02  # of a candidate's probability
-_STIFF = 0.5  # how dear it is to part two characters away from the middle between them, against cutting through ink
-_REACH = 0.75  # of the line's height: how far a character reaches from its middle at most
+_LEAST = 0.005  # of a candidate's probability
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """One character read: from where to where it reaches, as fractions of the line's length, and what else it may be.
 
+    As it is read, it reaches over the steps that say it; where its ink lies is for :func:`fit.fitted` to find.
     ``others`` are the recogniser's candidates with their probabilities, the likeliest first.
     """
 
@@ -40,11 +39,7 @@ def read_line(engine: Engine, strip: Pixels) -> tuple[Glyph, ...]:
     best = steps.argmax(axis=1)
     cuts = [0, *(np.flatnonzero(np.diff(best)) + 1).tolist(), len(best)]
     runs = [(a, b) for a, b in pairwise(cuts) if best[a] != 0]
-    extents = _extents([(a + b) / 2 / len(best) for a, b in runs], strip)
-    return tuple(
-        _glyph(steps[a:b], int(best[a]), extent, engine.characters)
-        for (a, b), extent in zip(runs, extents, strict=True)
-    )
+    return tuple(_glyph(steps[a:b], int(best[a]), (a / len(best), b / len(best)), engine.characters) for a, b in runs)
 
 
 def _glyph(steps: Floats, read: int, extent: tuple[float, float], characters: tuple[str, ...]) -> Glyph:
@@ -60,31 +55,3 @@ def _glyph(steps: Floats, read: int, extent: tuple[float, float], characters: tu
 
 def _folded(char: str) -> str:
     return normalize("NFKC", char)
-
-
-def _extents(middles: list[float], strip: Pixels) -> list[tuple[float, float]]:
-    """From where to where each character reaches, given its middle: all as fractions of the strip's length.
-
-    Neighbours part where least ink lies between their middles; the outer ones reach to the ends of the strip.
-    """
-    ink = _ink(strip)
-    reach = _REACH * strip.shape[0] / strip.shape[1]
-    edges = [0.0, *(_parting(ink, a, b) for a, b in pairwise(middles)), 1.0]
-    return [(max(a, m - reach), min(b, m + reach)) for m, (a, b) in zip(middles, pairwise(edges), strict=bool(middles))]
-
-
-def _ink(strip: Pixels) -> Floats:
-    """How much of each column of pixels is not paper, from 0 to about 1."""
-    grey = cv2.cvtColor(strip, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    off = np.abs(grey - np.median(grey)).sum(axis=0)
-    ink: Floats = off / max(float(np.percentile(off, 90)), 1.0)
-    return ink
-
-
-def _parting(ink: Floats, left: float, right: float) -> float:
-    """Where, between two middles, the characters part."""
-    first, last = int(left * len(ink)), max(int(left * len(ink)) + 1, int(right * len(ink)))
-    columns = np.arange(first, last) + 0.5
-    middle = (left + right) / 2 * len(ink)
-    cost = ink[first:last] + _STIFF * ((columns - middle) / (last - first)) ** 2
-    return float(columns[int(cost.argmin())]) / len(ink)

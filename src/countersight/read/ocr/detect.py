@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from countersight.read.ocr.engine import Engine, Floats, Pixels
+from countersight.read.glyphs import Floats
+from countersight.read.ocr.engine import Engine, Pixels
 
 LONGEST = 1120  # pixels of the longer side of the picture in which lines are looked for: at 736 digits alone in a cell
 # are missed, at 2016 it takes three times as long and no more is found

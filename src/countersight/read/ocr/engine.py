@@ -20,11 +20,12 @@ from numpy.typing import NDArray
 
 from countersight.errors import CountersightError
 from countersight.model import Agent
+from countersight.read.glyphs import Floats
 
 Pixels = NDArray[np.uint8]  # (height, width, 3), RGB
-Floats = NDArray[np.float32]
 
-AGENT = Agent("ocr", f"1+rapidocr {version('rapidocr')}+onnxruntime {version('onnxruntime')}")
+
+AGENT = Agent("ocr", f"2+rapidocr {version('rapidocr')}+onnxruntime {version('onnxruntime')}")
 STRIP = 48  # pixels: the height of a line the recogniser was trained on
 _NARROWEST = 32  # pixels: a strip this high and less wide holds no character
 _FIND, _READ = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"

@@ -12,37 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countersight.model import Box
-from countersight.read.ocr.engine import Floats, Pixels
+from countersight.read.glyphs import Floats, Glyphs
+from countersight.read.ocr.engine import Pixels
 
 Mask = NDArray[np.uint8]  # 1 where there is ink
 _LONGEST = 1800  # pixels of the longer side that rules are looked for in: 150 dpi of A4
 _FEWEST = 4  # characters of a line that tells a slope
 _LONG = 3.0  # times its height a line must be long to tell a slope
-_STEEPEST = 0.12  # of a slope that is skew: 7 degrees
+_STEEPEST = 0.2  # of a slope that is skew: 11 degrees
 _DARKER, _LEAST = 0.25, 6  # of the page's contrast that ink is darker than the paper around it; grey levels, at least
 _AROUND = 1.5  # times the height of a line: the paper around
 _MARGIN = 0.2  # of a place's height, above and below, where a glyph of the next line may reach into it
 _HALF = 0.4  # times the height of a line: no glyph reaches further from its middle
 _SPECK = 2  # pixels of a column that are ink before it is no longer white
-
-
-@dataclass(frozen=True, slots=True)
-class Glyphs:
-    """The characters of a page that have a place, in the order of the text.
-
-    ``at`` are their offsets, ``line`` the number of the text line of each, ``box`` (n, 4) their x0, y0, x1, y1 in
-    upright pixels, ``size`` the usual height of one.
-    """
-
-    at: tuple[int, ...]
-    line: tuple[int, ...]
-    box: Floats
-    size: float
-
-    def centres(self) -> Floats:
-        """Their middles, (n, 2)."""
-        middles: Floats = (self.box[:, :2] + self.box[:, 2:]) / np.float32(2)
-        return middles
 
 
 @dataclass(frozen=True, slots=True)

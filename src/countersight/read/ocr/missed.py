@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from countersight.read.ocr.frame import Glyphs, Mask
+from countersight.read.glyphs import Glyphs
+from countersight.read.ocr.frame import Mask
 
 Rectangle = tuple[int, int, int, int]  # x0, y0, x1, y1 in upright pixels
 _LOW, _HIGH = 0.25, 1.1  # times the height of a line: ink lower or higher than this is no line of text

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from countersight.read.ocr.engine import Floats, Pixels
+from countersight.read.glyphs import Floats
+from countersight.read.ocr.engine import Pixels
 
 MOST_PIXELS = 36_000_000  # of a picture read whole: A4 at 600 dots per inch, A0 at 150
 _SMALLEST = 32  # pixels: a picture lower than this is framed in white, so that the finder has something around the text

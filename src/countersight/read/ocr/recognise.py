@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
+from countersight.read.glyphs import Floats
 from countersight.read.ocr import prepare
 from countersight.read.ocr.assemble import Line, View, assembled
 from countersight.read.ocr.decode import read_line
 from countersight.read.ocr.detect import find_lines, is_tall, strip_of
-from countersight.read.ocr.engine import Engine, Floats, Pixels, engine
+from countersight.read.ocr.engine import Engine, Pixels, engine
+from countersight.read.ocr.fit import fitted
 from countersight.read.ocr.recognised import Recognised
 from countersight.read.ocr.upright import turn_for
 
@@ -46,4 +48,5 @@ def _read(engine: Engine, pixels: Pixels, quad: Floats) -> Line:
     strip = strip_of(pixels, quad)
     if is_tall(quad):  # read from its top to its foot
         strip, quad = prepare.turned(strip, 270), np.roll(quad, -1, axis=0)
-    return Line(quad, read_line(engine, strip))
+    place = fitted(pixels, quad, read_line(engine, strip))
+    return Line(quad, place.glyphs, place.quad)

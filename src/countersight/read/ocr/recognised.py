@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from countersight.model import Page, Place
+from countersight.model import Page, Place, Weak
+from countersight.read.ocr.confusable import WEAK
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,15 @@ class Recognised:
     notes: tuple[str, ...] = ()
     alternatives: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
+    def weak(self) -> tuple[Weak, ...]:
+        """The characters, in order, that have a score below ``WEAK`` or may be others."""
+        scored = sorted((place.start, self.scores[place.start]) for place in self.places)
+        return tuple(
+            Weak(at, score, "".join(self.alternatives.get(at, ())))
+            for at, score in scored
+            if score < WEAK or at in self.alternatives
+        )
+
 
 def page_of(recognised: Recognised, number: int, label: str | None = None) -> Page:
     """The page ``number`` (from 1) of a source as OCR read it; blank where nothing was read."""
@@ -34,8 +44,9 @@ def page_of(recognised: Recognised, number: int, label: str | None = None) -> Pa
         number,
         recognised.text,
         label,
-        places=recognised.places,
+        places=tuple(replace(place, score=recognised.scores[place.start]) for place in recognised.places),
         origin="ocr",
         confidence=recognised.confidence,
         blank=not recognised.text,
+        weak=recognised.weak(),
     )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 
+from countersight.read.grid import Grid, grid_of
 from countersight.read.ocr.frame import Mask
 
 _LONG_ACROSS, _LONG_DOWN = 1.5, 0.9  # a rule is longer than a stroke: times the height of a line of text
@@ -15,33 +13,6 @@ _NEAR = 0.3  # times the height of a line: rules no further apart are one
 _THICK = 0.6  # times the height of a line: no rule is thicker
 _DRAWN = 0.8  # of an edge must be drawn to part two cells: strokes of a letter do not reach from rule to rule
 _FEWEST = 3  # cells of a table
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A cell of a grid: rows ``top`` to ``bottom`` and columns ``left`` to ``right``, from 0, both ends included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A ruled table: the positions of its rules in pixels, and the slot that each elementary cell belongs to."""
-
-    xs: tuple[float, ...]
-    ys: tuple[float, ...]
-    slots: dict[tuple[int, int], Slot]
-
-    def slot(self, x: float, y: float) -> Slot | None:
-        """The cell at a point, None outside the table."""
-        return self.slots.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
-
-    def extent(self, slot: Slot) -> tuple[float, float, float, float]:
-        """Where a cell lies: x0, y0, x1, y1."""
-        return self.xs[slot.left], self.ys[slot.top], self.xs[slot.right + 1], self.ys[slot.bottom + 1]
 
 
 def grids(ink: Mask, size: float) -> list[Grid]:
@@ -81,19 +52,15 @@ def _grid(across: Mask, down: Mask, origin: tuple[int, int], size: float) -> Gri
     ys, xs = _closed(ys, down.max(axis=1), size), _closed(xs, across.max(axis=0), size)
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) < _FEWEST:  # noqa: PLR2004 - two ends
         return None
-    slots = _slots(across, down, xs, ys, near)
-    parting = _parting(xs, {slot.left for slot in slots.values()}), _parting(ys, {slot.top for slot in slots.values()})
-    if parting != (xs, ys):
-        xs, ys = parting
-        slots = _slots(across, down, xs, ys, near)
-    if len(set(slots.values())) < _FEWEST:
+    grid = grid_of(
+        xs,
+        ys,
+        lambda y, start, end: _drawn(across, y, start, end, near),
+        lambda x, start, end: _drawn(down.T, x, start, end, near),
+    )
+    if len(set(grid.slots.values())) < _FEWEST:
         return None
-    return Grid(tuple(x + origin[0] for x in xs), tuple(y + origin[1] for y in ys), slots)
-
-
-def _parting(rules: list[float], begun: set[int]) -> list[float]:
-    """The rules that a cell begins at, and the last one: the others were strokes of letters."""
-    return [at for n, at in enumerate(rules) if n in begun or n == len(rules) - 1]
+    return Grid(tuple(x + origin[0] for x in grid.xs), tuple(y + origin[1] for y in grid.ys), grid.slots)
 
 
 def _positions(mask: Mask, axis: int, near: int) -> list[float]:
@@ -118,32 +85,6 @@ def _closed(rules: list[float], crossed: Mask, size: float) -> list[float]:
     before = [float(at[0])] if rules[0] - at[0] > size else []
     after = [float(at[-1])] if at[-1] - rules[-1] > size else []
     return [*before, *rules, *after]
-
-
-def _slots(across: Mask, down: Mask, xs: list[float], ys: list[float], near: int) -> dict[tuple[int, int], Slot]:
-    """Elementary cells with no rule drawn between them are one cell: the smallest rectangle around them."""
-    rows, columns = range(len(ys) - 1), range(len(xs) - 1)
-    owner = {(r, c): (r, c) for r in rows for c in columns}
-
-    def top(at: tuple[int, int]) -> tuple[int, int]:
-        while owner[at] != at:
-            at = owner[at]
-        return at
-
-    for r, c in list(owner):
-        if c and not _drawn(down.T, xs[c], ys[r], ys[r + 1], near):
-            owner[max(top((r, c)), top((r, c - 1)))] = min(top((r, c)), top((r, c - 1)))
-        if r and not _drawn(across, ys[r], xs[c], xs[c + 1], near):
-            owner[max(top((r, c)), top((r - 1, c)))] = min(top((r, c)), top((r - 1, c)))
-    members: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    for at in owner:
-        members.setdefault(top(at), []).append(at)
-    return {at: _around(cells) for cells in members.values() for at in cells}
-
-
-def _around(cells: list[tuple[int, int]]) -> Slot:
-    rows, columns = [r for r, _ in cells], [c for _, c in cells]
-    return Slot(min(rows), min(columns), max(rows), max(columns))
 
 
 def _drawn(mask: Mask, at: float, start: float, end: float, near: int) -> bool:

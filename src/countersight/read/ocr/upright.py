@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from countersight.read.glyphs import Floats
 from countersight.read.ocr.decode import read_line
 from countersight.read.ocr.detect import height_of, is_tall, strip_of, width_of
-from countersight.read.ocr.engine import Engine, Floats, Pixels
+from countersight.read.ocr.engine import Engine, Pixels
 from countersight.read.ocr.prepare import turned
 
 _SAMPLE = 5  # lines

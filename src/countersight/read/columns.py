@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from countersight.read.ocr.frame import Glyphs
+from countersight.read.glyphs import Glyphs
 
 _APART = 0.9  # times the height of a line: pieces of one line of print this far apart are two
 _WORD = 0.28  # times the height of a line: a gap between words
@@ -66,14 +66,14 @@ class Part:
     glyphs: tuple[int, ...]
 
 
-def open_tables(glyphs: Glyphs, among: list[int]) -> list[list[Part]]:
-    """The tables among some glyphs, from top to bottom."""
+def open_tables(glyphs: Glyphs, among: list[int], fewest: int = _FEWEST_COLUMNS) -> list[list[Part]]:
+    """The tables of ``fewest`` columns and more among some glyphs, from top to bottom."""
     size = glyphs.size
     found = []
     for run in _runs(_bands(_pieces(glyphs, among, _APART * size)), size):
         table = _trimmed(glyphs, run, size)
         columns = _columns(glyphs, table, size)
-        if len(columns) >= _FEWEST_COLUMNS and not _is_prose(glyphs, table, columns, size):
+        if len(columns) >= fewest and not _is_prose(glyphs, table, columns, size):
             found.append(_parts(glyphs, table, columns, size))
     return found
 

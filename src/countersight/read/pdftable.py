@@ -1,0 +1,148 @@
+"""Tables on a PDF page with a text layer: found by the rules drawn on it, or by columns that its words keep to.
+
+Most pages hold none, and finding that out must cost nearly nothing: a page is looked at closely only where it has paths
+(tables with rules) or lines that look like rows (tables without).
+"""
+
+from __future__ import annotations
+
+import ctypes
+from bisect import bisect_left
+from itertools import pairwise
+
+import numpy as np
+from pypdfium2 import raw
+
+from countersight.read.arranged import Cell, Table, in_rows
+from countersight.read.columns import in_lines
+from countersight.read.glyphs import Floats, Glyphs
+from countersight.read.grid import Grid, Slot
+from countersight.read.pdfopen import open_tables, stretches
+from countersight.read.pdfrules import grids_of, may_be_ruled, upright
+
+_FILLED = 2  # cells with words that a ruled table has at least
+_SQUARE = 0.7  # of its height, with line height, that a Chinese character is wide at least
+_TOO_HIGH = 2.5  # times the usual height of a line of the page
+_NOWHERE = (-1e6, -1e6, -1e6, -1e6)
+_WIDEST = 0xFFFF  # characters beyond it are two units of UTF-16
+
+
+def tables(page: object, textpage: object, text: str) -> tuple[Table, ...]:
+    """The tables of a loaded page, from top to bottom. ``text`` is its text as PDFium gives it."""
+    turns = raw.FPDFPage_GetRotation(page)
+    grids = grids_of(page, turns) if may_be_ruled(page, textpage) else []
+    maybe = stretches(textpage, text) if not turns else []
+    if not grids and not maybe:
+        return ()
+    glyphs = _glyphs(textpage, text, turns, [range(len(text))] if grids else maybe)
+    left, found = list(range(len(glyphs.at))), list[tuple[float, Table]]()
+    for grid in grids:
+        held = _held(glyphs, grid, left)
+        if len(held) >= _FILLED:
+            found.append((grid.ys[0], in_rows(_cell(glyphs, slot, members) for slot, members in held.items())))
+            taken = {n for members in held.values() for n in members}
+            left = [n for n in left if n not in taken]
+    for run in maybe:
+        among = [n for n in left if glyphs.at[n] in run]
+        for top, slots in open_tables(glyphs, among, text):
+            found.append((top, in_rows(_cell(glyphs, slot, members) for slot, members in slots.items())))
+    return tuple(table for _, table in sorted(found, key=lambda one: one[0]))
+
+
+def _held(glyphs: Glyphs, grid: Grid, among: list[int]) -> dict[Slot, list[int]]:
+    """The characters in each cell of a grid that has some."""
+    held: dict[Slot, list[int]] = {}
+    centres = glyphs.centres().tolist()
+    for n in among:
+        if slot := grid.slot(*centres[n]):
+            held.setdefault(slot, []).append(n)
+    return held
+
+
+def _cell(glyphs: Glyphs, slot: Slot, members: list[int]) -> Cell:
+    lines = in_lines(glyphs, members)
+    high, wide = slot.bottom - slot.top + 1, slot.right - slot.left + 1
+    written = tuple(tuple(glyphs.at[n] for n in line) for line in lines)
+    return Cell(slot.top + 1, slot.left + 1, high, wide, written, breaks=_breaks(glyphs, lines))
+
+
+def _breaks(glyphs: Glyphs, lines: list[list[int]]) -> frozenset[int]:
+    """The lines of a cell that begin a paragraph: their first word would have had room on the line before.
+
+    Lines that are not flush left, as in a cell whose words are centred, tell nothing.
+    """
+    if len(lines) < 2:  # noqa: PLR2004 (a line and one before)
+        return frozenset()
+    boxes = glyphs.box
+    left = min(float(boxes[line[0], 0]) for line in lines)
+    right = max(float(boxes[line[-1], 2]) for line in lines)
+    found = set[int]()
+    for n, (before, line) in enumerate(pairwise(lines), 1):
+        room = right - float(boxes[before[-1], 2])
+        if float(boxes[before[0], 0]) - left < glyphs.size and room > _first_word(glyphs, line) + glyphs.size / 2:
+            found.add(n)
+    return frozenset(found)
+
+
+def _first_word(glyphs: Glyphs, line: list[int]) -> float:
+    """How wide the first word of a line is: one of Chinese is a character."""
+    last = line[0]
+    for one, other in pairwise(line):
+        if glyphs.at[other] != glyphs.at[one] + 1 or _wide(glyphs, other) or _wide(glyphs, one):
+            break
+        last = other
+    return float(glyphs.box[last, 2] - glyphs.box[line[0], 0])
+
+
+def _wide(glyphs: Glyphs, n: int) -> bool:
+    """Whether a character is as wide as it is high, as Chinese ones are."""
+    x0, y0, x1, y1 = glyphs.box[n].tolist()
+    return bool(x1 - x0 > _SQUARE * (y1 - y0))
+
+
+def _glyphs(textpage: object, text: str, turns: int, where: list[range]) -> Glyphs:
+    """The characters with ink in some stretches of the text, and their places on the page as displayed, in points."""
+    at: list[int] = []
+    lines: list[int] = []
+    for stretch in where:
+        line = text.count("\n", 0, stretch.start)
+        for n in stretch:
+            char = text[n]
+            if char == "\n":
+                line += 1
+            elif not char.isspace():
+                at.append(n)
+                lines.append(line)
+    box = _turned(_boxes(textpage, text, at), turns)
+    heights = box[:, 3] - box[:, 1]
+    return Glyphs(tuple(at), tuple(lines), box, float(np.median(heights)) if at else 1.0)
+
+
+def _turned(flat: Floats, turns: int) -> Floats:
+    """Boxes of page space on the page as displayed."""
+    a, b, c, d, _, _ = upright(turns)
+    corners = flat.reshape(-1, 2, 2) @ np.array([[a, b], [c, d]], np.float32)
+    return np.hstack([corners.min(axis=1), corners.max(axis=1)])
+
+
+def _boxes(textpage: object, text: str, offsets: list[int]) -> Floats:
+    """The box of each character in page space, line height and advance included: (n, 4)."""
+    wide = [n for n, char in enumerate(text) if ord(char) > _WIDEST]
+    index_of, box_of, rect = raw.FPDFText_GetCharIndexFromTextIndex, raw.FPDFText_GetLooseCharBox, raw.FS_RECTF()
+    boxes, indices = [], []
+    for offset in offsets:
+        indices.append(index_of(textpage, offset + bisect_left(wide, offset) if wide else offset))
+        known = box_of(textpage, indices[-1], rect)
+        boxes.append((rect.left, rect.bottom, rect.right, rect.top) if known else _NOWHERE)
+    flat = np.array(boxes, np.float32).reshape(-1, 4)
+    heights = flat[:, 3] - flat[:, 1]
+    for n in np.flatnonzero(heights > _TOO_HIGH * np.median(heights)).tolist() if boxes else ():
+        flat[n] = _tight(textpage, indices[n])
+    return flat
+
+
+def _tight(textpage: object, index: int) -> tuple[float, float, float, float]:
+    """The box of a character's ink: where type is scaled oddly, PDFium's box with line height is much too large."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    raw.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
+    return left.value, bottom.value, right.value, top.value
