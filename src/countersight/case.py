@@ -19,11 +19,11 @@ from countersight.ledger import Entry
 from countersight.model import Citation, Correction, Digest, FileRow, Page, Status, Strength, codec
 from countersight.pipeline import inspect, intake
 from countersight.pipeline.engine import engine_digest, office
+from countersight.pipeline.exported import differences, exported
 from countersight.ports import Executor, Limits, Progress
 from countersight.report import accounting, tables
 from countersight.report.accounting import WeakPage
 from countersight.report.checked import FORM
-from countersight.report.related import repeats
 from countersight.sample import ANSWERED, SAMPLED, Draw, Sample, draw, lot, samples
 from countersight.store.blobs import Blobs
 from countersight.store.config import FORMAT, Config, check_format
@@ -386,18 +386,10 @@ class Case:
 
         Raises UsageError where there is no such file, or no such page of it was read.
         """
-        from countersight.pipeline.correction import find
+        from countersight.pipeline.correction import find_page
 
         with self._results() as db:
-            row = find(db.files(), file)
-            try:
-                present = db.page(row.digest or Digest.of(b""), row.media_type or "", number)
-            except KeyError as error:
-                raise UsageError(
-                    f"page {number} of {row.locator} was not read, or is not there", way_out=f"it has {row.pages or 1}"
-                ) from error
-            original = db.original(row.digest or Digest.of(b""), row.media_type or "", number)
-            return row, present, original or present
+            return find_page(db, file, number)
 
     def correct(
         self,
@@ -451,7 +443,7 @@ class Case:
         written = []
         with self._results() as db, guarded(out):
             out.mkdir(parents=True, exist_ok=True)
-            for name, rows in _tables(db, pages=pages).items():
+            for name, rows in exported(db, pages=pages).items():
                 path = out / f"{name}.{form}"
                 FORMATS[form](path, rows)
                 written.append(path)
@@ -514,7 +506,7 @@ class Case:
             names = sorted({*inspect.files(self.root), *inspect.files(again)} - {"case.toml", "derived/case.db"})
             yield from inspect.difference(self.root, again, names)
             with self._results() as ours, twin._results() as theirs:
-                yield from _different_rows(ours, theirs)
+                yield from differences(ours, theirs)
 
 
 def _announced(acts: Iterable[Act], executor: Executor) -> Iterator[Act]:
@@ -533,41 +525,3 @@ def _rules(packs: tuple[Path, ...]) -> Pack:
 def _rule_files(packs: Iterable[Path]) -> list[Path]:
     """The files of some packs, in the order the rules are loaded in."""
     return [file for path in packs for file in ([path] if path.is_file() else sorted(path.rglob("*.yaml")))]
-
-
-def _tables(db: Database, *, pages: bool) -> dict[str, Iterable[tables.Record]]:
-    findings = sorted(db.findings(), key=lambda finding: finding.id)
-    related = list(db.relations())
-    also = {at: [each.finding for each in found] for at, found in repeats(findings, related).items()}
-    made: dict[str, Iterable[tables.Record]] = {
-        "files": map(tables.file_record, db.files()),
-        "findings": (tables.finding_record(finding, also=also.get(finding.id, ())) for finding in findings),
-        "relations": map(tables.relation_record, related),
-    }
-    if corrections := db.corrections():
-        made["corrections"] = map(tables.correction_record, corrections)
-    if pages:
-        made["pages"] = _pages(db)
-    return made
-
-
-def _pages(db: Database) -> Iterator[tables.Record]:
-    corrected = {(one.digest, one.page or 1): one for one in db.corrections()}
-    for file in db.files():
-        if file.digest and file.status is not Status.DUPLICATE:
-            for page in db.pages(file):
-                one = corrected.get((file.digest, page.number))
-                original = db.original(file.digest, file.media_type or "", page.number) if one else None
-                yield tables.page_record(file, page, one, original)
-
-
-def _different_rows(ours: Database, theirs: Database) -> Iterator[str]:
-    a, b = _tables(ours, pages=True), _tables(theirs, pages=True)
-    for name in a:
-        if _digest(a[name]) != _digest(b[name]):
-            yield f"derived/case.db: its {name} come out different when made again from the evidence"
-
-
-def _digest(rows: Iterable[tables.Record]) -> Digest:
-    """The digest of a table without what differs between machines: how they could confine the reading."""
-    return Digest.of_chunks(codec.encode({**row, "sandbox": None}) for row in rows)

@@ -16,7 +16,7 @@ from countersight.ledger import Entry
 from countersight.model import Block, Digest, FileRow, Page, Place, Status, codec
 from countersight.pipeline.intake import CORRECTED
 from countersight.privacy.masks import BLOCK, mask
-from countersight.store.db import Range
+from countersight.store.db import Database, Range
 from countersight.text.align import align, carried
 from countersight.text.spanmap import Edit, SpanMap, apply
 
@@ -69,6 +69,19 @@ def find(files: Iterable[FileRow], named: str) -> FileRow:
     raise UsageError(
         f"no file {named!r} in this case was read", way_out="give its locator or digest as `export` prints them"
     )
+
+
+def find_page(db: Database, named: str, number: int) -> tuple[FileRow, Page, Page]:
+    """The file, and its page of this number: as it stands, and as it was read. Raises UsageError where it has none."""
+    row = find(db.files(), named)
+    key = row.digest or Digest.of(b""), row.media_type or "", number
+    try:
+        present = db.page(*key)
+    except KeyError as error:
+        raise UsageError(
+            f"page {number} of {row.locator} was not read, or is not there", way_out=f"it has {row.pages or 1}"
+        ) from error
+    return row, present, db.original(*key) or present
 
 
 def named(by: str, why: str) -> tuple[str, str]:
