@@ -6,24 +6,24 @@ import fcntl
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from countersight.errors import IntegrityError, LockedError, RefusedError, UsageError
 from countersight.ledger import Entry
-from countersight.model import Citation, Digest, FileRow, Status, Strength, codec
-from countersight.pattern import patterns
+from countersight.model import Citation, Correction, Digest, FileRow, Page, Status, Strength, codec
 from countersight.pipeline import inspect, intake
 from countersight.pipeline.engine import engine_digest, office
+from countersight.pipeline.exported import differences, exported
 from countersight.ports import Executor, Limits, Progress
 from countersight.report import accounting, tables
 from countersight.report.accounting import WeakPage
 from countersight.report.checked import FORM
-from countersight.report.related import repeats
 from countersight.sample import ANSWERED, SAMPLED, Draw, Sample, draw, lot, samples
 from countersight.store.blobs import Blobs
 from countersight.store.config import FORMAT, Config, check_format
@@ -423,6 +423,59 @@ class Case:
         self.journal.append([(act, facts)])
         self._derive(executor, Limits(), progress, retry=False)
 
+    # ── correcting ──
+
+    def page(self, file: str, number: int) -> tuple[FileRow, Page, Page]:
+        """A page by its file (locator, name or beginning of a digest) and number: as it stands, and as it was read.
+
+        Raises UsageError where there is no such file, or no such page of it was read.
+        """
+        from countersight.pipeline.correction import find_page
+
+        with self._results() as db:
+            return find_page(db, file, number)
+
+    def correct(
+        self,
+        file: str,
+        number: int,
+        text: str | None,
+        executor: Executor,
+        *,
+        by: str,
+        why: str,
+        progress: Progress = silent,
+    ) -> Correction | None:
+        """Put a reviewer's text in place of a page's reading (None: put the reading back), and derive what follows.
+
+        The correction that then stands. Raises UsageError where the page is not there or the text cannot stand; after
+        a kill, the same command goes on.
+        """
+        from countersight.pipeline import correction
+
+        by, why = correction.named(by, why)
+        with self._locked():
+            self._begin(())
+            row, present, original = self.page(file, number)
+            if row.digest is None:
+                raise ValueError(f"{row.locator} has pages but no bytes")
+            stands = correction.standing(self.journal.entries).get((row.digest, number))
+            act = correction.Act(row.digest, number, None, None, by, why)
+            if text is not None:
+                given = correction.checked(text, original, present)
+                act = replace(act, original=self._kept(original.text), text=self._kept(given))
+            elif stands is None and self._is_current():
+                raise UsageError(f"no correction of page {number} of {row.locator} stands", way_out="nothing to do")
+            if act.text != (stands and stands.text) or (stands and (by, why) != (stands.by, stands.why)):
+                self.journal.append([(intake.CORRECTED, act.facts())])
+            if not self._is_current():
+                self._derive(executor, Limits(), progress, retry=False)
+        with self._results() as db:
+            return next((c for c in db.corrections() if (c.digest, c.page or 1) == (row.digest, number)), None)
+
+    def _kept(self, text: str) -> Digest:
+        return Blobs(self.root / "evidence")(BytesIO(text.encode()), limit=1 << 40)[0]
+
     # ── export ──
 
     def export(self, form: str, out: Path, *, pages: bool) -> list[Path]:
@@ -434,7 +487,7 @@ class Case:
         written = []
         with self._results() as db, guarded(out):
             out.mkdir(parents=True, exist_ok=True)
-            for name, rows in _tables(db, translations(self.journal.entries), pages=pages).items():
+            for name, rows in exported(db, translations(self.journal.entries), pages=pages).items():
                 path = out / f"{name}.{form}"
                 FORMATS[form](path, rows)
                 written.append(path)
@@ -497,7 +550,7 @@ class Case:
             names = sorted({*inspect.files(self.root), *inspect.files(again)} - {"case.toml", "derived/case.db"})
             yield from inspect.difference(self.root, again, names)
             with self._results() as ours, twin._results() as theirs:
-                yield from _different_rows(ours, theirs)
+                yield from differences(ours, theirs)
 
 
 def _announced(acts: Iterable[Act], executor: Executor) -> Iterator[Act]:
@@ -516,36 +569,3 @@ def _rules(packs: tuple[Path, ...]) -> Pack:
 def _rule_files(packs: Iterable[Path]) -> list[Path]:
     """The files of some packs, in the order the rules are loaded in."""
     return [file for path in packs for file in ([path] if path.is_file() else sorted(path.rglob("*.yaml")))]
-
-
-def _tables(db: Database, translated: Mapping[str, Translation], *, pages: bool) -> dict[str, Iterable[tables.Record]]:
-    findings = sorted(db.findings(), key=lambda finding: finding.id)
-    related = list(db.relations())
-    also = {at: [each.finding for each in found] for at, found in repeats(findings, related).items()}
-    made: dict[str, Iterable[tables.Record]] = {
-        "files": map(tables.file_record, db.files()),
-        "findings": (tables.finding_record(one, also.get(one.id, ()), translated) for one in findings),
-        "patterns": map(tables.pattern_record, sorted(patterns(findings), key=lambda pattern: pattern.id)),
-        "relations": map(tables.relation_record, related),
-    }
-    if pages:
-        made["pages"] = _pages(db)
-    return made
-
-
-def _pages(db: Database) -> Iterator[tables.Record]:
-    for file in db.files():
-        if file.digest and file.status is not Status.DUPLICATE:
-            yield from (tables.page_record(file, page) for page in db.pages(file))
-
-
-def _different_rows(ours: Database, theirs: Database) -> Iterator[str]:
-    a, b = _tables(ours, {}, pages=True), _tables(theirs, {}, pages=True)
-    for name in a:
-        if _digest(a[name]) != _digest(b[name]):
-            yield f"derived/case.db: its {name} come out different when made again from the evidence"
-
-
-def _digest(rows: Iterable[tables.Record]) -> Digest:
-    """The digest of a table without what differs between machines: how they could confine the reading."""
-    return Digest.of_chunks(codec.encode({**row, "sandbox": None}) for row in rows)

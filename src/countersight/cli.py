@@ -12,7 +12,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from countersight import __version__, cli_rules, cli_translate, demo
+from countersight import __version__, cli_correct, cli_rules, cli_translate, demo
 from countersight.case import Case, Summary
 from countersight.cli_output import READ_ALL, print_json
 from countersight.errors import CountersightError, UsageError
@@ -93,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
         "--lexicon", action="store_true", help="also the same concept in other words and in the other language"
     )
 
+    _workers(cli_correct.add(command, _positive, lambda options: (_executor(options), _progress())))
     cli_rules.add(command)
     cli_translate.add(command, _workers, _executor, _progress)
 

@@ -62,7 +62,7 @@ class DocumentText:
         """A document whose pages are in hand."""
         held = tuple(pages)
         signatures = b"".join(signature(flatten(page.text)) for page in held)
-        return cls(digest, signatures, lambda: held, any(page.origin.startswith("ocr") for page in held))
+        return cls(digest, signatures, lambda: held, any("ocr" in page.origin for page in held))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ class Text:
 
     def __init__(self, pages: Iterable[Page]) -> None:
         self.pages = _plain(list(pages))
-        self.by_ocr = any(page.origin.startswith("ocr") for page, _ in self.pages)
+        self.by_ocr = any("ocr" in page.origin for page, _ in self.pages)
         by_page = [TOKEN.findall(flatten(clean)) for _, clean in self.pages]
         self._ends = list(accumulate(map(len, by_page)))
         self.tokens = [token for tokens in by_page for token in tokens]

@@ -169,6 +169,35 @@ def test_a_killed_export_harms_nothing(moment: int, records: Path, expected: dic
     }
 
 
+@pytest.mark.parametrize("share", [1, 5, 20, 60, 90, 97])
+def test_a_killed_correction_is_finished_by_the_same_command(
+    share: int, records: Path, corrected: tuple[dict[str, str], int], tmp_path: Path
+) -> None:
+    case, text = tmp_path / "case", tmp_path / "text"
+    assert audit(records, case) == 3
+    text.write_text(PLAIN)
+    command = ("correct", case, "offer.pdf", "2", "--text", text, "--by", "A", "--why", "B", "--executor", "serial")
+    expected, acts = corrected
+    assert doomed(max(acts * share // 100, 1), *command)
+    assert here(*command) == 0
+    assert results(case, tmp_path / "out") == expected
+    assert here("verify", case, "--executor", "serial") == 0
+
+
+@pytest.fixture(scope="module")
+def corrected(records: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], int]:
+    """What a correction nobody disturbed leaves, and how many acts on the disk it has."""
+    place: Path = tmp_path_factory.mktemp("corrected")
+    (place / "text").write_text(PLAIN)
+    counts = []
+    for name in ("case", "counted"):
+        assert audit(records, place / name) == 3
+        command = ("correct", place / name, "offer.pdf", "2", "--text", place / "text", "--by", "A", "--why", "B")
+        counts.append(lived(1 << 30, *command, "--executor", "serial"))
+    assert counts[0] == counts[1]
+    return results(place / "case", place / "out"), counts[0]
+
+
 @pytest.mark.parametrize("cut", [1, 2, 40, 300, 600])
 def test_a_ledger_whose_last_lines_were_never_written_is_continued(
     cut: int, records: Path, expected: dict[str, str], tmp_path: Path

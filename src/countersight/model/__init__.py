@@ -1,5 +1,6 @@
 """Central types: frozen, slotted, equal by content. No I/O and no framework inside."""
 
+from countersight.model.corrections import Change, Correction
 from countersight.model.findings import RUNGS, Citation, Finding, Hit, Severity, Strength, Term
 from countersight.model.records import (
     Block,
@@ -26,8 +27,10 @@ __all__ = [
     "Block",
     "BlockKind",
     "Box",
+    "Change",
     "Citation",
     "Confidence",
+    "Correction",
     "DateSpan",
     "Digest",
     "FileRow",

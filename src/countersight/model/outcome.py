@@ -28,10 +28,10 @@ class Outcome:
     In the store ``reading.pages`` is empty: pages lie in a table of their own. ``signals`` counts concepts for
     document-level conditions, ``masked`` counts masked items of personal data by kind, ``languages`` counts characters
     by language, ``blank`` counts pages with nothing on them; ``unsure`` pages, which OCR may read again, are not in
-    these counts. ``kind`` is the kind of document and the reason for it, from its first pages and from ``name``, the
-    name the source was read by. ``crashed`` is set where the item itself did not finish: then ``reading`` says why and
-    a smaller range may still succeed. ``held`` says what confined the process; it is a fact of the run and differs
-    between machines.
+    these counts. Those of a page as a reviewer corrected it are less those of the page as it was read. ``kind`` is the
+    kind of document and the reason for it, from its first pages and from ``name``, the name the source was read by.
+    ``crashed`` is set where the item itself did not finish: then ``reading`` says why and a smaller range may still
+    succeed. ``held`` says what confined the process; it is a fact of the run and differs between machines.
     """
 
     reading: Reading
@@ -46,12 +46,12 @@ class Outcome:
     name: str = ""
     held: tuple[str, ...] = ()
 
-    def counting(self, pages: Iterable[PageFacts]) -> Outcome:
-        """The same with these pages counted in."""
+    def counting(self, pages: Iterable[PageFacts], times: int = 1) -> Outcome:
+        """The same with these pages counted in so many times; -1 takes them off."""
         signals, languages = Counter(self.signals), Counter(self.languages)
         blank = self.blank
         for page in pages:
-            signals.update(page.signals)
-            languages.update({page.language: page.length} if page.language else {})
-            blank += page.blank
+            signals.update({name: times * count for name, count in page.signals.items()})
+            languages.update({page.language: times * page.length} if page.language else {})
+            blank += times * page.blank
         return replace(self, signals=dict(signals), languages=dict(languages), blank=blank)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -28,9 +29,9 @@ from countersight.pipeline.doubt import doubts
 from countersight.pipeline.plan import Visit
 from countersight.pipeline.sounding import by_ear, confidence, is_heard, when
 from countersight.read.pdf import NEEDS_OCR
-from countersight.read.recording import FORMATS, UNHEARD
+from countersight.read.recording import UNHEARD
 from countersight.read.sheet import WORKBOOKS
-from countersight.store.db import OCR, Range
+from countersight.store.db import CORRECTED, OCR, Range, Where
 from countersight.text.segment import Segments
 
 # What a passage that speaks against a rule's finding shows, whatever the rule.
@@ -41,17 +42,34 @@ Pages = Callable[[Digest, str, int], Page]
 
 
 def settled(visit: Visit, outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """The outcomes once OCR has had its say: what was found on a page before OCR read it no longer counts.
+    """The outcomes once OCR and reviewers have had their say: what was found on a page before no longer counts.
 
     A page that OCR could not read keeps what was found on it, and its fault, with OCR's reason.
     """
     parts = list(zip(outcomes, visit.parts, strict=True))
-    scans = {where[3]: outcome for outcome, where in parts if where[1].startswith(OCR)}
+    scans = {where[3]: outcome for outcome, where in parts if _is_scan(where)}
     reread = {number for number, outcome in scans.items() if _was_read(outcome)}
-    return [
-        _with_fault(outcome, where[3]) if where[1].startswith(OCR) else _settled(outcome, set(scans), reread)
-        for outcome, where in parts
-    ]
+    corrected = {where[3] for outcome, where in parts if is_correction(where) and not outcome.crashed}
+    made = []
+    for outcome, where in parts:
+        if is_correction(where):
+            made.append(outcome)
+        elif _is_scan(where):
+            made.append(_without_hits(_with_fault(outcome, where[3]), corrected))
+        else:
+            counted = outcome.counting(page for page in outcome.unsure if page.page not in reread)
+            reading = _without_faults(outcome.reading, scans.keys() | corrected)
+            made.append(_without_hits(replace(counted, unsure=(), reading=reading), reread | corrected))
+    return made
+
+
+def is_correction(where: Where) -> bool:
+    """Whether a work item is the text of a page as a reviewer corrected it."""
+    return where[1].startswith(CORRECTED)
+
+
+def _is_scan(where: Where) -> bool:
+    return where[1].startswith(OCR)
 
 
 def _was_read(outcome: Outcome) -> bool:
@@ -65,17 +83,16 @@ def _with_fault(outcome: Outcome, number: int) -> Outcome:
     return replace(outcome, reading=replace(outcome.reading, faults=(PageFault(number, outcome.reading.reason),)))
 
 
-def _settled(outcome: Outcome, scanned: set[int], reread: set[int]) -> Outcome:
-    """An outcome without the faults of pages that OCR was to read, and without what was found on those it did read."""
-    counted = outcome.counting(page for page in outcome.unsure if page.page not in reread)
-    hits = tuple(hit for hit in outcome.hits if hit.page not in reread)
-    return replace(counted, hits=hits, unsure=(), reading=_without_faults(outcome.reading, scanned))
+def _without_hits(outcome: Outcome, pages: AbstractSet[int]) -> Outcome:
+    """An outcome without what was found on pages that were read anew."""
+    return replace(outcome, hits=tuple(hit for hit in outcome.hits if hit.page not in pages))
 
 
-def _without_faults(reading: Reading, scanned: set[int]) -> Reading:
-    faults = tuple(fault for fault in reading.faults if fault.page not in scanned)
+def _without_faults(reading: Reading, pages: AbstractSet[int]) -> Reading:
+    """A reading without the faults of pages that were to be read anew."""
+    faults = tuple(fault for fault in reading.faults if fault.page not in pages)
     whole = reading.status is Status.PARTIAL and not faults and reading.reason in {"", NEEDS_OCR, UNHEARD}
-    if not scanned or not whole:
+    if not pages or not whole:
         return replace(reading, faults=faults)
     return replace(reading, faults=faults, status=Status.READ, reason="")
 
@@ -88,8 +105,9 @@ def account(visit: Visit, outcomes: Sequence[Outcome]) -> FileRow:
     languages: Counter[str] = Counter()
     for outcome in read:
         languages.update(outcome.languages)
+    languages = +languages  # none of a corrected page alone
     parts = list(zip(outcomes, visit.parts, strict=True))
-    scans = [o.reading for o, where in parts if where[1].startswith(OCR)]
+    scans = [o.reading for o, where in parts if _is_scan(where)]
     agents = dict.fromkeys(str(reading.agent) for reading in (*(o.reading for o in outcomes[:1]), *scans))
     kind = next((o.kind for o in outcomes if o.kind), None)
     status, reason = (visit.status, visit.reason) if visit.status else _status(visit, outcomes)
@@ -108,7 +126,7 @@ def account(visit: Visit, outcomes: Sequence[Outcome]) -> FileRow:
         pages=max((r.total for r in readings), default=0) or None,
         status=status,
         reason=reason or None,
-        pages_ocr=sum(reading.status is Status.READ for reading in scans) if visit.media not in FORMATS else 0,
+        pages_ocr=sum(reading.status is Status.READ and reading.agent.name == "ocr" for reading in scans),
         pages_blank=sum(o.blank for o in read),
         pages_failed=_faults(visit, outcomes),
         reader="; ".join(agents) or None,
@@ -243,17 +261,20 @@ def cite(file: FileRow, page: Page, start: int, end: int) -> Citation:
 
 def _locator(file: FileRow, page: Page, start: int, end: int) -> Locator:
     """The file's locator and the steps to the place in it: the time of a transcript, page or sheet, and the cells."""
-    at = file.locator
     if said := when(page, start, end):
-        return at.into("time", said)
-    if page.paged:
-        at = (
-            at.into("sheet", page.label)
-            if page.label and file.media_type in WORKBOOKS
-            else at.into("page", page.number)
-        )
+        return file.locator.into("time", said)
+    at = page_locator(file, page)
     cells = [b.ref for b in page.blocks if b.kind is BlockKind.CELL and b.ref and b.start < end and start < b.end]
     return at.into("cell", cells[0] if len(cells) == 1 else f"{cells[0]}:{cells[-1]}") if cells else at
+
+
+def page_locator(file: FileRow, page: Page) -> Locator:
+    """The file's locator and the step to a page or sheet of it; the file's own where it has no pages."""
+    if not page.paged:
+        return file.locator
+    if page.label and file.media_type in WORKBOOKS:
+        return file.locator.into("sheet", page.label)
+    return file.locator.into("page", page.number)
 
 
 def _finding(file: FileRow, group: Sequence[Assessed], citations: tuple[Citation, ...]) -> Finding:

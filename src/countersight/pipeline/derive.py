@@ -14,13 +14,27 @@ from pathlib import Path
 from countersight import read
 from countersight.errors import StorageError
 from countersight.find import Pack
-from countersight.model import RUNGS, Box, Citation, Digest, FileRow, Finding, Page, Source, Status, Strength
+from countersight.model import (
+    RUNGS,
+    Box,
+    Citation,
+    Correction,
+    Digest,
+    FileRow,
+    Finding,
+    Page,
+    Source,
+    Status,
+    Strength,
+)
 from countersight.model.outcome import Outcome
-from countersight.pipeline import assemble, relating
+from countersight.pipeline import assemble, correct, relating
+from countersight.pipeline.correct import Desk
+from countersight.pipeline.correction import Act
 from countersight.pipeline.engine import office
-from countersight.pipeline.examine import Examined, Job, crashed, examine, head, kind, rules
+from countersight.pipeline.examine import Examined, Job, crashed, examine, head, kind, opening, rules
 from countersight.pipeline.illustrate import Sitting, illustrate, sitting
-from countersight.pipeline.plan import walk
+from countersight.pipeline.plan import Visit, walk
 from countersight.pipeline.sounding import noted
 from countersight.ports import Done, Executor, Failure, Limits, Progress
 from countersight.read.recording import FORMATS
@@ -28,8 +42,9 @@ from countersight.read.scan import PICTURED
 from countersight.relate import Related
 from countersight.report import accounting
 from countersight.store.blobs import Blobs
-from countersight.store.db import OCR, Database, Illustration, Part, Range, Where
+from countersight.store.db import OCR, Database, Illustration, Part, Range, Where, bare
 from countersight.store.disk import replace as write_whole
+from countersight.text.dates import find_date
 
 _BATCH = 32  # outcomes written in one transaction
 _OCR_MEMORY = 4_000_000_000  # bytes of address space: the models take about 1 GB, their library reserves more
@@ -53,10 +68,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """All files in the order of the ledger, findings in the order of printing, relations, sizes of page pictures."""
+    """All files in the order of the ledger, findings in the order of printing, relations, sizes of page pictures.
+
+    ``corrections`` are those that stand, by locator and page.
+    """
 
     files: list[FileRow]
     shown: list[Shown]
+    corrections: tuple[Correction, ...] = ()
     related: tuple[Related, ...] = ()
     pictures: dict[PageKey, Illustration] = field(default_factory=dict)
 
@@ -79,15 +98,24 @@ class Derivation:
     scratch: Path
     ocr: bool = True
     spoken: str | None = None
+    acts: Mapping[PageKey, Act] = field(default_factory=dict)
 
     def run(self, received: Iterable[Source]) -> Results:
         """Derive everything and leave it in the store."""
         sources = list(received)
+        with self.db.transaction():
+            self.desk.go_back()
         self._read(sources)
         results = self._pictured(self._related(self._assembled(sources)))
         with self.db.transaction():
-            self.db.set_results(results.files, (shown.finding for shown in results.shown), results.related)
+            findings = (shown.finding for shown in results.shown)
+            self.db.set_results(results.files, findings, results.related, results.corrections)
         return results
+
+    @property
+    def desk(self) -> Desk:
+        """The corrections of reviewers."""
+        return Desk(self.acts, self.evidence, self.db)
 
     @property
     def pack(self) -> Pack:
@@ -127,6 +155,10 @@ class Derivation:
         """What is known of a work item."""
         return self.db.part(where)
 
+    def corrected(self, digest: Digest, media: str) -> list[Where]:
+        """The work items of a source's corrected pages."""
+        return self.desk.wheres(digest, media)
+
     def _path(self, digest: Digest) -> Path:
         sealed = self.evidence.path(digest)
         return sealed if sealed.exists() else self.members.path(digest)
@@ -160,23 +192,38 @@ class Derivation:
 
     def _job(self, where: Where, name: str) -> Job:
         digest, media, first, stop = where
-        path = self._path(digest)
-        ocr = media.startswith(OCR)
-        kind, members = media.removeprefix(OCR), self.members
-        return Job(path, name, kind, first, stop, members, self.packs, self.limits, ocr, self.spoken)
+        path, kind, ocr = self._path(digest), bare(media), media.startswith(OCR)
+        job = Job(path, name, kind, first, stop, self.members, self.packs, self.limits, ocr, self.spoken)
+        if not assemble.is_correction(where):
+            return job
+        text = self.desk.text(self.acts[digest, stop])
+        return replace(job, correction=(self.desk.page(digest, kind, stop), text))
 
     # ── assembling ──
 
     def _assembled(self, sources: list[Source]) -> Results:
         files: list[FileRow] = []
         shown: list[Shown] = []
+        corrections: list[Correction] = []
         with self.db.transaction():
             for visit in walk(sources, self, self.limits):
-                outcomes = assemble.settled(visit, [self._outcome(where, visit.source.name) for where in visit.parts])
-                file = self._counted(assemble.account(visit, outcomes))
-                files.append(file)
-                shown += map(_shown, assemble.candidates(self.pack, file, outcomes, self.db.page))
-        return Results(accounting.with_duplicates(noted(files)), sorted(shown, key=_order))
+                read = correct.undone(visit)
+                file, found = self._told(read, self.desk.page)
+                if read is not visit:
+                    visit, before = correct.done(visit, self.desk), found  # noqa: PLW2901
+                    file, found = self._told(visit, self.db.page)
+                    file, found, told = correct.compared(visit, self.desk, file, before, found)
+                    corrections += told
+                files.append(self._counted(file))
+                shown += map(_shown, found)
+        corrections.sort(key=lambda one: (str(one.locator), one.page or 0))
+        return Results(accounting.with_duplicates(noted(files)), sorted(shown, key=_order), tuple(corrections))
+
+    def _told(self, visit: Visit, page: assemble.Pages) -> tuple[FileRow, list[assemble.Candidate]]:
+        """What became of a source, and what was found in its pages."""
+        outcomes = assemble.settled(visit, [self._outcome(where, visit, page) for where in visit.parts])
+        file = assemble.account(visit, outcomes)
+        return file, list(assemble.candidates(self.pack, file, outcomes, page))
 
     def _counted(self, file: FileRow) -> FileRow:
         """The file with an account of how its pages were read."""
@@ -188,24 +235,28 @@ class Derivation:
         found = relating.related(self.db, results.files)
         return replace(results, files=relating.told(results.files, found), related=found)
 
-    def _outcome(self, where: Where, name: str) -> Outcome:
-        """An outcome as if read by this name, and with what OCR has read since.
+    def _outcome(self, where: Where, visit: Visit, page: assemble.Pages) -> Outcome:
+        """An outcome as if read by this name, with what OCR has read since and with these pages.
 
-        The same bytes may have been read when they were known by another name.
+        The same bytes may have been read when they were known by another name, and their first pages been corrected.
         """
-        outcome = self.db.outcome(where)
-        part = self.db.part(where)
-        reread = self.ocr and part is not None and part.scans
+        outcome, part, name = self.db.outcome(where), self.db.part(where), visit.source.name
+        corrected = any(map(assemble.is_correction, visit.parts))
+        reread = corrected or (self.ocr and part is not None and part.scans)
         if where[2] > 0 or outcome.crashed or (outcome.name == name and not reread):
             return outcome
-        return replace(outcome, kind=kind(self._pages(where), name, where[1].removeprefix(OCR)), name=name)
+        told = replace(outcome, kind=kind(self._pages(where, page), name, bare(where[1])), name=name)
+        if not corrected:
+            return told
+        first, now = (find_date(opening(self._pages(where, pages))) for pages in (self.desk.page, page))
+        return replace(told, reading=replace(told.reading, dated=now)) if outcome.reading.dated == first else told
 
-    def _pages(self, where: Where) -> Iterator[Page]:
+    def _pages(self, where: Where, page: assemble.Pages) -> Iterator[Page]:
         """The pages a work item read from the start of its source."""
         part = self.db.part(where)
         for number in range(1, part.reached + 1 if part else 1):
             with suppress(KeyError):  # a page that was not read
-                yield self.db.page(where[0], where[1].removeprefix(OCR), number)
+                yield page(where[0], bare(where[1]), number)
 
     # ── picturing ──
 
@@ -257,7 +308,9 @@ class Derivation:
             self.progress("picturing", done, len(sittings), done)
 
     def _sitting(self, key: PageKey, spans: tuple[Range, ...], media: str) -> Sitting:
-        return sitting(self._path(key[0]), media, self.db.page(key[0], media, key[1]), spans)
+        digest, number = key
+        page, read = self.db.page(digest, media, number), self.db.original(digest, media, number)
+        return sitting(self._path(digest), media, page, spans, read)
 
 
 def _shown(candidate: assemble.Candidate) -> Shown:
@@ -270,7 +323,7 @@ def _shown(candidate: assemble.Candidate) -> Shown:
 
 def _turn(where: Where) -> int:
     if where[1].startswith(OCR):
-        return _SOUND if where[1].removeprefix(OCR) in FORMATS else _SCANS
+        return _SOUND if bare(where[1]) in FORMATS else _SCANS
     return _PROGRAMS if where[1] in read.THROUGH_PROGRAMS else _TEXT
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -18,8 +18,9 @@ from countersight.errors import ReadError
 from countersight.find import Pack, RuleDetector, load
 from countersight.find.kind import classify
 from countersight.find.suppose import supposed
-from countersight.model import BlockKind, Hit, Page, PageFault, Reading, Status, codec
+from countersight.model import Agent, BlockKind, Hit, Page, PageFault, Reading, Status, codec
 from countersight.model.outcome import Outcome, PageFacts
+from countersight.pipeline.correction import corrected
 from countersight.ports import Limits
 from countersight.privacy.doubtful import mask_read
 from countersight.privacy.masks import mask
@@ -36,6 +37,7 @@ from countersight.text.variants import variants
 
 _HEAD = 4096  # bytes a reader may look at before it claims a source
 _OPENING = 6000  # characters from which the kind of a document and its date are told
+_CORRECTION = Agent("correction", "1")
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -44,7 +46,8 @@ class Job:
     """A work item: a source, or the 0-based pages ``[first, stop)`` of it; ``stop`` -1: as many as the reader likes.
 
     ``ocr`` says that its one page is to be recognised: a picture by OCR, sound by speech to text. ``spoken`` is the
-    language of recordings where the user says so.
+    language of recordings where the user says so. ``correction`` is the one page as it was read, and its text as a
+    reviewer corrected it.
     """
 
     path: Path
@@ -57,6 +60,7 @@ class Job:
     limits: Limits
     ocr: bool = False
     spoken: str | None = None
+    correction: tuple[Page, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ def examine(job: Job) -> Examined:
     for page in pages:
         found, concepts = detector(job.packs).detect(page)
         hits += (*found, *supposed(detector(job.packs), page, found))
-        facts.append(PageFacts(page.number, dict(concepts), page.language, len(page.text), page.blank))
+        facts.append(_facts(page, concepts))
         rows.append(PageRow(page.number, codec.dumps(page), index_form(page.text), supposed_form(page)))
         folded.append(flatten(page.text))
     first = pages if job.first == 0 else ()  # also of a scan: its first page has no text until OCR reads it
@@ -109,7 +113,7 @@ def examine(job: Job) -> Examined:
         reading,
         pages=(),
         title=_hidden(reading.title),
-        dated=reading.dated or find_date(_opening(first)),
+        dated=reading.dated or find_date(opening(first)),
         notes=(*(mask(note)[0] for note in reading.notes), *_untried(pages)),
     )
     scans = tuple(fault.page for fault in reading.faults if _is_legible(job.media, fault))
@@ -121,6 +125,9 @@ def examine(job: Job) -> Examined:
         kind=kind(first, job.name, job.media),
         name=job.name,
     ).counting(fact for fact in facts if fact.page not in scans)
+    if job.correction:  # the page as it was read is counted already
+        read_ = job.correction[0]
+        outcome = outcome.counting([_facts(read_, detector(job.packs).detect(read_)[1])], times=-1)
     reached = max((*(page.number for page in pages), *(fault.page for fault in reading.faults)), default=0)
     part = Part(
         crashed=False,
@@ -133,7 +140,13 @@ def examine(job: Job) -> Examined:
     return Examined(part, header(outcome), tuple(rows))
 
 
+def _facts(page: Page, concepts: Mapping[str, int]) -> PageFacts:
+    return PageFacts(page.number, dict(concepts), page.language, len(page.text), page.blank)
+
+
 def _read(job: Job) -> Reading:
+    if job.correction:
+        return Reading(job.media, _CORRECTION, Status.READ, (corrected(*job.correction),))
     chosen = read.choose(head(job.path), job.name)
     if chosen is None or chosen[1] != job.media:
         raise ValueError(f"no reader of {job.media} for {job.name}")
@@ -183,11 +196,11 @@ def _whole(text: str) -> str:
 
 def kind(pages: Iterable[Page], name: str, media: str) -> tuple[str, str] | None:
     """The kind of a document and the reason for it, from its first masked pages and its name."""
-    opening = _opening(pages)
-    return classify(opening, name, media) if opening else None
+    text = opening(pages)
+    return classify(text, name, media) if text else None
 
 
-def _opening(pages: Iterable[Page]) -> str:
+def opening(pages: Iterable[Page]) -> str:
     """How the pages begin, without what surrounds the body of a web page: dates and titles there are of others."""
     text = ""
     for page in pages:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from re import finditer
 
 from countersight.model import Page
+from countersight.pipeline.correction import mapped, placed
 from countersight.privacy.masks import BLOCK
 from countersight.read import pdf, scan
 from countersight.store.db import Illustration, Range
@@ -16,7 +18,7 @@ from countersight.store.db import Illustration, Range
 class Sitting:
     """A page of a source to be pictured: ranges that are cited and ranges of personal data to hide.
 
-    ``scanned`` is the page itself where OCR read it: then it knows its places.
+    ``scanned`` is the page itself where OCR read it or pictures on it: it knows the places of what OCR read.
     """
 
     path: Path
@@ -27,23 +29,35 @@ class Sitting:
     scanned: Page | None
 
 
-def sitting(path: Path, media: str, page: Page, cited: tuple[Range, ...] = ()) -> Sitting:
-    """A page with the ranges that are cited, and with those of personal data on it."""
-    hidden = tuple(match.span() for match in finditer(f"{BLOCK}+", page.text))
-    return Sitting(path, media, page.number, cited, hidden, page if page.origin == "ocr" else None)
+def sitting(path: Path, media: str, page: Page, cited: tuple[Range, ...] = (), read: Page | None = None) -> Sitting:
+    """A page with the ranges that are cited, and with those of personal data on it.
+
+    ``read`` is the page as it was read, where its text was corrected since: the ranges are looked for there.
+    """
+    hidden = tuple(_masked(page))
+    if read:
+        back = mapped(read, page)
+        cited, hidden = (tuple(placed(back, *span) for span in found) for found in (cited, hidden))
+        hidden = (*_masked(read), *hidden)
+    seen = read or page
+    return Sitting(path, media, page.number, cited, hidden, seen if "ocr" in seen.origin else None)
+
+
+def _masked(page: Page) -> Iterator[Range]:
+    return (match.span() for match in finditer(f"{BLOCK}+", page.text))
 
 
 def illustrate(sitting: Sitting) -> tuple[Illustration, bytes]:
     """Boxes, size and the PNG of a page of a PDF or an image file."""
     ranges = [*sitting.cited, *sitting.hidden]
-    if sitting.scanned:
-        boxes = tuple(scan.lines(sitting.scanned, *span) for span in ranges)
-    else:
+    read = sitting.scanned
+    boxes = [scan.lines(read, *span) if read else () for span in ranges]
+    if read is None or read.origin != "ocr":
         places = pdf.places(sitting.path, sitting.number, ranges)
-        boxes = tuple(tuple(place.box for place in found) for found in places)
+        boxes = [(*(p.box for p in layer), *seen) for layer, seen in zip(places, boxes, strict=True)]
     shown, painted = boxes[: len(sitting.cited)], [box for found in boxes[len(sitting.cited) :] for box in found]
     if sitting.media == pdf.MEDIA_TYPE:
         image = pdf.picture(sitting.path, sitting.number, painted)
     else:
         image = scan.picture(sitting.path, sitting.media, sitting.number, painted)
-    return Illustration(shown, image.width, image.height), image.png
+    return Illustration(tuple(shown), image.width, image.height), image.png

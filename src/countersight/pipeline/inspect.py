@@ -7,6 +7,7 @@ from pathlib import Path
 
 from countersight.ledger import Entry
 from countersight.model import Digest
+from countersight.pipeline.intake import CORRECTED
 from countersight.store.blobs import Blobs
 from countersight.store.seal import NAME, Seal
 
@@ -27,9 +28,9 @@ def evidence_faults(case: Path, entries: Iterable[Entry]) -> Iterator[str]:
 
 
 def _digests(entry: Entry) -> Iterator[str]:
-    """The digests of evidence an entry names: a record received, or the files of a rule pack."""
-    if entry.facts.get("digest"):
-        yield entry.facts["digest"]
+    """The digests of evidence an entry names: a record received, the files of a rule pack, texts of a correction."""
+    names = ("original", "text") if entry.act == CORRECTED else ("digest",)
+    yield from (entry.facts[name] for name in names if entry.facts.get(name))
     for file in entry.facts.get("files", ()):
         yield file["digest"]
 

@@ -13,7 +13,7 @@ from countersight.ledger import Entry
 from countersight.model import Digest, Locator, Source
 from countersight.store.blobs import Blobs
 
-OPENED, RECEIVED = "opened", "received"
+OPENED, RECEIVED, CORRECTED = "opened", "received", "corrected"
 _ANY_SIZE = 1 << 62
 
 

@@ -7,7 +7,7 @@ order, never from the order in which workers finished.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -35,6 +35,10 @@ class Known(Protocol):
 
     def part(self, where: Where) -> Part | None:
         """The outcome of a work item, None where it has not been done."""
+        ...
+
+    def corrected(self, digest: Digest, media: str) -> Sequence[Where]:
+        """The work items of those pages of a source, all read, whose text a reviewer corrected."""
         ...
 
 
@@ -73,6 +77,7 @@ def walk(received: Iterable[Source], known: Known, limits: Limits) -> Iterator[V
                 first[source.digest] = source.locator
                 members = list(_parts(visit, known))
                 _scans(visit, known)
+                _corrections(visit, known)
                 unpacked += sum(member.size for member in members)
                 inside = [_member(source, member) for member in members]
                 visit.members = [child.locator for child, _ in inside]
@@ -140,6 +145,14 @@ def _scans(visit: Visit, known: Known) -> None:
         for number in part.scans if part else ():
             where = (digest, OCR + media, number - 1, number)
             (visit.parts if known.part(where) else visit.missing).append(where)
+
+
+def _corrections(visit: Visit, known: Known) -> None:
+    """The pages whose text a reviewer corrected, one work item each, once all else was read."""
+    if visit.missing or visit.source.digest is None or visit.media is None:
+        return
+    for where in known.corrected(visit.source.digest, visit.media):
+        (visit.parts if known.part(where) else visit.missing).append(where)
 
 
 def _after_crash(visit: Visit, digest: Digest, media: str, step: int, known: Known) -> Iterator[Member]:

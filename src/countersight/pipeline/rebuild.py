@@ -8,7 +8,7 @@ from pathlib import Path
 from countersight.errors import IntegrityError
 from countersight.ledger import Entry
 from countersight.model import Digest
-from countersight.pipeline import inspect, intake, publish
+from countersight.pipeline import correction, inspect, intake, publish
 from countersight.pipeline.derive import Derivation, Results
 from countersight.pipeline.engine import office, program
 from countersight.ports import Executor, Limits, Progress
@@ -64,6 +64,7 @@ def rebuild(
             _emptied(root / SCRATCH),
             ocr,
             config.spoken,
+            correction.standing(truth),
         )
         results = work.run(intake.received(truth))
         publish.publish(publish.view(config, truth, work, results), work.images, root / "dossier")

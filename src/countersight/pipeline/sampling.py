@@ -74,7 +74,8 @@ class Layout:
             media = files[digest].media_type or ""
             if media in PICTURED:
                 path = next(path for blobs in self.blobs if (path := blobs.path(digest)).exists())
-                yield f"{digest} {number}", sitting(path, media, page)
+                read = self.db.original(digest, media, number)
+                yield f"{digest} {number}", sitting(path, media, page, read=read)
 
     def _pictures(self, sittings: Mapping[str, Sitting]) -> dict[PageKey, Picture]:
         """A picture of each page that can be pictured, personal data painted over."""

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from io import BytesIO
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,9 @@ from countersight.model import Agent, Block, Box, Page, PageFault, Place, Readin
 from countersight.ports import Limits, Sink
 from countersight.read.arranged import Arranged, arranged
 from countersight.read.pdfbeside import Beside, beside
+from countersight.read.pdfpictures import seen, unwritten
 from countersight.read.pdftable import tables
+from countersight.text.plausible import garbled
 
 logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it warns of XFA forms, whose plain form is read all the same
 MEDIA_TYPE = "application/pdf"
@@ -45,14 +48,14 @@ _FEW = 50  # characters below which a page with a large picture counts as a scan
 _INSETS = (0.0, 0.1, 0.2, 0.3, 0.38)
 
 
-_AGENT = Agent("pdf", f"1+pdfium {pdfium.PDFIUM_INFO.build}")
+AGENT = Agent("pdf", f"1+pdfium {pdfium.PDFIUM_INFO.build}")
 
 
 @dataclass(frozen=True, slots=True)
 class PdfReader:
     """Reads the text layer page by page. A page with something on it but no text is a fault: needs OCR."""
 
-    agent: Agent = _AGENT
+    agent: Agent = AGENT
     pages_per_item: int = PAGES_PER_ITEM
 
     def claims(self, head: bytes, name: str) -> str | None:
@@ -75,9 +78,10 @@ class PdfReader:
         read: list[Page] = []
         faults: list[PageFault] = []
         notes: list[str] = []
+        pictured = _pictured(path)
         for index in wanted:
             try:
-                page, fault, note = _page(document, index)
+                page, fault, note = _page(document, index, pictured=pictured)
             except pdfium.PdfiumError:  # loaded once, but not again
                 page, fault, note = None, _UNLOADED, ""
             if page:
@@ -147,10 +151,11 @@ def _unopened(message: str) -> ReadError:
     return ReadError("damaged: cannot be opened as PDF", way_out="repair or re-save it")
 
 
-def _page(document: pdfium.PdfDocument, index: int) -> tuple[Page | None, str, str]:
+def _page(document: pdfium.PdfDocument, index: int, *, pictured: bool = True) -> tuple[Page | None, str, str]:
     """One page: the page, why it is not (wholly) read, and what a user must know about it.
 
-    Bare handles, not pypdfium2's objects: those take a twentieth of the time of reading a page.
+    ``pictured`` False says that there are no pictures to look for. Bare handles, not pypdfium2's objects: those take a
+    twentieth of the time of reading a page.
     """
     loaded = raw.FPDF_LoadPage(document, index)
     if not loaded:
@@ -164,6 +169,7 @@ def _page(document: pdfium.PdfDocument, index: int) -> tuple[Page | None, str, s
         finally:
             raw.FPDFText_ClosePage(textpage)
         annotated = raw.FPDFPage_GetAnnotCount(loaded) > 0
+        why = seen(loaded).why if pictured and written.text else ""
     finally:
         raw.FPDF_ClosePage(loaded)
     text, blocks = written.text, written.blocks
@@ -174,9 +180,28 @@ def _page(document: pdfium.PdfDocument, index: int) -> tuple[Page | None, str, s
     label = document.get_page_label(index) or None
     visible = len(text) - text.count(" ") - text.count("\n")
     fault, blank = ("", False) if visible >= _FEW else _sparse(document, index, visible)
-    if not fault and len(_UNUSABLE.findall(text)) * 5 > visible > 0:
-        fault = f"{NEEDS_OCR}: the text layer maps to no usable characters"
+    if not fault and (why := garbled(text) or why):
+        fault = f"{NEEDS_OCR}: {why}"
     return Page(index + 1, text, label, blocks=blocks, blank=blank), fault, note
+
+
+def _pictured(path: Path) -> bool:
+    """Whether the file may hold pictures: their dictionaries are never packed or encrypted."""
+    with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
+        return data.find(b"/Image") >= 0
+
+
+def again(path: Path, number: int) -> tuple[Page | None, str]:
+    """Page ``number`` (from 1) and why it is not (wholly) read, as :meth:`PdfReader.read` told."""
+    page, fault, _ = _page(_opened(path), number - 1)
+    return page, fault
+
+
+def pictures(path: Path, number: int) -> tuple[Box, ...]:
+    """Where pictures of some size lie on page ``number`` (from 1)."""
+    with closing(_opened(path)[number - 1]) as page:
+        found = (_View.of(page).box(_Rect(*rect)) for rect in seen(page).pictures)
+        return tuple(box for box in found if box)
 
 
 def _text(page: object, textpage: object) -> tuple[Arranged, str]:
@@ -426,9 +451,11 @@ def labelled(path: Path, number: int) -> tuple[int, str | None]:
     return len(document), document.get_page_label(number - 1) or None
 
 
-def drawn(path: Path, number: int, scale: float, most: int = _RENDER_LIMIT) -> Image.Image:
-    """Page ``number`` (from 1) as displayed, at ``scale`` × 72 dots per inch and ``most`` pixels."""
+def drawn(path: Path, number: int, scale: float, most: int = _RENDER_LIMIT, *, text: bool = True) -> Image.Image:
+    """Page ``number`` (from 1) as displayed, or without text, at ``scale`` × 72 dots per inch and ``most`` pixels."""
     with closing(_opened(path)[number - 1]) as page:
+        if not text:
+            unwritten(page)
         width, height = page.get_size()
         scale = min(scale, (most / max(width * height, 1.0)) ** 0.5)
         image: Image.Image = page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from countersight.model import Box, Page, PageFault, Reading, Status
+from countersight.model import Agent, Box, Page, PageFault, Reading, Status
 from countersight.ports import Limits
 from countersight.read import image, pdf
 
@@ -32,11 +32,21 @@ def read(path: Path, media_type: str, number: int, limits: Limits) -> Reading:
     from countersight.read import ocr  # noqa: PLC0415 (half a second, and most cases hold no scan)
     from countersight.read.ocr.tables import laid_out  # noqa: PLC0415
 
+    if media_type == pdf.MEDIA_TYPE and (told := layered(path, number)):
+        page, agent, said = told
+        return Reading(media_type, agent, Status.READ, (page,), pdf.labelled(path, number)[0], notes=said)
     with _frame(path, media_type, number, limits) as (picture, total, label):
         recognised, blocks = laid_out(ocr.recognise(picture), picture)
     page = replace(ocr.page_of(recognised, number, label), blocks=blocks)
     notes = tuple(f"page {number}: {note}" for note in recognised.notes)
     return Reading(media_type, ocr.AGENT, Status.READ, (page,), total, notes=notes)
+
+
+def layered(path: Path, number: int) -> tuple[Page, Agent, tuple[str, ...]] | None:
+    """A page of a PDF that has text beside or behind pictures; None where it is to be read as one picture."""
+    from countersight.read.layered import read as read_  # noqa: PLC0415
+
+    return read_(path, number, DOTS / pdf.POINTS_PER_INCH, _MOST)
 
 
 @contextmanager

@@ -166,7 +166,7 @@ def spoken(readings: Iterable[PageReading]) -> list[tuple[str | None, tuple[int,
 def counted(file: FileRow, readings: Iterable[PageReading]) -> FileRow:
     """The file with the pages that were read counted by origin and by language, and how sure OCR was of its own."""
     told = whole(file, readings)
-    scores = sorted((r.confidence, r.number) for r in told if r.origin.startswith(_OCR) and r.confidence is not None)
+    scores = sorted((r.confidence, r.number) for r in told if _OCR in r.origin and r.confidence is not None)
     return replace(
         file,
         pages_by_origin={way.origin: len(way.pages) for way in read_as(told)},
@@ -262,7 +262,7 @@ def weakest(
         ((reading.confidence, str(file.locator), reading.number), WeakPage(file, reading))
         for digest, file in rows.items()
         for reading in (readings[digest] if digest else ())
-        if reading.confidence is not None and reading.origin.startswith(_OCR) and not reading.blank
+        if reading.confidence is not None and _OCR in reading.origin and not reading.blank
     ]
     return [weak for _, weak in sorted(found, key=lambda each: each[0])[:most]]
 

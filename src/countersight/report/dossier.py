@@ -14,9 +14,9 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from countersight.model import RUNGS, Box, Citation, Digest, FileRow, Finding, Status, Strength
+from countersight.model import RUNGS, Box, Citation, Correction, Digest, FileRow, Finding, Status, Strength
 from countersight.pattern import Pattern, Place, patterns
-from countersight.report import accounting, related, show
+from countersight.report import accounting, corrected, related, show
 from countersight.report.checked import checked
 from countersight.report.crop import Crop, crop, marks
 from countersight.report.view import DossierView, PageKey, Picture, key
@@ -38,6 +38,8 @@ class Cite:
     ``page`` is the address of the whole page with the mark, where there is a picture of it. ``weak`` is what was read
     weakly by OCR or speech to text (``heard``), each once, as written: characters with what else each may be, or words.
     ``play`` are the addresses a browser tries for the stretch of the recording, ``gloss`` the quote's Chinese words.
+    ``correction`` is that of the page, where the quote's words were corrected, and ``edited`` the quote with what was
+    read before.
     """
 
     citation: Citation
@@ -54,6 +56,8 @@ class Cite:
     play: tuple[str, ...] = ()
     gloss: tuple[Gloss, ...] = ()
     translation: Translation | None = None
+    correction: Correction | None = None
+    edited: tuple[corrected.Edited, ...] = ()
 
     @property
     def language(self) -> str | None:
@@ -163,6 +167,7 @@ def _index(view: DossierView, entries: Sequence[Entry]) -> bytes:
         lines=accounting.lines(view.files, view.readings),
         read_as=accounting.read_as(counted),
         spoken=accounting.spoken(counted),
+        corrections=corrected.told(view.corrections, entries),
         related=related.told(view),
         patterns=_patterns(view, entries),
         repeated=sum(any(also.number < entry.number for also in entry.also) for entry in by_strength[Strength.FINDING]),
@@ -253,6 +258,7 @@ def _cite(view: DossierView, file: FileRow | None, citation: Citation, rule: str
     strong = [(low - citation.start, high - citation.start) for low, high in decisive]
     cut = tuple(show.pieces(citation.quote, strong, [one.at - citation.start for one in citation.weak]))
     heard, time = citation.digest in view.heard, show.time(citation)
+    correction, edited = corrected.quote(view.corrections, citation)
     return Cite(
         citation=citation,
         anchor=anchor,
@@ -268,6 +274,8 @@ def _cite(view: DossierView, file: FileRow | None, citation: Citation, rule: str
         play=show.played(view.recordings.get(citation.digest), time),
         gloss=gloss(citation.quote, view.glossary),
         translation=view.translations.get(words(citation.quote)),
+        correction=correction,
+        edited=edited,
     )
 
 

@@ -128,7 +128,7 @@ def dated(span: DateSpan) -> str:
     return f"{first} to {last}"
 
 
-_ORIGINS = {"text": "text layer", "ocr": "OCR", "transcript": "transcript"}
+_ORIGINS = {"text": "text layer", "text+ocr": "text layer, pictures by OCR", "ocr": "OCR", "transcript": "transcript"}
 
 
 def origin(code: str) -> str:

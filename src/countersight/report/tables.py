@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from countersight.model import Box, Citation, FileRow, Finding, Page, Weak, codec
+from countersight.model import Box, Citation, Correction, FileRow, Finding, Page, Weak, codec
 from countersight.pattern import Pattern
 from countersight.relate import Related
 from countersight.report.accounting import WeakPage
@@ -34,8 +34,21 @@ FINDING = (
 PATTERN = ("id", "rules", "documents", "template", "places")
 CITATION = ("digest", "name", "locator", "page", "page_label", "start", "end", "quote", "boxes")
 RELATION = ("id", "kind", "records", "score", "differing", "more", "template", "by_ocr")
-PAGE = ("digest", "name", "page", "page_label", "origin", "language", "confidence", "text", "blank", "weak")
-COLUMNS = {"files": FILE, "findings": FINDING, "relations": RELATION, "patterns": PATTERN, "pages": PAGE}
+PAGE = (
+    *("digest", "name", "page", "page_label", "origin", "language", "confidence", "text", "blank", "weak", "corrected"),
+)
+CORRECTION = (
+    *("digest", "name", "locator", "page", "page_label", "by", "at", "why", "original", "text", "changes", "came"),
+    *("went", "stale"),
+)
+COLUMNS = {
+    "files": FILE,
+    "findings": FINDING,
+    "patterns": PATTERN,
+    "relations": RELATION,
+    "corrections": CORRECTION,
+    "pages": PAGE,
+}
 
 _NESTED: Mapping[str, Sequence[str]] = {
     "dated": ("from", "to", "text"),
@@ -43,6 +56,7 @@ _NESTED: Mapping[str, Sequence[str]] = {
     "review": ("status", "by", "at", "why"),
     "citations": CITATION,
     "ocr_confidence": ("mean", "lowest", "page"),
+    "corrected": ("by", "why", "at", "original"),
 }
 _DECIMALS = 6  # of a box: a millionth of an A0 sheet's height is about a thousandth of a millimetre
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -108,12 +122,40 @@ def pattern_record(pattern: Pattern) -> Record:
     return _chosen(pattern, ("id", "rules", "documents", "template")) | {"places": places}
 
 
-def page_record(file: FileRow, page: Page) -> Record:
-    """A line of ``pages``: the working text of a page of a file, personal data masked; ``weak`` as in ``findings``."""
+def correction_record(correction: Correction) -> Record:
+    """A line of ``corrections``: who corrected which page's text for what, and the findings that came and went by it.
+
+    ``came`` are ids of findings; ``went`` are findings as they were, offsets and quotes those of the original reading.
+    """
+    went = [
+        {
+            "id": f.id,
+            "rule": f.rule,
+            "title": f.title,
+            "rung": f.rung,
+            "strength": f.strength.value,
+            "citations": [citation_record(c) for c in f.citations],
+        }
+        for f in correction.went
+    ]
+    return _chosen(correction, CORRECTION) | {"went": went}
+
+
+def page_record(
+    file: FileRow, page: Page, correction: Correction | None = None, original: Page | None = None
+) -> Record:
+    """A line of ``pages``: the working text of a page of a file, personal data masked; ``weak`` as in ``findings``.
+
+    ``corrected`` says who put this text in place of the ``original`` reading, and why; null where nobody did.
+    """
     own = _chosen(page, ("origin", "language", "confidence", "text", "blank"))
     number = page.number if page.paged else None
     known = {"digest": codec.plain(file.digest), "name": file.name, "page": number, "page_label": page.label}
-    return known | own | {"weak": [_weak(one, page.text, 0) for one in page.weak]}
+    corrected = None
+    if correction and original:
+        corrected = _chosen(correction, ("by", "why", "at")) | {"original": original.text}
+    weak = [_weak(one, page.text, 0) for one in page.weak]
+    return known | own | {"weak": weak, "corrected": corrected}
 
 
 def _weak(one: Weak, text: str, start: int) -> Record:
@@ -153,7 +195,9 @@ def write_csv(path: Path, rows: Iterable[Record], columns: Sequence[str] = ()) -
         writer.writerows(line for row in found for line in _lines(row, names))
 
 
-def _chosen(value: FileRow | Finding | Citation | Page | Related | Pattern, names: Iterable[str]) -> Record:
+def _chosen(
+    value: FileRow | Finding | Citation | Correction | Page | Pattern | Related, names: Iterable[str]
+) -> Record:
     return {name: codec.plain(getattr(value, name)) for name in names}
 
 

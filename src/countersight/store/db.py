@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from countersight.errors import IntegrityError, RefusedError, UsageError
-from countersight.model import Box, Digest, FileRow, Finding, Member, Page, PageReading, codec
+from countersight.model import Box, Correction, Digest, FileRow, Finding, Member, Page, PageReading, codec
 from countersight.model.outcome import Outcome
 from countersight.relate import Related
 from countersight.store.disk import guarded
@@ -54,6 +54,12 @@ MIGRATIONS = (
     CREATE VIRTUAL TABLE page_text USING fts5(
         text, supposed, content='', tokenize='unicode61 remove_diacritics 0'
     );
+    """,
+    """
+    CREATE TABLE original (
+        digest TEXT, media TEXT, number INTEGER, body TEXT NOT NULL, PRIMARY KEY (digest, media, number)
+    ) WITHOUT ROWID;
+    CREATE TABLE correction (position INTEGER PRIMARY KEY, body TEXT NOT NULL);
     """,
 )
 
@@ -99,6 +105,8 @@ class Illustration:
 Range = tuple[int, int]
 OCR = "ocr "
 """Before the media type of an outcome that is the reading of one page by OCR."""
+CORRECTED = "corrected "
+"""Before a digest and the media type of an outcome that is the text of one page as a reviewer corrected it."""
 
 Where = tuple[Digest, str, int, int]
 """An outcome's key: digest, media type, first page and stop (0-based; -1: from the start, as far as the reader goes).
@@ -229,26 +237,66 @@ class Database:
             "INSERT OR IGNORE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*where, *numbers, json.dumps(part.scans), members, body, part.signature, json.dumps(held)),
         ).rowcount
-        media = where[1].removeprefix(OCR)
+        digest, media = where[0], bare(where[1])
         for page in pages if added else ():
             if media != where[1]:
-                self._forget_page(where[0], media, page.number)
-            made = self._db.execute(
-                "INSERT OR IGNORE INTO page (digest, media, number, body) VALUES (?, ?, ?, ?)",
-                (where[0], media, page.number, page.body),
+                self._make_way(digest, media, page.number, keep=where[1].startswith(CORRECTED))
+            self._add_page(digest, media, page)
+
+    def _add_page(self, digest: Digest, media: str, page: PageRow) -> None:
+        made = self._db.execute(
+            "INSERT OR IGNORE INTO page (digest, media, number, body) VALUES (?, ?, ?, ?)",
+            (digest, media, page.number, page.body),
+        )
+        if made.rowcount:
+            row = (made.lastrowid, page.index, page.supposed)
+            self._db.execute("INSERT INTO page_text (rowid, text, supposed) VALUES (?, ?, ?)", row)
+
+    def _make_way(self, digest: Digest, media: str, number: int, *, keep: bool) -> None:
+        """For a page that is read anew, by OCR or by a reviewer, whose correction keeps what it replaces."""
+        self.restore(digest, media, number)
+        if keep:
+            self._db.execute(
+                "INSERT INTO original SELECT digest, media, number, body FROM page"
+                " WHERE digest = ? AND media = ? AND number = ?",
+                (digest, media, number),
             )
-            if made.rowcount:
-                row = (made.lastrowid, page.index, page.supposed)
-                self._db.execute("INSERT INTO page_text (rowid, text, supposed) VALUES (?, ?, ?)", row)
+        self._forget_page(digest, media, number)
 
     def _forget_page(self, digest: Digest, media: str, number: int) -> None:
-        """Take a page out of the store and the index: OCR has read it better."""
+        """Take a page out of the store and the index, and with it the places of what is cited on it."""
         query = "SELECT id, body FROM page WHERE digest = ? AND media = ? AND number = ?"
         for key, body in self._db.execute(query, (digest, media, number)).fetchall():
             page = codec.decode(Page, body)
             row = (key, index_form(page.text), supposed_form(page))
             self._db.execute("INSERT INTO page_text (page_text, rowid, text, supposed) VALUES ('delete', ?, ?, ?)", row)
             self._db.execute("DELETE FROM page WHERE id = ?", (key,))
+        self._db.execute("DELETE FROM picture WHERE digest = ? AND number = ?", (digest, number))
+
+    def restore(self, digest: Digest, media: str, number: int) -> None:
+        """Put the original reading of a page back and forget its correction; nothing where it has none."""
+        page = self.original(digest, media, number)
+        if page is None:
+            return
+        where = digest, media, number
+        self._forget_page(*where)
+        self._add_page(digest, media, PageRow(number, codec.dumps(page), index_form(page.text), supposed_form(page)))
+        self._db.execute("DELETE FROM original WHERE digest = ? AND media = ? AND number = ?", where)
+        self._db.execute(
+            "DELETE FROM outcome WHERE digest = ? AND first = ? AND stop = ? AND media GLOB ?",
+            (digest, number - 1, number, _corrections(media)),
+        )
+
+    def original(self, digest: Digest, media: str, number: int) -> Page | None:
+        """The original reading of a page whose text is corrected; None where it is not."""
+        query = "SELECT body FROM original WHERE digest = ? AND media = ? AND number = ?"
+        row = self._db.execute(query, (digest, media, number)).fetchone()
+        return codec.decode(Page, row[0]) if row else None
+
+    def originals(self) -> list[tuple[Digest, str, int]]:
+        """The pages whose text is corrected: digest, media type, number."""
+        rows = self._db.execute("SELECT digest, media, number FROM original ORDER BY 1, 2, 3")
+        return [(Digest(digest), media, number) for digest, media, number in rows]
 
     def forget_crashed(self) -> int:
         """Forget the work items that crashed or ran out of time or memory, so that they are tried again; how many."""
@@ -260,7 +308,9 @@ class Database:
             query = "SELECT digest, number FROM page WHERE media = ?"
             for digest, number in self._db.execute(query, (kind,)).fetchall():
                 self._forget_page(digest, kind, number)
-            self._db.execute("DELETE FROM outcome WHERE media IN (?, ?)", (kind, OCR + kind))
+            self._db.execute("DELETE FROM original WHERE media = ?", (kind,))
+            where = (kind, OCR + kind, _corrections(kind))
+            self._db.execute("DELETE FROM outcome WHERE media IN (?, ?) OR media GLOB ?", where)
 
     def page(self, digest: Digest, media: str, number: int) -> Page:
         """A page by its number from 1. Raises KeyError where it was not read."""
@@ -283,8 +333,11 @@ class Database:
 
     def signature(self, digest: Digest, media: str) -> bytes:
         """The signatures of what was read of a source, joined."""
-        query = "SELECT signature FROM outcome WHERE digest = ? AND media IN (?, ?) ORDER BY media, first, stop"
-        return b"".join(row[0] for row in self._db.execute(query, (digest, media, OCR + media)))
+        query = """
+            SELECT signature FROM outcome WHERE digest = ? AND (media IN (?, ?) OR media GLOB ?)
+            ORDER BY media, first, stop
+        """
+        return b"".join(row[0] for row in self._db.execute(query, (digest, media, OCR + media, _corrections(media))))
 
     def count_pages(self) -> int:
         """How many pages are stored."""
@@ -308,9 +361,13 @@ class Database:
     # ── results ──
 
     def set_results(
-        self, files: Iterable[FileRow], findings: Iterable[Finding], related: Iterable[Related] = ()
+        self,
+        files: Iterable[FileRow],
+        findings: Iterable[Finding],
+        related: Iterable[Related] = (),
+        corrections: Iterable[Correction] = (),
     ) -> None:
-        """Replace the account of files, the findings and the relations."""
+        """Replace the account of files, the findings, the relations and the corrections that stand."""
         self._db.execute("DELETE FROM file")
         self._db.execute("DELETE FROM relation")
         self._db.execute("DELETE FROM finding")
@@ -320,6 +377,8 @@ class Database:
         )
         self._db.executemany("INSERT INTO finding (id, body) VALUES (?, ?)", ((f.id, _json(f)) for f in findings))
         self._db.executemany("INSERT INTO relation VALUES (?, ?)", ((each.id, _json(each)) for each in related))
+        self._db.execute("DELETE FROM correction")
+        self._db.executemany("INSERT INTO correction (body) VALUES (?)", ((_json(one),) for one in corrections))
 
     def files(self) -> Iterator[FileRow]:
         """The account of files, sorted by locator."""
@@ -332,6 +391,11 @@ class Database:
         with closing(self._db.execute("SELECT body FROM finding ORDER BY position")) as rows:
             for (body,) in rows:
                 yield codec.decode(Finding, body)
+
+    def corrections(self) -> list[Correction]:
+        """The corrections that stand, in the order they were given in."""
+        rows = self._db.execute("SELECT body FROM correction ORDER BY position")
+        return [codec.decode(Correction, body) for (body,) in rows]
 
     def relations(self) -> Iterator[Related]:
         """Which records tell the same, by id."""
@@ -364,6 +428,16 @@ class Database:
         with closing(rows):
             for file, page in rows:
                 yield codec.decode(FileRow, file), codec.decode(Page, page)
+
+
+def bare(media: str) -> str:
+    """The media type alone, without what :data:`OCR` or :data:`CORRECTED` put before it."""
+    return media.rpartition(" ")[2]
+
+
+def _corrections(media: str) -> str:
+    """The pattern of the media types of corrected pages of sources of this media type."""
+    return f"{CORRECTED}* {media}"
 
 
 _HALF = re.compile("[\ud800-\udfff]")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from countersight.model import Block, BlockKind, Page
-from countersight.pipeline.examine import _opening, kind
+from countersight.pipeline.examine import kind, opening
 
 NEWS = "Latest news 2023-11-02: tender notice for lamps\n"
 BODY = "Letter of the company, 5 March 2021.\n"
@@ -14,18 +14,18 @@ def page(text: str, *furniture: tuple[int, int]) -> Page:
 
 def test_what_surrounds_the_body_of_a_web_page_tells_neither_kind_nor_date() -> None:
     text = NEWS + BODY + FOOT
-    found = _opening([page(text, (0, len(NEWS)), (len(NEWS + BODY), len(text)))])
+    found = opening([page(text, (0, len(NEWS)), (len(NEWS + BODY), len(text)))])
     assert found == BODY.strip()
 
 
 def test_much_furniture_does_not_push_the_body_out() -> None:
     menu = "menu entry\n" * 2000
-    assert _opening([page(menu + BODY, (0, len(menu)))]) == BODY.strip()
+    assert opening([page(menu + BODY, (0, len(menu)))]) == BODY.strip()
 
 
 def test_furniture_inside_furniture_is_left_out_once() -> None:
     text = "aaaa" + BODY
-    assert _opening([page(text, (0, 4), (1, 3))]) == BODY.strip()
+    assert opening([page(text, (0, 4), (1, 3))]) == BODY.strip()
 
 
 def test_a_page_of_nothing_but_furniture_has_no_kind() -> None:
@@ -33,4 +33,4 @@ def test_a_page_of_nothing_but_furniture_has_no_kind() -> None:
 
 
 def test_other_pages_begin_as_they_are() -> None:
-    assert _opening([page("a" * 10), page("b" * 9000)]) == "a" * 10 + "\n" + "b" * 5989
+    assert opening([page("a" * 10), page("b" * 9000)]) == "a" * 10 + "\n" + "b" * 5989

@@ -50,6 +50,9 @@ class Store:
     def part(self, where: Where) -> Part | None:
         return self.parts.get((where[0], where[2], where[3]))
 
+    def corrected(self, digest: Digest, media: str) -> list[Where]:
+        return []
+
     def know(self, content: str, ranges: tuple[int, int], part: Part) -> Store:
         self.parts[digest(content), *ranges] = part
         return self

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from countersight.model import Agent, Digest, Hit, Locator, PageFault, Reading, Source, Status
 from countersight.model.outcome import Outcome, PageFacts
 from countersight.pipeline.assemble import account, settled
 from countersight.pipeline.plan import OPEN, Visit
-from countersight.store.db import OCR
+from countersight.store.db import CORRECTED, OCR
 
 PDF = "application/pdf"
 A = Digest.of(b"a")
@@ -64,3 +66,43 @@ def test_a_blank_page_counts_once() -> None:
     read = Outcome(SCAN.reading, blank=1)
     assert account(VISIT, settled(VISIT, [blank, read])).pages_blank == 1
     assert account(VISIT, settled(VISIT, [blank, FAILED])).pages_blank == 1
+
+
+# ── what a reviewer corrected ──
+
+CORRECTION = (A, f"{CORRECTED}{A} {PDF}", 1, 2)
+
+
+def correction(signals: dict[str, int], languages: dict[str, int]) -> Outcome:
+    """The second page as corrected: one hit, and what it counts more or less than the page it replaces."""
+    reading = Reading(PDF, Agent("correction", "1"), Status.READ)
+    return Outcome(reading, hits=(hit(2),), signals=signals, languages=languages)
+
+
+def counted(outcomes: list[Outcome]) -> Counter[str]:
+    return sum((Counter(outcome.signals) for outcome in outcomes), Counter())
+
+
+def test_a_corrected_scan_counts_instead_of_its_reading_by_ocr() -> None:
+    visit = Visit(VISIT.source, None, PDF, parts=[*VISIT.parts, CORRECTION])
+    made = settled(visit, [LAYER, SCAN, correction({"extra": 1}, {"zh": -20})])  # 3 in place of 2
+    assert [outcome.hits for outcome in made] == [(hit(1),), (), (hit(2),)]
+    assert counted(made) == {"extra": 4}
+    file = account(visit, made)
+    assert (file.status, file.pages_ocr, file.pages_failed) == (Status.READ, 1, ())
+
+
+def test_a_page_corrected_without_ocr_has_no_fault_and_counts_once() -> None:
+    visit = Visit(VISIT.source, None, PDF, parts=[VISIT.parts[0], CORRECTION])
+    made = settled(visit, [LAYER, correction({"extra": -4, "other": 1}, {"en": -300, "zh": 90})])  # 0 and 2
+    assert [outcome.hits for outcome in made] == [(hit(1),), (hit(2),)]
+    assert counted(made) == {"extra": 1, "other": 2}
+    file = account(visit, made)
+    assert (file.status, file.language, file.pages_failed) == (Status.READ, "zh", ())
+
+
+def test_a_correction_that_crashed_takes_nothing_away() -> None:
+    visit = Visit(VISIT.source, None, PDF, parts=[VISIT.parts[0], CORRECTION])
+    made = settled(visit, [LAYER, CRASHED])
+    assert made[0].hits == (hit(1), hit(2))
+    assert account(visit, made).status is Status.PARTIAL

@@ -75,7 +75,7 @@ def test_a_page_of_a_source_without_pages_has_no_number() -> None:
     file = fake.row("a.html")
     assert tables.page_record(file, Page(1, "text", paged=False))["page"] is None
     record = tables.page_record(file, Page(4, "正文", label="iv", language="zh", confidence=0.5, origin="ocr"))
-    assert list(record.values()) == [file.digest, "a.html", 4, "iv", "ocr", "zh", 0.5, "正文", False, []]
+    assert list(record.values()) == [file.digest, "a.html", 4, "iv", "ocr", "zh", 0.5, "正文", False, [], None]
 
 
 def test_a_page_names_its_weak_characters() -> None:
@@ -126,9 +126,9 @@ def test_columns_stay_the_same_when_the_first_row_lacks_a_fact(tmp_path: Path) -
 
 def test_no_rows_give_the_header_that_was_asked_for(tmp_path: Path) -> None:
     tables.write_csv(tmp_path / "a.csv", [], tables.PAGE)
-    assert (
-        tmp_path / "a.csv"
-    ).read_bytes() == b"\xef\xbb\xbfdigest,name,page,page_label,origin,language,confidence,text,blank,weak\r\n"
+    columns = "digest,name,page,page_label,origin,language,confidence,text,blank,weak"
+    reviewers = "corrected.by,corrected.why,corrected.at,corrected.original"
+    assert (tmp_path / "a.csv").read_bytes() == f"\ufeff{columns},{reviewers}\r\n".encode()
     tables.write_csv(tmp_path / "b.csv", [])
     assert (tmp_path / "b.csv").read_bytes() == b""
     tables.write_csv(tmp_path / "relations.csv", [])

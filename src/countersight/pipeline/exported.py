@@ -1,0 +1,55 @@
+"""The tables of a case as they are exported, and where those of two databases differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from countersight.model import Digest, Status, codec
+from countersight.pattern import patterns
+from countersight.report import tables
+from countersight.report.related import repeats
+from countersight.store.db import Database
+from countersight.translation import Translation
+
+Tables = dict[str, Iterable[tables.Record]]
+
+
+def exported(db: Database, translated: Mapping[str, Translation], *, pages: bool) -> Tables:
+    """The rows of each table, by its name; those of corrections only where there are any."""
+    findings = sorted(db.findings(), key=lambda finding: finding.id)
+    related = list(db.relations())
+    also = {at: [each.finding for each in found] for at, found in repeats(findings, related).items()}
+    made: Tables = {
+        "files": map(tables.file_record, db.files()),
+        "findings": (tables.finding_record(one, also.get(one.id, ()), translated) for one in findings),
+        "patterns": map(tables.pattern_record, sorted(patterns(findings), key=lambda pattern: pattern.id)),
+        "relations": map(tables.relation_record, related),
+    }
+    if corrections := db.corrections():
+        made["corrections"] = map(tables.correction_record, corrections)
+    if pages:
+        made["pages"] = _pages(db)
+    return made
+
+
+def _pages(db: Database) -> Iterator[tables.Record]:
+    corrected = {(one.digest, one.page or 1): one for one in db.corrections()}
+    for file in db.files():
+        if file.digest and file.status is not Status.DUPLICATE:
+            for page in db.pages(file):
+                one = corrected.get((file.digest, page.number))
+                original = db.original(file.digest, file.media_type or "", page.number) if one else None
+                yield tables.page_record(file, page, one, original)
+
+
+def differences(ours: Database, theirs: Database) -> Iterator[str]:
+    """What to say of each table that is not the same in both."""
+    a, b = exported(ours, {}, pages=True), exported(theirs, {}, pages=True)
+    for name in dict.fromkeys((*a, *b)):
+        if _digest(a.get(name, ())) != _digest(b.get(name, ())):
+            yield f"derived/case.db: its {name} come out different when made again from the evidence"
+
+
+def _digest(rows: Iterable[tables.Record]) -> Digest:
+    """The digest of a table without what differs between machines: how they could confine the reading."""
+    return Digest.of_chunks(codec.encode({**row, "sandbox": None}) for row in rows)
