@@ -22,6 +22,7 @@ from tempfile import TemporaryDirectory
 from countersight import demo, read
 from countersight.cli import _parser
 from countersight.find import KIND_RUNGS, Rule, load
+from countersight.find.measured import Measured, measured
 from countersight.ports import Reader
 from countersight.privacy.masks import KINDS
 from countersight.report import tables
@@ -228,8 +229,19 @@ def _fields() -> tuple[tuple[str, tuple[str, ...]], ...]:
         ("files", tables.FILE),
         ("findings", tables.FINDING),
         ("a citation", tables.CITATION),
+        ("relations", tables.RELATION),
+        ("patterns", tables.PATTERN),
+        ("corrections", tables.CORRECTION),
         ("pages", tables.PAGE),
     )
+
+
+def _figures(one: Measured | None) -> str:
+    """What the rule made of the passages that are only measured on."""
+    if one is None:
+        return "no figures"
+    precision, recall = (f"{share:.2f}" if share is not None else "–" for share in (one.precision, one.recall))
+    return f"precision {precision}, recall {recall} ({one.right} right, {one.wrong} wrong, {one.missed} missed)"
 
 
 def _rule(rule: Rule) -> str:
@@ -247,6 +259,7 @@ def _rule(rule: Rule) -> str:
             f"- Norms: {'; '.join(rule.norms)}",
             f"- Alternatives: {' '.join(rule.alternatives) or 'none recorded'}",
             f"- Asks of the document: {'; '.join(c.test.describe() for c in rule.requires) or 'nothing'}",
+            f"- Measured: {_figures(measured().get(rule.id))}",
         )
     )
 
