@@ -37,6 +37,7 @@ SAID = {
     "stated-length-of-gigabytes.png": "damaged: cannot be decoded",
     "stream-of-gigabytes.bin": "protected by a password, or an Office file of an unknown kind",
     "stream-of-gigabytes.msg": "damaged",
+    "table-of-gigabytes.msg": "damaged",
     "table-of-no-sectors.xls": "damaged",
     "year-2147483648.eml": "",
 }

@@ -32,9 +32,10 @@ def opened(path: Path) -> Iterator[olefile.OleFileIO]:
 
 
 def _bound(ole: olefile.OleFileIO, most: int) -> None:
-    """No stream is longer than its file; of one that says so and runs in circles, olefile would read all it says."""
+    """No stream or table is longer than its file; of one that runs in circles, olefile would read all it says."""
     for entry in filter(None, ole.direntries):
         entry.size = min(entry.size, most)
+    ole.num_mini_fat_sectors = min(ole.num_mini_fat_sectors, most // ole.sector_size + 1)
 
 
 @contextmanager

@@ -187,8 +187,11 @@ def _page(document: pdfium.PdfDocument, index: int, *, pictured: bool = True) ->
 
 def _pictured(path: Path) -> bool:
     """Whether the file may hold pictures: their dictionaries are never packed or encrypted."""
-    with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
-        return data.find(b"/Image") >= 0
+    try:
+        with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
+            return data.find(b"/Image") >= 0
+    except OSError:  # no room left to map it
+        return True
 
 
 def again(path: Path, number: int) -> tuple[Page | None, str]:
