@@ -22,11 +22,22 @@ Hits = tuple[tuple[Hit, ...], Mapping[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A rule with the concepts it cannot do without: all of them, and those looked for on every page."""
+    """A rule as it is looked for: in each of its scopes, and only where every clause may stand, the rarest first.
+
+    ``bits`` are the clauses as the matcher's bits.
+    """
 
     rule: Rule
-    common: Clauses
-    every: Clauses
+    within: tuple[Within, ...]
+    clauses: Clauses
+    bits: tuple[int, ...]
+
+    def may_hold(self, sight: Sight) -> bool:
+        """Whether of each clause some concept stands on the page; first as far as bits tell."""
+        present = sight.bits
+        return all(bits & present for bits in self.bits) and all(
+            any(map(sight.spans, clause)) for clause in self.clauses
+        )
 
 
 class RuleDetector:
@@ -36,13 +47,10 @@ class RuleDetector:
         self.pack = pack
         self._signals = sorted({name for rule in pack.rules for name in _signals(rule)})
         self._masks = {mask.id: mask for mask in pack.masks}
-        everywhere = set(self._leaves(self._signals))
-        local = self._local_names() - everywhere
-        used = set(self._leaves(name for rule in pack.rules for name in rule.concepts()))
-        used |= everywhere | set(self._leaves(name for mask in pack.masks for name in (*mask.when, *mask.unless)))
-        self._common = Matcher(pack.lexicon, used - local, pack.masks)
-        self._local = Matcher(pack.lexicon, used & local, ())
-        self._plans = [self._plan(rule, local) for rule in pack.rules]
+        asked = {name for rule in pack.rules for name in rule.concepts()}
+        masking = {name for mask in pack.masks for name in (*mask.when, *mask.unless)}
+        self._matcher = Matcher(pack.lexicon, set(self._leaves(asked | masking | {*self._signals})), pack.masks)
+        self._plans = [self._plan(rule) for rule in pack.rules]
 
     def __reduce__(self) -> tuple[type[RuleDetector], tuple[Pack]]:
         return RuleDetector, (self.pack,)
@@ -55,47 +63,37 @@ class RuleDetector:
     def detect(self, page: Page) -> Hits:
         """The hits of a page in order, and how often each concept occurs on it that rules count over the document."""
         sight = self.sight(page)
-        plans = [plan for plan in self._plans if _chance(plan.common, sight.common)]
-        hits = [hit for plan in plans if _chance(plan.every, sight.spans) for hit in _hits(plan.rule, sight)]
+        bits = sight.bits
+        plans = [plan for plan in self._plans if plan.bits[0] & bits]
+        hits = [hit for plan in plans if plan.may_hold(sight) for hit in _hits(plan, sight)]
         signals = {name: count for name in self._signals if (count := sight.count(name))}
         return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end, hit.rule))), signals
 
     def sight(self, page: Page) -> Sight:
         """What stands on a page."""
-        return Sight(Passage(page), self.pack.lexicon, self._masks, self._common, self._local)
+        return Sight(Passage(page), self.pack.lexicon, self._masks, self._matcher)
 
-    def _local_names(self) -> set[str]:
-        """The concepts sought only when needed: the local ones, but for the first that a rule of nothing else needs."""
-        local = {name for name, concept in self.pack.lexicon.concepts.items() if concept.local}
-        for rule in self.pack.rules:
-            clauses = [set(self._leaves(clause)) for clause in rule.when.clauses()]
-            if all(clause & local for clause in clauses):
-                local -= clauses[0]
-        return local
-
-    def _plan(self, rule: Rule, local: set[str]) -> Plan:
-        every = tuple(frozenset(self._leaves(clause)) for clause in rule.when.clauses())
-        return Plan(rule, tuple(clause for clause in every if not clause & local), every)
+    def _plan(self, rule: Rule) -> Plan:
+        clauses = {frozenset(self._leaves(clause)) for clause in rule.when.clauses()}
+        concepts = self.pack.lexicon.concepts
+        ordered = sorted(clauses, key=lambda clause: (sum(concepts[name].common for name in clause), sorted(clause)))
+        bits = tuple(sum(self._matcher.bit[name] for name in clause) for clause in ordered)
+        return Plan(rule, tuple(Within(scope, rule.when) for scope in rule.scopes), tuple(ordered), bits)
 
     def _leaves(self, names: Iterable[str]) -> Iterator[str]:
         return (leaf for name in names for leaf in self.pack.lexicon.leaves[name])
-
-
-def _chance(clauses: Clauses, present: Mapping[str, object]) -> bool:
-    """Whether of each clause some concept is present."""
-    return all(not clause.isdisjoint(present) for clause in clauses)
 
 
 def _signals(rule: Rule) -> Iterator[str]:
     return (name for condition in rule.requires if isinstance(condition.test, Signal) for name in condition.test.of)
 
 
-def _hits(rule: Rule, sight: Sight) -> list[Hit]:
+def _hits(plan: Plan, sight: Sight) -> list[Hit]:
     """The hits of one rule, scope by scope; what overlaps a hit already made is not told twice."""
     hits: list[Hit] = []  # in order, none overlapping another
-    for scope in rule.scopes:
-        for part, terms in Within(scope, rule.when).each(sight.page):
-            hit = _hit(rule, sight, part, terms)
+    for within in plan.within:
+        for part, terms in within.each(sight.page):
+            hit = _hit(plan.rule, sight, part, terms)
             at = bisect_left(hits, hit.start, key=attrgetter("start"))
             before, after = hits[at - 1 : at], hits[at : at + 1]
             if all(other.end <= hit.start for other in before) and all(hit.end <= other.start for other in after):

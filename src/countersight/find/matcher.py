@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import accumulate
+from operator import or_
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -19,6 +20,7 @@ from countersight.text.segment import Segments
 from countersight.text.spanmap import SpanMap
 
 Spans = list[tuple[int, int]]
+Match = tuple[int, int, int]
 
 
 class Passage:
@@ -104,50 +106,57 @@ def _exact(passage: Passage, form: Form, start: int, end: int) -> bool:
 
 
 class Matcher:
-    """One automaton over the forms of some concepts and of all masks."""
+    """One automaton over the forms of some concepts and of all masks: which patterns stand where.
+
+    A pattern is a text to look for; it may be a form of several concepts. ``bit`` gives each concept a bit of its own;
+    ``forms`` and ``excepts`` say for each concept, ``masks`` for all masks, what a pattern is to it.
+    """
 
     def __init__(self, lexicon: Lexicon, names: Iterable[str], masks: Iterable[Mask]) -> None:
-        self._meaning: list[tuple[str, str, Form]] = []  # what a pattern stands for: concept, except or mask; its name
-        for name in sorted(names):
-            self._meaning += [("concept", name, form) for form in lexicon[name].forms]
-            self._meaning += [("except", name, Form(text, "zh")) for text in lexicon[name].excepts]
-        self._meaning += [("mask", mask.id, form) for mask in masks for form in mask.forms]
-        self._automaton = AhoCorasick([form.text for *_, form in self._meaning], implementation=Implementation.DFA)
+        ordered = sorted(names)
+        numbers: dict[str, int] = {}  # of the patterns, as they come
+        self.bit = {name: 1 << place for place, name in enumerate(ordered)}
+        self.forms = {name: _by_pattern(numbers, lexicon[name].forms) for name in ordered}
+        self.excepts = {name: {_number(numbers, text) for text in lexicon[name].excepts} for name in ordered}
+        self.masks: dict[int, list[tuple[Form, str]]] = defaultdict(list)
+        for mask in masks:
+            for form in mask.forms:
+                self.masks[_number(numbers, form.text)].append((form, mask.id))
+        self._bits = [0] * len(numbers)
+        for name in ordered:
+            for pattern in self.forms[name]:
+                self._bits[pattern] |= self.bit[name]
+        self._automaton = AhoCorasick(list(numbers), implementation=Implementation.DFA)
 
-    def scan(self, passage: Passage) -> tuple[dict[str, Spans], list[tuple[int, int, str]]]:
-        """Where each concept stands, and the masks' spans, not yet applied; offsets into ``passage.folded``.
+    def scan(self, folded: str) -> list[Match]:
+        """Every place of every pattern, borders not yet looked at: the pattern, and the range in ``folded``."""
+        return self._automaton.find_matches_as_indexes(folded, overlapping=True)
 
-        Concepts are not looked for in the furniture of a web page.
-        """
-        concepts: dict[str, Spans] = defaultdict(list)
-        excepts: dict[str, Spans] = defaultdict(list)
-        masked = []
-        folded = passage.folded
-        for pattern, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            what, name, form = self._meaning[pattern]
-            kind = form.kind
-            if kind != "zh" and not self._stands(passage, form, start, end):
-                continue
-            if what == "concept":
-                concepts[name].append((start, end))
-            elif what == "mask":
-                masked.append((start, end, name))
-            else:
-                excepts[name].append((start, end))
-        for name, spans in excepts.items():
-            if name in concepts:
-                concepts[name] = outside(concepts[name], spans)
-        if concepts and passage.furniture:
-            concepts = {name: outside(spans, passage.furniture) for name, spans in concepts.items()}
-        return {name: _longest(spans) for name, spans in concepts.items() if spans}, masked
+    def bits(self, matches: Iterable[Match]) -> int:
+        """The bits of all concepts that may stand there: no other does."""
+        return reduce(or_, map(self._bits.__getitem__, {match[0] for match in matches}), 0)
 
-    @staticmethod
-    def _stands(passage: Passage, form: Form, start: int, end: int) -> bool:
-        if form.kind == "bare":
-            return _alone(passage.folded, start, end)
-        if form.kind == "code":
-            return _exact(passage, form, start, end)
-        return bordered(passage.folded, start, end)
+
+def _number(numbers: dict[str, int], text: str) -> int:
+    return numbers.setdefault(text, len(numbers))
+
+
+def _by_pattern(numbers: dict[str, int], forms: Iterable[Form]) -> dict[int, list[Form]]:
+    found: dict[int, list[Form]] = defaultdict(list)
+    for form in forms:
+        found[_number(numbers, form.text)].append(form)
+    return dict(found)
+
+
+def stands(passage: Passage, form: Form, start: int, end: int) -> bool:
+    """Whether a form found at a folded range stands there as a word of its own, as far as its kind asks for that."""
+    if form.kind == "zh":
+        return True
+    if form.kind == "bare":
+        return _alone(passage.folded, start, end)
+    if form.kind == "code":
+        return _exact(passage, form, start, end)
+    return bordered(passage.folded, start, end)
 
 
 def outside(spans: Spans, covers: Iterable[tuple[int, int]]) -> Spans:
@@ -158,8 +167,8 @@ def outside(spans: Spans, covers: Iterable[tuple[int, int]]) -> Spans:
     return [(a, b) for a, b in spans if furthest[bisect_right(starts, a)] < b]
 
 
-def _longest(spans: Spans) -> Spans:
-    """Without those that lie inside another, in order."""
+def longest(spans: Spans) -> Spans:
+    """The spans without those that lie inside another, in order."""
     kept: Spans = []
     for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
         if not kept or end > kept[-1][1]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import ClassVar
 
 from countersight.find.numbers import quantities
@@ -49,15 +50,25 @@ class Scope:
         """The terms of a concept inside this scope."""
         return self.terms(concept, self.start, self.end)
 
-    def parts(self, kind: str, node: Node) -> list[Scope]:
-        """The parts of a kind in which ``node`` could hold: the one around this scope, or the fit ones inside it."""
+    def parts(self, kind: str, clauses: Clauses) -> list[Scope]:
+        """The parts of a kind in which all clauses may stand: the one around this scope, or the fit ones inside it."""
         if SCOPES.index(kind) >= SCOPES.index(self.kind):
             return [self.around(kind)]
-        needed = [[term for name in sorted(clause) for term in self.of(name)] for clause in node.clauses(kind)]
-        if not needed:
+        if not clauses:
             return [self]
-        ranges = sorted({self._holding(kind, term.start, term.end) for term in min(needed, key=len)})
+        ranges = sorted({self._holding(kind, term.start, term.end) for term in self._fewest(clauses)})
         return [self._part(kind, max(start, self.start), min(end, self.end)) for start, end in ranges]
+
+    def _fewest(self, clauses: Clauses) -> list[Term]:
+        """The terms of the clause of which this scope holds fewest."""
+        fewest: list[Term] | None = None
+        for clause in clauses:
+            terms = [term for name in clause for term in self.of(name)]
+            if fewest is None or len(terms) < len(fewest):
+                fewest = terms
+            if not fewest:
+                break
+        return fewest or []
 
     def around(self, kind: str) -> Scope:
         """The part of a kind, as wide as this scope or wider, that holds it."""
@@ -186,7 +197,7 @@ class Absent(Node):
         return self.nodes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Within(Node):
     """The node holds inside some narrower part of the present scope, or in the wider part around it.
 
@@ -199,6 +210,11 @@ class Within(Node):
     def clauses(self, inside: str = "page") -> Clauses:
         return self.node.clauses(inside) if SCOPES.index(self.scope) <= SCOPES.index(inside) else ()
 
+    @cached_property
+    def needed(self) -> Clauses:
+        """The clauses of which each part in which the node holds has a concept."""
+        return self.node.clauses(self.scope)
+
     def find(self, scope: Scope) -> Terms | None:
         if SCOPES.index(self.scope) < SCOPES.index(scope.kind):
             return next((terms for _, terms in self.each(scope)), None)
@@ -210,7 +226,7 @@ class Within(Node):
 
     def each(self, scope: Scope) -> list[tuple[Scope, Terms]]:
         """Every part in which the node holds, with its terms."""
-        tried = [(part, self.node.find(part)) for part in scope.parts(self.scope, self.node)]
+        tried = [(part, self.node.find(part)) for part in scope.parts(self.scope, self.needed)]
         return [(part, terms) for part, terms in tried if terms is not None]
 
     def describe(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from countersight.find.assess import assess
 from countersight.find.conditions import DocumentFacts
 from countersight.find.detector import RuleDetector
-from countersight.find.nodes import SCOPES, Concept, Node, Scope, Within
+from countersight.find.nodes import SCOPES, Node, Scope, Within
 from countersight.find.packs import Pack
 from countersight.find.region import parts_of
 from countersight.find.rules import Example, Rule
@@ -80,8 +80,10 @@ def explain(pack: Pack, text: str, rule: str | None = None) -> tuple[Why, ...]:
 def explain_page(pack: Pack, page: Page, rule: Rule, at: tuple[int, int] | None = None) -> Why:
     """The reasoning in the part of a page that goes furthest; ``at`` asks for one that holds some of this range."""
     sight = RuleDetector(pack).sight(page)
-    needed = [Concept(name) for clause in rule.when.clauses() for name in sorted(clause)]
-    found = {part for scope in rule.scopes for node in needed for part in sight.page.parts(scope, node)}
+    needed = {name for clause in rule.when.clauses() for name in clause}
+    found = {
+        part for scope in rule.scopes for name in needed for part in sight.page.parts(scope, (frozenset((name,)),))
+    }
     if at:
         first, last = (sight.passage.forward(offset) for offset in at)
         found = {part for part in found if part.start < last and first < part.end}

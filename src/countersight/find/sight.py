@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
 from countersight.find.lexicon import Lexicon
 from countersight.find.masks import Mask
-from countersight.find.matcher import Matcher, Passage, Spans, outside
+from countersight.find.matcher import Matcher, Passage, Spans, longest, outside, stands
 from countersight.find.nodes import Scope, Terms
 from countersight.model import Term
 
@@ -18,34 +19,77 @@ Placed = TypeVar("Placed", bound=tuple[Any, ...])
 
 
 class Sight:
-    """The terms of one page. ``common`` concepts are sought at once, ``local`` ones when first needed."""
+    """The terms of one page: all words are found in one pass, their borders looked at where a concept is asked for."""
 
-    def __init__(
-        self, passage: Passage, lexicon: Lexicon, masks: Mapping[str, Mask], common: Matcher, local: Matcher
-    ) -> None:
+    def __init__(self, passage: Passage, lexicon: Lexicon, masks: Mapping[str, Mask], matcher: Matcher) -> None:
         self.passage = passage
         self.lexicon = lexicon
         self._masks = masks
-        self._local = local
-        self.common, self._covers = common.scan(passage)
+        self._matcher = matcher
+        self._matches = matcher.scan(passage.folded)
+        self._raw: dict[str, Spans] = {}
         self._found: dict[str, list[tuple[int, int, str, Term]]] = {}
 
     @cached_property
-    def _raw(self) -> dict[str, Spans]:
-        """Every concept's spans as they stand, masks not yet applied."""
-        return self.common | self._local.scan(self.passage)[0]
+    def bits(self) -> int:
+        """The bits of the concepts that may stand here, borders, exceptions and masks not yet looked at."""
+        return self._matcher.bits(self._matches)
+
+    @cached_property
+    def _places(self) -> dict[int, Spans]:
+        """Where each pattern stands."""
+        places: dict[int, Spans] = defaultdict(list)
+        for pattern, start, end in self._matches:
+            places[pattern].append((start, end))
+        return places
+
+    def raw(self, name: str) -> Spans:
+        """The spans of a concept with forms of its own as they stand, masks not yet applied."""
+        if name not in self._raw:
+            self._raw[name] = self._sought(name) if self._matcher.bit[name] & self.bits else []
+        return self._raw[name]
+
+    def _sought(self, name: str) -> Spans:
+        forms, places = self._matcher.forms[name], self._places
+        spans = [
+            span
+            for pattern in forms.keys() & places.keys()
+            for form in forms[pattern]
+            for span in places[pattern]
+            if stands(self.passage, form, *span)
+        ]
+        covers = [span for pattern in self._matcher.excepts[name] & places.keys() for span in places[pattern]]
+        for cover in (covers, self.passage.furniture) if spans else ():
+            spans = outside(spans, cover) if cover else spans
+        return longest(spans)
+
+    @cached_property
+    def _covers(self) -> Caught:
+        """The places of all masks, whether they apply or not."""
+        masks, places = self._matcher.masks, self._places
+        return [
+            (*span, name)
+            for pattern in masks.keys() & places.keys()
+            for form, name in masks[pattern]
+            for span in places[pattern]
+            if stands(self.passage, form, *span)
+        ]
 
     @cached_property
     def caught(self) -> Caught:
         """The masks that apply here and hold a term of some concept: what each covers, and its id."""
         if not self._covers:
             return []
-        terms = sorted(span for spans in self._raw.values() for span in spans)
+        terms = sorted(span for name in self._names() for span in self.raw(name))
         return sorted(
             (start, end, name)
             for start, end, name in self._covers
             if _inside(terms, start, end) and self._applies(self._masks[name], start)
         )
+
+    def _names(self) -> list[str]:
+        """The concepts that may stand here."""
+        return [name for name, bit in self._matcher.bit.items() if bit & self.bits]
 
     def masked(self, start: int, end: int) -> tuple[str, ...]:
         """The masks that caught words inside ``[start, end)``."""
@@ -60,28 +104,16 @@ class Sight:
 
     def _any(self, names: Iterable[str], start: int, end: int) -> bool:
         leaves = {leaf for name in names for leaf in self.lexicon.leaves[name]}
-        return any(_inside(self._raw.get(leaf, []), start, end) for leaf in leaves)
+        return any(_inside(self.raw(leaf), start, end) for leaf in leaves)
 
-    @cached_property
-    def spans(self) -> dict[str, Spans]:
-        """Every concept's spans that no mask covers; concepts that do not occur are not in it."""
-        return self._unmasked(self._raw)
-
-    @cached_property
-    def _seen(self) -> dict[str, Spans]:
-        """The common concepts' spans that no mask covers; local ones are not looked for unless a mask covers some."""
-        terms = sorted(span for spans in self.common.values() for span in spans)
-        covered = any(_inside(terms, start, end) for start, end, _ in self._covers)
-        return self._unmasked(self.common) if covered else self.common
+    def spans(self, name: str) -> Spans:
+        """The spans of a concept with forms of its own that no mask covers."""
+        raw = self.raw(name)
+        return outside(raw, [(start, end) for start, end, _ in self.caught]) if raw and self.caught else raw
 
     def count(self, name: str) -> int:
-        """How often a concept that is not local occurs, masks applied."""
-        return sum(len(self._seen.get(leaf, ())) for leaf in self.lexicon.leaves[name])
-
-    def _unmasked(self, found: dict[str, Spans]) -> dict[str, Spans]:
-        covers = [(start, end) for start, end, _ in self.caught]
-        left = {name: outside(spans, covers) if covers else spans for name, spans in found.items()}
-        return {name: spans for name, spans in left.items() if spans}
+        """How often a concept occurs, masks applied."""
+        return sum(len(self.spans(leaf)) for leaf in self.lexicon.leaves[name])
 
     @cached_property
     def page(self) -> Scope:
@@ -99,7 +131,7 @@ class Sight:
         return sorted(
             (a, -b, leaf, Term(a, b, leaf, self.passage.folded[a:b]))
             for leaf in self.lexicon.leaves[concept]
-            for a, b in self.spans.get(leaf, ())
+            for a, b in self.spans(leaf)
         )
 
 
