@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
@@ -29,6 +30,7 @@ class Passage:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.folded = flatten(page.text)
+        self._held: dict[str, bool] = {}
 
     @cached_property
     def map(self) -> SpanMap:
@@ -39,7 +41,13 @@ class Passage:
     def plain(self) -> str:
         """The page's text with full-width letters and digits as plain ones; every offset stays."""
         text = self.page.text
-        return text if text.isascii() else text.translate(_PLAIN_WIDTH)
+        return text.translate(_PLAIN_WIDTH) if not text.isascii() and _FULL_WIDTH.search(text) else text
+
+    def holds(self, text: str) -> bool:
+        """Whether the plain text holds these characters anywhere."""
+        if text not in self._held:
+            self._held[text] = text in self.plain
+        return self._held[text]
 
     @cached_property
     def furniture(self) -> Spans:
@@ -74,6 +82,7 @@ class Passage:
 
 _PARTS = {"list": "listing"}  # scopes that go by another name among the segments
 _BEYOND_LATIN = "\u2e80"
+_FULL_WIDTH = re.compile("[！-～]")
 _PLAIN_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # ！ to ～
 
 
@@ -95,8 +104,6 @@ def _alone(text: str, start: int, end: int) -> bool:
 def _exact(passage: Passage, form: Form, start: int, end: int) -> bool:
     """Whether the page writes the code form letter by letter, as a word or as a hump of a camel-case one."""
     text = passage.plain
-    if form.exact not in text:
-        return False
     a, b = passage.map.back(start, end)
     if text[a:b] != form.exact:
         return False
@@ -148,15 +155,14 @@ def _by_pattern(numbers: dict[str, int], forms: Iterable[Form]) -> dict[int, lis
     return dict(found)
 
 
-def stands(passage: Passage, form: Form, start: int, end: int) -> bool:
-    """Whether a form found at a folded range stands there as a word of its own, as far as its kind asks for that."""
+def standing(passage: Passage, form: Form, spans: Spans) -> Spans:
+    """Of the folded ranges of a form's text those where it stands as a word of its own, if its kind asks for that."""
     if form.kind == "zh":
-        return True
-    if form.kind == "bare":
-        return _alone(passage.folded, start, end)
+        return spans
     if form.kind == "code":
-        return _exact(passage, form, start, end)
-    return bordered(passage.folded, start, end)
+        return [span for span in spans if _exact(passage, form, *span)] if passage.holds(form.exact) else []
+    whole = _alone if form.kind == "bare" else bordered
+    return [span for span in spans if whole(passage.folded, *span)]
 
 
 def outside(spans: Spans, covers: Iterable[tuple[int, int]]) -> Spans:
@@ -169,6 +175,8 @@ def outside(spans: Spans, covers: Iterable[tuple[int, int]]) -> Spans:
 
 def longest(spans: Spans) -> Spans:
     """The spans without those that lie inside another, in order."""
+    if len(spans) <= 1:
+        return spans
     kept: Spans = []
     for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
         if not kept or end > kept[-1][1]:

@@ -6,11 +6,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any, TypeVar
 
 from countersight.find.lexicon import Lexicon
 from countersight.find.masks import Mask
-from countersight.find.matcher import Matcher, Passage, Spans, longest, outside, stands
+from countersight.find.matcher import Matcher, Passage, Spans, longest, outside, standing
 from countersight.find.nodes import Scope, Terms
 from countersight.model import Term
 
@@ -28,7 +29,8 @@ class Sight:
         self._matcher = matcher
         self._matches = matcher.scan(passage.folded)
         self._raw: dict[str, Spans] = {}
-        self._found: dict[str, list[tuple[int, int, str, Term]]] = {}
+        self._terms_of: dict[str, Terms] = {}
+        self._found: dict[str, tuple[list[int], Terms]] = {}
 
     @cached_property
     def bits(self) -> int:
@@ -51,13 +53,10 @@ class Sight:
 
     def _sought(self, name: str) -> Spans:
         forms, places = self._matcher.forms[name], self._places
-        spans = [
-            span
-            for pattern in forms.keys() & places.keys()
-            for form in forms[pattern]
-            for span in places[pattern]
-            if stands(self.passage, form, *span)
-        ]
+        spans: Spans = []
+        for pattern in forms.keys() & places.keys():
+            for form in forms[pattern]:
+                spans += standing(self.passage, form, places[pattern])
         covers = [span for pattern in self._matcher.excepts[name] & places.keys() for span in places[pattern]]
         for cover in (covers, self.passage.furniture) if spans else ():
             spans = outside(spans, cover) if cover else spans
@@ -71,8 +70,7 @@ class Sight:
             (*span, name)
             for pattern in masks.keys() & places.keys()
             for form, name in masks[pattern]
-            for span in places[pattern]
-            if stands(self.passage, form, *span)
+            for span in standing(self.passage, form, places[pattern])
         ]
 
     @cached_property
@@ -122,17 +120,30 @@ class Sight:
 
     def _terms(self, concept: str, start: int, end: int) -> Terms:
         """The terms of a concept and of those it covers that lie inside ``[start, end)``, in order."""
-        if concept not in self._found:
-            self._found[concept] = self._all(concept)
-        return tuple(term for *_, term in _between(self._found[concept], start, end) if term.end <= end)
+        found = self._found.get(concept)
+        if found is None:
+            found = self._found[concept] = self._all(concept)
+        starts, terms = found
+        if not terms or (start == 0 and end == len(self.passage.folded)):
+            return terms
+        return tuple([term for term in terms[bisect_left(starts, start) : bisect_left(starts, end)] if term.end <= end])
 
-    def _all(self, concept: str) -> list[tuple[int, int, str, Term]]:
-        """All terms of a concept on the page, each with what orders it: its place, the longer one first."""
-        return sorted(
-            (a, -b, leaf, Term(a, b, leaf, self.passage.folded[a:b]))
-            for leaf in self.lexicon.leaves[concept]
-            for a, b in self.spans(leaf)
-        )
+    def _all(self, concept: str) -> tuple[list[int], Terms]:
+        """Where the terms of a concept begin, and the terms, in order; the longer of two that begin together first."""
+        lists = [terms for leaf in self.lexicon.leaves[concept] if (terms := self._own(leaf))]
+        terms = lists[0] if len(lists) == 1 else tuple(sorted(chain.from_iterable(lists), key=_order))
+        return [term.start for term in terms], terms
+
+    def _own(self, leaf: str) -> Terms:
+        """The terms of a concept with forms of its own, in order."""
+        if leaf not in self._terms_of:
+            folded = self.passage.folded
+            self._terms_of[leaf] = tuple([Term(a, b, leaf, folded[a:b]) for a, b in self.spans(leaf)])
+        return self._terms_of[leaf]
+
+
+def _order(term: Term) -> tuple[int, int, str]:
+    return term.start, -term.end, term.concept
 
 
 def _between(ordered: Sequence[Placed], start: int, end: int) -> Sequence[Placed]:

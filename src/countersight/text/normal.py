@@ -12,6 +12,8 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+import numpy as np
+import numpy.typing as npt
 from opencc import OpenCC
 
 from countersight.text.spanmap import Edit, SpanMap, apply
@@ -71,7 +73,22 @@ def flatten(text: str) -> str:
 
 
 def _same_length(text: str) -> str:
-    return text.lower() if text.isascii() else text.translate(_table())
+    """Each character folded by itself; those beyond the basic plane, two units here, stay."""
+    if text.isascii():
+        return text.lower()
+    try:
+        units = np.frombuffer(text.encode("utf-16-le"), "<u2")
+    except UnicodeEncodeError:  # halves of a character
+        return text.translate(_table())
+    return str(_units()[units].tobytes(), "utf-16-le")
+
+
+@cache
+def _units() -> npt.NDArray[np.uint16]:
+    """The table for UTF-16: the halves of a character stay."""
+    table = np.array(_table(), "<u2")
+    table[_SURROGATES.start : _SURROGATES.stop] = np.arange(_SURROGATES.start, _SURROGATES.stop)
+    return table
 
 
 def _is_loose(text: str) -> bool:
