@@ -31,6 +31,7 @@ class Passage:
         self.page = page
         self.folded = flatten(page.text)
         self._held: dict[str, bool] = {}
+        self._parts: dict[tuple[str, int], tuple[int, int]] = {}
 
     @cached_property
     def map(self) -> SpanMap:
@@ -62,11 +63,17 @@ class Passage:
 
     def segment(self, scope: str, at: int) -> tuple[int, int]:
         """The folded range of the ``scope`` (one of ``nodes.SCOPES``) around the folded offset ``at``."""
+        found = self._parts.get((scope, at))
+        if found is None:
+            found = self._parts[scope, at] = self._part(scope, at)
+        return found
+
+    def _part(self, scope: str, at: int) -> tuple[int, int]:
         if scope == "page":
             return 0, len(self.folded)
         if scope == "window":
             return max(0, at - WINDOW), min(len(self.folded), at + WINDOW)
-        start, end = getattr(self.segments, _PARTS.get(scope, scope))(self.map.back(at, at + 1)[0])
+        start, end = getattr(self.segments, _NAMES.get(scope, scope))(self.map.back(at, at + 1)[0])
         return self.forward(start), self.forward(end)
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
@@ -80,19 +87,21 @@ class Passage:
         return self.map.forward(offset)
 
 
-_PARTS = {"list": "listing"}  # scopes that go by another name among the segments
+_NAMES = {"list": "listing"}  # scopes that go by another name among the segments
 _BEYOND_LATIN = "\u2e80"
 _FULL_WIDTH = re.compile("[！-～]")
 _PLAIN_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # ！ to ～
 
 
 def _letter(character: str) -> bool:
-    return character.isalnum() and character < _BEYOND_LATIN
+    return character < _BEYOND_LATIN and character.isalnum()
 
 
 def bordered(text: str, start: int, end: int) -> bool:
     """Whether no Latin letter or digit touches ``[start, end)``: Han characters and ``_`` are borders."""
-    return not (start and _letter(text[start - 1])) and not (end < len(text) and _letter(text[end]))
+    if start and (before := text[start - 1]) < _BEYOND_LATIN and before.isalnum():
+        return False
+    return end == len(text) or (after := text[end]) >= _BEYOND_LATIN or not after.isalnum()
 
 
 def _alone(text: str, start: int, end: int) -> bool:
@@ -115,8 +124,8 @@ def _exact(passage: Passage, form: Form, start: int, end: int) -> bool:
 class Matcher:
     """One automaton over the forms of some concepts and of all masks: which patterns stand where.
 
-    A pattern is a text to look for; it may be a form of several concepts. ``bit`` gives each concept a bit of its own;
-    ``forms`` and ``excepts`` say for each concept, ``masks`` for all masks, what a pattern is to it.
+    A pattern is a text to look for; it may be a form of several concepts, its ``names``. ``bit`` gives each concept a
+    bit of its own; ``forms`` and ``excepts`` say for each concept, ``masks`` for all masks, what a pattern is to it.
     """
 
     def __init__(self, lexicon: Lexicon, names: Iterable[str], masks: Iterable[Mask]) -> None:
@@ -129,14 +138,15 @@ class Matcher:
         for mask in masks:
             for form in mask.forms:
                 self.masks[_number(numbers, form.text)].append((form, mask.id))
-        self._bits = [0] * len(numbers)
+        self.names: list[list[str]] = [[] for _ in numbers]
         for name in ordered:
             for pattern in self.forms[name]:
-                self._bits[pattern] |= self.bit[name]
+                self.names[pattern].append(name)
+        self._bits = [sum(self.bit[name] for name in names) for names in self.names]
         self._automaton = AhoCorasick(list(numbers), implementation=Implementation.DFA)
 
     def scan(self, folded: str) -> list[Match]:
-        """Every place of every pattern, borders not yet looked at: the pattern, and the range in ``folded``."""
+        """Every place of every pattern, borders not looked at: its number and range in ``folded``; by their ends."""
         return self._automaton.find_matches_as_indexes(folded, overlapping=True)
 
     def bits(self, matches: Iterable[Match]) -> int:

@@ -22,6 +22,8 @@ Terms = tuple[Term, ...]
 SCOPES = ("clause", "sentence", "row", "window", "list", "table", "section", "page")
 """Kinds of parts of a page, the narrower first."""
 
+_PIECES = ("clause", "sentence", "section")  # kinds that leave nothing of a page over and never overlap
+
 WINDOW = 150
 """Folded characters each side of a window: about a table cell with its neighbours."""
 
@@ -34,8 +36,8 @@ class Scope:
     """The folded range ``[start, end)`` of a page that is being searched, and the kind of part it is.
 
     ``terms`` gives the unmasked terms of a concept in a range, in order, each under the narrowest concept it stands
-    for; ``segment`` the range of a kind of part around an offset; ``memo`` holds which nodes hold in wider parts of the
-    same page. All offsets are into ``folded``.
+    for; ``count`` their number on the page; ``segment`` the range of a kind of part around an offset; ``memo`` holds
+    which nodes hold in wider parts of the same page. All offsets are into ``folded``.
     """
 
     folded: str
@@ -43,6 +45,7 @@ class Scope:
     end: int
     kind: str
     terms: Callable[[str, int, int], Terms]
+    count: Callable[[str], int]
     segment: Callable[[str, int], tuple[int, int]]
     memo: dict[tuple[int, int, int], bool] = field(default_factory=dict, compare=False, repr=False)
 
@@ -61,14 +64,17 @@ class Scope:
 
     def _fewest(self, clauses: Clauses) -> list[Term]:
         """The terms of the clause of which this scope holds fewest."""
-        fewest: list[Term] | None = None
+        fewest, least = frozenset[str](), None
         for clause in clauses:
-            terms = [term for name in clause for term in self.of(name)]
-            if fewest is None or len(terms) < len(fewest):
-                fewest = terms
-            if not fewest:
-                break
-        return fewest or []
+            number = sum(map(self._number, clause))
+            if not number:
+                return []
+            if least is None or number < least:
+                fewest, least = clause, number
+        return [term for name in fewest for term in self.of(name)]
+
+    def _number(self, concept: str) -> int:
+        return self.count(concept) if self.kind == "page" else len(self.of(concept))
 
     def around(self, kind: str) -> Scope:
         """The part of a kind, as wide as this scope or wider, that holds it."""
@@ -78,10 +84,13 @@ class Scope:
 
     def _holding(self, kind: str, start: int, end: int) -> tuple[int, int]:
         """From where the part begins that holds ``start`` to where the one ends that holds the last character."""
-        return self.segment(kind, start)[0], self.segment(kind, max(start, end - 1))[1]
+        first, last = self.segment(kind, start)
+        if kind in _PIECES and end <= last:
+            return first, last
+        return first, self.segment(kind, max(start, end - 1))[1]
 
     def _part(self, kind: str, start: int, end: int) -> Scope:
-        return Scope(self.folded, start, end, kind, self.terms, self.segment, self.memo)
+        return Scope(self.folded, start, end, kind, self.terms, self.count, self.segment, self.memo)
 
 
 class Node:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from countersight.find.lexicon import Lexicon
 from countersight.find.masks import Mask
-from countersight.find.matcher import Matcher, Passage, Spans, longest, outside, standing
+from countersight.find.matcher import Match, Matcher, Passage, Spans, longest, outside, standing
 from countersight.find.nodes import Scope, Terms
 from countersight.model import Term
 
@@ -29,6 +29,7 @@ class Sight:
         self._matcher = matcher
         self._matches = matcher.scan(passage.folded)
         self._raw: dict[str, Spans] = {}
+        self._spans: dict[str, Spans] = {}
         self._terms_of: dict[str, Terms] = {}
         self._found: dict[str, tuple[list[int], Terms]] = {}
 
@@ -76,18 +77,19 @@ class Sight:
     @cached_property
     def caught(self) -> Caught:
         """The masks that apply here and hold a term of some concept: what each covers, and its id."""
-        if not self._covers:
-            return []
-        terms = sorted(span for name in self._names() for span in self.raw(name))
         return sorted(
             (start, end, name)
             for start, end, name in self._covers
-            if _inside(terms, start, end) and self._applies(self._masks[name], start)
+            if self._holds_term(start, end) and self._applies(self._masks[name], start)
         )
 
-    def _names(self) -> list[str]:
-        """The concepts that may stand here."""
-        return [name for name, bit in self._matcher.bit.items() if bit & self.bits]
+    def _holds_term(self, start: int, end: int) -> bool:
+        """Whether a term of some concept lies inside ``[start, end)``."""
+        matches = self._matches
+        ends = slice(bisect_right(matches, start, key=_end), bisect_right(matches, end, key=_end))
+        patterns = {pattern for pattern, first, _ in matches[ends] if first >= start}
+        names = {name for pattern in patterns for name in self._matcher.names[pattern]}
+        return any(_inside(self.raw(name), start, end) for name in names)
 
     def masked(self, start: int, end: int) -> tuple[str, ...]:
         """The masks that caught words inside ``[start, end)``."""
@@ -106,8 +108,11 @@ class Sight:
 
     def spans(self, name: str) -> Spans:
         """The spans of a concept with forms of its own that no mask covers."""
-        raw = self.raw(name)
-        return outside(raw, [(start, end) for start, end, _ in self.caught]) if raw and self.caught else raw
+        if name not in self._spans:
+            raw = self.raw(name)
+            covers = [(start, end) for start, end, _ in self.caught] if raw else []
+            self._spans[name] = outside(raw, covers) if covers else raw
+        return self._spans[name]
 
     def count(self, name: str) -> int:
         """How often a concept occurs, masks applied."""
@@ -116,7 +121,8 @@ class Sight:
     @cached_property
     def page(self) -> Scope:
         """The whole page as a scope."""
-        return Scope(self.passage.folded, 0, len(self.passage.folded), "page", self._terms, self.passage.segment)
+        folded = self.passage.folded
+        return Scope(folded, 0, len(folded), "page", self._terms, self.count, self.passage.segment)
 
     def _terms(self, concept: str, start: int, end: int) -> Terms:
         """The terms of a concept and of those it covers that lie inside ``[start, end)``, in order."""
@@ -149,6 +155,10 @@ def _order(term: Term) -> tuple[int, int, str]:
 def _between(ordered: Sequence[Placed], start: int, end: int) -> Sequence[Placed]:
     """Of items in order of their first member, those that begin in ``[start, end)``."""
     return ordered[bisect_left(ordered, start, key=_begin) : bisect_left(ordered, end, key=_begin)]
+
+
+def _end(match: Match) -> int:
+    return match[2]
 
 
 def _begin(item: tuple[Any, ...]) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 import numpy as np
@@ -115,6 +116,6 @@ def _han(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff" or character >= "\U00020000" or character == "〇"
 
 
-def _edit(text: str, pattern: re.Pattern[str], replace: object) -> tuple[str, SpanMap]:
-    edits = [Edit(m.start(), m.end(), replace(m)) for m in pattern.finditer(text)]  # type: ignore[operator]
-    return apply(text, [edit for edit in edits if text[edit.start : edit.end] != edit.text])
+def _edit(text: str, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> tuple[str, SpanMap]:
+    found = ((match, replace(match)) for match in pattern.finditer(text))
+    return apply(text, [Edit(*match.span(), by) for match, by in found if match[0] != by])

@@ -53,6 +53,8 @@ _HEADING = re.compile(
 )
 _CONTINUES = re.compile(r"[、，,：:（(“《/\-—]$|[的和与及或为]$|\b(?:and|or|of|the|to|for|a|in|with|by|at)$")
 _CELLS = re.compile(r"\t|\||\S(?: {2,}|　{2,})\S")  # what a line of a table has between its cells
+_LONGEST_WORD = 6  # characters at the end of a line that tell whether it goes on
+_MARKS = ("\t", "|", "  ", "　　")  # of which every cell border has one
 _CLAUSE_END = re.compile(r"[，；：;]|[,:](?=\s)|(?=但是?|而是|除外|\b(?:but|however|except|unless|whereas)\b)")
 _LIST_GAP = 2  # lines without a marker that an item of a list may go on for
 _SHORT = 0.72  # of the page's usual line width: a shorter line ends its paragraph
@@ -156,7 +158,10 @@ class Segments:
     @cached_property
     def _bordered(self) -> list[bool]:
         """Whether each line has cell borders."""
-        return [_CELLS.search(self.page.text, *line) is not None for line in self._lines]
+        text = self.page.text
+        if not any(mark in text for mark in _MARKS):
+            return [False] * len(self._lines)
+        return [_CELLS.search(text, *line) is not None for line in self._lines]
 
     @cached_property
     def _usual(self) -> int:
@@ -186,7 +191,7 @@ class Segments:
     def _is_new(self, line: str, following: str, *, inside: bool) -> bool:
         if _MARKER.match(following) or _HEADING.match(following):
             return True
-        if inside or _CONTINUES.search(line) or following[:1].islower():
+        if inside or _CONTINUES.search(line[-_LONGEST_WORD:]) or following[:1].islower():
             return False
         if _HEADING.match(line) and _width(line) < _NARROW:
             return True
