@@ -11,7 +11,18 @@ from countersight.find import Pack, RuleDetector, load, run_examples
 from countersight.find.selftest import judge
 
 LABELLED = Path(__file__).parents[2] / "corpus" / "labelled.jsonl"
-FLAGS = ("DET-01", "GRP-01", "GRP-03", "GRP-04", "OVR-02", "OVR-03", "REL-01", "SUP-01", "SYS-02", "SYS-07")
+FLAGS = (
+    *("BIO-01", "BIO-02", "BIO-03", "BIO-04", "BIO-05", "BIO-06", "BIO-07", "BIO-08"),
+    *("CON-03", "CON-04", "CON-05", "CON-06", "CON-07"),
+    *("DET-01", "DET-02", "DET-03", "DET-04"),
+    *("GOV-01", "GOV-02", "GOV-03", "GOV-04", "GOV-05"),
+    *("GRP-01", "GRP-02", "GRP-03", "GRP-04", "GRP-05", "GRP-06", "GRP-07", "GRP-08"),
+    *("OVR-01", "OVR-02", "OVR-03", "OVR-04", "OVR-05", "OVR-06", "OVR-07", "OVR-08"),
+    *("OWN-01", "OWN-02", "OWN-04"),
+    *("REL-01", "REL-02", "REL-03"),
+    *("SUP-01", "SUP-03", "SUP-04", "SUP-05"),
+    *("SYS-01", "SYS-02", "SYS-03", "SYS-04", "SYS-05", "SYS-06", "SYS-07"),
+)
 AVOID = re.compile(
     r"\b(?:proves?|reveals?|admits?|caught|lied|lies|illegal|complicit|clearly|obviously|blacklisted|banned|contradicts)\b",
     re.IGNORECASE,
@@ -70,11 +81,11 @@ def test_examples_are_not_the_labelled_passages(pack: Pack) -> None:
 def test_each_flag_has_labelled_passages_half_of_them_innocent() -> None:
     outcomes = defaultdict(list)
     for row in rows():
-        outcomes[row["flag"]].append(row["expect"] == "finding")
+        outcomes[row["flag"]].append(row["expect"] in {"finding", "lead"})
         assert row["lang"] in {"zh", "en"}
     for flag in FLAGS:
         assert len(outcomes[flag]) >= 10
-        assert 0.4 <= sum(outcomes[flag]) / len(outcomes[flag]) <= 0.6, flag
+        assert 0.35 <= sum(outcomes[flag]) / len(outcomes[flag]) <= 0.7, flag
     assert len({row["id"] for row in rows()}) == len(rows())
 
 
