@@ -25,6 +25,7 @@ SAID = {
     "cell-beyond-the-last-column.xls": "damaged: a cell beyond the last column",
     "cell-far-from-the-table.xls": "too large: its cells lie apart",
     "class-of-control-characters.msg": "damaged",
+    "element-never-closed.ods": "damaged: content.xml is not well-formed XML",
     "frames-that-cannot-be-counted.tiff": "damaged: cannot be decoded",
     "half-a-character-in-title.pdf": "",
     "half-a-character.jsonl": "damaged: no JSON",
