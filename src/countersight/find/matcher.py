@@ -143,7 +143,7 @@ class Matcher:
             for pattern in self.forms[name]:
                 self.names[pattern].append(name)
         self._bits = [sum(self.bit[name] for name in names) for names in self.names]
-        self._automaton = AhoCorasick(list(numbers), implementation=Implementation.DFA)
+        self._automaton = AhoCorasick(list(numbers), implementation=Implementation.ContiguousNFA)
 
     def scan(self, folded: str) -> list[Match]:
         """Every place of every pattern, borders not looked at: its number and range in ``folded``; by their ends."""
