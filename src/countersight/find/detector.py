@@ -91,6 +91,8 @@ def _signals(rule: Rule) -> Iterator[str]:
 def _hits(plan: Plan, sight: Sight) -> list[Hit]:
     """The hits of one rule, scope by scope; what overlaps a hit already made is not told twice."""
     hits: list[Hit] = []  # in order, none overlapping another
+    if not plan.rule.when.possible(sight.page):
+        return hits
     for within in plan.within:
         for part, terms in within.each(sight.page):
             hit = _hit(plan.rule, sight, part, terms)

@@ -8,9 +8,11 @@ terms that make it hold, or None), and what it is in words (``describe``).
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import ClassVar
 
 from countersight.find.numbers import quantities
@@ -106,6 +108,10 @@ class Node:
         """The terms that make it hold in this scope, or None."""
         raise NotImplementedError
 
+    def possible(self, scope: Scope) -> bool:
+        """Whether it might hold in some part of this scope; no means that it holds in none. Quicker than to look."""
+        return all(node.possible(scope) for node in self.children())
+
     def describe(self) -> str:
         """What it asks for, in words."""
         raise NotImplementedError
@@ -136,6 +142,9 @@ class Concept(Node):
 
     def find(self, scope: Scope) -> Terms | None:
         return scope.of(self.name) or None
+
+    def possible(self, scope: Scope) -> bool:
+        return bool(scope.of(self.name))
 
     def describe(self) -> str:
         return self.name
@@ -180,6 +189,9 @@ class Either(Node):
         found = [terms for node in self.nodes if (terms := node.find(scope)) is not None]
         return tuple(term for terms in found for term in terms) if found else None
 
+    def possible(self, scope: Scope) -> bool:
+        return any(node.possible(scope) for node in self.nodes)
+
     def describe(self) -> str:
         return "any of"
 
@@ -198,6 +210,9 @@ class Absent(Node):
 
     def find(self, scope: Scope) -> Terms | None:
         return () if all(node.find(scope) is None for node in self.nodes) else None
+
+    def possible(self, scope: Scope) -> bool:
+        return True
 
     def describe(self) -> str:
         return "none of"
@@ -238,6 +253,9 @@ class Within(Node):
         tried = [(part, self.node.find(part)) for part in scope.parts(self.scope, self.needed)]
         return [(part, terms) for part, terms in tried if terms is not None]
 
+    def possible(self, scope: Scope) -> bool:
+        return self.node.possible(scope.around("page"))
+
     def describe(self) -> str:
         return f"within one {self.scope}"
 
@@ -268,6 +286,25 @@ class Near(Node):
                 return tuple(chain)
         return None
 
+    def possible(self, scope: Scope) -> bool:
+        if not all(node.possible(scope) for node in self.nodes):
+            return False
+        if not all(isinstance(leaf, (Concept, Either)) for node in self.nodes for leaf in (node, *node.children())):
+            return True
+        found = [sorted(node.find(scope) or (), key=lambda term: term.start) for node in self.nodes]
+        return all(self._meet(a, b) for a, b in pairwise(found))
+
+    def _meet(self, first: list[Term], second: list[Term]) -> bool:
+        """Whether some term of the one stands close enough to one of the other; both are in order."""
+        longest = max((term.end - term.start for term in second), default=0)
+        starts = [term.start for term in second]
+        for a in first:
+            low = bisect_left(starts, a.start - self.distance - longest)
+            high = bisect_right(starts, a.end + self.distance)
+            if any(self._close(a, b) for b in second[low:high]):
+                return True
+        return False
+
     def _close(self, a: Term, b: Term) -> bool:
         forward = 0 <= b.start - a.end <= self.distance
         return forward or (not self.ordered and 0 <= a.start - b.end <= self.distance)
@@ -295,6 +332,10 @@ class Count(Node):
         terms = scope.of(self.name)
         number = len({t.text for t in terms}) if self.distinct else len(terms)
         return terms if self.at_least <= number and (self.at_most is None or number <= self.at_most) else None
+
+    def possible(self, scope: Scope) -> bool:
+        terms = scope.of(self.name)
+        return (len({t.text for t in terms}) if self.distinct else len(terms)) >= self.at_least
 
     def describe(self) -> str:
         most = f" and at most {self.at_most}" if self.at_most is not None else ""
@@ -335,6 +376,9 @@ class Number(Node):
         anchors = scope.of(self.by)
         near = [(a, n) for a in anchors for n in found if max(a.start, n.start) - min(a.end, n.end) <= self.distance]
         return near[0] if near else None
+
+    def possible(self, scope: Scope) -> bool:
+        return self.by is None or bool(scope.of(self.by))
 
     def describe(self) -> str:
         most = f" to {self.at_most}" if self.at_most is not None else " or more"
