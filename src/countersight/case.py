@@ -137,6 +137,7 @@ class Case(Reviewing):
 
         Raises UsageError where the case has no such finding.
         """
+        from countersight.pipeline.examine import detector
         from countersight.pipeline.reason import reasons
 
         with self._results() as db:
@@ -145,14 +146,15 @@ class Case(Reviewing):
                 raise UsageError(
                     f"{self.root} has no finding {finding}", way_out="`countersight export` lists them with their ids"
                 )
-            return reasons(self.pack(), db, known[finding])
+            return reasons(detector(self._packs()), db, known[finding])
 
     def masked(self) -> Iterator[Masked]:
         """The passages on which a rule would hold but for masks."""
+        from countersight.pipeline.examine import detector
         from countersight.pipeline.reason import masked
 
         with self._results() as db:
-            yield from masked(self.pack(), db)
+            yield from masked(detector(self._packs()), db)
 
     def export(self, form: str, out: Path, *, pages: bool) -> list[Path]:
         """Write the tables and enter the export in the ledger; the files written.

@@ -397,10 +397,10 @@ def test_a_page_range_that_crashes_costs_the_pages_that_crash(
     """Page 70 of 130 kills PDFium's process: all the others are read, and it is named."""
     honest = reader._page
 
-    def page(document: Any, index: int) -> Any:
+    def page(document: Any, index: int, **more: Any) -> Any:
         if index == 69:
             os.kill(os.getpid(), signal.SIGKILL)
-        return honest(document, index)
+        return honest(document, index, **more)
 
     monkeypatch.setattr(reader, "_page", page)
     (tmp_path / "records").mkdir()

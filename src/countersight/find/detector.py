@@ -16,6 +16,7 @@ from countersight.find.rules import Rule
 from countersight.find.sight import Sight
 from countersight.model import RUNGS, Agent, Hit, Page
 
+_LONGEST = 900  # characters: what stands further apart is not one statement
 _WIDE = ("window", "list", "table", "section", "page")
 Hits = tuple[tuple[Hit, ...], Mapping[str, int]]
 
@@ -96,6 +97,8 @@ def _hits(plan: Plan, sight: Sight) -> list[Hit]:
     for within in plan.within:
         for part, terms in within.each(sight.page):
             hit = _hit(plan.rule, sight, part, terms)
+            if part.kind in _WIDE and hit.end - hit.start > _LONGEST:
+                continue
             at = bisect_left(hits, hit.start, key=attrgetter("start"))
             before, after = hits[at - 1 : at], hits[at : at + 1]
             if all(other.end <= hit.start for other in before) and all(hit.end <= other.start for other in after):

@@ -73,13 +73,13 @@ def judge(detector: RuleDetector, rule: str, text: str, kind: str | None) -> str
 
 def explain(pack: Pack, text: str, rule: str | None = None) -> tuple[Why, ...]:
     """For one rule, or all, why it holds of a text or what is missing. Raises RuleError for an unknown rule."""
-    page = Page(1, text)
-    return tuple(explain_page(pack, page, one) for one in ((pack.rule(rule),) if rule else pack.rules))
+    detector, page = RuleDetector(pack), Page(1, text)
+    return tuple(explain_page(detector, page, one) for one in ((pack.rule(rule),) if rule else pack.rules))
 
 
-def explain_page(pack: Pack, page: Page, rule: Rule, at: tuple[int, int] | None = None) -> Why:
+def explain_page(detector: RuleDetector, page: Page, rule: Rule, at: tuple[int, int] | None = None) -> Why:
     """The reasoning in the part of a page that goes furthest; ``at`` asks for one that holds some of this range."""
-    sight = RuleDetector(pack).sight(page)
+    sight = detector.sight(page)
     needed = {name for clause in rule.when.clauses() for name in clause}
     found = {
         part for scope in rule.scopes for name in needed for part in sight.page.parts(scope, (frozenset((name,)),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from countersight.find import Pack, RuleDetector, Why, explain_page
+from countersight.find import RuleDetector, Why, explain_page
 from countersight.model import Citation, Finding, Hit, Status
 from countersight.pipeline.assemble import cite
 from countersight.store.db import Database
@@ -20,15 +20,14 @@ class Masked:
     citation: Citation
 
 
-def reasons(pack: Pack, db: Database, finding: Finding) -> list[tuple[Citation, Why, bool]]:
+def reasons(detector: RuleDetector, db: Database, finding: Finding) -> list[tuple[Citation, Why, bool]]:
     """For each citation of a finding: the rule's reasoning on that page, and whether the rule still holds there."""
-    detector = RuleDetector(pack)
-    rule = pack.rule(finding.rule)
+    rule = detector.pack.rule(finding.rule)
     media = {file.digest: file.media_type for file in db.files() if file.media_type}
     told = []
     for citation in finding.citations:
         page = db.page(citation.digest, media[citation.digest] or "", citation.page or 1)
-        why = explain_page(pack, page, rule, (citation.start, citation.end))
+        why = explain_page(detector, page, rule, (citation.start, citation.end))
         hits = (hit for hit in detector.detect(page)[0] if hit.rule == rule.id)
         told.append((citation, why, any(_same(hit, citation) for hit in hits)))
     return told
@@ -38,9 +37,9 @@ def _same(hit: Hit, citation: Citation) -> bool:
     return hit.start <= citation.start and citation.end <= hit.end
 
 
-def masked(pack: Pack, db: Database) -> Iterator[Masked]:
+def masked(detector: RuleDetector, db: Database) -> Iterator[Masked]:
     """What rules would have held on if no mask were applied, file by file, page by page."""
-    detector, bare = RuleDetector(pack), RuleDetector(replace(pack, masks=()))
+    bare = RuleDetector(replace(detector.pack, masks=()))
     for file in db.files():
         for page in db.pages(file) if file.digest and file.status is not Status.DUPLICATE else ():
             sight = detector.sight(page)
