@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import pty
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -43,6 +44,7 @@ PAGE = {"digest", "name", "page", "page_label", "origin", "language", "confidenc
 RUNGS = {"E0", "E1", "E2", "E3", "E4", "E5", "E6", "E7", "E8", "K"}
 
 
+ROOT = Path(__file__).parent.parent.parent
 TABLES = ("files", "findings", "patterns", "relations", "pages")
 
 
@@ -417,12 +419,21 @@ def test_rules_explain_names_a_finding_that_is_not_there(demo_case: Path, capsys
 
 
 def test_rules_masked_lists_what_only_a_mask_kept_from_being_found(
-    demo_case: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert here("rules", "masked", "--case", demo_case, "--json") == 0
-    caught = json.loads(capsys.readouterr().out)
-    assert caught
-    assert all(one["masks"] and one["citation"]["quote"] for one in caught)
+    found = re.search(
+        r"```yaml\n(# my-rules/feed.yaml.*?)```", (ROOT / "docs" / "rules.md").read_text("utf-8"), re.DOTALL
+    )
+    assert found
+    (tmp_path / "feed.yaml").write_text(found[1], encoding="utf-8")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("A live feed of the match is shown at the police social club.", "utf-8")
+    assert here("audit", tmp_path / "in", "--case", tmp_path / "case", "--rules", tmp_path / "feed.yaml") == 0
+    capsys.readouterr()
+    assert here("rules", "masked", "--case", tmp_path / "case", "--json") == 0
+    (one,) = [one for one in json.loads(capsys.readouterr().out) if one["rule"] == "FEED-01"]
+    assert one["masks"] == ["FEED-M1"]
+    assert "live feed of the match" in one["citation"]["quote"]
     assert here("rules", "masked") == 2
     assert "which case" in capsys.readouterr().err
 
