@@ -17,6 +17,7 @@ from countersight.text.normal import fold
 
 _ADDRESS = re.compile(r"(?:T(?P<table>\d+))?(?:R(?P<row>\d+)C(?P<column>\d+)|(?P<letters>[A-Z]{1,3})(?P<line>\d+))")
 _CONTINUED = re.compile(r"续表|\(续\)|（续）|接上[表页]|\bcontinued\b|\bcont['’]?d\b", re.IGNORECASE)
+_CAPTION = re.compile(r"表\s*[一二三四五六七八九十\d]+|\btable\s+\d", re.IGNORECASE)
 _NUMBER = re.compile(r"[¥￥$€£]?\s*[-+(]?\d[\d,.\s]*[)%％万元]*|[-—/]+")
 # What heads of columns say in tenders, contracts, bills of quantities and forms.
 _HEADING = re.compile(
@@ -224,7 +225,8 @@ def _joined(before: Table, table: Table, last: Page, page: Page) -> Table | None
     above = page.text[: rows[0].start]
     if page.number != last.number + 1 or not (page.paged and last.paged):
         return None
-    if not repeated and (table.head or not _only_margin(above)) and not _CONTINUED.search(above):
+    other = not _only_margin(above) or _CAPTION.search(above) or (table.head and not repeated)
+    if other and not _CONTINUED.search(above):
         return None
     known, new = set(before.columns), set(replace(table, rows=rows).columns)
     if not repeated and not (new <= known or known <= new):
