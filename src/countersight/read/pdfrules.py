@@ -160,11 +160,11 @@ def _has_upright(container: object, count: int, get: Callable[[object, int], obj
 
 
 def _is_upright(path: object) -> bool:
-    """Whether a path is an upright rule, or may hold some: a stroked or compound one."""
+    """Whether a path is an upright rule or a dot of one, or may hold some: a stroked or compound one."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     raw.FPDFPageObj_GetBounds(path, left, bottom, right, top)
     if top.value - bottom.value <= _THIN:
-        return False
+        return bool(right.value - left.value <= _THIN)
     if right.value - left.value <= _THIN or raw.FPDFPath_CountSegments(path) > _RECTANGLE:
         return True
     fill, stroke = ctypes.c_int(), ctypes.c_int()
