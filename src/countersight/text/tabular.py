@@ -15,13 +15,13 @@ from itertools import groupby, pairwise, takewhile
 from countersight.model import Block, BlockKind, Page
 from countersight.text.normal import fold
 
-_ADDRESS = re.compile(r"(?:T(?P<table>\d+))?(?:R(?P<row>\d+)C(?P<column>\d+)|(?P<letters>[A-Z]{1,3})(?P<line>\d+))")
+_ADDRESS = re.compile(r"T(?P<table>\d+)R(?P<row>\d+)C(?P<column>\d+)|(?P<letters>[A-Z]{1,3})(?P<line>\d+)")
 _CONTINUED = re.compile(r"续表|\(续\)|（续）|接上[表页]|\bcontinued\b|\bcont['’]?d\b", re.IGNORECASE)
 _CAPTION = re.compile(r"表\s*[一二三四五六七八九十\d]+|\btable\s+\d", re.IGNORECASE)
 _NUMBER = re.compile(r"[¥￥$€£]?\s*[-+(]?\d[\d,.\s]*[)%％万元]*|[-—/]+")
 # What heads of columns say in tenders, contracts, bills of quantities and forms.
 _HEADING = re.compile(
-    r"序号|编号|条款号|名称|品名|内容|项目|规格|型号|参数|品牌|数量|单位|单价|合价|金额|总价|小计|备注|说明|要求|日期|时间"
+    r"序号|编号|条款号|包号|名称|品名|内容|项目|规格|型号|参数|品牌|数量|单位|单价|合价|金额|总价|报价|小计|备注|说明|要求|日期|时间"
     r"|字段|类型|长度|属性|标签|指标|因素|标准|分值|得分|姓名|性别|民族|年龄|籍贯|职务|职称|电话|地址"
     r"|\b(?:no|nr|s/n|item|description|name|model|part|specification|brand|qty|quantity|unit|price|rate|amount|total"
     r"|remarks?|date|type|value)\b",
@@ -86,7 +86,7 @@ class Table:
     @property
     def columns(self) -> tuple[int, ...]:
         """The numbers (from 1) of the columns in which a cell begins."""
-        return tuple(sorted({cell.column for row in (*self.head, *self.rows) for cell in row.cells}))
+        return tuple(sorted(_columns((*self.head, *self.rows))))
 
     def headed(self, column: int) -> tuple[Cell, ...]:
         """The cells that name a column, from above to below: ``投标报价``, ``大写``."""
@@ -195,13 +195,14 @@ def _headed(rows: list[Row]) -> Table:
 def _is_head(rows: list[Row]) -> bool:
     """Whether the first row names columns: short words throughout, of a kind heads are, or above numbers."""
     cells = rows[0].cells
-    covered = sum(cell.across for cell in cells)
-    if len(cells) < 2 or covered * 3 < _width(rows) * 2:  # noqa: PLR2004 (one cell is a title; two thirds named)
+    used = _columns(rows)
+    covered = sum(rows[0].at(column) is not None for column in used)
+    if len(cells) < 2 or covered * 3 < len(used) * 2:  # noqa: PLR2004 (one cell is a title; two thirds are named)
         return False
     if any(len(cell.words) > _LONGEST or _is_number(cell) or cell.words.endswith(":") for cell in cells):
         return False
     known = sum(_HEADING.search(cell.text) is not None or _HEADING.search(cell.words) is not None for cell in cells)
-    if len(cells) == 2:  # noqa: PLR2004 (a label and its value look like a head)
+    if covered == 2:  # noqa: PLR2004 (a label and its value look like a head)
         return known == len(cells)
     return known > 0 or any(_is_number(cell) for row in rows[1:] for cell in row.cells)
 
@@ -210,8 +211,9 @@ def _is_number(cell: Cell) -> bool:
     return _NUMBER.fullmatch(cell.words) is not None
 
 
-def _width(rows: Iterable[Row]) -> int:
-    return max(cell.column + cell.across - 1 for row in rows for cell in row.cells)
+def _columns(rows: Iterable[Row]) -> set[int]:
+    """The columns in which a cell begins."""
+    return {cell.column for row in rows for cell in row.cells}
 
 
 def _only_margin(text: str) -> bool:
@@ -228,8 +230,8 @@ def _joined(before: Table, table: Table, last: Page, page: Page) -> Table | None
     other = not _only_margin(above) or _CAPTION.search(above) or (table.head and not repeated)
     if other and not _CONTINUED.search(above):
         return None
-    known, new = set(before.columns), set(replace(table, rows=rows).columns)
-    if not repeated and not (new <= known or known <= new):
+    known, new = set(before.columns), _columns(rows)
+    if not repeated and not (new <= known or (known <= new and not before.head)):
         return None  # a column that is empty throughout a page does not show there
     return replace(before, rows=(*before.rows, *rows[repeated:]))
 
