@@ -137,7 +137,9 @@ def test_merged_cells_have_the_address_of_their_corner() -> None:
     (table,) = tables(read.text, places, np.asarray(page.image))
     assert [(cell.row, cell.column, cell.columns) for cell in table[0]] == [(1, 1, 2)]
     assert [(cell.row, cell.column, cell.columns) for cell in table[1]] == [(2, 1, 1), (2, 2, 1)]
-    assert table[0][0].box.x1 - table[0][0].box.x0 == pytest.approx(595 / SIZE[0], abs=0.005)
+    box = table[0][0].box
+    assert box
+    assert box.x1 - box.x0 == pytest.approx(595 / SIZE[0], abs=0.005)
     assert cells(laid_out(read, page.image))["T1R1C1"] == "一、前端部分"
 
 
