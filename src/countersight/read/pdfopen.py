@@ -7,9 +7,10 @@ blocks and form lines are none.
 
 from __future__ import annotations
 
+import ctypes
 import re
 from collections.abc import Iterator
-from itertools import dropwhile, pairwise
+from itertools import dropwhile
 from statistics import median
 
 from pypdfium2 import raw
@@ -18,6 +19,7 @@ from countersight.read import columns
 from countersight.read.columns import Part
 from countersight.read.glyphs import Glyphs
 from countersight.read.grid import Slot
+from countersight.read.pdfbare import address, char_index, loose_box
 
 _SHORT, _CELL = 72, 16  # characters of a line that may be a row, and of one that may be a cell
 _WORDS = re.compile(r"\S(?:[^\n]*\S)?")
@@ -74,31 +76,33 @@ def _in_pieces(textpage: object, text: str, run: range) -> bool:
 def _has_rows(textpage: object, text: str, run: range) -> bool:
     """Whether some rows of a run have a wide gap at one place: within a line, or between two that lie on one level."""
     box_of = _Boxes(textpage)
-    found = [line.span() for line in _WORDS.finditer(text, run.start, run.stop)]
-    ends = {line: (first, last) for line in found if (first := box_of(line[0])) and (last := box_of(line[1] - 1))}
-    gaps = [
-        gap
-        for line, (first, last) in ends.items()
-        if _is_long(text, line, first, last)
-        for gap in _gaps(box_of, text, line)
-    ]
-    for (line, (_, one)), (after, (other, _)) in pairwise(ends.items()):
-        level = abs(one[1] - other[1]) < (one[3] - one[1]) / 2
-        if level and other[0] - one[2] > _GAP * (one[3] - one[1]) and not _MARKER.fullmatch(text, *line):
-            gaps += [(one[2], other[0])] if not _PAGE.fullmatch(text, *after) else []
+    gaps: list[tuple[float, float]] = []
+    before: tuple[tuple[int, int], _Box] | None = None
+    for found in _WORDS.finditer(text, run.start, run.stop):
+        line, first = found.span(), box_of(found.start())
+        if first and before and abs(first[1] - before[1][1]) < (first[3] - first[1]) / 2:
+            gaps += _between(box_of, text, before[0], line, first)
+        if first and " " in found[0]:
+            gaps += _gaps(box_of, text, line, first)
+        before = (line, first) if first else None
     return any(sum(x0 <= (a + b) / 2 <= x1 for x0, x1 in gaps) >= _ROWS for a, b in gaps)
 
 
-def _is_long(text: str, line: tuple[int, int], first: _Box, last: _Box) -> bool:
-    """Whether a line is longer than its words."""
-    em, words = first[3] - first[1], text[line[0] : line[1]]
-    wide = (len(words.encode(errors="replace")) - len(words)) // 2  # Chinese takes three bytes
-    narrow = em * _HALF_EM if wide else max(em * _HALF_EM, min(first[2] - first[0], last[2] - last[0]))
-    return last[2] - first[0] > em * wide + (len(words) - wide) * narrow + _APART * em
+def _between(
+    box_of: _Boxes, text: str, before: tuple[int, int], line: tuple[int, int], first: _Box
+) -> Iterator[tuple[float, float]]:
+    """The wide gap between two lines of the text that lie on one level."""
+    last = box_of(before[1] - 1)
+    apart = last and first[0] - last[2] > _GAP * (first[3] - first[1])
+    if last and apart and not _MARKER.fullmatch(text, *before) and not _PAGE.fullmatch(text, *line):
+        yield last[2], first[0]
 
 
-def _gaps(box_of: _Boxes, text: str, line: tuple[int, int]) -> Iterator[tuple[float, float]]:
-    """The wide gaps of a line, those behind a list's marker or before a page number left out."""
+def _gaps(box_of: _Boxes, text: str, line: tuple[int, int], first: _Box) -> Iterator[tuple[float, float]]:
+    """The wide gaps of a line longer than its words, those behind a list's marker or before a page number left out."""
+    last = box_of(line[1] - 1)
+    if not last or last[2] - first[0] <= _natural(text[line[0] : line[1]], first, last):
+        return
     for space in _SPACES.finditer(text, *line):
         one, other = box_of(space.start() - 1), box_of(space.end())
         if one and other and other[0] - one[2] > _GAP * (one[3] - one[1]):
@@ -107,15 +111,24 @@ def _gaps(box_of: _Boxes, text: str, line: tuple[int, int]) -> Iterator[tuple[fl
                 yield one[2], other[0]
 
 
+def _natural(words: str, first: _Box, last: _Box) -> float:
+    """How long words would be without gaps, and a little more."""
+    em = first[3] - first[1]
+    wide = (len(words.encode(errors="replace")) - len(words)) // 2  # Chinese takes three bytes
+    narrow = em * _HALF_EM if wide else max(em * _HALF_EM, min(first[2] - first[0], last[2] - last[0]))
+    return em * wide + (len(words) - wide) * narrow + _APART * em
+
+
 class _Boxes:
     """Gives the box of a character in page space by its offset, line height included; None for one without."""
 
     def __init__(self, textpage: object) -> None:
-        self._page, self._rect = textpage, raw.FS_RECTF()
+        self._page, self._rect = address(textpage), raw.FS_RECTF()
+        self._at = ctypes.addressof(self._rect)
 
     def __call__(self, offset: int) -> _Box | None:
-        index, rect = raw.FPDFText_GetCharIndexFromTextIndex(self._page, offset), self._rect
-        if not raw.FPDFText_GetLooseCharBox(self._page, index, rect) or rect.top <= rect.bottom:
+        rect = self._rect
+        if not loose_box(self._page, char_index(self._page, offset), self._at) or rect.top <= rect.bottom:
             return None
         return rect.left, rect.bottom, rect.right, rect.top
 

@@ -15,6 +15,7 @@ from itertools import pairwise
 from pypdfium2 import raw
 
 from countersight.read.grid import Grid, grid_of
+from countersight.read.pdfbare import address, kind_of, object_of_form, object_of_page
 
 _THIN = 3.0  # points: what is no thicker is a rule,
 _SHORT = 5.0  # and what is no longer is none
@@ -146,15 +147,15 @@ def _size(item: object, depth: int) -> int:
 
 
 def _has_upright(container: object, count: int, get: Callable[[object, int], object], depth: int) -> bool:
-    kind_of, path, form = raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM
+    quick, holder = object_of_form if depth else object_of_page, address(container)
+    path, form = raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM
     for n in range(0, count, 1 if count <= _MANY else 3):
-        item = get(container, n)
-        kind = kind_of(item)
-        if kind == path and _is_upright(item):
+        kind = kind_of(quick(holder, n))
+        if kind == path and _is_upright(get(container, n)):
             return True
         if kind == form and depth < _DEEPEST:
-            inside = raw.FPDFFormObj_CountObjects(item)
-            if _has_upright(item, inside, raw.FPDFFormObj_GetObject, depth + 1):
+            item = get(container, n)
+            if _has_upright(item, raw.FPDFFormObj_CountObjects(item), raw.FPDFFormObj_GetObject, depth + 1):
                 return True
     return False
 

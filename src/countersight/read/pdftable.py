@@ -17,6 +17,7 @@ from countersight.read.arranged import Cell, Table, in_rows
 from countersight.read.columns import in_lines
 from countersight.read.glyphs import Floats, Glyphs
 from countersight.read.grid import Grid, Slot
+from countersight.read.pdfbare import address, char_index, loose_box
 from countersight.read.pdfopen import open_tables, stretches
 from countersight.read.pdfrules import grids_of, may_be_ruled, upright
 
@@ -120,11 +121,11 @@ def _turned(flat: Floats, turns: int) -> Floats:
 def _boxes(textpage: object, text: str, offsets: list[int]) -> Floats:
     """The box of each character in page space, line height and advance included: (n, 4)."""
     wide = [n for n, char in enumerate(text) if ord(char) > _WIDEST]
-    index_of, box_of, rect = raw.FPDFText_GetCharIndexFromTextIndex, raw.FPDFText_GetLooseCharBox, raw.FS_RECTF()
-    boxes, indices = [], []
+    page, rect = address(textpage), raw.FS_RECTF()
+    boxes, indices, at = [], [], ctypes.addressof(rect)
     for offset in offsets:
-        indices.append(index_of(textpage, offset + bisect_left(wide, offset) if wide else offset))
-        known = box_of(textpage, indices[-1], rect)
+        indices.append(char_index(page, offset + bisect_left(wide, offset) if wide else offset))
+        known = loose_box(page, indices[-1], at)
         boxes.append((rect.left, rect.bottom, rect.right, rect.top) if known else _NOWHERE)
     flat = np.array(boxes, np.float32).reshape(-1, 4)
     heights = flat[:, 3] - flat[:, 1]
