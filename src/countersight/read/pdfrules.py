@@ -25,8 +25,9 @@ _DRAWN = 0.8  # of an edge must be drawn to part two cells
 _FEWEST = 3  # cells of a table
 _MOST_SEGMENTS = 20_000  # of a page's paths: more are a drawing or a map
 _MOST_RULES = 600  # of a page in one direction, pieces joined: more are a drawing
-_FEWEST_PATHS = 4  # that rule a table of two columns
+_FEWEST_PATHS = 3  # that rule a table: a box for each of three cells
 _MANY, _FEW = 130, 8  # objects of a page that are not all looked at; of a form that may be forms
+_RULE = 10  # dots seen that speak for dotted rules
 _RECTANGLE = 5  # segments of a path that is one
 _DEEPEST = 8  # forms within forms
 
@@ -149,10 +150,13 @@ def _size(item: object, depth: int) -> int:
 def _has_upright(container: object, count: int, get: Callable[[object, int], object], depth: int) -> bool:
     quick, holder = object_of_form if depth else object_of_page, address(container)
     path, form = raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM
+    seen = 0
     for n in range(0, count, 1 if count <= _MANY else 3):
         kind = kind_of(quick(holder, n))
-        if kind == path and _is_upright(get(container, n)):
-            return True
+        if kind == path:
+            seen += _upright(get(container, n))
+            if seen >= _RULE:
+                return True
         if kind == form and depth < _DEEPEST:
             item = get(container, n)
             if _has_upright(item, raw.FPDFFormObj_CountObjects(item), raw.FPDFFormObj_GetObject, depth + 1):
@@ -160,17 +164,17 @@ def _has_upright(container: object, count: int, get: Callable[[object, int], obj
     return False
 
 
-def _is_upright(path: object) -> bool:
-    """Whether a path is an upright rule or a dot of one, or may hold some: a stroked or compound one."""
+def _upright(path: object) -> int:
+    """How much speaks for upright rules: all for one, and for a stroked or compound path; a little for a dot of one."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     raw.FPDFPageObj_GetBounds(path, left, bottom, right, top)
     if top.value - bottom.value <= _THIN:
-        return bool(right.value - left.value <= _THIN)
+        return int(right.value - left.value <= _THIN)
     if right.value - left.value <= _THIN or raw.FPDFPath_CountSegments(path) > _RECTANGLE:
-        return True
+        return _RULE
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
-    return bool(stroke.value)
+    return _RULE if stroke.value else 0
 
 
 def grids_of(page: object, turns: int) -> list[Grid]:
