@@ -73,12 +73,19 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch ``[start, end)`` of a page's text with its kind and, for a cell, its address (``C7``)."""
+    """A stretch ``[start, end)`` of a page's text with its kind and, for a cell, its address (``C7``, ``T1R2C3``).
+
+    ``across`` and ``down`` are the columns and rows that a cell covers, from its address on; ``head`` says that the
+    source marks it as the head of its columns.
+    """
 
     start: int
     end: int
     kind: BlockKind
     ref: str = ""
+    across: int = 1
+    down: int = 1
+    head: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ class _Writer:
                 self._put("\t" if self._out.length > start else "")
                 at = self._out.length
                 self._cell(cell)
-                self._out.mark(at, BlockKind.CELL, f"{ref}C{cell.column}")
+                self._out.cell(at, f"{ref}C{cell.column}", cell.columns, cell.rows)
             self._out.mark(start, BlockKind.ROW, ref)
 
     def _cell(self, cell: Cell) -> None:

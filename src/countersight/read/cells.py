@@ -71,17 +71,21 @@ def column(number: int) -> str:
 
 
 class Grid:
-    """The text of one sheet, written until an allowance of memory (bytes) is used up."""
+    """The text of one sheet, written until an allowance of memory (bytes) is used up.
 
-    __slots__ = ("left", "out")
+    ``merged`` are the columns and rows that merged cells cover, by the row and column they begin in.
+    """
+
+    __slots__ = ("left", "merged", "out")
 
     def __init__(self, allowance: int) -> None:
         self.out = PageText()
         self.left = allowance
+        self.merged: dict[tuple[int, int], tuple[int, int]] = {}
 
     def row(self, number: int, values: Iterable[Any], first: int = 1) -> bool:
         """Write row ``number``, its values from column ``first`` on; False, with nothing written, if it is too much."""
-        cells = [(column(at), text) for at, value in enumerate(values, first) if value != "" and (text := shown(value))]
+        cells = [(at, text) for at, value in enumerate(values, first) if value != "" and (text := shown(value))]
         cost = sum(_MEMORY_PER_CELL + len(text) * _MEMORY_PER_CHARACTER for _, text in cells)
         if cost > self.left:
             return False
@@ -90,11 +94,11 @@ class Grid:
         self.left -= cost
         self._line()
         start = self.out.length
-        for n, (letters, text) in enumerate(cells):
+        for n, (at, text) in enumerate(cells):
             self.out.write("\t" if n else "")
-            at = self.out.length
             self.out.write(text)
-            self.out.mark(at, BlockKind.CELL, f"{letters}{number}")
+            covers = self.merged.get((number, at), (1, 1))
+            self.out.cell(self.out.length - len(text), f"{column(at)}{number}", *covers)
         self.out.mark(start, BlockKind.ROW, str(number))
         return True
 

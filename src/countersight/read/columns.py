@@ -103,7 +103,7 @@ def _piece(glyphs: Glyphs, members: list[int]) -> Piece:
 
 
 def _gap(glyphs: Glyphs, one: int, other: int) -> float:
-    return float(glyphs.box[other, 0] - glyphs.box[one, 2])
+    return glyphs.box.item(other, 0) - glyphs.box.item(one, 2)
 
 
 def _bands(pieces: list[Piece]) -> list[Band]:
@@ -185,10 +185,11 @@ def _columns(glyphs: Glyphs, run: list[Band], size: float) -> list[Stretch]:
 def _gaps(glyphs: Glyphs, run: list[Band], columns: list[Stretch]) -> list[float]:
     """How far apart the words on either side of each column's start usually are, in rows that have both."""
     gaps: list[list[float]] = [[] for _ in columns]
+    edges = _edges(columns)
     for band in run:
         row = [n for piece in band.pieces for n in piece.glyphs]
         for one, other in pairwise(row):
-            before, after = (_column(columns, _middle(glyphs, n)) for n in (one, other))
+            before, after = (bisect_right(edges, _middle(glyphs, n)) for n in (one, other))
             if after == before + 1:
                 gaps[after].append(_gap(glyphs, one, other))
     return [median(found) if found else 0.0 for found in gaps]
@@ -209,7 +210,7 @@ def _words(glyphs: Glyphs, piece: Piece, size: float) -> list[Stretch]:
     """The stretches of a piece without a gap between words."""
     words: list[Stretch] = []
     for n in piece.glyphs:
-        x0, x1 = float(glyphs.box[n, 0]), float(glyphs.box[n, 2])
+        x0, x1 = glyphs.box.item(n, 0), glyphs.box.item(n, 2)
         if words and x0 - words[-1][1] < _WORD * size:
             words[-1] = (words[-1][0], x1)
         else:
@@ -220,19 +221,19 @@ def _words(glyphs: Glyphs, piece: Piece, size: float) -> list[Stretch]:
 def _is_prose(glyphs: Glyphs, run: list[Band], columns: list[Stretch], size: float) -> bool:
     """Whether every column holds nothing but long lines."""
     widths: dict[int, list[float]] = {}
+    edges = _edges(columns)
     for piece in (piece for band in run for piece in band.pieces):
-        widths.setdefault(_column(columns, _middle(glyphs, piece.glyphs[0])), []).append(piece.x1 - piece.x0)
+        widths.setdefault(bisect_right(edges, _middle(glyphs, piece.glyphs[0])), []).append(piece.x1 - piece.x0)
     return all(median(found) > _LONG * size for found in widths.values())
 
 
 def _middle(glyphs: Glyphs, n: int) -> float:
-    return float(glyphs.box[n, 0] + glyphs.box[n, 2]) / 2
+    return (glyphs.box.item(n, 0) + glyphs.box.item(n, 2)) / 2
 
 
-def _column(columns: list[Stretch], x: float) -> int:
-    """The column a point lies in or nearest to."""
-    edges = [(one[1] + other[0]) / 2 for one, other in pairwise(columns)]
-    return bisect_right(edges, x)
+def _edges(columns: list[Stretch]) -> list[float]:
+    """The middles between columns: ``bisect_right`` tells the column a point lies in or nearest to."""
+    return [(one[1] + other[0]) / 2 for one, other in pairwise(columns)]
 
 
 def _parts(glyphs: Glyphs, run: list[Band], columns: list[Stretch], size: float) -> list[Part]:
@@ -267,14 +268,17 @@ def _goes_on(here: set[int], before: set[int], key: int) -> bool:
 def _cut(glyphs: Glyphs, piece: Piece, columns: list[Stretch], size: float) -> list[tuple[int, int, list[int]]]:
     """A piece cut at the columns' edges where there is a gap: first column, columns spanned, glyphs."""
     cuts: list[list[int]] = []
+    edges = _edges(columns)
     for n in piece.glyphs:
         last = cuts[-1][-1] if cuts else None
-        same = last is not None and _column(columns, _middle(glyphs, last)) == _column(columns, _middle(glyphs, n))
+        same = last is not None and bisect_right(edges, _middle(glyphs, last)) == bisect_right(
+            edges, _middle(glyphs, n)
+        )
         if last is not None and (same or _gap(glyphs, last, n) < _CUT * size):
             cuts[-1].append(n)
         else:
             cuts.append([n])
-    return [(*_spanned([_column(columns, _middle(glyphs, n)) for n in cut]), cut) for cut in cuts]
+    return [(*_spanned([bisect_right(edges, _middle(glyphs, n)) for n in cut]), cut) for cut in cuts]
 
 
 def _spanned(columns: list[int]) -> tuple[int, int]:

@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path, PurePath
 from urllib.parse import unquote_to_bytes
 
@@ -171,8 +172,8 @@ class _Table:
         self.row += 1
         self.column = 0
 
-    def place(self, cell: LexborNode) -> str:
-        """The reference of the next cell of this row."""
+    def place(self, cell: LexborNode) -> tuple[str, int, int]:
+        """The reference of the next cell of this row, and how many columns and rows it covers."""
         column = self.column + 1
         while self.covered.get(column, 0) >= self.row:
             column += 1
@@ -181,16 +182,16 @@ class _Table:
         if rows > 1:
             last = min(column + columns, _COLUMNS + 1)
             self.covered.update(dict.fromkeys(range(column, last), self.row + rows - 1))
-        return f"{self.ref}C{column}"
+        return f"{self.ref}C{column}", columns, rows
 
 
 class _Walk:
     """Walks the tree without recursion and writes what is visible.
 
     ``start`` is the offset where the open block or cell began, None while it has no text; ``pending`` is the white
-    space due before its next text; ``ref`` is the open cell's reference; ``row`` is the offset where the open row
-    began, -1 for one without text, None outside of rows. ``open`` are the elements entered, not yet left, that may hold
-    furniture or a post of another site, or are links.
+    space due before its next text; ``ref`` is the open cell's reference, ``covers`` are its columns and rows;
+    ``row`` is the offset where the open row began, -1 for one without text, None outside of rows. ``open`` are the
+    elements entered, not yet left, that may hold furniture or a post of another site, or are links.
     """
 
     def __init__(self) -> None:
@@ -198,6 +199,8 @@ class _Walk:
         self.start: int | None = None
         self.pending = ""
         self.ref = ""
+        self.covers: list[int] = [1, 1]
+        self.head = False
         self.row: int | None = None
         self.tables: list[_Table] = []
         self.kinds: list[BlockKind] = [BlockKind.PARAGRAPH]
@@ -306,8 +309,9 @@ class _Walk:
             self.tables[-1].next_row()
             self.row = None if node.css_first("table") else -1
         elif tag in {"td", "th"} and self.tables:
-            ref = self.tables[-1].place(node)
+            ref, *self.covers = self.tables[-1].place(node)
             self.ref = "" if self.row is None else ref
+            self.head = tag == "th" or "thead" in islice(_ancestors(node), 2)
         elif tag in _PRESERVED:
             self.preserved += 1
 
@@ -315,7 +319,7 @@ class _Walk:
         tag = node.tag or ""
         if tag in {"td", "th"} and self.ref:
             if self.start is not None:
-                self.out.mark(self.start, BlockKind.CELL, self.ref)
+                self.out.cell(self.start, self.ref, *self.covers, head=self.head)
             self.start, self.pending, self.ref = None, "", ""
         elif tag == "tr" and self.row is not None:
             if self.row >= 0:

@@ -42,6 +42,11 @@ class PageText:
         if start < self.length:
             self.blocks.append(Block(start, self.length, kind, ref))
 
+    def cell(self, start: int, ref: str, across: int = 1, down: int = 1, *, head: bool = False) -> None:
+        """Call what was written since ``start`` a cell of so many columns and rows; nothing written is none."""
+        if start < self.length:
+            self.blocks.append(Block(start, self.length, BlockKind.CELL, ref, max(across, 1), max(down, 1), head))
+
     def page(self, number: int = 1, label: str | None = None, *, paged: bool = False) -> Page:
         """The finished page: outer blocks before inner ones, ``blank`` where there is nothing but white space."""
         text = "".join(self._parts)

@@ -22,7 +22,7 @@ from tempfile import NamedTemporaryFile
 from typing import cast
 
 from countersight.errors import ReadError
-from countersight.model import Agent, Block, BlockKind, DateSpan, Member, Page, Reading, Status
+from countersight.model import Agent, BlockKind, DateSpan, Member, Page, Reading, Status
 from countersight.ports import Limits, Sink
 from countersight.read import html
 from countersight.read.charset import decode, unlabelled
@@ -297,7 +297,7 @@ class Walk:
             start = self.out.length
             self.out.write(page.text)
             self.out.blocks += [
-                Block(start + b.start, start + b.end, b.kind, b.ref) for b in marked(page.text, page.blocks)
+                replace(b, start=start + b.start, end=start + b.end) for b in marked(page.text, page.blocks)
             ]
         return True
 

@@ -104,13 +104,13 @@ class _Walk:
         if self.row == 2:  # noqa: PLR2004 (the line below the head)
             return
         ref = f"T{self.table}R{self.row - (self.row > 1)}"
-        cells = list(_cells(at, line, ref))
+        cells = list(_cells(at, line, ref, head=self.row == 1))
         if cells:
             yield Block(cells[0].start, cells[-1].end, BlockKind.ROW, ref)
         yield from cells
 
 
-def _cells(at: int, line: str, ref: str) -> Iterator[Block]:
+def _cells(at: int, line: str, ref: str, *, head: bool) -> Iterator[Block]:
     """The cells of a row that hold something; one outside the outer bars is a cell too."""
     begin = len(line) - len(line.lstrip())
     begin += line[begin : begin + 1] == "|"
@@ -121,5 +121,5 @@ def _cells(at: int, line: str, ref: str) -> Iterator[Block]:
         content = line[begin:end]
         if words := content.strip():
             start = at + begin + len(content) - len(content.lstrip())
-            yield Block(start, start + len(words), BlockKind.CELL, f"{ref}C{number}")
+            yield Block(start, start + len(words), BlockKind.CELL, f"{ref}C{number}", head=head)
         begin, number = max(end, begin) + 1, number + 1

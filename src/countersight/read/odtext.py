@@ -225,19 +225,21 @@ class OdText:
             return
         self._tables += 1
         number, row = self._tables, 1
+        heads = {id(item) for group in children(table, "table-header-rows") for item in _rows(group)}
         for item in _rows(table):
             repeated = max(whole(attribute(item, "number-rows-repeated"), 1), 1)
-            self._row(item, f"T{number}R{row}")
+            self._row(item, f"T{number}R{row}", head=id(item) in heads)
             row += repeated
 
-    def _row(self, row: Element, ref: str) -> None:
+    def _row(self, row: Element, ref: str, *, head: bool) -> None:
         start, column = self.out.length, 1
         for cell in row:
             if local(cell.tag) == "table-cell":
                 lead = "\t" if self.out.length > start else ""
                 self._pending, begun = lead, self.out.length + len(lead)
                 self._within(cell)
-                self.out.mark(begun, BlockKind.CELL, f"{ref}C{column}")
+                wide, high = (whole(attribute(cell, f"number-{which}-spanned"), 1) for which in ("columns", "rows"))
+                self.out.cell(begun, f"{ref}C{column}", wide, high, head=head)
             column += max(whole(attribute(cell, "number-columns-repeated"), 1), 1)
         self._pending = ""
         if self.out.length > start:

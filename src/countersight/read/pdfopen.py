@@ -7,8 +7,10 @@ blocks and form lines are none.
 
 from __future__ import annotations
 
+import ctypes
 import re
 from collections.abc import Iterator
+from itertools import dropwhile
 from statistics import median
 
 from pypdfium2 import raw
@@ -17,8 +19,9 @@ from countersight.read import columns
 from countersight.read.columns import Part
 from countersight.read.glyphs import Glyphs
 from countersight.read.grid import Slot
+from countersight.read.pdfbare import address, char_index, loose_box
 
-_SHORT = 72  # characters of a line that may be a row
+_SHORT, _CELL = 72, 16  # characters of a line that may be a row, and of one that may be a cell
 _WORDS = re.compile(r"\S(?:[^\n]*\S)?")
 _SPACES = re.compile(r"\s+")
 _HALF_EM = 0.5  # that characters but East Asian ones are wide, about
@@ -38,58 +41,68 @@ _NEARLY = 0.7  # of a column's cells
 _PAGE = re.compile(r"[-–]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–]?")
 
 
+_Box = tuple[float, float, float, float]
+
+
 def stretches(textpage: object, text: str) -> list[range]:
     """Stretches of a page's text that may hold a table without rules: lines whose words lie apart at like places.
 
-    On most pages nothing needs to be measured: lines of prose are long, and hold fewer pieces of text than cells do.
+    On most pages next to nothing needs to be measured: lines of prose are long, and hold fewer pieces than rows do.
     """
     return [run for run in _runs(text) if _in_pieces(textpage, text, run) and _has_rows(textpage, text, run)]
 
 
 def _runs(text: str) -> Iterator[range]:
-    """Lines in a row that are short, have a space in them and no leader."""
+    """Lines in a row that are short and have a space in them, or are so short that they may be a cell; no leaders."""
     start = at = count = 0
-    for line in [*text.split("\n"), ""]:
-        if 2 < len(line) <= _SHORT and " " in line[1:-1] and "...." not in line and "……" not in line:  # noqa: PLR2004
+    for line in [*text.split("\n"), "." * _SHORT * 2]:
+        size = len(line)
+        if size <= _CELL or (size <= _SHORT and " " in line[1:-1] and "...." not in line and "……" not in line):
             start = at if not count else start
             count += 1
         else:
             if count >= _ROWS:
                 yield range(start, at - 1)
             count = 0
-        at += len(line) + 1
+        at += size + 1
 
 
 def _in_pieces(textpage: object, text: str, run: range) -> bool:
-    """Whether a run has two pieces of text and more to a line."""
+    """Whether a run has more pieces of text than lines."""
     pieces = raw.FPDFText_CountRects(textpage, run.start, len(run))
-    return bool(pieces >= 2 * (text.count("\n", run.start, run.stop) or 1))
+    return bool(pieces >= text.count("\n", run.start, run.stop) + _ROWS + 1)
 
 
 def _has_rows(textpage: object, text: str, run: range) -> bool:
-    """Whether some lines of a run have a wide gap at one place, and not just a page number behind it."""
+    """Whether some rows of a run have a wide gap at one place: within a line, or between two that lie on one level."""
     box_of = _Boxes(textpage)
-    lines = [line.span() for line in _WORDS.finditer(text, run.start, run.stop)]
-    long = [line for line in lines if _is_long(box_of, text, line)]
-    if len(long) < _ROWS:
-        return False
-    gaps = [gap for line in long for gap in _gaps(box_of, text, line)]
+    gaps: list[tuple[float, float]] = []
+    before: tuple[tuple[int, int], _Box] | None = None
+    for found in _WORDS.finditer(text, run.start, run.stop):
+        line, first = found.span(), box_of(found.start())
+        if first and before and abs(first[1] - before[1][1]) < (first[3] - first[1]) / 2:
+            gaps += _between(box_of, text, before[0], line, first)
+        if first and " " in found[0]:
+            gaps += _gaps(box_of, text, line, first)
+        before = (line, first) if first else None
     return any(sum(x0 <= (a + b) / 2 <= x1 for x0, x1 in gaps) >= _ROWS for a, b in gaps)
 
 
-def _is_long(box_of: _Boxes, text: str, line: tuple[int, int]) -> bool:
-    """Whether a line is longer than its words."""
-    first, last = box_of(line[0]), box_of(line[1] - 1)
-    if not first or not last:
-        return False
-    em, words = first[3] - first[1], text[line[0] : line[1]]
-    wide = (len(words.encode(errors="replace")) - len(words)) // 2  # Chinese takes three bytes
-    narrow = em * _HALF_EM if wide else max(em * _HALF_EM, min(first[2] - first[0], last[2] - last[0]))
-    return last[2] - first[0] > em * wide + (len(words) - wide) * narrow + _APART * em
+def _between(
+    box_of: _Boxes, text: str, before: tuple[int, int], line: tuple[int, int], first: _Box
+) -> Iterator[tuple[float, float]]:
+    """The wide gap between two lines of the text that lie on one level."""
+    last = box_of(before[1] - 1)
+    apart = last and first[0] - last[2] > _GAP * (first[3] - first[1])
+    if last and apart and not _MARKER.fullmatch(text, *before) and not _PAGE.fullmatch(text, *line):
+        yield last[2], first[0]
 
 
-def _gaps(box_of: _Boxes, text: str, line: tuple[int, int]) -> Iterator[tuple[float, float]]:
-    """The wide gaps of a line, those behind a list's marker or before a page number left out."""
+def _gaps(box_of: _Boxes, text: str, line: tuple[int, int], first: _Box) -> Iterator[tuple[float, float]]:
+    """The wide gaps of a line longer than its words, those behind a list's marker or before a page number left out."""
+    last = box_of(line[1] - 1)
+    if not last or last[2] - first[0] <= _natural(text[line[0] : line[1]], first, last):
+        return
     for space in _SPACES.finditer(text, *line):
         one, other = box_of(space.start() - 1), box_of(space.end())
         if one and other and other[0] - one[2] > _GAP * (one[3] - one[1]):
@@ -98,15 +111,24 @@ def _gaps(box_of: _Boxes, text: str, line: tuple[int, int]) -> Iterator[tuple[fl
                 yield one[2], other[0]
 
 
+def _natural(words: str, first: _Box, last: _Box) -> float:
+    """How long words would be without gaps, and a little more."""
+    em = first[3] - first[1]
+    wide = (len(words.encode(errors="replace")) - len(words)) // 2  # Chinese takes three bytes
+    narrow = em * _HALF_EM if wide else max(em * _HALF_EM, min(first[2] - first[0], last[2] - last[0]))
+    return em * wide + (len(words) - wide) * narrow + _APART * em
+
+
 class _Boxes:
     """Gives the box of a character in page space by its offset, line height included; None for one without."""
 
     def __init__(self, textpage: object) -> None:
-        self._page, self._rect = textpage, raw.FS_RECTF()
+        self._page, self._rect = address(textpage), raw.FS_RECTF()
+        self._at = ctypes.addressof(self._rect)
 
-    def __call__(self, offset: int) -> tuple[float, float, float, float] | None:
-        index, rect = raw.FPDFText_GetCharIndexFromTextIndex(self._page, offset), self._rect
-        if not raw.FPDFText_GetLooseCharBox(self._page, index, rect) or rect.top <= rect.bottom:
+    def __call__(self, offset: int) -> _Box | None:
+        rect = self._rect
+        if not loose_box(self._page, char_index(self._page, offset), self._at) or rect.top <= rect.bottom:
             return None
         return rect.left, rect.bottom, rect.right, rect.top
 
@@ -129,7 +151,7 @@ def _convinces(glyphs: Glyphs, parts: list[Part], words: dict[Part, str]) -> boo
     rows, wide = max(part.row for part in parts) + 1, max(part.column + part.columns for part in parts)
     filled = sum(part.columns for part in parts) / (rows * wide)
     by_column = [[part for part in parts if part.column == n] for n in range(wide)]
-    telling = [column for column in by_column if column and not _all(_MARKER, column, words)]
+    telling = list(dropwhile(lambda column: _all(_MARKER, column, words), filter(None, by_column)))
     labels = sum(_LABEL.search(said) is not None for said in words.values())
     if len(telling) < 2 or labels * 3 > len(parts) or any(map(_FORM.search, words.values())):  # noqa: PLR2004
         return False  # a list is its markers and one column

@@ -11,11 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from pypdfium2 import raw
 
 from countersight.read.grid import Grid, grid_of
+from countersight.read.pdfbare import address, kind_of, object_of_form, object_of_page
 
 _THIN = 3.0  # points: what is no thicker is a rule,
 _SHORT = 5.0  # and what is no longer is none
@@ -25,8 +25,9 @@ _DRAWN = 0.8  # of an edge must be drawn to part two cells
 _FEWEST = 3  # cells of a table
 _MOST_SEGMENTS = 20_000  # of a page's paths: more are a drawing or a map
 _MOST_RULES = 600  # of a page in one direction, pieces joined: more are a drawing
-_FEWEST_PATHS = 4  # that rule a table of two columns
+_FEWEST_PATHS = 3  # that rule a table: a box for each of three cells
 _MANY, _FEW = 130, 8  # objects of a page that are not all looked at; of a form that may be forms
+_RULE = 10  # dots seen that speak for dotted rules
 _RECTANGLE = 5  # segments of a path that is one
 _DEEPEST = 8  # forms within forms
 
@@ -52,18 +53,6 @@ def moved(matrix: Matrix, x: float, y: float) -> Point:
 def _after(first: Matrix, then: Matrix) -> Matrix:
     (a, b), (c, d) = (moved((*then[:4], 0, 0), *first[i : i + 2]) for i in (0, 2))
     return (a, b, c, d, *moved(then, *first[4:]))
-
-
-def _bare(function: Any, result: Any, *arguments: Any) -> Any:
-    """A function of PDFium's that takes and gives plain addresses: a third faster, and called for each object."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-
-_kind_of = _bare(raw.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
-_QUICK = tuple(
-    _bare(function, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-    for function in (raw.FPDFPage_GetObject, raw.FPDFFormObj_GetObject)
-)
 
 
 @dataclass(slots=True)
@@ -158,32 +147,34 @@ def _size(item: object, depth: int) -> int:
     return sum(_size(raw.FPDFFormObj_GetObject(item, n), depth + 1) for n in range(inside))
 
 
-def _has_upright(container: Any, count: int, get: Callable[[object, int], object], depth: int) -> bool:
-    quick, holder = _QUICK[depth > 0], ctypes.cast(getattr(container, "raw", container), ctypes.c_void_p)
+def _has_upright(container: object, count: int, get: Callable[[object, int], object], depth: int) -> bool:
+    quick, holder = object_of_form if depth else object_of_page, address(container)
     path, form = raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM
+    seen = 0
     for n in range(0, count, 1 if count <= _MANY else 3):
-        kind = _kind_of(quick(holder, n))
-        if kind == path and _is_upright(get(container, n)):
-            return True
+        kind = kind_of(quick(holder, n))
+        if kind == path:
+            seen += _upright(get(container, n))
+            if seen >= _RULE:
+                return True
         if kind == form and depth < _DEEPEST:
             item = get(container, n)
-            inside = raw.FPDFFormObj_CountObjects(item)
-            if _has_upright(item, inside, raw.FPDFFormObj_GetObject, depth + 1):
+            if _has_upright(item, raw.FPDFFormObj_CountObjects(item), raw.FPDFFormObj_GetObject, depth + 1):
                 return True
     return False
 
 
-def _is_upright(path: object) -> bool:
-    """Whether a path is an upright rule, or may hold some: a stroked or compound one."""
+def _upright(path: object) -> int:
+    """How much speaks for upright rules: all for one, and for a stroked or compound path; a little for a dot of one."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     raw.FPDFPageObj_GetBounds(path, left, bottom, right, top)
     if top.value - bottom.value <= _THIN:
-        return False
+        return int(right.value - left.value <= _THIN)
     if right.value - left.value <= _THIN or raw.FPDFPath_CountSegments(path) > _RECTANGLE:
-        return True
+        return _RULE
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
-    return bool(stroke.value)
+    return _RULE if stroke.value else 0
 
 
 def grids_of(page: object, turns: int) -> list[Grid]:

@@ -17,11 +17,12 @@ from countersight.read.arranged import Cell, Table, in_rows
 from countersight.read.columns import in_lines
 from countersight.read.glyphs import Floats, Glyphs
 from countersight.read.grid import Grid, Slot
+from countersight.read.pdfbare import address, char_index, loose_box
 from countersight.read.pdfopen import open_tables, stretches
 from countersight.read.pdfrules import grids_of, may_be_ruled, upright
 
 _FILLED = 2  # cells with words that a ruled table has at least
-_SQUARE = 0.7  # of its height, with line height, that a Chinese character is wide at least
+_WIDE = "\u2e7f"  # East Asian characters lie above
 _TOO_HIGH = 2.5  # times the usual height of a line of the page
 _NOWHERE = (-1e6, -1e6, -1e6, -1e6)
 _WIDEST = 0xFFFF  # characters beyond it are two units of UTF-16
@@ -39,13 +40,13 @@ def tables(page: object, textpage: object, text: str) -> tuple[Table, ...]:
     for grid in grids:
         held = _held(glyphs, grid, left)
         if len(held) >= _FILLED:
-            found.append((grid.ys[0], in_rows(_cell(glyphs, slot, members) for slot, members in held.items())))
+            found.append((grid.ys[0], in_rows(_cell(glyphs, text, slot, members) for slot, members in held.items())))
             taken = {n for members in held.values() for n in members}
             left = [n for n in left if n not in taken]
     for run in maybe:
         among = [n for n in left if glyphs.at[n] in run]
         for top, slots in open_tables(glyphs, among, text):
-            found.append((top, in_rows(_cell(glyphs, slot, members) for slot, members in slots.items())))
+            found.append((top, in_rows(_cell(glyphs, text, slot, members) for slot, members in slots.items())))
     return tuple(table for _, table in sorted(found, key=lambda one: one[0]))
 
 
@@ -59,14 +60,14 @@ def _held(glyphs: Glyphs, grid: Grid, among: list[int]) -> dict[Slot, list[int]]
     return held
 
 
-def _cell(glyphs: Glyphs, slot: Slot, members: list[int]) -> Cell:
+def _cell(glyphs: Glyphs, text: str, slot: Slot, members: list[int]) -> Cell:
     lines = in_lines(glyphs, members)
     high, wide = slot.bottom - slot.top + 1, slot.right - slot.left + 1
     written = tuple(tuple(glyphs.at[n] for n in line) for line in lines)
-    return Cell(slot.top + 1, slot.left + 1, high, wide, written, breaks=_breaks(glyphs, lines))
+    return Cell(slot.top + 1, slot.left + 1, high, wide, written, breaks=_breaks(glyphs, text, lines))
 
 
-def _breaks(glyphs: Glyphs, lines: list[list[int]]) -> frozenset[int]:
+def _breaks(glyphs: Glyphs, text: str, lines: list[list[int]]) -> frozenset[int]:
     """The lines of a cell that begin a paragraph: their first word would have had room on the line before.
 
     Lines that are not flush left, as in a cell whose words are centred, tell nothing.
@@ -78,26 +79,18 @@ def _breaks(glyphs: Glyphs, lines: list[list[int]]) -> frozenset[int]:
     right = max(float(boxes[line[-1], 2]) for line in lines)
     found = set[int]()
     for n, (before, line) in enumerate(pairwise(lines), 1):
-        room = right - float(boxes[before[-1], 2])
-        if float(boxes[before[0], 0]) - left < glyphs.size and room > _first_word(glyphs, line) + glyphs.size / 2:
+        first = _first_word(text, [glyphs.at[m] for m in line])
+        needed = float(boxes[line[first - 1], 2] - boxes[line[0], 0]) + glyphs.size / 2
+        if float(boxes[before[0], 0]) - left < glyphs.size and right - float(boxes[before[-1], 2]) > needed:
             found.add(n)
     return frozenset(found)
 
 
-def _first_word(glyphs: Glyphs, line: list[int]) -> float:
-    """How wide the first word of a line is: one of Chinese is a character."""
-    last = line[0]
-    for one, other in pairwise(line):
-        if glyphs.at[other] != glyphs.at[one] + 1 or _wide(glyphs, other) or _wide(glyphs, one):
-            break
-        last = other
-    return float(glyphs.box[last, 2] - glyphs.box[line[0], 0])
-
-
-def _wide(glyphs: Glyphs, n: int) -> bool:
-    """Whether a character is as wide as it is high, as Chinese ones are."""
-    x0, y0, x1, y1 = glyphs.box[n].tolist()
-    return bool(x1 - x0 > _SQUARE * (y1 - y0))
+def _first_word(text: str, line: list[int]) -> int:
+    """How many characters the first word of a line has: one of Chinese is a character."""
+    words = ((one, other) for one, other in pairwise(line) if other != one + 1 or text[other] > _WIDE > text[one])
+    end = next((other for _, other in words), None)
+    return 1 if text[line[0]] > _WIDE else len(line) if end is None else line.index(end)
 
 
 def _glyphs(textpage: object, text: str, turns: int, where: list[range]) -> Glyphs:
@@ -128,11 +121,11 @@ def _turned(flat: Floats, turns: int) -> Floats:
 def _boxes(textpage: object, text: str, offsets: list[int]) -> Floats:
     """The box of each character in page space, line height and advance included: (n, 4)."""
     wide = [n for n, char in enumerate(text) if ord(char) > _WIDEST]
-    index_of, box_of, rect = raw.FPDFText_GetCharIndexFromTextIndex, raw.FPDFText_GetLooseCharBox, raw.FS_RECTF()
-    boxes, indices = [], []
+    page, rect = address(textpage), raw.FS_RECTF()
+    boxes, indices, at = [], [], ctypes.addressof(rect)
     for offset in offsets:
-        indices.append(index_of(textpage, offset + bisect_left(wide, offset) if wide else offset))
-        known = box_of(textpage, indices[-1], rect)
+        indices.append(char_index(page, offset + bisect_left(wide, offset) if wide else offset))
+        known = loose_box(page, indices[-1], at)
         boxes.append((rect.left, rect.bottom, rect.right, rect.top) if known else _NOWHERE)
     flat = np.array(boxes, np.float32).reshape(-1, 4)
     heights = flat[:, 3] - flat[:, 1]

@@ -218,6 +218,10 @@ class _Work:
             if sheet.start is None or sheet.end is None:
                 return ""
             first = sheet.start[1] + 1
+            grid.merged = {
+                (top + 1, left + 1): (right - left + 1, bottom - top + 1)
+                for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+            }
             for number, values in enumerate(sheet.iter_rows(), 1):
                 if not grid.row(number, values, first):
                     return f"too large: only the first {number - 1:,} of {sheet.end[0] + 1:,} rows were read"

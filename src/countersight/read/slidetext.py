@@ -156,20 +156,24 @@ class SlideText:
 
     def _table(self, table: Element) -> None:
         self._tables += 1
+        look = child(table, "tblPr")
+        headed = look is not None and look.get("firstRow") in _ON
         for n, row in enumerate(children(table, "tr"), 1):
             start = self.out.length
             for column, cell in enumerate(children(row, "tc"), 1):
-                self._cell(cell, f"T{self._tables}R{n}C{column}", "\t" if self.out.length > start else "")
+                begun = self._cell(cell, "\t" if self.out.length > start else "")
+                covers = whole(cell.get("gridSpan"), 1), whole(cell.get("rowSpan"), 1)
+                self.out.cell(begun, f"T{self._tables}R{n}C{column}", *covers, head=headed and n == 1)
             self.out.mark(start, BlockKind.ROW, f"T{self._tables}R{n}")
             self.out.write("\n" if self.out.length > start else "")
 
-    def _cell(self, cell: Element, ref: str, lead: str) -> None:
+    def _cell(self, cell: Element, lead: str) -> int:
+        """Write a cell, unless it is empty or only continues another; the offset where it begins."""
         words = "\n".join(filter(str.strip, map(_words, children(child(cell, "txBody"), "p")))).strip()
         if words and not _ON & {cell.get("hMerge", ""), cell.get("vMerge", "")}:
-            self.out.write(lead)
-            start = self.out.length
-            self.out.write(words)
-            self.out.mark(start, BlockKind.CELL, ref)
+            self.out.write(lead + words)
+            return self.out.length - len(words)
+        return self.out.length
 
     def _pictures(self, element: Element | None) -> None:
         for blip in descendants(element, "blip") if element is not None else ():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from xml.etree.ElementTree import Element
 
 from countersight.model import BlockKind, Page
@@ -293,8 +294,11 @@ class WordText:
             return
         self.tables += 1
         number = self.tables
-        for n, row in enumerate(_unwrapped(table, "tr"), 1):
-            self._row(row, f"T{number}R{n}")
+        rows = list(_unwrapped(table, "tr"))
+        covered = _covered(rows)
+        heads = len(list(takewhile(_is_head, rows)))
+        for n, row in enumerate(rows):
+            self._row(row, f"T{number}R{n + 1}", covered[n], head=n < heads)
 
     def _flattened(self, table: Element) -> None:
         """A table within a cell: its rows as lines, its cells parted by `` | ``."""
@@ -306,7 +310,8 @@ class WordText:
                     self._inside(cell)
             self.pending = "\n" if self.out.length > start else lead
 
-    def _row(self, row: Element, ref: str) -> None:
+    def _row(self, row: Element, ref: str, down: Mapping[int, int], *, head: bool) -> None:
+        """A row; ``down`` are the rows that its cells cover, by column, where more than one."""
         cells = list(_unwrapped(row, "tc"))
         filled = [cell for cell in cells if _has_text(cell)]
         if len(filled) == 1 and next(descendants(filled[0], "tbl"), None) is not None:
@@ -316,8 +321,10 @@ class WordText:
         column = 1 + whole(_value(properties, "gridBefore"))
         start, before = self.out.length, len(self.out.blocks)
         for cell in cells:
-            self._cell(cell, f"{ref}C{column}", "\t" if self.out.length > start else "")
-            column += whole(_value(child(cell, "tcPr"), "gridSpan"), 1)
+            wide = _width(cell)
+            begun = self._cell(cell, "\t" if self.out.length > start else "")
+            self.out.cell(begun, f"{ref}C{column}", wide, down.get(column, 1), head=head)
+            column += wide
         if self.out.length == start:
             return
         self.out.mark(start, BlockKind.ROW, ref)
@@ -332,13 +339,13 @@ class WordText:
                 self.deletions += name == "del"
                 self.out.mark(start, _CHANGES[name])
 
-    def _cell(self, cell: Element, ref: str, lead: str) -> None:
-        if _continues(cell):
-            return
-        start = self.out.length
-        self.pending = lead
-        self._inside(cell)
-        self.out.mark(start + len(lead), BlockKind.CELL, ref)
+    def _cell(self, cell: Element, lead: str) -> int:
+        """Write a cell, unless it only continues another; the offset where it begins."""
+        start = self.out.length + len(lead)
+        if not _continues(cell):
+            self.pending = lead
+            self._inside(cell)
+        return start
 
 
 def _choice(alternatives: Element) -> Element:
@@ -359,11 +366,40 @@ def _unwrapped(element: Element, name: str) -> Iterator[Element]:
             yield from _unwrapped(item, name)
 
 
-def _continues(cell: Element) -> bool:
+def _continues(cell: Element, *names: str) -> bool:
     """Whether a cell only continues a merged cell above or to its left."""
     properties = child(cell, "tcPr")
-    merges = [child(properties, name) for name in ("vMerge", "hMerge")]
+    merges = [child(properties, name) for name in names or ("vMerge", "hMerge")]
     return any(merge is not None and attribute(merge, "val") != "restart" for merge in merges)
+
+
+def _width(cell: Element) -> int:
+    """The columns of the grid that a cell covers."""
+    return max(whole(_value(child(cell, "tcPr"), "gridSpan"), 1), 1)
+
+
+def _is_head(row: Element) -> bool:
+    """Whether Word repeats a row on top of each page."""
+    mark = child(child(row, "trPr"), "tblHeader")
+    return mark is not None and attribute(mark, "val") not in {"0", "false", "off"}
+
+
+def _covered(rows: list[Element]) -> list[dict[int, int]]:
+    """For each row, how many rows its merged cells cover, by column."""
+    covered: list[dict[int, int]] = []
+    open_cells: dict[int, int] = {}  # the row in which the merged cell of each column began
+    for n, row in enumerate(rows):
+        covered.append({})
+        column, still = 1 + whole(_value(child(row, "trPr"), "gridBefore")), dict[int, int]()
+        for cell in _unwrapped(row, "tc"):
+            if _continues(cell, "vMerge") and column in open_cells:
+                still[column] = open_cells[column]
+                covered[still[column]][column] = n - still[column] + 1
+            elif child(child(cell, "tcPr"), "vMerge") is not None:
+                still[column] = n
+            column += _width(cell)
+        open_cells = still
+    return covered
 
 
 def _has_text(element: Element) -> bool:

@@ -163,6 +163,18 @@ class TestTables:
         assert blocks(found, BlockKind.ROW)[0] == ("T1R1", "包号\t数量")
         assert text(found) == "包号\t数量\n3\n乙\t4\t5\nz\n"
 
+    def test_what_cells_cover_and_which_are_heads(self, read: Read) -> None:
+        found = read(
+            "<table><thead><tr><td rowspan=2>a<td colspan=2>b</thead>"
+            "<tr><th>c<td>d<tr><td>e<td rowspan=0>f<td colspan=9999>g</table>"
+        )
+        cover = {b.ref: (b.across, b.down, b.head) for b in found.pages[0].blocks if b.kind is BlockKind.CELL}
+        assert cover["T1R1C1"] == (1, 2, True)
+        assert cover["T1R1C2"] == (2, 1, True)
+        assert cover["T1R2C2"] == (1, 1, True)
+        assert cover["T1R2C3"] == (1, 1, False)
+        assert cover["T1R3C3"][0] <= 1000
+
     def test_a_cell_of_several_paragraphs_stays_one_cell(self, read: Read) -> None:
         found = read("<table><tr><td><p>a</p><p>b<br>c</p><td><ul><li>d</ul></table>")
         assert blocks(found, BlockKind.CELL) == [("T1R1C1", "a\nb\nc"), ("T1R1C2", "d")]

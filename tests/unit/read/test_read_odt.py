@@ -126,6 +126,15 @@ class TestText:
         assert blocks(found, BlockKind.LIST_ITEM) == [("", "one"), ("", "two")]
         assert "hidden text left out: 4 characters" in found.notes
 
+    def test_what_merged_cells_cover_and_rows_that_head_a_table(self, tmp_path: Path) -> None:
+        wide, high = 'table:number-columns-spanned="2"', 'table:number-rows-spanned="3"'
+        head = f"<table:table-row><table:table-cell {wide}>{p('a')}</table:table-cell></table:table-row>"
+        body = f"<table:table-row><table:table-cell {high}>{p('b')}</table:table-cell></table:table-row>"
+        inner = f"<table:table-header-rows>{head}</table:table-header-rows>{body}"
+        found = read(tmp_path, f"<table:table>{inner}</table:table>")
+        cover = {b.ref: (b.across, b.down, b.head) for b in found.pages[0].blocks if b.kind is BlockKind.CELL}
+        assert cover == {"T1R1C1": (2, 1, True), "T1R2C1": (1, 3, False)}
+
     def test_repeated_and_nested_tables(self, tmp_path: Path) -> None:
         def cell(inner: str, more: str = "") -> str:
             return f"<table:table-cell {more}>{inner}</table:table-cell>"

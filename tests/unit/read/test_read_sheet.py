@@ -127,6 +127,19 @@ def test_merged_cells_hold_their_value_once(tmp_path: Path) -> None:
     assert blocks(page) == [("A1", "技术参数表"), ("A3", "型号")]
 
 
+def test_merged_cells_tell_what_they_cover(tmp_path: Path) -> None:
+    def fill(sheet: Any) -> None:
+        sheet["B2"] = "一包"
+        sheet.merge_cells("B2:B4")
+        sheet["C2"] = "报价"
+        sheet.merge_cells("C2:E2")
+        sheet["C3"] = 7
+
+    (page,) = read(workbook(tmp_path / "a.xlsx", fill)).pages
+    cover = {b.ref: (b.across, b.down) for b in page.blocks if b.kind is BlockKind.CELL}
+    assert cover == {"B2": (1, 3), "C2": (3, 1), "C3": (1, 1)}
+
+
 def test_hidden_sheets_rows_and_blank_ones(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.title = "空"

@@ -190,6 +190,10 @@ class TestContent:
             *(("T1R1C1", "型号"), ("T1R1C3", "数量")),
             *(("T1R2C1", "合并"), ("T1R2C3", "3")),
         ]
+        cover = {b.ref: (b.across, b.head) for b in found.pages[0].blocks if b.kind is BlockKind.CELL}
+        assert cover == {"T1R1C1": (1, False), "T1R1C3": (1, False), "T1R2C1": (2, False), "T1R2C3": (1, False)}
+        (headed,) = read(tmp_path, [slide(frame(table.replace("<a:tbl>", '<a:tbl><a:tblPr firstRow="1"/>')))]).pages
+        assert [b.ref for b in headed.blocks if b.head] == ["T1R1C1", "T1R1C3"]
 
     def test_runs_breaks_lists_and_alternatives(self, tmp_path: Path) -> None:
         runs = "<a:p><a:r><a:t>a</a:t></a:r><a:br/><a:fld><a:t>7</a:t></a:fld></a:p>"

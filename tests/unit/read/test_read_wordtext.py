@@ -120,6 +120,18 @@ class TestText:
 
 
 class TestTables:
+    def test_what_merged_cells_cover_and_rows_that_head_a_table(self, write: Write) -> None:
+        start, on, two = '<w:vMerge w:val="restart"/>', "<w:vMerge/>", '<w:gridSpan w:val="2"/>'
+        head = f"<w:tr><w:trPr><w:tblHeader/></w:trPr>{tc('包号', start)}{tc('数量', two)}</w:tr>"
+        rows = (tc("", on) + tc("a") + tc("b", start), tc("c") + tc("d") + tc("", on), tc("e") + tc("f") + tc("", on))
+        found = read(write(tbl(head, *rows)))
+        cover = {b.ref: (b.across, b.down, b.head) for b in found.pages[0].blocks if b.kind is BlockKind.CELL}
+        assert {ref: said for ref, said in cover.items() if said != (1, 1, False)} == {
+            "T1R1C1": (1, 2, True),
+            "T1R1C2": (2, 1, True),
+            "T1R2C3": (1, 3, False),
+        }
+
     def test_merged_cells_keep_their_column_and_empty_ones_leave_nothing(self, write: Write) -> None:
         found = read(
             write(
