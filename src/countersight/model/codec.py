@@ -11,6 +11,7 @@ import json
 import types
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -52,6 +53,7 @@ _PLAIN: tuple[tuple[Any, Callable[[Any], Plain]], ...] = (
     ((type(None), bool, int, float), _same),
     ((str, Locator), str),
     (date, date.isoformat),
+    (Decimal, lambda value: format(value, "f")),
     (DateSpan, _span),
     ((list, tuple), lambda value: [plain(item) for item in value]),
     ((set, frozenset), lambda value: sorted(plain(item) for item in value)),
@@ -97,6 +99,7 @@ _LEAVES: dict[Any, Callable[[Plain], Any]] = {
     Digest: Digest,
     Locator: Locator.parse,
     date: date.fromisoformat,
+    Decimal: Decimal,
     DateSpan: _date_span,
 }
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from countersight.model.facts import Clue
 from countersight.model.findings import Hit
 from countersight.model.records import Reading
 
@@ -31,7 +32,8 @@ class Outcome:
     these counts. Those of a page as a reviewer corrected it are less those of the page as it was read. ``kind`` is the
     kind of document and the reason for it, from its first pages and from ``name``, the name the source was read by.
     ``crashed`` is set where the item itself did not finish: then ``reading`` says why and a smaller range may still
-    succeed. ``held`` says what confined the process; it is a fact of the run and differs between machines.
+    succeed. ``held`` says what confined the process; it is a fact of the run and differs between machines. ``clues`` are
+    the facts of contracts and the bodies that its pages name.
     """
 
     reading: Reading
@@ -45,6 +47,7 @@ class Outcome:
     crashed: bool = False
     name: str = ""
     held: tuple[str, ...] = ()
+    clues: tuple[Clue, ...] = ()
 
     def counting(self, pages: Iterable[PageFacts], times: int = 1) -> Outcome:
         """The same with these pages counted in so many times; -1 takes them off."""

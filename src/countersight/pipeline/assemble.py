@@ -85,7 +85,8 @@ def _with_fault(outcome: Outcome, number: int) -> Outcome:
 
 def _without_hits(outcome: Outcome, pages: AbstractSet[int]) -> Outcome:
     """An outcome without what was found on pages that were read anew."""
-    return replace(outcome, hits=tuple(hit for hit in outcome.hits if hit.page not in pages))
+    hits = tuple(hit for hit in outcome.hits if hit.page not in pages)
+    return replace(outcome, hits=hits, clues=tuple(clue for clue in outcome.clues if clue.page not in pages))
 
 
 def _without_faults(reading: Reading, pages: AbstractSet[int]) -> Reading:

@@ -19,16 +19,18 @@ from countersight.model import (
     Box,
     Citation,
     Correction,
+    Deal,
     Digest,
     FileRow,
     Finding,
+    Organisation,
     Page,
     Source,
     Status,
     Strength,
 )
 from countersight.model.outcome import Outcome
-from countersight.pipeline import assemble, correct, relating
+from countersight.pipeline import assemble, correct, facting, relating
 from countersight.pipeline.correct import Desk
 from countersight.pipeline.correction import Act
 from countersight.pipeline.engine import office
@@ -78,6 +80,8 @@ class Results:
     corrections: tuple[Correction, ...] = ()
     related: tuple[Related, ...] = ()
     pictures: dict[PageKey, Illustration] = field(default_factory=dict)
+    deals: tuple[Deal, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ class Derivation:
         with self.db.transaction():
             findings = (shown.finding for shown in results.shown)
             self.db.set_results(results.files, findings, results.related, results.corrections)
+            self.db.set_facts(results.deals, results.organisations)
         return results
 
     @property
@@ -205,25 +210,30 @@ class Derivation:
         files: list[FileRow] = []
         shown: list[Shown] = []
         corrections: list[Correction] = []
+        facts: list[facting.Told] = []
         with self.db.transaction():
             for visit in walk(sources, self, self.limits):
                 read = correct.undone(visit)
-                file, found = self._told(read, self.desk.page)
+                file, found, told = self._told(read, self.desk.page)
                 if read is not visit:
                     visit, before = correct.done(visit, self.desk), found  # noqa: PLW2901
-                    file, found = self._told(visit, self.db.page)
-                    file, found, told = correct.compared(visit, self.desk, file, before, found)
-                    corrections += told
+                    file, found, told = self._told(visit, self.db.page)
+                    file, found, made = correct.compared(visit, self.desk, file, before, found)
+                    corrections += made
                 files.append(self._counted(file))
                 shown += map(_shown, found)
+                facts.append(told)
         corrections.sort(key=lambda one: (str(one.locator), one.page or 0))
-        return Results(accounting.with_duplicates(noted(files)), sorted(shown, key=_order), tuple(corrections))
+        deals, bodies = facting.joined(facts)
+        results = Results(accounting.with_duplicates(noted(files)), sorted(shown, key=_order), tuple(corrections))
+        return replace(results, deals=deals, organisations=bodies)
 
-    def _told(self, visit: Visit, page: assemble.Pages) -> tuple[FileRow, list[assemble.Candidate]]:
-        """What became of a source, and what was found in its pages."""
+    def _told(self, visit: Visit, page: assemble.Pages) -> tuple[FileRow, list[assemble.Candidate], facting.Told]:
+        """What became of a source, what was found in its pages, and the facts they tell."""
         outcomes = assemble.settled(visit, [self._outcome(where, visit, page) for where in visit.parts])
         file = assemble.account(visit, outcomes)
-        return file, list(assemble.candidates(self.pack, file, outcomes, page))
+        found = list(assemble.candidates(self.pack, file, outcomes, page))
+        return file, found, facting.told(file, outcomes, page)
 
     def _counted(self, file: FileRow) -> FileRow:
         """The file with an account of how its pages were read."""

@@ -16,9 +16,10 @@ from pathlib import Path
 from countersight import read
 from countersight.errors import ReadError
 from countersight.find import Pack, RuleDetector, load
+from countersight.find.clues import clues
 from countersight.find.kind import classify
 from countersight.find.suppose import supposed
-from countersight.model import Agent, BlockKind, Hit, Page, PageFault, Reading, Status, codec
+from countersight.model import Agent, BlockKind, Clue, Hit, Page, PageFault, Reading, Status, codec
 from countersight.model.outcome import Outcome, PageFacts
 from countersight.pipeline.correction import corrected
 from countersight.ports import Limits
@@ -99,12 +100,14 @@ def examine(job: Job) -> Examined:
     masked: Counter[str] = Counter()
     pages = tuple(_working(page, masked) for page in reading.pages)
     hits: list[Hit] = []
+    told: list[Clue] = []
     facts: list[PageFacts] = []
     rows: list[PageRow] = []
     folded: list[str] = []
     for page in pages:
         found, concepts = detector(job.packs).detect(page)
         hits += (*found, *supposed(detector(job.packs), page, found))
+        told += clues(page)
         facts.append(_facts(page, concepts))
         rows.append(PageRow(page.number, codec.dumps(page), index_form(page.text), supposed_form(page)))
         folded.append(flatten(page.text))
@@ -124,6 +127,7 @@ def examine(job: Job) -> Examined:
         unsure=tuple(fact for fact in facts if fact.page in scans),
         kind=kind(first, job.name, job.media),
         name=job.name,
+        clues=tuple(told),
     ).counting(fact for fact in facts if fact.page not in scans)
     if job.correction:  # the page as it was read is counted already
         read_ = job.correction[0]

@@ -12,7 +12,19 @@ from pathlib import Path
 from typing import Self
 
 from countersight.errors import IntegrityError, RefusedError, UsageError
-from countersight.model import Box, Correction, Digest, FileRow, Finding, Member, Page, PageReading, codec
+from countersight.model import (
+    Box,
+    Correction,
+    Deal,
+    Digest,
+    FileRow,
+    Finding,
+    Member,
+    Organisation,
+    Page,
+    PageReading,
+    codec,
+)
 from countersight.model.outcome import Outcome
 from countersight.relate import Related
 from countersight.store.disk import guarded
@@ -60,6 +72,10 @@ MIGRATIONS = (
         digest TEXT, media TEXT, number INTEGER, body TEXT NOT NULL, PRIMARY KEY (digest, media, number)
     ) WITHOUT ROWID;
     CREATE TABLE correction (position INTEGER PRIMARY KEY, body TEXT NOT NULL);
+    """,
+    """
+    CREATE TABLE deal (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE organisation (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
     """,
 )
 
@@ -379,6 +395,26 @@ class Database:
         self._db.executemany("INSERT INTO relation VALUES (?, ?)", ((each.id, _json(each)) for each in related))
         self._db.execute("DELETE FROM correction")
         self._db.executemany("INSERT INTO correction (body) VALUES (?)", ((_json(one),) for one in corrections))
+
+    def set_facts(self, deals: Iterable[Deal], organisations: Iterable[Organisation]) -> None:
+        """Replace the deals and the bodies that the records name."""
+        self._db.execute("DELETE FROM deal")
+        self._db.execute("DELETE FROM organisation")
+        self._db.executemany("INSERT INTO deal VALUES (?, ?)", ((each.id, _json(each)) for each in deals))
+        rows = ((each.id, _json(each)) for each in organisations)
+        self._db.executemany("INSERT INTO organisation VALUES (?, ?)", rows)
+
+    def deals(self) -> Iterator[Deal]:
+        """The deals, by id."""
+        with closing(self._db.execute("SELECT body FROM deal ORDER BY id")) as rows:
+            for (body,) in rows:
+                yield codec.decode(Deal, body)
+
+    def organisations(self) -> Iterator[Organisation]:
+        """The bodies that the records name, by id."""
+        with closing(self._db.execute("SELECT body FROM organisation ORDER BY id")) as rows:
+            for (body,) in rows:
+                yield codec.decode(Organisation, body)
 
     def files(self) -> Iterator[FileRow]:
         """The account of files, sorted by locator."""

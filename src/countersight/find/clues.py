@@ -1,0 +1,15 @@
+"""Clues on one page: the facts of contracts and the bodies it names, each where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from countersight.model import Clue, Page
+
+READERS: tuple[Callable[[Page], Iterator[Clue]], ...] = ()
+
+
+def clues(page: Page) -> Iterator[Clue]:
+    """The clues of a page, reader by reader."""
+    for reader in READERS:
+        yield from reader(page)
