@@ -32,8 +32,8 @@ class Outcome:
     these counts. Those of a page as a reviewer corrected it are less those of the page as it was read. ``kind`` is the
     kind of document and the reason for it, from its first pages and from ``name``, the name the source was read by.
     ``crashed`` is set where the item itself did not finish: then ``reading`` says why and a smaller range may still
-    succeed. ``held`` says what confined the process; it is a fact of the run and differs between machines. ``clues`` are
-    the facts of contracts and the bodies that its pages name.
+    succeed. ``held`` says what confined the process; it is a fact of the run and differs between machines. ``clues``
+    are the facts of contracts and the bodies that its pages name.
     """
 
     reading: Reading
