@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from functools import cached_property, reduce
 from itertools import accumulate
 from operator import or_
+from typing import TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from countersight.find.lexicon import Form, Lexicon
 from countersight.find.masks import Mask
 from countersight.find.nodes import WINDOW
+from countersight.find.shapes import BEYOND_WORDS, shaped, shapes
 from countersight.model import BlockKind, Page, Term
 from countersight.text.normal import flatten, fold
 from countersight.text.segment import Segments
@@ -22,6 +24,7 @@ from countersight.text.spanmap import SpanMap
 
 Spans = list[tuple[int, int]]
 Match = tuple[int, int, int]
+Wanted = TypeVar("Wanted")
 
 
 class Passage:
@@ -88,7 +91,8 @@ class Passage:
 
 
 _NAMES = {"list": "listing"}  # scopes that go by another name among the segments
-_BEYOND_LATIN = "\u2e80"
+_BEYOND_LATIN = chr(BEYOND_WORDS)
+_WHOLE = ("en", "bare")  # kinds of forms that stand as words of their own
 _FULL_WIDTH = re.compile("[！-～]")
 _PLAIN_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # ！ to ～
 
@@ -124,45 +128,55 @@ def _exact(passage: Passage, form: Form, start: int, end: int) -> bool:
 class Matcher:
     """One automaton over the forms of some concepts and of all masks: which patterns stand where.
 
-    A pattern is a text to look for; it may be a form of several concepts, its ``names``. ``bit`` gives each concept a
-    bit of its own; ``forms`` and ``excepts`` say for each concept, ``masks`` for all masks, what a pattern is to it.
+    A pattern is a shape of a text to look for (see ``shapes``); it may be a form of several concepts, its ``names``.
+    ``bit`` gives each concept a bit of its own; ``forms`` and ``excepts`` say for each concept, ``masks`` for all masks,
+    what a pattern is to it.
     """
 
     def __init__(self, lexicon: Lexicon, names: Iterable[str], masks: Iterable[Mask]) -> None:
         ordered = sorted(names)
-        numbers: dict[str, int] = {}  # of the patterns, as they come
+        masking = [(form, mask.id) for mask in masks for form in mask.forms]
+        excepts = {name: [Form(text, "zh") for text in lexicon[name].excepts] for name in ordered}
+        looked_for = (form for name in ordered for form in (*lexicon[name].forms, *excepts[name]))
+        patterns = _Patterns((*looked_for, *(form for form, _ in masking)))
         self.bit = {name: 1 << place for place, name in enumerate(ordered)}
-        self.forms = {name: _by_pattern(numbers, lexicon[name].forms) for name in ordered}
-        self.excepts = {name: {_number(numbers, text) for text in lexicon[name].excepts} for name in ordered}
-        self.masks: dict[int, list[tuple[Form, str]]] = defaultdict(list)
-        for mask in masks:
-            for form in mask.forms:
-                self.masks[_number(numbers, form.text)].append((form, mask.id))
-        self.names: list[list[str]] = [[] for _ in numbers]
+        self.forms = {name: patterns.of((form, form) for form in lexicon[name].forms) for name in ordered}
+        self.excepts = {name: patterns.of((form, form) for form in excepts[name]).keys() for name in ordered}
+        self.masks = patterns.of((form, (form, mask)) for form, mask in masking)
+        self.names: list[list[str]] = [[] for _ in patterns.numbers]
         for name in ordered:
             for pattern in self.forms[name]:
                 self.names[pattern].append(name)
         self._bits = [sum(self.bit[name] for name in names) for names in self.names]
-        self._automaton = AhoCorasick(list(numbers), implementation=Implementation.ContiguousNFA)
+        self._automaton = AhoCorasick(list(patterns.numbers), implementation=Implementation.ContiguousNFA)
 
     def scan(self, folded: str) -> list[Match]:
-        """Every place of every pattern, borders not looked at: its number and range in ``folded``; by their ends."""
-        return self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        """Every place of every pattern: its number and range in ``folded``; by their ends."""
+        return self._automaton.find_matches_as_indexes(shaped(folded), overlapping=True)
 
     def bits(self, matches: Iterable[Match]) -> int:
         """The bits of all concepts that may stand there: no other does."""
         return reduce(or_, map(self._bits.__getitem__, {match[0] for match in matches}), 0)
 
 
-def _number(numbers: dict[str, int], text: str) -> int:
-    return numbers.setdefault(text, len(numbers))
+class _Patterns:
+    """The patterns of some forms, numbered: the shapes in which each may stand."""
 
+    def __init__(self, forms: Iterable[Form]) -> None:
+        texts: dict[bool, dict[str, None]] = {True: {}, False: {}}
+        for form in forms:
+            texts[form.kind in _WHOLE][form.text] = None
+        self._shapes = {whole: shapes(found, whole=whole) for whole, found in texts.items()}
+        every = (shape for found in self._shapes.values() for some in found.values() for shape in some)
+        self.numbers = {shape: number for number, shape in enumerate(dict.fromkeys(every))}
 
-def _by_pattern(numbers: dict[str, int], forms: Iterable[Form]) -> dict[int, list[Form]]:
-    found: dict[int, list[Form]] = defaultdict(list)
-    for form in forms:
-        found[_number(numbers, form.text)].append(form)
-    return dict(found)
+    def of(self, wanted: Iterable[tuple[Form, Wanted]]) -> dict[int, list[Wanted]]:
+        """What is wanted of each form, by its patterns."""
+        found: dict[int, list[Wanted]] = defaultdict(list)
+        for form, what in wanted:
+            for shape in self._shapes[form.kind in _WHOLE][form.text]:
+                found[self.numbers[shape]].append(what)
+        return dict(found)
 
 
 def standing(passage: Passage, form: Form, spans: Spans) -> Spans:
