@@ -10,7 +10,8 @@ from operator import attrgetter
 from countersight import __version__
 from countersight.find.conditions import Signal
 from countersight.find.matcher import Matcher, Passage, original
-from countersight.find.nodes import Clauses, Scope, Terms, Within
+from countersight.find.needs import Need, Needs
+from countersight.find.nodes import Scope, Terms, Within
 from countersight.find.packs import Pack
 from countersight.find.rules import Rule
 from countersight.find.sight import Sight
@@ -23,22 +24,11 @@ Hits = tuple[tuple[Hit, ...], Mapping[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A rule as it is looked for: in each of its scopes, and only where every clause may stand, the rarest first.
-
-    ``bits`` are the clauses as the matcher's bits.
-    """
+    """A rule as it is looked for: in each of its scopes, and only where what it needs may stand on the page."""
 
     rule: Rule
     within: tuple[Within, ...]
-    clauses: Clauses
-    bits: tuple[int, ...]
-
-    def may_hold(self, sight: Sight) -> bool:
-        """Whether of each clause some concept stands on the page; first as far as bits tell."""
-        present = sight.bits
-        return all(bits & present for bits in self.bits) and all(
-            any(map(sight.spans, clause)) for clause in self.clauses
-        )
+    need: Need
 
 
 class RuleDetector:
@@ -51,7 +41,11 @@ class RuleDetector:
         asked = {name for rule in pack.rules for name in rule.concepts()}
         masking = {name for mask in pack.masks for name in (*mask.when, *mask.unless)}
         self._matcher = Matcher(pack.lexicon, set(self._leaves(asked | masking | {*self._signals})), pack.masks)
-        self._plans = [self._plan(rule) for rule in pack.rules]
+        needs = Needs(self._bits, {bit: pack.lexicon[name].common for name, bit in self._matcher.bit.items()})
+        self._plans = [
+            Plan(rule, tuple(Within(scope, rule.when) for scope in rule.scopes), needs.of(rule.when))
+            for rule in pack.rules
+        ]
 
     def __reduce__(self) -> tuple[type[RuleDetector], tuple[Pack]]:
         return RuleDetector, (self.pack,)
@@ -65,8 +59,7 @@ class RuleDetector:
         """The hits of a page in order, and how often each concept occurs on it that rules count over the document."""
         sight = self.sight(page)
         bits = sight.bits
-        plans = [plan for plan in self._plans if plan.bits[0] & bits]
-        hits = [hit for plan in plans if plan.may_hold(sight) for hit in _hits(plan, sight)]
+        hits = [hit for plan in self._plans if plan.need.met(bits) for hit in _hits(plan, sight)]
         signals = {name: count for name in self._signals if (count := sight.count(name))}
         return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end, hit.rule))), signals
 
@@ -74,12 +67,8 @@ class RuleDetector:
         """What stands on a page."""
         return Sight(Passage(page), self.pack.lexicon, self._masks, self._matcher)
 
-    def _plan(self, rule: Rule) -> Plan:
-        clauses = {frozenset(self._leaves(clause)) for clause in rule.when.clauses()}
-        concepts = self.pack.lexicon.concepts
-        ordered = sorted(clauses, key=lambda clause: (sum(concepts[name].common for name in clause), sorted(clause)))
-        bits = tuple(sum(self._matcher.bit[name] for name in clause) for clause in ordered)
-        return Plan(rule, tuple(Within(scope, rule.when) for scope in rule.scopes), tuple(ordered), bits)
+    def _bits(self, name: str) -> int:
+        return sum(self._matcher.bit[leaf] for leaf in self.pack.lexicon.leaves[name])
 
     def _leaves(self, names: Iterable[str]) -> Iterator[str]:
         return (leaf for name in names for leaf in self.pack.lexicon.leaves[name])
