@@ -41,9 +41,9 @@ class RuleDetector:
         asked = {name for rule in pack.rules for name in rule.concepts()}
         masking = {name for mask in pack.masks for name in (*mask.when, *mask.unless)}
         self._matcher = Matcher(pack.lexicon, set(self._leaves(asked | masking | {*self._signals})), pack.masks)
-        needs = Needs(self._bits, {bit: pack.lexicon[name].common for name, bit in self._matcher.bit.items()})
+        self._needs = Needs(self._bits, {bit: pack.lexicon[name].common for name, bit in self._matcher.bit.items()})
         self._plans = [
-            Plan(rule, tuple(Within(scope, rule.when) for scope in rule.scopes), needs.of(rule.when))
+            Plan(rule, tuple(Within(scope, rule.when) for scope in rule.scopes), self._needs.of(rule.when))
             for rule in pack.rules
         ]
 
@@ -65,7 +65,7 @@ class RuleDetector:
 
     def sight(self, page: Page) -> Sight:
         """What stands on a page."""
-        return Sight(Passage(page), self.pack.lexicon, self._masks, self._matcher)
+        return Sight(Passage(page), self.pack.lexicon, self._masks, self._matcher, self._needs)
 
     def _bits(self, name: str) -> int:
         return sum(self._matcher.bit[leaf] for leaf in self.pack.lexicon.leaves[name])
@@ -117,6 +117,6 @@ def _extent(part: Scope, terms: Terms) -> tuple[int, int]:
     """The range to cite: the part itself; of a wide part, the sentences from the first term to the last."""
     if part.kind not in _WIDE or not terms:
         return part.start, part.end
-    first = part.segment("sentence", terms[0].start)[0]
-    last = part.segment("sentence", max(t.end for t in terms) - 1)[1]
+    first = part.on.segment("sentence", terms[0].start)[0]
+    last = part.on.segment("sentence", max(t.end for t in terms) - 1)[1]
     return max(first, part.start), min(last, part.end)

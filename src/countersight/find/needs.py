@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, reduce
 from operator import or_
 
-from countersight.find.nodes import Absent, Either, Node
+from countersight.find.nodes import SCOPES, Absent, Either, Node, Within
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,20 @@ class Needs:
 
     def __init__(self, bits: Callable[[str], int], common: Mapping[int, float]) -> None:
         self._bits = bits
+        self._inside: dict[int, tuple[Within, Need]] = {}
         self._common = cache(lambda some: sum(value for bit, value in common.items() if bit & some))
 
-    def of(self, node: Node) -> Need:
-        """What a node cannot do without."""
-        if isinstance(node, Absent):
+    def inside(self, within: Within) -> Need:
+        """What each part must hold in which the node holds."""
+        if id(within) not in self._inside:
+            self._inside[id(within)] = within, self.of(within.node, within.scope)
+        return self._inside[id(within)][1]
+
+    def of(self, node: Node, kind: str = "page") -> Need:
+        """What a part of a kind cannot do without if a node is to hold in it: words of wider parts may be elsewhere."""
+        if isinstance(node, Absent) or (isinstance(node, Within) and SCOPES.index(node.scope) > SCOPES.index(kind)):
             return Need()
-        parts = [self.of(child) for child in node.children()]
+        parts = [self.of(child, kind) for child in node.children()]
         if isinstance(node, Either):
             return self._one_of(parts)
         own = () if parts else (reduce(or_, map(self._bits, clause)) for clause in node.clauses())

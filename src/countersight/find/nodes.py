@@ -9,11 +9,11 @@ terms that make it hold, or None), and what it is in words (``describe``).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from countersight.find.numbers import quantities
 from countersight.model import Term
@@ -33,27 +33,48 @@ NEARBY = 40
 """Folded characters between a number and what it counts, where a rule gives no distance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The folded range ``[start, end)`` of a page that is being searched, and the kind of part it is.
+class Seen(Protocol):
+    """What stands on a page. All offsets are into ``folded``.
 
-    ``terms`` gives the unmasked terms of a concept in a range, in order, each under the narrowest concept it stands
-    for; ``count`` their number on the page; ``segment`` the range of a kind of part around an offset; ``memo`` holds
-    which nodes hold in wider parts of the same page. All offsets are into ``folded``.
+    ``memo`` holds which nodes hold in parts of the page.
     """
 
-    folded: str
+    memo: dict[tuple[int, int, int], bool]
+
+    @property
+    def folded(self) -> str:
+        """The page's folded text."""
+
+    def terms(self, concept: str, start: int, end: int) -> Terms:
+        """The unmasked terms of a concept in a range, in order, each under the narrowest concept it stands for."""
+
+    def count(self, concept: str) -> int:
+        """Their number on the page."""
+
+    def segment(self, kind: str, at: int) -> tuple[int, int]:
+        """The range of a kind of part around an offset."""
+
+    def may_hold(self, within: Within, start: int, end: int) -> bool:
+        """Whether the words are in the range without which the node cannot hold there. Quicker than to look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The folded range ``[start, end)`` of a page that is being searched, and the kind of part it is."""
+
+    on: Seen
     start: int
     end: int
     kind: str
-    terms: Callable[[str, int, int], Terms]
-    count: Callable[[str], int]
-    segment: Callable[[str, int], tuple[int, int]]
-    memo: dict[tuple[int, int, int], bool] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def folded(self) -> str:
+        """The folded text of the page."""
+        return self.on.folded
 
     def of(self, concept: str) -> Terms:
         """The terms of a concept inside this scope."""
-        return self.terms(concept, self.start, self.end)
+        return self.on.terms(concept, self.start, self.end)
 
     def parts(self, kind: str, clauses: Clauses) -> list[Scope]:
         """The parts of a kind in which all clauses may stand: the one around this scope, or the fit ones inside it."""
@@ -76,7 +97,7 @@ class Scope:
         return [term for name in fewest for term in self.of(name)]
 
     def _number(self, concept: str) -> int:
-        return self.count(concept) if self.kind == "page" else len(self.of(concept))
+        return self.on.count(concept) if self.kind == "page" else len(self.of(concept))
 
     def around(self, kind: str) -> Scope:
         """The part of a kind, as wide as this scope or wider, that holds it."""
@@ -86,13 +107,13 @@ class Scope:
 
     def _holding(self, kind: str, start: int, end: int) -> tuple[int, int]:
         """From where the part begins that holds ``start`` to where the one ends that holds the last character."""
-        first, last = self.segment(kind, start)
+        first, last = self.on.segment(kind, start)
         if kind in _PIECES and end <= last:
             return first, last
-        return first, self.segment(kind, max(start, end - 1))[1]
+        return first, self.on.segment(kind, max(start, end - 1))[1]
 
     def _part(self, kind: str, start: int, end: int) -> Scope:
-        return Scope(self.folded, start, end, kind, self.terms, self.count, self.segment, self.memo)
+        return Scope(self.on, start, end, kind)
 
 
 class Node:
@@ -244,13 +265,15 @@ class Within(Node):
             return next((terms for _, terms in self.each(scope)), None)
         around = scope.around(self.scope)  # the same for many scopes: looked at once
         key = id(self.node), around.start, around.end
-        if key not in scope.memo:
-            scope.memo[key] = self.node.find(around) is not None
-        return () if scope.memo[key] else None
+        memo = scope.on.memo
+        if key not in memo:
+            memo[key] = self.node.find(around) is not None
+        return () if memo[key] else None
 
     def each(self, scope: Scope) -> list[tuple[Scope, Terms]]:
         """Every part in which the node holds, with its terms."""
-        tried = [(part, self.node.find(part)) for part in scope.parts(self.scope, self.needed)]
+        parts = [p for p in scope.parts(self.scope, self.needed) if scope.on.may_hold(self, p.start, p.end)]
+        tried = [(part, self.node.find(part)) for part in parts]
         return [(part, terms) for part, terms in tried if terms is not None]
 
     def possible(self, scope: Scope) -> bool:
