@@ -34,7 +34,6 @@ class Passage:
         self.page = page
         self.folded = flatten(page.text)
         self._held: dict[str, bool] = {}
-        self._parts: dict[tuple[str, int], tuple[int, int]] = {}
 
     @cached_property
     def map(self) -> SpanMap:
@@ -62,22 +61,16 @@ class Passage:
     @cached_property
     def segments(self) -> Segments:
         """Sentences, rows and sections of the page."""
-        return Segments(self.page)
+        return Segments(self.page, self.forward)
 
     def segment(self, scope: str, at: int) -> tuple[int, int]:
         """The folded range of the ``scope`` (one of ``nodes.SCOPES``) around the folded offset ``at``."""
-        found = self._parts.get((scope, at))
-        if found is None:
-            found = self._parts[scope, at] = self._part(scope, at)
-        return found
-
-    def _part(self, scope: str, at: int) -> tuple[int, int]:
         if scope == "page":
             return 0, len(self.folded)
         if scope == "window":
             return max(0, at - WINDOW), min(len(self.folded), at + WINDOW)
-        start, end = getattr(self.segments, _NAMES.get(scope, scope))(self.map.back(at, at + 1)[0])
-        return self.forward(start), self.forward(end)
+        found: tuple[int, int] = getattr(self.segments, _NAMES.get(scope, scope))(at)
+        return found
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """The page's own range for a folded one, without white space at its ends."""
