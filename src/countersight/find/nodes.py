@@ -9,7 +9,7 @@ terms that make it hold, or None), and what it is in words (``describe``).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -286,6 +286,29 @@ class Within(Node):
         return (self.node,)
 
 
+class _Row:
+    """The terms of a node in order of the text, to find those near another."""
+
+    __slots__ = ("_longest", "_ordered", "_starts")
+
+    def __init__(self, terms: Terms) -> None:
+        self._ordered = sorted(enumerate(terms), key=lambda pair: pair[1].start)
+        self._starts = [term.start for _, term in self._ordered]
+        self._longest = max(term.end - term.start for term in terms)
+
+    def near(self, term: Term, distance: int, *, after: bool) -> Iterator[tuple[int, Term]]:
+        """Those at most ``distance`` from a term that do not overlap it, each with its place among the node's terms.
+
+        ``after`` asks for those behind it only.
+        """
+        low = term.end if after else term.start - distance - self._longest
+        first, last = bisect_left(self._starts, low), bisect_right(self._starts, term.end + distance)
+        for pair in self._ordered[first:last]:
+            other = pair[1]
+            if 0 <= other.start - term.end <= distance or (not after and 0 <= term.start - other.end <= distance):
+                yield pair
+
+
 @dataclass(frozen=True, slots=True)
 class Near(Node):
     """A term of each node, each at most ``distance`` folded characters from the one before; maybe in this order."""
@@ -295,42 +318,39 @@ class Near(Node):
     ordered: bool = False
 
     def find(self, scope: Scope) -> Terms | None:
-        found = [node.find(scope) for node in self.nodes]
-        if any(not terms for terms in found):
-            return None
-        for first in found[0] or ():
-            chain = [first]
-            for terms in found[1:]:
-                near = [term for term in terms or () if self._close(chain[-1], term)]
-                if not near:
-                    break
-                chain.append(min(near, key=lambda term: abs(term.start - chain[-1].start)))
-            else:
-                return tuple(chain)
-        return None
+        found: list[Terms] = []
+        for node in self.nodes:
+            terms = node.find(scope)
+            if not terms:
+                return None
+            found.append(terms)
+        rows = [_Row(terms) for terms in found[1:]]
+        return next((chain for first in found[0] if (chain := self._chain(first, rows))), None)
+
+    def _chain(self, first: Term, rows: Iterable[_Row]) -> Terms | None:
+        """The term, the nearest to it of the next row, and so on."""
+        chain = [first]
+        for row in rows:
+            last = chain[-1]
+            near = row.near(last, self.distance, after=self.ordered)
+            _, found = min(near, key=lambda pair: (abs(pair[1].start - last.start), pair[0]), default=(0, None))
+            if found is None:
+                return None
+            chain.append(found)
+        return tuple(chain)
 
     def possible(self, scope: Scope) -> bool:
         if not all(node.possible(scope) for node in self.nodes):
             return False
         if not all(isinstance(leaf, (Concept, Either)) for node in self.nodes for leaf in (node, *node.children())):
             return True
-        found = [sorted(node.find(scope) or (), key=lambda term: term.start) for node in self.nodes]
-        return all(self._meet(a, b) for a, b in pairwise(found))
+        found = [node.find(scope) or () for node in self.nodes]
+        return all(found) and all(self._meet(first, second) for first, second in pairwise(found))
 
-    def _meet(self, first: list[Term], second: list[Term]) -> bool:
-        """Whether some term of the one stands close enough to one of the other; both are in order."""
-        longest = max((term.end - term.start for term in second), default=0)
-        starts = [term.start for term in second]
-        for a in first:
-            low = bisect_left(starts, a.start - self.distance - longest)
-            high = bisect_right(starts, a.end + self.distance)
-            if any(self._close(a, b) for b in second[low:high]):
-                return True
-        return False
-
-    def _close(self, a: Term, b: Term) -> bool:
-        forward = 0 <= b.start - a.end <= self.distance
-        return forward or (not self.ordered and 0 <= a.start - b.end <= self.distance)
+    def _meet(self, first: Terms, second: Terms) -> bool:
+        """Whether some term of the one stands close enough to one of the other."""
+        row = _Row(second)
+        return any(True for term in first for _ in row.near(term, self.distance, after=self.ordered))
 
     def describe(self) -> str:
         return f"within {self.distance} characters{', in this order' if self.ordered else ''}"
