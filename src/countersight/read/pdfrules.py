@@ -16,6 +16,7 @@ from typing import Any
 from pypdfium2 import raw
 
 from countersight.read.grid import Grid, grid_of
+from countersight.read.pdfobjects import address, in_form, kind_of, on_page
 
 _THIN = 3.0  # points: what is no thicker is a rule,
 _SHORT = 5.0  # and what is no longer is none
@@ -52,18 +53,6 @@ def moved(matrix: Matrix, x: float, y: float) -> Point:
 def _after(first: Matrix, then: Matrix) -> Matrix:
     (a, b), (c, d) = (moved((*then[:4], 0, 0), *first[i : i + 2]) for i in (0, 2))
     return (a, b, c, d, *moved(then, *first[4:]))
-
-
-def _bare(function: Any, result: Any, *arguments: Any) -> Any:
-    """A function of PDFium's that takes and gives plain addresses: a third faster, and called for each object."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-
-_kind_of = _bare(raw.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
-_QUICK = tuple(
-    _bare(function, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-    for function in (raw.FPDFPage_GetObject, raw.FPDFFormObj_GetObject)
-)
 
 
 @dataclass(slots=True)
@@ -159,10 +148,10 @@ def _size(item: object, depth: int) -> int:
 
 
 def _has_upright(container: Any, count: int, get: Callable[[object, int], object], depth: int) -> bool:
-    quick, holder = _QUICK[depth > 0], ctypes.cast(getattr(container, "raw", container), ctypes.c_void_p)
+    quick, holder = in_form if depth else on_page, address(container)
     path, form = raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM
     for n in range(0, count, 1 if count <= _MANY else 3):
-        kind = _kind_of(quick(holder, n))
+        kind = kind_of(quick(holder, n))
         if kind == path and _is_upright(get(container, n)):
             return True
         if kind == form and depth < _DEEPEST:
