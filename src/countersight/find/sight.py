@@ -136,7 +136,8 @@ class Sight:
 
     def count(self, name: str) -> int:
         """How often a concept occurs, masks applied."""
-        return sum(len(self.spans(leaf)) for leaf in self.lexicon.leaves[name])
+        bit, bits = self._matcher.bit, self.bits
+        return sum(len(self.spans(leaf)) for leaf in self.lexicon.leaves[name] if bit[leaf] & bits)
 
     @cached_property
     def page(self) -> Scope:
@@ -164,7 +165,8 @@ class Sight:
 
     def _all(self, concept: str) -> tuple[list[int], Terms]:
         """Where the terms of a concept begin, and the terms, in order; the longer of two that begin together first."""
-        lists = [terms for leaf in self.lexicon.leaves[concept] if (terms := self._own(leaf))]
+        bit, bits = self._matcher.bit, self.bits
+        lists = [terms for leaf in self.lexicon.leaves[concept] if bit[leaf] & bits and (terms := self._own(leaf))]
         terms = lists[0] if len(lists) == 1 else tuple(sorted(chain.from_iterable(lists), key=_order))
         return [term.start for term in terms], terms
 

@@ -6,6 +6,7 @@ than once.
 
 from __future__ import annotations
 
+import gc
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -83,8 +84,10 @@ def rules(packs: tuple[Path, ...]) -> Pack:
 
 @cache
 def detector(packs: tuple[Path, ...]) -> RuleDetector:
-    """The detector of the built-in rules and these packs; built once per process."""
-    return RuleDetector(rules(packs))
+    """The detector of the built-in rules and these packs; built once per process, and kept: nothing to collect."""
+    built = RuleDetector(rules(packs))
+    gc.freeze()
+    return built
 
 
 def head(path: Path) -> bytes:
