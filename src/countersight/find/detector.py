@@ -15,6 +15,7 @@ from countersight.find.nodes import Scope, Terms, Within
 from countersight.find.packs import Pack
 from countersight.find.rules import Rule
 from countersight.find.sight import Sight
+from countersight.find.uncollected import uncollected
 from countersight.model import RUNGS, Agent, Hit, Page
 
 _LONGEST = 900  # characters: what stands further apart is not one statement
@@ -34,6 +35,7 @@ class Plan:
 class RuleDetector:
     """The rules of a pack as a detector. Cheap to send to another process: it is built anew there from the pack."""
 
+    @uncollected()
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self._signals = sorted({name for rule in pack.rules for name in _signals(rule)})

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property, reduce
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import or_
-from typing import TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -24,7 +23,6 @@ from countersight.text.spanmap import SpanMap
 
 Spans = list[tuple[int, int]]
 Match = tuple[int, int, int]
-Wanted = TypeVar("Wanted")
 
 
 class Passage:
@@ -121,27 +119,43 @@ def _exact(passage: Passage, form: Form, start: int, end: int) -> bool:
 class Matcher:
     """One automaton over the forms of some concepts and of all masks: which patterns stand where.
 
-    A pattern is a shape of a text to look for (see ``shapes``); it may be a form of several concepts, its ``names``.
-    ``bit`` gives each concept a bit of its own; ``forms`` and ``excepts`` say for each concept, ``masks`` for all masks,
-    what a pattern is to it.
+    A pattern is a shape of a text to look for (see ``shapes``). ``bit`` gives each concept a bit of its own; ``masks``
+    says for each pattern of which forms of which masks it is; ``excepts`` gives the patterns of what a concept excepts.
     """
 
     def __init__(self, lexicon: Lexicon, names: Iterable[str], masks: Iterable[Mask]) -> None:
         ordered = sorted(names)
+        owned = [(form, name) for name in ordered for form in lexicon[name].forms]
         masking = [(form, mask.id) for mask in masks for form in mask.forms]
-        excepts = {name: [Form(text, "zh") for text in lexicon[name].excepts] for name in ordered}
-        looked_for = (form for name in ordered for form in (*lexicon[name].forms, *excepts[name]))
-        patterns = _Patterns((*looked_for, *(form for form, _ in masking)))
+        excepted = [(Form(text, "zh"), name) for name in ordered for text in lexicon[name].excepts]
+        patterns = _Patterns(form for form, _ in (*owned, *masking, *excepted))
         self.bit = {name: 1 << place for place, name in enumerate(ordered)}
-        self.forms = {name: patterns.of((form, form) for form in lexicon[name].forms) for name in ordered}
-        self.excepts = {name: patterns.of((form, form) for form in excepts[name]).keys() for name in ordered}
-        self.masks = patterns.of((form, (form, mask)) for form, mask in masking)
-        self.names: list[list[str]] = [[] for _ in patterns.numbers]
-        for name in ordered:
-            for pattern in self.forms[name]:
-                self.names[pattern].append(name)
-        self._bits = [sum(self.bit[name] for name in names) for names in self.names]
+        self._owned: dict[str, list[tuple[int, Form]]] = {name: [] for name in ordered}
+        self._bits = [0] * len(patterns.numbers)
+        for pattern, form, name in patterns.of(owned):
+            self._owned[name].append((pattern, form))
+            self._bits[pattern] |= self.bit[name]
+        self.masks: dict[int, list[tuple[Form, str]]] = defaultdict(list)
+        for pattern, form, name in patterns.of(masking):
+            self.masks[pattern].append((form, name))
+        self.excepts: dict[str, set[int]] = {name: set() for name in ordered}
+        for pattern, _, name in patterns.of(excepted):
+            self.excepts[name].add(pattern)
+        self._forms: dict[str, dict[int, list[Form]]] = {}
         self._automaton = AhoCorasick(list(patterns.numbers), implementation=Implementation.ContiguousNFA)
+
+    def forms(self, name: str) -> dict[int, list[Form]]:
+        """The forms of a concept by their patterns."""
+        if name not in self._forms:
+            forms = self._forms[name] = defaultdict(list)
+            for pattern, form in self._owned.pop(name):
+                forms[pattern].append(form)
+        return self._forms[name]
+
+    def names(self, matches: Iterable[Match]) -> Iterator[str]:
+        """The concepts that may stand there."""
+        bits = self.bits(matches)
+        return (name for name, bit in self.bit.items() if bit & bits)
 
     def scan(self, folded: str) -> list[Match]:
         """Every place of every pattern: its number and range in ``folded``; by their ends."""
@@ -160,16 +174,14 @@ class _Patterns:
         for form in forms:
             texts[form.kind in _WHOLE][form.text] = None
         self._shapes = {whole: shapes(found, whole=whole) for whole, found in texts.items()}
-        every = (shape for found in self._shapes.values() for some in found.values() for shape in some)
+        every = chain.from_iterable(chain.from_iterable(found.values() for found in self._shapes.values()))
         self.numbers = {shape: number for number, shape in enumerate(dict.fromkeys(every))}
 
-    def of(self, wanted: Iterable[tuple[Form, Wanted]]) -> dict[int, list[Wanted]]:
-        """What is wanted of each form, by its patterns."""
-        found: dict[int, list[Wanted]] = defaultdict(list)
-        for form, what in wanted:
+    def of(self, forms: Iterable[tuple[Form, str]]) -> Iterator[tuple[int, Form, str]]:
+        """Each form, with what goes with it, for each of its patterns."""
+        for form, name in forms:
             for shape in self._shapes[form.kind in _WHOLE][form.text]:
-                found[self.numbers[shape]].append(what)
-        return dict(found)
+                yield self.numbers[shape], form, name
 
 
 def standing(passage: Passage, form: Form, spans: Spans) -> Spans:

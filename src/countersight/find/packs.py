@@ -13,6 +13,7 @@ from countersight.errors import RuleError
 from countersight.find.lexicon import Concept, Lexicon, build, read_concepts
 from countersight.find.masks import Mask, read_mask
 from countersight.find.rules import Rule, Waiting, read_rule, read_waiting
+from countersight.find.uncollected import uncollected
 from countersight.find.yamlfile import Entry, read_yaml
 from countersight.model import Digest
 from countersight.text.normal import flatten
@@ -69,6 +70,7 @@ def load(extra: Sequence[Path] = (), *, built_in: bool = True) -> Pack:
     return read_pack(files)
 
 
+@uncollected()
 def read_pack(files: Iterable[tuple[str, str]]) -> Pack:
     """The pack of some YAML files, each given by the name complaints use and its text. Raises RuleError."""
     parts = [read_yaml(text, name).mapping((), _SECTIONS) for name, text in files]

@@ -38,13 +38,14 @@ def shaped(folded: str) -> str:
 
 def shapes(texts: Collection[str], *, whole: bool) -> dict[str, tuple[str, ...]]:
     """The shapes in which each folded text may stand: one as a ``whole`` word, else also as part of a longer one."""
-    touching = (("", ""),) if whole else (("", ""), ("a", ""), ("", "a"), ("a", "a"))
-    rows = [_cut(shaped(_END.join(before + text + after for text in texts)), before, after) for before, after in touching]
-    return {text: tuple(dict.fromkeys(found)) for text, *found in zip(texts, *rows, strict=True)} if texts else {}
-
-
-def _cut(joined: str, before: str, after: str) -> list[str]:
-    return [text[len(before) : len(text) - len(after)] for text in joined.split(_END)]
+    if not texts:
+        return {}
+    alone = shaped(_END.join(texts)).split(_END)
+    if whole:
+        return dict(zip(texts, zip(alone), strict=True))
+    touched = [shaped(_END.join(map(form.format, texts))).split(_END) for form in ("a{}", "{}a", "a{}a")]
+    cut = ([text[1:] for text in touched[0]], [text[:-1] for text in touched[1]], [text[1:-1] for text in touched[2]])
+    return {text: tuple(dict.fromkeys(found)) for text, *found in zip(texts, alone, *cut, strict=True)}
 
 
 @cache

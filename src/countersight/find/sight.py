@@ -75,7 +75,7 @@ class Sight:
         return self._raw[name]
 
     def _sought(self, name: str) -> Spans:
-        forms, places = self._matcher.forms[name], self._places
+        forms, places = self._matcher.forms(name), self._places
         spans: Spans = []
         for pattern in forms.keys() & places.keys():
             for form in forms[pattern]:
@@ -107,9 +107,7 @@ class Sight:
 
     def _holds_term(self, start: int, end: int) -> bool:
         """Whether a term of some concept lies inside ``[start, end)``."""
-        patterns = {match[0] for match in self._inside(start, end)}
-        names = {name for pattern in patterns for name in self._matcher.names[pattern]}
-        return any(_holds(self.raw(name), start, end) for name in names)
+        return any(_holds(self.raw(name), start, end) for name in self._matcher.names(self._inside(start, end)))
 
     def masked(self, start: int, end: int) -> tuple[str, ...]:
         """The masks that caught words inside ``[start, end)``."""
