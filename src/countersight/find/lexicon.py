@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import NamedTuple
 
 from countersight.find.yamlfile import Entry
@@ -144,6 +145,7 @@ def english(phrase: str) -> tuple[str, ...]:
     return tuple(joint.join(pick) for pick in itertools.product(*choices) for joint in joints)
 
 
+@cache
 def inflect(word: str) -> tuple[str, ...]:
     """An English word with its regular endings; irregular ones are listed as forms of their own."""
     if not re.fullmatch(r"[A-Za-z]*[a-z]{2}", word):

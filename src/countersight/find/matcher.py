@@ -132,15 +132,17 @@ class Matcher:
         self.bit = {name: 1 << place for place, name in enumerate(ordered)}
         self._owned: dict[str, list[tuple[int, Form]]] = {name: [] for name in ordered}
         self._bits = [0] * len(patterns.numbers)
-        for pattern, form, name in patterns.of(owned):
-            self._owned[name].append((pattern, form))
-            self._bits[pattern] |= self.bit[name]
+        for form, name in owned:
+            for pattern in patterns.of(form):
+                self._owned[name].append((pattern, form))
+                self._bits[pattern] |= self.bit[name]
         self.masks: dict[int, list[tuple[Form, str]]] = defaultdict(list)
-        for pattern, form, name in patterns.of(masking):
-            self.masks[pattern].append((form, name))
-        self.excepts: dict[str, set[int]] = {name: set() for name in ordered}
-        for pattern, _, name in patterns.of(excepted):
-            self.excepts[name].add(pattern)
+        for form, name in masking:
+            for pattern in patterns.of(form):
+                self.masks[pattern].append((form, name))
+        self.excepts = {name: set[int]() for name in ordered}
+        for form, name in excepted:
+            self.excepts[name].update(patterns.of(form))
         self._forms: dict[str, dict[int, list[Form]]] = {}
         self._automaton = AhoCorasick(list(patterns.numbers), implementation=Implementation.ContiguousNFA)
 
@@ -173,15 +175,17 @@ class _Patterns:
         texts: dict[bool, dict[str, None]] = {True: {}, False: {}}
         for form in forms:
             texts[form.kind in _WHOLE][form.text] = None
-        self._shapes = {whole: shapes(found, whole=whole) for whole, found in texts.items()}
-        every = chain.from_iterable(chain.from_iterable(found.values() for found in self._shapes.values()))
-        self.numbers = {shape: number for number, shape in enumerate(dict.fromkeys(every))}
+        found = {whole: shapes(some, whole=whole) for whole, some in texts.items()}
+        every = chain.from_iterable(chain.from_iterable(some.values() for some in found.values()))
+        self.numbers = numbers = {shape: number for number, shape in enumerate(dict.fromkeys(every))}
+        self._numbered = {
+            whole: {text: [numbers[shape] for shape in some] for text, some in by_text.items()}
+            for whole, by_text in found.items()
+        }
 
-    def of(self, forms: Iterable[tuple[Form, str]]) -> Iterator[tuple[int, Form, str]]:
-        """Each form, with what goes with it, for each of its patterns."""
-        for form, name in forms:
-            for shape in self._shapes[form.kind in _WHOLE][form.text]:
-                yield self.numbers[shape], form, name
+    def of(self, form: Form) -> list[int]:
+        """The patterns of a form."""
+        return self._numbered[form.kind in _WHOLE][form.text]
 
 
 def standing(passage: Passage, form: Form, spans: Spans) -> Spans:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.metadata import entry_points
 from itertools import chain
 from pathlib import Path
@@ -27,7 +28,7 @@ GROUP = "countersight.rules"
 _SECTIONS = ("concepts", "additions", "masks", "rules", "waiting", "glossary")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pack:
     """Rules by id, concepts, masks and flags that wait for other parts of the program.
 
@@ -40,12 +41,13 @@ class Pack:
     masks: tuple[Mask, ...]
     waiting: tuple[Waiting, ...] = ()
     glossary: Mapping[str, str] = field(default_factory=dict)
-    digest: Digest = field(init=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def digest(self) -> Digest:
+        """Names the pack."""
         concepts, words = sorted(self.lexicon.concepts.items()), sorted(self.glossary.items())
         parts = (self.rules, concepts, self.masks, self.waiting, words)
-        object.__setattr__(self, "digest", Digest.of(repr(parts).encode()))
+        return Digest.of(repr(parts).encode())
 
     def rule(self, name: str) -> Rule:
         """The rule of that id. Raises RuleError where there is none."""
