@@ -85,16 +85,41 @@ def _hits(plan: Plan, sight: Sight) -> list[Hit]:
     hits: list[Hit] = []  # in order, none overlapping another
     if not plan.rule.when.possible(sight.page):
         return hits
-    for within in plan.within:
-        for part, terms in within.each(sight.page):
-            hit = _hit(plan.rule, sight, part, terms)
-            if part.kind in _WIDE and hit.end - hit.start > _LONGEST:
-                continue
-            at = bisect_left(hits, hit.start, key=attrgetter("start"))
-            before, after = hits[at - 1 : at], hits[at : at + 1]
-            if all(other.end <= hit.start for other in before) and all(hit.end <= other.start for other in after):
-                hits.insert(at, hit)
+    for hit in (hit for within in plan.within for hit in _found(plan.rule, within, sight)):
+        at = bisect_left(hits, hit.start, key=attrgetter("start"))
+        before, after = hits[at - 1 : at], hits[at : at + 1]
+        if all(other.end <= hit.start for other in before) and all(hit.end <= other.start for other in after):
+            hits.insert(at, hit)
     return hits
+
+
+def _found(rule: Rule, within: Within, sight: Sight) -> Iterator[Hit]:
+    """The hits in the parts of one kind; of a part in which the words stand too far apart, in stretches of it."""
+    for part, terms in within.each(sight.page):
+        hit = _hit(rule, sight, part, terms)
+        if part.kind not in _WIDE or hit.end - hit.start <= _LONGEST:
+            yield hit
+        else:
+            yield from (_hit(rule, sight, *stretch) for stretch in _stretches(within, part, terms))
+
+
+def _stretches(within: Within, part: Scope, terms: Terms) -> Iterator[tuple[Scope, Terms]]:
+    """The shortest runs of sentences of a part, no longer than one statement, in which the node holds too.
+
+    A node gives all its terms of a part, and may hold by a few of them that stand together.
+    """
+    ranges = sorted({part.on.segment("sentence", term.start) for term in terms})
+    pieces = [(max(start, part.start), min(end, part.end)) for start, end in ranges]
+    first = 0
+    for last, (_, end) in enumerate(pieces):
+        for at in range(last, first - 1, -1):
+            one = Scope(part.on, pieces[at][0], end, part.kind)
+            if end - one.start > _LONGEST:
+                break
+            if part.on.may_hold(within, one.start, end) and (found := within.node.find(one)) is not None:
+                yield one, found
+                first = last + 1
+                break
 
 
 def _hit(rule: Rule, sight: Sight, part: Scope, terms: Terms) -> Hit:
