@@ -18,6 +18,7 @@ from countersight.find.sight import Sight
 from countersight.find.uncollected import uncollected
 from countersight.model import RUNGS, Agent, Hit, Page
 
+_ANY = -1  # all bits
 _LONGEST = 900  # characters: what stands further apart is not one statement
 _WIDE = ("window", "list", "table", "section", "page")
 Hits = tuple[tuple[Hit, ...], Mapping[str, int]]
@@ -25,11 +26,15 @@ Hits = tuple[tuple[Hit, ...], Mapping[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A rule as it is looked for: in each of its scopes, and only where what it needs may stand on the page."""
+    """A rule as it is looked for: in each of its scopes, and only where what it needs may stand on the page.
+
+    ``rarest`` is the set of bits of that need which is least often there.
+    """
 
     rule: Rule
     within: tuple[Within, ...]
     need: Need
+    rarest: int
 
 
 class RuleDetector:
@@ -44,10 +49,7 @@ class RuleDetector:
         masking = {name for mask in pack.masks for name in (*mask.when, *mask.unless)}
         self._matcher = Matcher(pack.lexicon, set(self._leaves(asked | masking | {*self._signals})), pack.masks)
         self._needs = Needs(self._bits, {bit: pack.lexicon[name].common for name, bit in self._matcher.bit.items()})
-        self._plans = [
-            Plan(rule, tuple(Within(scope, rule.when) for scope in rule.scopes), self._needs.of(rule.when))
-            for rule in pack.rules
-        ]
+        self._plans = [self._plan(rule) for rule in pack.rules]
 
     def __reduce__(self) -> tuple[type[RuleDetector], tuple[Pack]]:
         return RuleDetector, (self.pack,)
@@ -61,13 +63,19 @@ class RuleDetector:
         """The hits of a page in order, and how often each concept occurs on it that rules count over the document."""
         sight = self.sight(page)
         bits = sight.bits
-        hits = [hit for plan in self._plans if plan.need.met(bits) for hit in _hits(plan, sight)]
+        plans = [plan for plan in self._plans if plan.rarest & bits and plan.need.met(bits)]
+        hits = [hit for plan in plans for hit in _hits(plan, sight)]
         signals = {name: count for name in self._signals if (count := sight.count(name))}
         return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end, hit.rule))), signals
 
     def sight(self, page: Page) -> Sight:
         """What stands on a page."""
         return Sight(Passage(page), self.pack.lexicon, self._masks, self._matcher, self._needs)
+
+    def _plan(self, rule: Rule) -> Plan:
+        need = self._needs.of(rule.when)
+        within = tuple(Within(scope, rule.when) for scope in rule.scopes)
+        return Plan(rule, within, need, need.bits[0] if need.bits else _ANY)
 
     def _bits(self, name: str) -> int:
         return sum(self._matcher.bit[leaf] for leaf in self.pack.lexicon.leaves[name])

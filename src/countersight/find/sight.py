@@ -54,7 +54,9 @@ class Sight:
     def _inside(self, start: int, end: int) -> list[Match]:
         """What the pass found inside ``[start, end)``."""
         ends = self._ends
-        return [match for match in self._matches[bisect_right(ends, start) : bisect_right(ends, end)] if match[1] >= start]
+        return [
+            match for match in self._matches[bisect_right(ends, start) : bisect_right(ends, end)] if match[1] >= start
+        ]
 
     @cached_property
     def _ends(self) -> list[int]:
