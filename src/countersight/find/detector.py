@@ -10,12 +10,15 @@ from operator import attrgetter
 from countersight import __version__
 from countersight.find.conditions import Signal
 from countersight.find.matcher import Matcher, Passage, original
-from countersight.find.nodes import Clauses, Scope, Terms, Within
+from countersight.find.needs import Need, Needs
+from countersight.find.nodes import Scope, Terms, Within
 from countersight.find.packs import Pack
 from countersight.find.rules import Rule
 from countersight.find.sight import Sight
+from countersight.find.uncollected import uncollected
 from countersight.model import RUNGS, Agent, Hit, Page
 
+_ANY = -1  # all bits
 _LONGEST = 900  # characters: what stands further apart is not one statement
 _WIDE = ("window", "list", "table", "section", "page")
 Hits = tuple[tuple[Hit, ...], Mapping[str, int]]
@@ -23,27 +26,21 @@ Hits = tuple[tuple[Hit, ...], Mapping[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A rule as it is looked for: in each of its scopes, and only where every clause may stand, the rarest first.
+    """A rule as it is looked for: in each of its scopes, and only where what it needs may stand on the page.
 
-    ``bits`` are the clauses as the matcher's bits.
+    ``rarest`` is the set of bits of that need which is least often there.
     """
 
     rule: Rule
     within: tuple[Within, ...]
-    clauses: Clauses
-    bits: tuple[int, ...]
-
-    def may_hold(self, sight: Sight) -> bool:
-        """Whether of each clause some concept stands on the page; first as far as bits tell."""
-        present = sight.bits
-        return all(bits & present for bits in self.bits) and all(
-            any(map(sight.spans, clause)) for clause in self.clauses
-        )
+    need: Need
+    rarest: int
 
 
 class RuleDetector:
     """The rules of a pack as a detector. Cheap to send to another process: it is built anew there from the pack."""
 
+    @uncollected()
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self._signals = sorted({name for rule in pack.rules for name in _signals(rule)})
@@ -51,6 +48,7 @@ class RuleDetector:
         asked = {name for rule in pack.rules for name in rule.concepts()}
         masking = {name for mask in pack.masks for name in (*mask.when, *mask.unless)}
         self._matcher = Matcher(pack.lexicon, set(self._leaves(asked | masking | {*self._signals})), pack.masks)
+        self._needs = Needs(self._bits, {bit: pack.lexicon[name].common for name, bit in self._matcher.bit.items()})
         self._plans = [self._plan(rule) for rule in pack.rules]
 
     def __reduce__(self) -> tuple[type[RuleDetector], tuple[Pack]]:
@@ -65,21 +63,22 @@ class RuleDetector:
         """The hits of a page in order, and how often each concept occurs on it that rules count over the document."""
         sight = self.sight(page)
         bits = sight.bits
-        plans = [plan for plan in self._plans if plan.bits[0] & bits]
-        hits = [hit for plan in plans if plan.may_hold(sight) for hit in _hits(plan, sight)]
+        plans = [plan for plan in self._plans if plan.rarest & bits and plan.need.met(bits)]
+        hits = [hit for plan in plans for hit in _hits(plan, sight)]
         signals = {name: count for name in self._signals if (count := sight.count(name))}
         return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end, hit.rule))), signals
 
     def sight(self, page: Page) -> Sight:
         """What stands on a page."""
-        return Sight(Passage(page), self.pack.lexicon, self._masks, self._matcher)
+        return Sight(Passage(page), self.pack.lexicon, self._masks, self._matcher, self._needs)
 
     def _plan(self, rule: Rule) -> Plan:
-        clauses = {frozenset(self._leaves(clause)) for clause in rule.when.clauses()}
-        concepts = self.pack.lexicon.concepts
-        ordered = sorted(clauses, key=lambda clause: (sum(concepts[name].common for name in clause), sorted(clause)))
-        bits = tuple(sum(self._matcher.bit[name] for name in clause) for clause in ordered)
-        return Plan(rule, tuple(Within(scope, rule.when) for scope in rule.scopes), tuple(ordered), bits)
+        need = self._needs.of(rule.when)
+        within = tuple(Within(scope, rule.when) for scope in rule.scopes)
+        return Plan(rule, within, need, need.bits[0] if need.bits else _ANY)
+
+    def _bits(self, name: str) -> int:
+        return sum(self._matcher.bit[leaf] for leaf in self.pack.lexicon.leaves[name])
 
     def _leaves(self, names: Iterable[str]) -> Iterator[str]:
         return (leaf for name in names for leaf in self.pack.lexicon.leaves[name])
@@ -94,16 +93,41 @@ def _hits(plan: Plan, sight: Sight) -> list[Hit]:
     hits: list[Hit] = []  # in order, none overlapping another
     if not plan.rule.when.possible(sight.page):
         return hits
-    for within in plan.within:
-        for part, terms in within.each(sight.page):
-            hit = _hit(plan.rule, sight, part, terms)
-            if part.kind in _WIDE and hit.end - hit.start > _LONGEST:
-                continue
-            at = bisect_left(hits, hit.start, key=attrgetter("start"))
-            before, after = hits[at - 1 : at], hits[at : at + 1]
-            if all(other.end <= hit.start for other in before) and all(hit.end <= other.start for other in after):
-                hits.insert(at, hit)
+    for hit in (hit for within in plan.within for hit in _found(plan.rule, within, sight)):
+        at = bisect_left(hits, hit.start, key=attrgetter("start"))
+        before, after = hits[at - 1 : at], hits[at : at + 1]
+        if all(other.end <= hit.start for other in before) and all(hit.end <= other.start for other in after):
+            hits.insert(at, hit)
     return hits
+
+
+def _found(rule: Rule, within: Within, sight: Sight) -> Iterator[Hit]:
+    """The hits in the parts of one kind; of a part in which the words stand too far apart, in stretches of it."""
+    for part, terms in within.each(sight.page):
+        hit = _hit(rule, sight, part, terms)
+        if part.kind not in _WIDE or hit.end - hit.start <= _LONGEST:
+            yield hit
+        else:
+            yield from (_hit(rule, sight, *stretch) for stretch in _stretches(within, part, terms))
+
+
+def _stretches(within: Within, part: Scope, terms: Terms) -> Iterator[tuple[Scope, Terms]]:
+    """The shortest runs of sentences of a part, no longer than one statement, in which the node holds too.
+
+    A node gives all its terms of a part, and may hold by a few of them that stand together.
+    """
+    ranges = sorted({part.on.segment("sentence", term.start) for term in terms})
+    pieces = [(max(start, part.start), min(end, part.end)) for start, end in ranges]
+    first = 0
+    for last, (_, end) in enumerate(pieces):
+        for at in range(last, first - 1, -1):
+            one = Scope(part.on, pieces[at][0], end, part.kind)
+            if end - one.start > _LONGEST:
+                break
+            if part.on.may_hold(within, one.start, end) and (found := within.node.find(one)) is not None:
+                yield one, found
+                first = last + 1
+                break
 
 
 def _hit(rule: Rule, sight: Sight, part: Scope, terms: Terms) -> Hit:
@@ -128,6 +152,6 @@ def _extent(part: Scope, terms: Terms) -> tuple[int, int]:
     """The range to cite: the part itself; of a wide part, the sentences from the first term to the last."""
     if part.kind not in _WIDE or not terms:
         return part.start, part.end
-    first = part.segment("sentence", terms[0].start)[0]
-    last = part.segment("sentence", max(t.end for t in terms) - 1)[1]
+    first = part.on.segment("sentence", terms[0].start)[0]
+    last = part.on.segment("sentence", max(t.end for t in terms) - 1)[1]
     return max(first, part.start), min(last, part.end)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass, replace
-from math import exp
+from functools import cache
+from typing import NamedTuple
 
 from countersight.find.yamlfile import Entry
 from countersight.text.normal import flatten
@@ -18,8 +19,7 @@ _MORE = (*_FORMS, "includes", "except")
 _FIELDS = (*_MORE, "gloss", "local")
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One way of writing a concept, folded. ``exact`` is a code form as it must stand, letter by letter."""
 
     text: str
@@ -45,7 +45,7 @@ class Concept:
     @property
     def common(self) -> float:
         """A guess at how often it occurs: short words do. Only the order in which things are asked hangs on it."""
-        return self.local + sum(exp(-sum(map(_told, form.text))) for form in self.forms)
+        return self.local + sum(0.5 ** len(form.text.encode()) for form in self.forms)
 
     def with_more(self, more: Concept) -> Concept:
         """This concept with the forms, exceptions and narrower concepts of another."""
@@ -55,11 +55,6 @@ class Concept:
             excepts=tuple(dict.fromkeys((*self.excepts, *more.excepts))),
             includes=tuple(dict.fromkeys((*self.includes, *more.includes))),
         )
-
-
-def _told(character: str) -> float:
-    """How much a character of a form tells: one beyond the Latin letters tells more than a letter."""
-    return 0.7 if character < "\u2e80" else 1.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +122,9 @@ def _concept(name: str, entry: Entry, *, new: bool) -> Concept:
 
 def _forms(kind: str, text: str) -> list[Form]:
     if kind == "en":
-        return [Form(folded, "en") for folded in dict.fromkeys(map(flatten, english(text)))]
+        plain = text.isascii() and text.split() == text.split(" ")
+        fold = str.lower if plain else flatten  # the same for such words, and quicker
+        return [Form(folded, "en") for folded in dict.fromkeys(map(fold, english(text)))]
     return [Form(flatten(text), kind, text if kind == "code" else "")]
 
 
@@ -148,6 +145,7 @@ def english(phrase: str) -> tuple[str, ...]:
     return tuple(joint.join(pick) for pick in itertools.product(*choices) for joint in joints)
 
 
+@cache
 def inflect(word: str) -> tuple[str, ...]:
     """An English word with its regular endings; irregular ones are listed as forms of their own."""
     if not re.fullmatch(r"[A-Za-z]*[a-z]{2}", word):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property, reduce
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import or_
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -15,6 +15,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from countersight.find.lexicon import Form, Lexicon
 from countersight.find.masks import Mask
 from countersight.find.nodes import WINDOW
+from countersight.find.shapes import BEYOND_WORDS, shaped, shapes
 from countersight.model import BlockKind, Page, Term
 from countersight.text.normal import flatten, fold
 from countersight.text.segment import Segments
@@ -31,7 +32,6 @@ class Passage:
         self.page = page
         self.folded = flatten(page.text)
         self._held: dict[str, bool] = {}
-        self._parts: dict[tuple[str, int], tuple[int, int]] = {}
 
     @cached_property
     def map(self) -> SpanMap:
@@ -59,22 +59,16 @@ class Passage:
     @cached_property
     def segments(self) -> Segments:
         """Sentences, rows and sections of the page."""
-        return Segments(self.page)
+        return Segments(self.page, self.forward)
 
     def segment(self, scope: str, at: int) -> tuple[int, int]:
         """The folded range of the ``scope`` (one of ``nodes.SCOPES``) around the folded offset ``at``."""
-        found = self._parts.get((scope, at))
-        if found is None:
-            found = self._parts[scope, at] = self._part(scope, at)
-        return found
-
-    def _part(self, scope: str, at: int) -> tuple[int, int]:
         if scope == "page":
             return 0, len(self.folded)
         if scope == "window":
             return max(0, at - WINDOW), min(len(self.folded), at + WINDOW)
-        start, end = getattr(self.segments, _NAMES.get(scope, scope))(self.map.back(at, at + 1)[0])
-        return self.forward(start), self.forward(end)
+        found: tuple[int, int] = getattr(self.segments, _NAMES.get(scope, scope))(at)
+        return found
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """The page's own range for a folded one, without white space at its ends."""
@@ -88,7 +82,8 @@ class Passage:
 
 
 _NAMES = {"list": "listing"}  # scopes that go by another name among the segments
-_BEYOND_LATIN = "\u2e80"
+_BEYOND_LATIN = chr(BEYOND_WORDS)
+_WHOLE = ("en", "bare")  # kinds of forms that stand as words of their own
 _FULL_WIDTH = re.compile("[！-～]")
 _PLAIN_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # ！ to ～
 
@@ -124,45 +119,73 @@ def _exact(passage: Passage, form: Form, start: int, end: int) -> bool:
 class Matcher:
     """One automaton over the forms of some concepts and of all masks: which patterns stand where.
 
-    A pattern is a text to look for; it may be a form of several concepts, its ``names``. ``bit`` gives each concept a
-    bit of its own; ``forms`` and ``excepts`` say for each concept, ``masks`` for all masks, what a pattern is to it.
+    A pattern is a shape of a text to look for (see ``shapes``). ``bit`` gives each concept a bit of its own; ``masks``
+    says for each pattern of which forms of which masks it is; ``excepts`` gives the patterns of what a concept excepts.
     """
 
     def __init__(self, lexicon: Lexicon, names: Iterable[str], masks: Iterable[Mask]) -> None:
         ordered = sorted(names)
-        numbers: dict[str, int] = {}  # of the patterns, as they come
+        owned = [(form, name) for name in ordered for form in lexicon[name].forms]
+        masking = [(form, mask.id) for mask in masks for form in mask.forms]
+        excepted = [(Form(text, "zh"), name) for name in ordered for text in lexicon[name].excepts]
+        patterns = _Patterns(form for form, _ in (*owned, *masking, *excepted))
         self.bit = {name: 1 << place for place, name in enumerate(ordered)}
-        self.forms = {name: _by_pattern(numbers, lexicon[name].forms) for name in ordered}
-        self.excepts = {name: {_number(numbers, text) for text in lexicon[name].excepts} for name in ordered}
+        self._owned: dict[str, list[tuple[int, Form]]] = {name: [] for name in ordered}
+        self._bits = [0] * len(patterns.numbers)
+        for form, name in owned:
+            for pattern in patterns.of(form):
+                self._owned[name].append((pattern, form))
+                self._bits[pattern] |= self.bit[name]
         self.masks: dict[int, list[tuple[Form, str]]] = defaultdict(list)
-        for mask in masks:
-            for form in mask.forms:
-                self.masks[_number(numbers, form.text)].append((form, mask.id))
-        self.names: list[list[str]] = [[] for _ in numbers]
-        for name in ordered:
-            for pattern in self.forms[name]:
-                self.names[pattern].append(name)
-        self._bits = [sum(self.bit[name] for name in names) for names in self.names]
-        self._automaton = AhoCorasick(list(numbers), implementation=Implementation.ContiguousNFA)
+        for form, name in masking:
+            for pattern in patterns.of(form):
+                self.masks[pattern].append((form, name))
+        self.excepts = {name: set[int]() for name in ordered}
+        for form, name in excepted:
+            self.excepts[name].update(patterns.of(form))
+        self._forms: dict[str, dict[int, list[Form]]] = {}
+        self._automaton = AhoCorasick(list(patterns.numbers), implementation=Implementation.ContiguousNFA)
+
+    def forms(self, name: str) -> dict[int, list[Form]]:
+        """The forms of a concept by their patterns."""
+        if name not in self._forms:
+            forms = self._forms[name] = defaultdict(list)
+            for pattern, form in self._owned.pop(name):
+                forms[pattern].append(form)
+        return self._forms[name]
+
+    def names(self, matches: Iterable[Match]) -> Iterator[str]:
+        """The concepts that may stand there."""
+        bits = self.bits(matches)
+        return (name for name, bit in self.bit.items() if bit & bits)
 
     def scan(self, folded: str) -> list[Match]:
-        """Every place of every pattern, borders not looked at: its number and range in ``folded``; by their ends."""
-        return self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        """Every place of every pattern: its number and range in ``folded``; by their ends."""
+        return self._automaton.find_matches_as_indexes(shaped(folded), overlapping=True)
 
     def bits(self, matches: Iterable[Match]) -> int:
         """The bits of all concepts that may stand there: no other does."""
         return reduce(or_, map(self._bits.__getitem__, {match[0] for match in matches}), 0)
 
 
-def _number(numbers: dict[str, int], text: str) -> int:
-    return numbers.setdefault(text, len(numbers))
+class _Patterns:
+    """The patterns of some forms, numbered: the shapes in which each may stand."""
 
+    def __init__(self, forms: Iterable[Form]) -> None:
+        texts: dict[bool, dict[str, None]] = {True: {}, False: {}}
+        for form in forms:
+            texts[form.kind in _WHOLE][form.text] = None
+        found = {whole: shapes(some, whole=whole) for whole, some in texts.items()}
+        every = chain.from_iterable(chain.from_iterable(some.values() for some in found.values()))
+        self.numbers = numbers = {shape: number for number, shape in enumerate(dict.fromkeys(every))}
+        self._numbered = {
+            whole: {text: [numbers[shape] for shape in some] for text, some in by_text.items()}
+            for whole, by_text in found.items()
+        }
 
-def _by_pattern(numbers: dict[str, int], forms: Iterable[Form]) -> dict[int, list[Form]]:
-    found: dict[int, list[Form]] = defaultdict(list)
-    for form in forms:
-        found[_number(numbers, form.text)].append(form)
-    return dict(found)
+    def of(self, form: Form) -> list[int]:
+        """The patterns of a form."""
+        return self._numbered[form.kind in _WHOLE][form.text]
 
 
 def standing(passage: Passage, form: Form, spans: Spans) -> Spans:

@@ -9,11 +9,11 @@ terms that make it hold, or None), and what it is in words (``describe``).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from countersight.find.numbers import quantities
 from countersight.model import Term
@@ -33,27 +33,48 @@ NEARBY = 40
 """Folded characters between a number and what it counts, where a rule gives no distance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The folded range ``[start, end)`` of a page that is being searched, and the kind of part it is.
+class Seen(Protocol):
+    """What stands on a page. All offsets are into ``folded``.
 
-    ``terms`` gives the unmasked terms of a concept in a range, in order, each under the narrowest concept it stands
-    for; ``count`` their number on the page; ``segment`` the range of a kind of part around an offset; ``memo`` holds
-    which nodes hold in wider parts of the same page. All offsets are into ``folded``.
+    ``memo`` holds which nodes hold in parts of the page.
     """
 
-    folded: str
+    memo: dict[tuple[int, int, int], bool]
+
+    @property
+    def folded(self) -> str:
+        """The page's folded text."""
+
+    def terms(self, concept: str, start: int, end: int) -> Terms:
+        """The unmasked terms of a concept in a range, in order, each under the narrowest concept it stands for."""
+
+    def count(self, concept: str) -> int:
+        """Their number on the page."""
+
+    def segment(self, kind: str, at: int) -> tuple[int, int]:
+        """The range of a kind of part around an offset."""
+
+    def may_hold(self, within: Within, start: int, end: int) -> bool:
+        """Whether the words are in the range without which the node cannot hold there. Quicker than to look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The folded range ``[start, end)`` of a page that is being searched, and the kind of part it is."""
+
+    on: Seen
     start: int
     end: int
     kind: str
-    terms: Callable[[str, int, int], Terms]
-    count: Callable[[str], int]
-    segment: Callable[[str, int], tuple[int, int]]
-    memo: dict[tuple[int, int, int], bool] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def folded(self) -> str:
+        """The folded text of the page."""
+        return self.on.folded
 
     def of(self, concept: str) -> Terms:
         """The terms of a concept inside this scope."""
-        return self.terms(concept, self.start, self.end)
+        return self.on.terms(concept, self.start, self.end)
 
     def parts(self, kind: str, clauses: Clauses) -> list[Scope]:
         """The parts of a kind in which all clauses may stand: the one around this scope, or the fit ones inside it."""
@@ -76,7 +97,7 @@ class Scope:
         return [term for name in fewest for term in self.of(name)]
 
     def _number(self, concept: str) -> int:
-        return self.count(concept) if self.kind == "page" else len(self.of(concept))
+        return self.on.count(concept) if self.kind == "page" else len(self.of(concept))
 
     def around(self, kind: str) -> Scope:
         """The part of a kind, as wide as this scope or wider, that holds it."""
@@ -86,13 +107,13 @@ class Scope:
 
     def _holding(self, kind: str, start: int, end: int) -> tuple[int, int]:
         """From where the part begins that holds ``start`` to where the one ends that holds the last character."""
-        first, last = self.segment(kind, start)
+        first, last = self.on.segment(kind, start)
         if kind in _PIECES and end <= last:
             return first, last
-        return first, self.segment(kind, max(start, end - 1))[1]
+        return first, self.on.segment(kind, max(start, end - 1))[1]
 
     def _part(self, kind: str, start: int, end: int) -> Scope:
-        return Scope(self.folded, start, end, kind, self.terms, self.count, self.segment, self.memo)
+        return Scope(self.on, start, end, kind)
 
 
 class Node:
@@ -244,13 +265,15 @@ class Within(Node):
             return next((terms for _, terms in self.each(scope)), None)
         around = scope.around(self.scope)  # the same for many scopes: looked at once
         key = id(self.node), around.start, around.end
-        if key not in scope.memo:
-            scope.memo[key] = self.node.find(around) is not None
-        return () if scope.memo[key] else None
+        memo = scope.on.memo
+        if key not in memo:
+            memo[key] = self.node.find(around) is not None
+        return () if memo[key] else None
 
     def each(self, scope: Scope) -> list[tuple[Scope, Terms]]:
         """Every part in which the node holds, with its terms."""
-        tried = [(part, self.node.find(part)) for part in scope.parts(self.scope, self.needed)]
+        parts = [p for p in scope.parts(self.scope, self.needed) if scope.on.may_hold(self, p.start, p.end)]
+        tried = [(part, self.node.find(part)) for part in parts]
         return [(part, terms) for part, terms in tried if terms is not None]
 
     def possible(self, scope: Scope) -> bool:
@@ -263,6 +286,29 @@ class Within(Node):
         return (self.node,)
 
 
+class _Row:
+    """The terms of a node in order of the text, to find those near another."""
+
+    __slots__ = ("_longest", "_ordered", "_starts")
+
+    def __init__(self, terms: Terms) -> None:
+        self._ordered = sorted(enumerate(terms), key=lambda pair: pair[1].start)
+        self._starts = [term.start for _, term in self._ordered]
+        self._longest = max(term.end - term.start for term in terms)
+
+    def near(self, term: Term, distance: int, *, after: bool) -> Iterator[tuple[int, Term]]:
+        """Those at most ``distance`` from a term that do not overlap it, each with its place among the node's terms.
+
+        ``after`` asks for those behind it only.
+        """
+        low = term.end if after else term.start - distance - self._longest
+        first, last = bisect_left(self._starts, low), bisect_right(self._starts, term.end + distance)
+        for pair in self._ordered[first:last]:
+            other = pair[1]
+            if 0 <= other.start - term.end <= distance or (not after and 0 <= term.start - other.end <= distance):
+                yield pair
+
+
 @dataclass(frozen=True, slots=True)
 class Near(Node):
     """A term of each node, each at most ``distance`` folded characters from the one before; maybe in this order."""
@@ -272,42 +318,39 @@ class Near(Node):
     ordered: bool = False
 
     def find(self, scope: Scope) -> Terms | None:
-        found = [node.find(scope) for node in self.nodes]
-        if any(not terms for terms in found):
-            return None
-        for first in found[0] or ():
-            chain = [first]
-            for terms in found[1:]:
-                near = [term for term in terms or () if self._close(chain[-1], term)]
-                if not near:
-                    break
-                chain.append(min(near, key=lambda term: abs(term.start - chain[-1].start)))
-            else:
-                return tuple(chain)
-        return None
+        found: list[Terms] = []
+        for node in self.nodes:
+            terms = node.find(scope)
+            if not terms:
+                return None
+            found.append(terms)
+        rows = [_Row(terms) for terms in found[1:]]
+        return next((chain for first in found[0] if (chain := self._chain(first, rows))), None)
+
+    def _chain(self, first: Term, rows: Iterable[_Row]) -> Terms | None:
+        """The term, the nearest to it of the next row, and so on."""
+        chain = [first]
+        for row in rows:
+            last = chain[-1]
+            near = row.near(last, self.distance, after=self.ordered)
+            _, found = min(near, key=lambda pair: (abs(pair[1].start - last.start), pair[0]), default=(0, None))
+            if found is None:
+                return None
+            chain.append(found)
+        return tuple(chain)
 
     def possible(self, scope: Scope) -> bool:
         if not all(node.possible(scope) for node in self.nodes):
             return False
         if not all(isinstance(leaf, (Concept, Either)) for node in self.nodes for leaf in (node, *node.children())):
             return True
-        found = [sorted(node.find(scope) or (), key=lambda term: term.start) for node in self.nodes]
-        return all(self._meet(a, b) for a, b in pairwise(found))
+        found = [node.find(scope) or () for node in self.nodes]
+        return all(found) and all(self._meet(first, second) for first, second in pairwise(found))
 
-    def _meet(self, first: list[Term], second: list[Term]) -> bool:
-        """Whether some term of the one stands close enough to one of the other; both are in order."""
-        longest = max((term.end - term.start for term in second), default=0)
-        starts = [term.start for term in second]
-        for a in first:
-            low = bisect_left(starts, a.start - self.distance - longest)
-            high = bisect_right(starts, a.end + self.distance)
-            if any(self._close(a, b) for b in second[low:high]):
-                return True
-        return False
-
-    def _close(self, a: Term, b: Term) -> bool:
-        forward = 0 <= b.start - a.end <= self.distance
-        return forward or (not self.ordered and 0 <= a.start - b.end <= self.distance)
+    def _meet(self, first: Terms, second: Terms) -> bool:
+        """Whether some term of the one stands close enough to one of the other."""
+        row = _Row(second)
+        return any(True for term in first for _ in row.near(term, self.distance, after=self.ordered))
 
     def describe(self) -> str:
         return f"within {self.distance} characters{', in this order' if self.ordered else ''}"

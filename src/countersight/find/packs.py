@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.metadata import entry_points
 from itertools import chain
 from pathlib import Path
@@ -13,6 +14,7 @@ from countersight.errors import RuleError
 from countersight.find.lexicon import Concept, Lexicon, build, read_concepts
 from countersight.find.masks import Mask, read_mask
 from countersight.find.rules import Rule, Waiting, read_rule, read_waiting
+from countersight.find.uncollected import uncollected
 from countersight.find.yamlfile import Entry, read_yaml
 from countersight.model import Digest
 from countersight.text.normal import flatten
@@ -26,7 +28,7 @@ GROUP = "countersight.rules"
 _SECTIONS = ("concepts", "additions", "masks", "rules", "waiting", "glossary")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pack:
     """Rules by id, concepts, masks and flags that wait for other parts of the program.
 
@@ -39,12 +41,13 @@ class Pack:
     masks: tuple[Mask, ...]
     waiting: tuple[Waiting, ...] = ()
     glossary: Mapping[str, str] = field(default_factory=dict)
-    digest: Digest = field(init=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def digest(self) -> Digest:
+        """Names the pack."""
         concepts, words = sorted(self.lexicon.concepts.items()), sorted(self.glossary.items())
         parts = (self.rules, concepts, self.masks, self.waiting, words)
-        object.__setattr__(self, "digest", Digest.of(repr(parts).encode()))
+        return Digest.of(repr(parts).encode())
 
     def rule(self, name: str) -> Rule:
         """The rule of that id. Raises RuleError where there is none."""
@@ -69,6 +72,7 @@ def load(extra: Sequence[Path] = (), *, built_in: bool = True) -> Pack:
     return read_pack(files)
 
 
+@uncollected()
 def read_pack(files: Iterable[tuple[str, str]]) -> Pack:
     """The pack of some YAML files, each given by the name complaints use and its text. Raises RuleError."""
     parts = [read_yaml(text, name).mapping((), _SECTIONS) for name, text in files]

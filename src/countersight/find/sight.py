@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from countersight.find.lexicon import Lexicon
 from countersight.find.masks import Mask
 from countersight.find.matcher import Match, Matcher, Passage, Spans, longest, outside, standing
-from countersight.find.nodes import Scope, Terms
+from countersight.find.needs import Needs
+from countersight.find.nodes import Scope, Terms, Within
 from countersight.model import Term
 
 Caught = list[tuple[int, int, str]]
@@ -22,21 +23,44 @@ Placed = TypeVar("Placed", bound=tuple[Any, ...])
 class Sight:
     """The terms of one page: all words are found in one pass, their borders looked at where a concept is asked for."""
 
-    def __init__(self, passage: Passage, lexicon: Lexicon, masks: Mapping[str, Mask], matcher: Matcher) -> None:
+    def __init__(
+        self, passage: Passage, lexicon: Lexicon, masks: Mapping[str, Mask], matcher: Matcher, needs: Needs
+    ) -> None:
         self.passage = passage
         self.lexicon = lexicon
+        self.memo: dict[tuple[int, int, int], bool] = {}
         self._masks = masks
         self._matcher = matcher
+        self._needs = needs
         self._matches = matcher.scan(passage.folded)
         self._raw: dict[str, Spans] = {}
         self._spans: dict[str, Spans] = {}
         self._terms_of: dict[str, Terms] = {}
         self._found: dict[str, tuple[list[int], Terms]] = {}
+        self._present: dict[tuple[int, int], int] = {}
 
     @cached_property
     def bits(self) -> int:
         """The bits of the concepts that may stand here, borders, exceptions and masks not yet looked at."""
         return self._matcher.bits(self._matches)
+
+    def may_hold(self, within: Within, start: int, end: int) -> bool:
+        """Whether the words may stand in the folded range without which the node cannot hold there."""
+        present = self._present.get((start, end))
+        if present is None:
+            present = self._present[start, end] = self._matcher.bits(self._inside(start, end))
+        return self._needs.inside(within).met(present)
+
+    def _inside(self, start: int, end: int) -> list[Match]:
+        """What the pass found inside ``[start, end)``."""
+        ends = self._ends
+        return [
+            match for match in self._matches[bisect_right(ends, start) : bisect_right(ends, end)] if match[1] >= start
+        ]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [match[2] for match in self._matches]
 
     @cached_property
     def _places(self) -> dict[int, Spans]:
@@ -53,7 +77,7 @@ class Sight:
         return self._raw[name]
 
     def _sought(self, name: str) -> Spans:
-        forms, places = self._matcher.forms[name], self._places
+        forms, places = self._matcher.forms(name), self._places
         spans: Spans = []
         for pattern in forms.keys() & places.keys():
             for form in forms[pattern]:
@@ -85,11 +109,7 @@ class Sight:
 
     def _holds_term(self, start: int, end: int) -> bool:
         """Whether a term of some concept lies inside ``[start, end)``."""
-        matches = self._matches
-        ends = slice(bisect_right(matches, start, key=_end), bisect_right(matches, end, key=_end))
-        patterns = {pattern for pattern, first, _ in matches[ends] if first >= start}
-        names = {name for pattern in patterns for name in self._matcher.names[pattern]}
-        return any(_inside(self.raw(name), start, end) for name in names)
+        return any(_holds(self.raw(name), start, end) for name in self._matcher.names(self._inside(start, end)))
 
     def masked(self, start: int, end: int) -> tuple[str, ...]:
         """The masks that caught words inside ``[start, end)``."""
@@ -104,7 +124,7 @@ class Sight:
 
     def _any(self, names: Iterable[str], start: int, end: int) -> bool:
         leaves = {leaf for name in names for leaf in self.lexicon.leaves[name]}
-        return any(_inside(self.raw(leaf), start, end) for leaf in leaves)
+        return any(_holds(self.raw(leaf), start, end) for leaf in leaves)
 
     def spans(self, name: str) -> Spans:
         """The spans of a concept with forms of its own that no mask covers."""
@@ -116,15 +136,24 @@ class Sight:
 
     def count(self, name: str) -> int:
         """How often a concept occurs, masks applied."""
-        return sum(len(self.spans(leaf)) for leaf in self.lexicon.leaves[name])
+        bit, bits = self._matcher.bit, self.bits
+        return sum(len(self.spans(leaf)) for leaf in self.lexicon.leaves[name] if bit[leaf] & bits)
 
     @cached_property
     def page(self) -> Scope:
         """The whole page as a scope."""
-        folded = self.passage.folded
-        return Scope(folded, 0, len(folded), "page", self._terms, self.count, self.passage.segment)
+        return Scope(self, 0, len(self.folded), "page")
 
-    def _terms(self, concept: str, start: int, end: int) -> Terms:
+    @property
+    def folded(self) -> str:
+        """The page's folded text."""
+        return self.passage.folded
+
+    def segment(self, kind: str, at: int) -> tuple[int, int]:
+        """The folded range of a kind of part around a folded offset."""
+        return self.passage.segment(kind, at)
+
+    def terms(self, concept: str, start: int, end: int) -> Terms:
         """The terms of a concept and of those it covers that lie inside ``[start, end)``, in order."""
         found = self._found.get(concept)
         if found is None:
@@ -136,7 +165,8 @@ class Sight:
 
     def _all(self, concept: str) -> tuple[list[int], Terms]:
         """Where the terms of a concept begin, and the terms, in order; the longer of two that begin together first."""
-        lists = [terms for leaf in self.lexicon.leaves[concept] if (terms := self._own(leaf))]
+        bit, bits = self._matcher.bit, self.bits
+        lists = [terms for leaf in self.lexicon.leaves[concept] if bit[leaf] & bits and (terms := self._own(leaf))]
         terms = lists[0] if len(lists) == 1 else tuple(sorted(chain.from_iterable(lists), key=_order))
         return [term.start for term in terms], terms
 
@@ -157,13 +187,9 @@ def _between(ordered: Sequence[Placed], start: int, end: int) -> Sequence[Placed
     return ordered[bisect_left(ordered, start, key=_begin) : bisect_left(ordered, end, key=_begin)]
 
 
-def _end(match: Match) -> int:
-    return match[2]
-
-
 def _begin(item: tuple[Any, ...]) -> int:
     return int(item[0])
 
 
-def _inside(spans: Spans, start: int, end: int) -> bool:
+def _holds(spans: Spans, start: int, end: int) -> bool:
     return any(b <= end for _, b in _between(spans, start, end))

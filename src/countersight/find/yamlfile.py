@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import yaml
 
@@ -13,8 +12,15 @@ from countersight.errors import RuleError
 _WAY_OUT = "correct that line; `countersight rules test` checks the file again"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Leaves every scalar the text it is: what is a number or a date is for the reader of the field to say."""
+
+    def resolve(self, *_: object) -> str:
+        """No tag: nothing looks at it."""
+        return ""
+
+
+class Entry(NamedTuple):
     """One value of a YAML file that still knows its place."""
 
     node: yaml.Node
@@ -104,7 +110,7 @@ class Entry:
 def read_yaml(text: str, file: str) -> Entry:
     """The top entry of a YAML text. Raises RuleError for broken YAML and for an empty file."""
     try:
-        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1

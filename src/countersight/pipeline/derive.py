@@ -6,6 +6,7 @@ Each step does only what the store does not hold yet, so work that was stopped a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -124,7 +125,7 @@ class Derivation:
 
     @property
     def pack(self) -> Pack:
-        """The rules; read while workers are at work already."""
+        """The rules."""
         return rules(self.packs)
 
     # ── reading ──
@@ -135,9 +136,11 @@ class Derivation:
         What must start other programs goes apart, since nothing else may. OCR and then speech to text come last and
         with limits of their own: they take seconds and minutes a page, and their models more memory than any reader.
         """
-        while work := self._missing(sources):
-            turn = min(map(_turn, work))
-            self._do({where: name for where, name in work.items() if _turn(where) == turn}, turn)
+        with ThreadPoolExecutor(1) as aside:
+            while work := self._missing(sources):
+                aside.submit(rules, self.packs)  # needed when all is read; now this process waits for workers
+                turn = min(map(_turn, work))
+                self._do({where: name for where, name in work.items() if _turn(where) == turn}, turn)
 
     def _missing(self, sources: list[Source]) -> dict[Where, str]:
         """The work items still to do, each with the name its source goes by."""

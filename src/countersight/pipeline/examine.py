@@ -6,12 +6,14 @@ than once.
 
 from __future__ import annotations
 
+import gc
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from countersight import read
 from countersight.errors import ReadError
@@ -39,6 +41,7 @@ from countersight.text.variants import variants
 _HEAD = 4096  # bytes a reader may look at before it claims a source
 _OPENING = 6000  # characters from which the kind of a document and its date are told
 _CORRECTION = Agent("correction", "1")
+_READING = Lock()  # of rules: whoever asks meanwhile waits
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -73,9 +76,14 @@ class Examined:
     pages: tuple[PageRow, ...]
 
 
-@cache
 def rules(packs: tuple[Path, ...]) -> Pack:
     """The built-in rules and these packs; read once per process. Raises RuleError, also for words no dossier uses."""
+    with _READING:
+        return _read_rules(packs)
+
+
+@cache
+def _read_rules(packs: tuple[Path, ...]) -> Pack:
     pack = load(packs)
     for rule in pack.rules:
         refuse_banned(rule.id, (rule.title, rule.does_not_show, *rule.alternatives))
@@ -84,8 +92,10 @@ def rules(packs: tuple[Path, ...]) -> Pack:
 
 @cache
 def detector(packs: tuple[Path, ...]) -> RuleDetector:
-    """The detector of the built-in rules and these packs; built once per process."""
-    return RuleDetector(rules(packs))
+    """The detector of the built-in rules and these packs; built once per process, and kept: nothing to collect."""
+    built = RuleDetector(rules(packs))
+    gc.freeze()
+    return built
 
 
 def head(path: Path) -> bytes:

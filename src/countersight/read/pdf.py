@@ -44,6 +44,7 @@ POINTS_PER_INCH = 72
 # Characters that no usable text layer holds in number: replacement, private use, control codes, unmapped.
 _UNUSABLE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _SAME_LENGTH = (("\r\n", " \n"), ("\r", "\n"), ("\x02", "-"), ("\ufffe", "-"), ("\x00", " "))
+_PICTURE = re.compile(rb"/Image(?![BCI])")
 _FEW = 50  # characters below which a page with a large picture counts as a scan
 _INSETS = (0.0, 0.1, 0.2, 0.3, 0.38)
 
@@ -186,10 +187,13 @@ def _page(document: pdfium.PdfDocument, index: int, *, pictured: bool = True) ->
 
 
 def _pictured(path: Path) -> bool:
-    """Whether the file may hold pictures: their dictionaries are never packed or encrypted."""
+    """Whether the file may hold pictures: their dictionaries are never packed or encrypted.
+
+    /ImageB, /ImageC and /ImageI are what old programs name beside every page: procedures of PostScript.
+    """
     try:
         with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
-            return data.find(b"/Image") >= 0
+            return _PICTURE.search(data) is not None
     except OSError:  # no room left to map it
         return True
 

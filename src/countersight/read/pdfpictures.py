@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from pypdfium2 import raw
 
+from countersight.read.pdfbare import address, kind_of, object_of_page
+
 HIDDEN = "its text layer is hidden behind a picture"
 """Why a page is compared with its picture."""
 PICTURED = "a picture covers part of it"
@@ -60,8 +62,8 @@ def seen(page: object) -> Seen:
 
 def _may_hold_pictures(page: object) -> bool:
     """Whether there is a picture, or a form that may hold one: most pages have neither, and asking must be cheap."""
-    get, kind = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType
-    kinds = {kind(get(page, index)) for index in range(raw.FPDFPage_CountObjects(page))}
+    at = address(page)
+    kinds = {kind_of(object_of_page(at, index)) for index in range(raw.FPDFPage_CountObjects(page))}
     return bool(kinds & {raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM})
 
 

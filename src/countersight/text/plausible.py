@@ -8,21 +8,29 @@ English and other languages, good pages had at most 0.1 % of control characters,
 from __future__ import annotations
 
 import re
-from collections.abc import Set as AbstractSet
+import sys
+from collections.abc import Mapping
 from functools import cache
+
+import numpy as np
+import numpy.typing as npt
 
 from countersight.text.normal import HAN
 
-_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x9f]")
-_UNUSABLE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
+# Kinds of characters, and what each holds.
+_CONTROL, _UNUSABLE, _HAN, _COMMON, _COMMONEST = _KINDS = (1, 2, 4, 8, 16)
+_CLASSES = {
+    _CONTROL: r"\x01-\x08\x0e-\x1f\x7f-\x9f",
+    _UNUSABLE: r"\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f",
+    _HAN: HAN,
+}
 _MOST_CONTROLS, _FEWEST_CONTROLS = 0.01, 5
 _MOST_UNUSABLE = 0.2
-_HAN = re.compile(f"[{HAN}]")
 _JUDGED, _MOST_RARE = 20, 0.4  # Han characters that can be judged, share of them that no list of common ones has
 _MANY, _LEAST_COMMON = 100, 0.05  # Han characters of which so many must be among the commonest
 # Level 1 of the national standards by first byte: what printing houses needed daily in China, Taiwan and Japan.
 _LEVELS = (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6), ("shift_jis", 0x88, 0x97))
-_COMMONEST = frozenset(
+_COMMONEST_HAN = frozenset(
     "的一是在不有人我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小么心多天而能好都"
     "然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知民样现分将外但身些与高意进把法此"
     "实回二理美点月明其种声全工己话儿者向情部正名定女问力机给等几很业最间新什打便位因重被走电四第门相次东政海口使教西再平"
@@ -31,6 +39,7 @@ _COMMONEST = frozenset(
     "這來國個說們為時對後會過學裡麼沒發當開無經頭長現將與進實點種聲話問機給幾業間電門東見數車關產務應"
 )
 _EXOTIC = re.compile("[\u0530-\u058f\u0700-\u1cff\u2c00-\u2dff\ua000-\uabff]")
+_ONE_HAN = re.compile(f"[{HAN}]")
 _RUN = re.compile(r"[^\W\d_]{2,}")
 _SCRIPTS, _MIXED, _FEWEST_MIXED = 3, 0.05, 10  # kinds of writing in one word, share of such words, and letters at least
 _WORDS = (
@@ -48,26 +57,43 @@ def garbled(text: str) -> str:
     visible = len(text) - text.count(" ") - text.count("\n")
     if not visible:
         return ""
-    if len(_UNUSABLE.findall(text)) > _MOST_UNUSABLE * visible:
+    counts = _counts(text)
+    if counts[_UNUSABLE] > _MOST_UNUSABLE * visible:
         return "the text layer maps to no usable characters"
-    if len(_CONTROLS.findall(text)) >= max(_FEWEST_CONTROLS, _MOST_CONTROLS * visible):
+    if counts[_CONTROL] >= max(_FEWEST_CONTROLS, _MOST_CONTROLS * visible):
         return "the text layer holds control characters in place of letters"
-    han = [] if text.isascii() else _HAN.findall(text)
-    if len(han) >= _JUDGED:
-        return _strange(han) or _mixed(text, visible)
+    if counts[_HAN] >= _JUDGED:
+        return _strange(counts) or _mixed(text, visible)
     return ("" if text.isascii() else _mixed(text, visible)) or _shifted(text)
 
 
-def _strange(han: list[str]) -> str:
-    if _share(han, _common()) < 1 - _MOST_RARE:
+def _counts(text: str) -> dict[int, int]:
+    """How many characters are of each kind."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    found = np.bincount(_kinds().take(codes)).tolist()
+    return {kind: sum(number for kinds, number in enumerate(found) if kinds & kind) for kind in _KINDS}
+
+
+@cache
+def _kinds() -> npt.NDArray[np.uint8]:
+    """Of every code point the sum of its kinds."""
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    kinds = np.zeros(len(every), np.uint8)
+    for kind, characters in _CLASSES.items():
+        for run in re.finditer(f"[{characters}]+", every):
+            kinds[run.start() : run.end()] |= kind
+    for kind, known in ((_COMMON, _common()), (_COMMONEST, _COMMONEST_HAN)):
+        kinds[[ord(character) for character in known]] |= kind
+    return kinds
+
+
+def _strange(counts: Mapping[int, int]) -> str:
+    han = counts[_HAN]
+    if counts[_COMMON] / han < 1 - _MOST_RARE:
         return "the text layer holds Chinese characters that no text uses together"
-    if len(han) >= _MANY and _share(han, _COMMONEST) < _LEAST_COMMON:
+    if han >= _MANY and counts[_COMMONEST] / han < _LEAST_COMMON:
         return "the text layer holds hardly any of the commonest Chinese characters"
     return ""
-
-
-def _share(characters: list[str], known: AbstractSet[str]) -> float:
-    return sum(map(known.__contains__, characters)) / len(characters)
 
 
 @cache
@@ -96,7 +122,7 @@ def _mixed(text: str, visible: int) -> str:
 
 def _scripts(run: str) -> set[int]:
     """The kinds of writing in a word: Han, a rare one by its block of 256, or any other."""
-    return {-1 if _HAN.match(c) else ord(c) >> 8 if _EXOTIC.match(c) else -2 for c in run}
+    return {-1 if _ONE_HAN.match(c) else ord(c) >> 8 if _EXOTIC.match(c) else -2 for c in run}
 
 
 def _shifted(text: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from functools import cached_property
 
 from countersight.model import BlockKind, Page
@@ -68,43 +69,63 @@ def _width(line: str) -> int:
 
 
 class Segments:
-    """The clauses, sentences, rows, lists, tables and sections of one page."""
+    """The clauses, sentences, rows, lists, tables and sections of one page.
 
-    def __init__(self, page: Page) -> None:
+    Offsets asked for and given are into the page's text; or, with ``forward``, into the text to which it leads.
+    """
+
+    def __init__(self, page: Page, forward: Callable[[int], int] = int) -> None:
         self.page = page
+        self._forward = forward
+        self._starts: dict[str, list[int]] = {}
+        self._ranges: dict[str, tuple[list[int], list[int]]] = {}
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence that holds the character at ``at``. Blank lines, cell borders and blocks end a sentence."""
-        return self._piece(self._sentences, at)
+        return self._piece("_sentences", at)
 
     def row(self, at: int) -> tuple[int, int]:
         """The table row that holds ``at``: the reader's, else a line with cell borders. In prose, the sentence."""
-        i = bisect_right(self._rows, (at, len(self.page.text) + 1)) - 1
-        if i >= 0 and at < self._rows[i][1]:
-            return self._rows[i]
-        i = bisect_right(self._lines, (at, len(self.page.text) + 1)) - 1
-        return self._lines[i] if i >= 0 and self._bordered[i] else self.sentence(at)
+        if found := self._run("_rows", at):
+            return found
+        starts, ends = self._runs("_lines")
+        i = bisect_right(starts, at) - 1
+        return (starts[i], ends[i]) if i >= 0 and self._bordered[i] else self.sentence(at)
 
     def clause(self, at: int) -> tuple[int, int]:
         """The part of the sentence between two commas, colons or turning words (but, except, 但) that holds ``at``."""
-        return self._piece(self._clauses, at)
+        return self._piece("_clauses", at)
 
     def table(self, at: int) -> tuple[int, int]:
         """The rows that follow one another around ``at`` with nothing between them. In prose, the sentence."""
-        return self._run(self._tables, at) or self.row(at)
+        return self._run("_tables", at) or self.row(at)
 
     def listing(self, at: int) -> tuple[int, int]:
         """The numbered or bulleted list around ``at`` with the line that leads into it. In prose, the sentence."""
-        return self._run(self._lists, at) or self.sentence(at)
+        return self._run("_lists", at) or self.sentence(at)
 
     def section(self, at: int) -> tuple[int, int]:
         """From the heading-like line above ``at`` to the one below, within the page."""
-        return self._piece(self._sections, at)
+        return self._piece("_sections", at)
 
-    @staticmethod
-    def _run(runs: list[tuple[int, int]], at: int) -> tuple[int, int] | None:
-        i = bisect_right(runs, at, key=lambda run: run[0]) - 1
-        return runs[i] if i >= 0 and at < runs[i][1] else None
+    def _piece(self, kind: str, at: int) -> tuple[int, int]:
+        if kind not in self._starts:
+            self._starts[kind] = [self._forward(start) for start in (*getattr(self, kind), len(self.page.text))]
+        starts = self._starts[kind]
+        i = min(bisect_right(starts, at), len(starts) - 1)
+        return starts[i - 1], starts[i]
+
+    def _run(self, kind: str, at: int) -> tuple[int, int] | None:
+        starts, ends = self._runs(kind)
+        i = bisect_right(starts, at) - 1
+        return (starts[i], ends[i]) if i >= 0 and at < ends[i] else None
+
+    def _runs(self, kind: str) -> tuple[list[int], list[int]]:
+        """Where the runs of a kind begin and end."""
+        if kind not in self._ranges:
+            runs = getattr(self, kind)
+            self._ranges[kind] = [self._forward(a) for a, _ in runs], [self._forward(b) for _, b in runs]
+        return self._ranges[kind]
 
     @cached_property
     def _clauses(self) -> list[int]:
@@ -116,7 +137,7 @@ class Segments:
         """Runs of rows: the reader's, or lines with cell borders, of which there must be two."""
         lines = [line for line, bordered in zip(self._lines, self._bordered, strict=True) if bordered]
         ruled = self._joined(self._rows)
-        return sorted([*ruled, *(run for run in self._joined(lines, least=2) if self._run(ruled, run[0]) is None)])
+        return sorted([*ruled, *(run for run in self._joined(lines, least=2) if not _inside(ruled, run[0]))])
 
     def _joined(self, rows: list[tuple[int, int]], least: int = 1) -> list[tuple[int, int]]:
         runs: list[list[tuple[int, int]]] = []
@@ -142,10 +163,6 @@ class Segments:
 
     def _between(self, first: int, last: int) -> str:
         return self.page.text[self._lines[first][1] : self._lines[last][0]]
-
-    def _piece(self, starts: list[int], at: int) -> tuple[int, int]:
-        i = bisect_right(starts, at) - 1
-        return starts[i], starts[i + 1] if i + 1 < len(starts) else len(self.page.text)
 
     @cached_property
     def _rows(self) -> list[tuple[int, int]]:

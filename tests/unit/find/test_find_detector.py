@@ -121,3 +121,22 @@ def test_a_detector_sent_to_another_process_finds_the_same() -> None:
 
 def test_the_agent_changes_with_the_rules() -> None:
     assert RuleDetector(pack(ALERT)).agent != RuleDetector(pack("ethnonym")).agent
+
+
+def test_of_a_wide_part_the_sentences_are_told_that_hold_by_themselves() -> None:
+    far = "系统告警。" + "一切正常。" * 300
+    text = f"{far}维族来到。系统告警。{'一切正常。' * 300}系统告警。"
+    for scope in ("section", "page"):
+        (hit,) = hits(ALERT, text, f"scope: {scope}")
+        assert (text[hit.start : hit.end], hit.scope) == ("维族来到。系统告警。", scope)
+
+
+def test_words_of_a_wide_part_that_never_stand_together_are_no_statement() -> None:
+    assert hits(ALERT, "系统告警。" + "一切正常。" * 200 + "维族来到。", "scope: section") == ()
+    assert len(hits(ALERT, "系统告警。" + "一切正常。" * 170 + "维族来到。", "scope: section")) == 1
+
+
+def test_each_place_where_the_words_stand_together_is_told() -> None:
+    text = "维族告警。" + "一切正常。" * 300 + "藏族来到。系统告警。" + "一切正常。" * 300
+    found = hits(ALERT, text, "scope: section")
+    assert [text[hit.start : hit.end] for hit in found] == ["维族告警。", "藏族来到。系统告警。"]
