@@ -22,7 +22,7 @@ from countersight.ports import Limits, Sink
 from countersight.read.charset import lossy_note, marked, unlabelled
 from countersight.read.feedkinds import JSON, XML, Family, recognised
 from countersight.read.fieldtext import FieldPages
-from countersight.read.jsonstream import Item, JsonFaultError, JsonStream, flat
+from countersight.text.jsonstream import Item, JsonFaultError, JsonStream, flat
 from countersight.read.layout import counted
 from countersight.read.xmlfields import Said, XmlFaultError, said
 
