@@ -116,7 +116,9 @@ def _joined(name: str, value: Any) -> str:
     if name == "ids":
         order = ("number", "country", "type")
         return "; ".join(", ".join(filter(None, (clean(p.get(key)) for key in order))) for p in parts)
-    return "; ".join(", ".join(map(clean, filter(None, p.values()))) if isinstance(p, dict) else clean(p) for p in parts)
+    return "; ".join(
+        ", ".join(map(clean, filter(None, p.values()))) if isinstance(p, dict) else clean(p) for p in parts
+    )
 
 
 def _entry(record: dict[str, str], row: str, file: ListFile) -> Row:

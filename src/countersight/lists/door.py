@@ -42,13 +42,13 @@ fashion federal federation fertilizer fgup fiber fibre field film finance financ
 fleet flight flying food foods force forces foreign forensic forging forwarders forwarding foundation foundry freight
 front fsue fuel fuels fund furniture garment garments gas gc general genetics genomics geological geophysical germany
 glass global government graphite grid group groups grupo gruppe guard gup hair handel handels harbor hardware
-havacilik heavy helicopter high-tech highway holding holdings home hong hospital hotel housing hydraulic ihr ihracat
+havacilik heavy helicopter high-tech highway holding holdings home  hospital hotel housing hydraulic ihr ihracat
 ik ikz imaging impex import importadora importer imports independent india industria industrial industrie industrier
 industries industry information infrastructure initiative innovation innovations innovative institut institute
 institutes institution institutional instrument instrumentation instruments insulation insurance integrated
 integration intelligence intelligent inter interior international internet invention inversiones invest investigation
 investment investments iran iron issledovatelskiy ith ithalat joint journal kazakhstan kombinat kompaniya komponent
-kong konstruktorskoe korea lab laboratories laboratory labs laser lasers launch leasing lebanon liaison liberation
+ konstruktorskoe korea lab laboratories laboratory labs laser lasers launch leasing lebanon liaison liberation
 library lighting limestone linen liner lines link links liquid logic logistic logistics lojistik machine machinery
 machines magazine magnet magnetics maintenance maison malaysia management manufactory manufacture manufacturer
 manufacturers manufacturing marine maritime market marketing maschinenbau materials measurement mechanical mechanics
@@ -82,41 +82,55 @@ uranium usa utilities vacuum vanguard vehicle vehicles venture ventures vertrieb
 warehouse warehousing watch water weapon weapons web welding welfare wholesale wireless wool works workshop world
 yacht yachts yard yarn zavod zentrum zinc zone
 """
-_WORDS = frozenset(_FORMS.split()) | frozenset(_NOUNS.split())
+_LEGAL = frozenset(_FORMS.split())
+_BODIES = _LEGAL | frozenset(_NOUNS.split())
 _CHINESE = re.compile(
-    r"公司|集团|集團|大学|大學|学院|學院|研究[所院]|中心|工厂|工廠|厂$|廠$|银行|銀行|医院|醫院|政府|公安|[局厅廳部处處队隊院所校社会會]$|协会|協會|基金"
+    r"公司|集团|集團|大学|大學|学院|學院|研究[所院]|中心|工厂|工廠|[厂廠]$|银行|銀行|医院|醫院|政府|公安|协会|協會|基金"
+    r"|[局厅廳部处處队隊院所校社会會]$"
 )
 _HONORIFIC = re.compile(r"\b(?:individual|mr|mrs|ms|dr|sr|capt|gen|sheikh|haji|hajji|mullah)\b\.?", re.IGNORECASE)
-_TURNED = re.compile(r"^[^\W\d]+(?:[ '’-][^\W\d]+)*, [^\W\d]")
+_TURNED = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*, (?P<given>[^\W\d_]+\.?(?:[ '’-][^\W\d_]+\.?){0,3})")
 _MIXED = re.compile(r"\b(?!Mc|Mac|De|Di|La|Le|Du|Van|O)[A-Z]?[a-z]+[A-Z]")  # SenseNets, iFlytek
-_ACRONYM = re.compile(r"\b[A-Z]{3,}\b")
+_ACRONYM = re.compile(r"\b[A-Z]{3,4}\b")
+_FIGURE = re.compile(r"(?<!\w)\d")
+_BRACKETS = re.compile(r"\([^)]*\)")
 _TOKEN = re.compile(r"[^\W_]+(?:[.&'’/-][^\W_]+)*\.?")
+_BIRTH = re.compile(r"\b(?:date of birth|DOB)\b", re.IGNORECASE)
 
 
 def is_body(name: str) -> bool:
-    """Whether a name says itself that it is a body's: by a word or legal form, a figure, ``&``, an acronym, or a single word."""
-    if _CHINESE.search(name):
-        return True
-    bare = re.sub(r"\([^)]*\)", " ", name)
-    tokens = _TOKEN.findall(bare.lower().replace(".", ""))
-    parts = {part for token in tokens for part in re.split("[-/’']", token)} | set(tokens)
-    if parts & _WORDS or "&" in name or any(token.isdigit() or token[:1].isdigit() for token in tokens):
-        return True
-    if _MIXED.search(bare) or (_ACRONYM.search(bare) and not bare.isupper()):
-        return True
-    return len(tokens) == 1
+    """Whether a name says itself that it is a body's: by a word or legal form that only bodies bear, a figure, ``&``.
+
+    After a comma, where an address may follow, only legal forms count.
+    """
+    bare, _, after = _BRACKETS.sub(" ", name).partition(",")
+    told = _CHINESE.search(name) or "&" in bare or "hong kong" in bare.lower() or _FIGURE.search(bare)
+    return bool(told) or not (_words(bare).isdisjoint(_BODIES) and _words(after).isdisjoint(_LEGAL))
 
 
 def turned_away(names: Iterable[str], note: str = "") -> Why | None:
     """Why an entry whose list does not say what it is stays out; None for a body.
 
-    A birth date, an honorific or a name turned round (``Family, Given``) is a natural person's. What has no word of a body in any of
-    its names  be one.
+    A birth date, an honorific or a name turned round (``Family, Given``) is a natural person's. A first name of one
+    word, with an acronym or capitals inside is a body's, and so is one without where half of the names are bodies'; a
+    body's name among a person's others is what he or she trades under. What is left may be either.
     """
     names = [name for name in names if name]
-    if any(map(is_body, names)):
-        return None
-    person = re.search(r"\b(?:date of birth|DOB)\b", note, re.IGNORECASE)
-    if person or any(_HONORIFIC.search(name) or _TURNED.search(name) for name in names):
+    turned = _TURNED.fullmatch(names[0]) if names else None
+    if turned and _words(turned["given"]).isdisjoint(_BODIES):
         return Why.PERSON
-    return Why.DOUBTFUL
+    bodies = sum(map(is_body, names))
+    if names and (is_body(names[0]) or _is_coined(_BRACKETS.sub(" ", names[0])) or 2 * bodies >= len(names)):
+        return None
+    person = _BIRTH.search(note) or any(map(_HONORIFIC.search, names))
+    return Why.PERSON if person else Why.DOUBTFUL
+
+
+def _words(name: str) -> set[str]:
+    tokens = _TOKEN.findall(name.lower().replace(".", ""))
+    return {part for token in tokens for part in re.split("[-/’']", token)} | set(tokens)
+
+
+def _is_coined(name: str) -> bool:
+    acronym = _ACRONYM.search(name) and not name.isupper()
+    return bool(_MIXED.search(name) or acronym) or len(_TOKEN.findall(name)) == 1

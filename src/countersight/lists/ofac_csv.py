@@ -70,7 +70,7 @@ def _part(head: bytes) -> str | None:
 def _is_consolidated(main: ListFile) -> bool:
     """Whether the main file is the consolidated non-SDN one: the programmes of its rows are those of its lists."""
     programmes = [cells[3] for _, cells in islice(main.records(), _SAMPLE) if len(cells) == _FIELDS]
-    return bool(programmes) and all(map(_NON_SDN.match, programmes))
+    return bool(programmes) and all(map(_NON_SDN.search, programmes))
 
 
 def _by_number(file: ListFile, part: str) -> dict[str, list[list[str]]]:

@@ -67,7 +67,9 @@ class Facts:
         elif label == "C.R. No.":
             self.identifiers.append(("hk-cr" if country in ("", "Hong Kong") else "registration", value))
         elif scheme := _SCHEMES.get(label.lower()):
-            self.identifiers.append(("registration" if scheme == "lei" and not _LEI.fullmatch(value) else scheme, value))
+            self.identifiers.append(
+                ("registration" if scheme == "lei" and not _LEI.fullmatch(value) else scheme, value)
+            )
 
     def remark(self, text: str) -> None:
         """Take in one remark as the CSV writes it: the label, the value, and the country in brackets."""

@@ -62,7 +62,9 @@ class UkCsv:
             row = dict(zip(header, map(clean, cells), strict=False))
             number = _first(row, _NUMBER)
             if len(cells) < len(header) or not number:
-                yield Skipped(f"line {line}", Why.FAULT, f"{len(cells)} of {len(header)} fields" * bool(number) or "no number")
+                yield Skipped(
+                    f"line {line}", Why.FAULT, f"{len(cells)} of {len(header)} fields" * bool(number) or "no number"
+                )
                 continue
             bodies.setdefault(number, _Body(f"line {line}", _first(row, _KIND).lower())).add(row)
         if not bodies:
