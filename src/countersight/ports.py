@@ -95,6 +95,13 @@ class WatchList(Protocol):
         """Which part of a list of several files this is; ``main`` for the one that holds the entries."""
         ...
 
+    def collection(self, head: bytes) -> str:
+        """Which of several lists of the format a file is, from its first bytes; nothing where there is but one.
+
+        Snapshots of one collection are compared with each other; the entries of two must not be taken for each other.
+        """
+        ...
+
     def day(self, head: bytes) -> DateSpan | None:
         """The day the list says it is of, from the first bytes of its main file; None where it does not say."""
         ...

@@ -14,6 +14,7 @@ from countersight.lists.days import day
 from countersight.lists.rows import Skipped, listing, named
 from countersight.model import Checking, Digest, EventKind, InForce, ListEvent, Listing, NameKind, Regime
 
+_SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DATES = ("announced", "effective", "published", "grace_end", "ended")
 _TEXTS = ("cite", "unverified", "note")
 
@@ -21,7 +22,7 @@ _TEXTS = ("cite", "unverified", "note")
 @cache
 def _data(name: str) -> tuple[dict[str, Any], Digest]:
     data = (resources.files("countersight.lists") / "data" / name).read_bytes()
-    return yaml.load(data, getattr(yaml, "CSafeLoader", yaml.SafeLoader)), Digest.of(data)
+    return yaml.load(data, _SAFE), Digest.of(data)  # noqa: S506 (it is a safe loader)
 
 
 @cache
@@ -31,7 +32,7 @@ def regimes() -> dict[str, Regime]:
 
 
 def _regime(entry: dict[str, Any]) -> Regime:
-    facts = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
+    facts: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
     return Regime(intervals=tuple(map(_in_force, facts.pop("in_force", ()))), **facts)
 
 
@@ -46,7 +47,9 @@ def events() -> tuple[ListEvent, ...]:
 
     ``told_by`` is the digest of the data file, ``known_from`` the day its facts were gathered.
     """
-    return tuple(event for entry in _data("events.yaml")[0]["events"] if "category" not in entry for event in _told(entry))
+    return tuple(
+        event for entry in _data("events.yaml")[0]["events"] if "category" not in entry for event in _told(entry)
+    )
 
 
 @cache

@@ -9,9 +9,10 @@ from typing import Any
 from countersight.lists.days import day
 from countersight.lists.door import turned_away
 from countersight.lists.files import ListFile, broken
+from countersight.lists.form import OneFile
 from countersight.lists.ofac_facts import Facts
 from countersight.lists.rows import Row, Skipped, Why, clean, listing, named
-from countersight.model import Agent, DateSpan, NameKind
+from countersight.model import Agent, NameKind
 from countersight.text.jsonstream import JsonFaultError, JsonStream
 
 # The agency's name for each list, by its beginning, and the regime it stands for.
@@ -34,7 +35,7 @@ _NEEDED = {"source", "name", "alt_names", "programs", "federal_register_notice"}
 _ROOM = 1 << 22  # characters of one entry
 
 
-class CslCsv:
+class CslCsv(OneFile):
     """The CSV, told by its header."""
 
     agent = Agent("csl-csv", "1")
@@ -44,15 +45,6 @@ class CslCsv:
         """By the columns."""
         del name
         return set(_header(head)) >= _NEEDED
-
-    def part(self, head: bytes) -> str:
-        """One file is the whole list."""
-        del head
-        return "main"
-
-    def day(self, head: bytes) -> DateSpan | None:
-        """None: the file does not say of which day it is."""
-        del head
 
     def load(self, files: dict[str, ListFile]) -> Iterator[Row]:
         """The rows."""
@@ -67,7 +59,7 @@ class CslCsv:
                 yield _entry(dict(zip(header, map(clean, cells), strict=True)), row, file)
 
 
-class CslJson:
+class CslJson(OneFile):
     """The JSON: an object with the entries as ``results``."""
 
     agent = Agent("csl-json", "1")
@@ -77,15 +69,6 @@ class CslJson:
         """By the names of the fields."""
         del name
         return head.lstrip()[:1] == b"{" and b'"results"' in head and b'"alt_names"' in head and b'"source"' in head
-
-    def part(self, head: bytes) -> str:
-        """One file is the whole list."""
-        del head
-        return "main"
-
-    def day(self, head: bytes) -> DateSpan | None:
-        """None: the file does not say of which day it is."""
-        del head
 
     def load(self, files: dict[str, ListFile]) -> Iterator[Row]:
         """The results. Raises ListError where the file is cut off."""
@@ -162,5 +145,5 @@ def _kept_out(kind: str, names: list[str], record: dict[str, str]) -> Why | None
 
 def _country(addresses: str) -> str | None:
     """The two letters an address ends with."""
-    last = addresses.split("; ")[0].rpartition(", ")[2]
+    last = addresses.partition("; ")[0].rpartition(", ")[2]
     return last if len(last) == 2 and last.isupper() else None  # noqa: PLR2004

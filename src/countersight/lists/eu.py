@@ -14,6 +14,7 @@ from typing import Any
 
 from countersight.lists.days import day
 from countersight.lists.files import ListFile, broken, elements, root_of
+from countersight.lists.form import OneFile
 from countersight.lists.rows import Row, Skipped, Why, clean, listing, named
 from countersight.model import Agent, DateSpan, ListedName, NameKind
 
@@ -24,7 +25,7 @@ _UNKNOWN = "UNKNOWN"
 _ADDRESS = ("street", "poBox", "zipCode", "city", "region", "place")
 
 
-class EuXml:
+class EuXml(OneFile):
     """Elements ``sanctionEntity``."""
 
     agent = Agent("eu-xml", "1")
@@ -34,11 +35,6 @@ class EuXml:
         """By the root element and its namespace."""
         del name
         return root_of(head) == "export" and b"fpi/fsd/export" in head
-
-    def part(self, head: bytes) -> str:
-        """One file is the whole list."""
-        del head
-        return "main"
 
     def day(self, head: bytes) -> DateSpan | None:
         """The ``generationDate``."""
@@ -124,7 +120,7 @@ _FIELDS = {
 _NEEDED = ("number", "kind", "name")
 
 
-class EuCsv:
+class EuCsv(OneFile):
     """Semicolons between columns; some copies carry every line once more in quotation marks."""
 
     agent = Agent("eu-csv", "1")
@@ -135,11 +131,6 @@ class EuCsv:
         del name
         line = head.decode("utf-8", "replace").lstrip("\ufeff").partition("\n")[0]
         return all(name in _columns(_cells(line)) for name in _NEEDED)
-
-    def part(self, head: bytes) -> str:
-        """One file is the whole list."""
-        del head
-        return "main"
 
     def day(self, head: bytes) -> DateSpan | None:
         """The date in the first row."""

@@ -8,10 +8,11 @@ import gzip
 import xml.etree.ElementTree as ET
 import zlib
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import BinaryIO, TextIO, cast
 from xml.parsers import expat
 
 from countersight.errors import ListError
@@ -86,7 +87,7 @@ class ListFile:
         except csv.Error as error:
             raise broken(self.name, f"line {reader.line_num}: {error}") from error
 
-    def text(self) -> IO[str]:
+    def text(self) -> TextIO:
         """Its characters as UTF-8, or as its byte order mark says."""
         return TextIOWrapper(self.open(), encoding="utf-8-sig", errors="replace")
 
@@ -133,10 +134,8 @@ def root_of(head: bytes) -> str | None:
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
-    try:
+    with suppress(_FirstElementError, expat.ExpatError):
         parser.Parse(head, False)
-    except (_FirstElementError, expat.ExpatError):
-        pass
     return found[0] if found else None
 
 
@@ -159,7 +158,7 @@ class _Sieve:
 
     def __init__(self, name: str, names: Collection[str]) -> None:
         self._name, self._names = name, names
-        self._parser = ET.XMLPullParser(("start", "end"))
+        self._parser: ET.XMLPullParser[ET.Element] = ET.XMLPullParser(("start", "end"))
         self._path: list[ET.Element] = []
         self._inside = 0  # how many elements that are asked for are open
 

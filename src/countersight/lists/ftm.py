@@ -6,14 +6,16 @@ Sanctions stand on lines of their own that name the entity, before or after it; 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from countersight.lists.days import day
 from countersight.lists.door import turned_away
 from countersight.lists.files import ListFile
+from countersight.lists.form import OneFile
 from countersight.lists.rows import Row, Skipped, Why, clean, listing, named
-from countersight.model import Agent, Checking, DateSpan, ListedName, NameKind
+from countersight.model import Agent, Checking, ListedName, NameKind
 
 TOLD = "as OpenSanctions transcribes its sources; not compared with them"
 BODIES = {"Company", "Organization", "PublicBody"}
@@ -36,6 +38,7 @@ DATASETS = {
     "gb_hmt_sanctions": "UK-SANCTIONS",
     "un_sc_sanctions": "UN-SC",
 }
+_DATASETS = re.compile(rb'"datasets":\s*\["([^"]+)"')
 _PROGRAMMES = {"US-CMIC": "US-OFAC-NSCMIC", "US-BIS-EL": "US-BIS-EL", "US-BIS-MEU": "US-BIS-MEU"}
 OTHER = "OTHER"
 _TOPICS = ("sanction", "export.control", "debarment")
@@ -61,7 +64,7 @@ _SCHEMES = {
 Properties = dict[str, list[Any]]
 
 
-class Ftm:
+class Ftm(OneFile):
     """One entity a line."""
 
     agent = Agent("ftm", "1")
@@ -73,14 +76,10 @@ class Ftm:
         first = head.lstrip().partition(b"\n")[0]
         return first[:1] == b"{" and b'"schema"' in first and b'"properties"' in first
 
-    def part(self, head: bytes) -> str:
-        """One file is the whole collection."""
-        del head
-        return "main"
-
-    def day(self, head: bytes) -> DateSpan | None:
-        """None: the lines do not say of which day the collection is."""
-        del head
+    def collection(self, head: bytes) -> str:
+        """The dataset that the first entity is from."""
+        found = _DATASETS.search(head)
+        return found[1].decode("utf-8", "replace") if found else ""
 
     def load(self, files: dict[str, ListFile]) -> Iterator[Row]:
         """The entities that are bodies, persons or of no known kind; addresses, sanctions, links are no entries."""
@@ -122,7 +121,9 @@ def _entry(entity: dict[str, Any], row: str, file: ListFile, sanctions: list[Pro
     out = turned_away(name.text for name in names) if entity["schema"] in UNTOLD else None
     if out:
         return Skipped(row, out)
-    found = [_listing(entity, names, regime, file, row, sanctions) for regime in _regimes(entity, sanctions)]
+    regimes = _regimes(entity, sanctions)
+    told = _facts(entity, sanctions, one=len(regimes) == 1)
+    found = [listing(regime, entity["id"], names, file.digest, row, **told) for regime in regimes]
     fault = next((one for one in found if isinstance(one, Skipped)), None)
     return fault or tuple(one for listings in found if not isinstance(listings, Skipped) for one in listings)
 
@@ -140,31 +141,19 @@ def _regimes(entity: dict[str, Any], sanctions: list[Properties]) -> list[str]:
     return list(dict.fromkeys(regimes)) or [OTHER]
 
 
-def _listing(
-    entity: dict[str, Any],
-    names: list[ListedName],
-    regime: str,
-    file: ListFile,
-    row: str,
-    sanctions: list[Properties],
-) -> Row:
+def _facts(entity: dict[str, Any], sanctions: list[Properties], *, one: bool) -> dict[str, Any]:
+    """What is told of the body; dates only where there is ``one`` regime, for they are not told apart by regime."""
     facts: Properties = entity["properties"]
     began = filter(None, (day(d) for s in sanctions for d in s.get("startDate", []) + s.get("listingDate", [])))
-    one = len(set(_regimes(entity, sanctions))) == 1  # dates of several regimes are not told apart
     ended = [d for s in sanctions for d in s.get("endDate", [])]
-    return listing(
-        regime,
-        entity["id"],
-        names,
-        file.digest,
-        row,
-        identifiers=[(scheme, value) for field, scheme in _SCHEMES.items() for value in facts.get(field, [])],
-        country=next(iter(facts.get("jurisdiction", []) + facts.get("country", [])), None),
-        addresses=[clean(a) for a in facts.get("address", []) if isinstance(a, str)],
-        programme="; ".join(dict.fromkeys(p for s in sanctions for p in s.get("program", []))),
-        effective=min(began, default=None) if one else None,
-        ended=day(max(ended)) if one and ended and len(ended) == len(sanctions) else None,
-        cite=f"OpenSanctions {entity['id']}",
-        status=Checking.UNVERIFIED,
-        unverified=TOLD,
-    )
+    return {
+        "identifiers": [(scheme, value) for field, scheme in _SCHEMES.items() for value in facts.get(field, [])],
+        "country": next(iter(facts.get("jurisdiction", []) + facts.get("country", [])), None),
+        "addresses": [clean(a) for a in facts.get("address", []) if isinstance(a, str)],
+        "programme": "; ".join(dict.fromkeys(p for s in sanctions for p in s.get("program", []))),
+        "effective": min(began, default=None) if one else None,
+        "ended": day(max(ended)) if one and ended and len(ended) == len(sanctions) else None,
+        "cite": f"OpenSanctions {entity['id']}",
+        "status": Checking.UNVERIFIED,
+        "unverified": TOLD,
+    }

@@ -58,16 +58,18 @@ def changes(
 ) -> Iterator[ListEvent]:
     """What came, changed, stayed and went between two snapshots of a list.
 
-    It happened after the older one's day and not later than the newer one's. An entry that stayed as it was is an event
-    as well: it says that the listing was in force on the newer day. A list may lag behind the law.
+    It happened after the older one's day and not later than the newer one's. That an entry stayed as it was is told as
+    well: it was still listed on the newer day. A list may lag behind the law.
     """
     (then, before), (now, after) = older, newer
     known = max(then.known_from, now.known_from)
     within = _between(then.day, now.day)
     for name, one in after.items():
-        kind = EventKind.AMENDED if name in before else EventKind.LISTED
-        same = name in before and before[name].same_as(one)
-        yield ListEvent(kind, one, now.digest, known, now.day, None if same else within)
+        if name in before and before[name].same_as(one):
+            yield ListEvent(EventKind.SEEN, one, now.digest, known, now.day)
+        else:
+            kind = EventKind.AMENDED if name in before else EventKind.LISTED
+            yield ListEvent(kind, one, now.digest, known, now.day, within)
     for name, one in before.items():
         if name not in after:
             yield ListEvent(EventKind.DELISTED, one, now.digest, known, now.day, within)

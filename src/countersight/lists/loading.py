@@ -66,9 +66,13 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A list as read: its format, the day it tells of itself, its listings in order, and the account."""
+    """A list as read: its format, the day it tells of itself, its listings in order, and the account.
+
+    ``list_`` is which list it is a snapshot of: the same for all snapshots that are compared with each other.
+    """
 
     format: str
+    list_: str
     day: DateSpan | None
     listings: tuple[Listing, ...]
     account: Account
@@ -108,7 +112,7 @@ def choose(file: ListFile) -> WatchList:
 
 
 def sets(files: Sequence[ListFile]) -> list[tuple[WatchList, dict[str, ListFile]]]:
-    """The files sorted into lists: those of one set together. Raises ListError for a part whose main file is missing."""
+    """The files sorted into lists: those of one set together. Raises ListError for a file that is none."""
     found: list[tuple[WatchList, dict[str, ListFile]]] = []
     for file in files:
         format_ = choose(file)
@@ -146,7 +150,14 @@ def load(format_: WatchList, files: dict[str, ListFile]) -> Loaded:
             listings += row
     if not told.total() or told[Why.FAULT] == told.total():
         raise broken(main.name, f"not one entry of an {format_.title} can be read" + _first(aside))
-    return Loaded(format_.title, format_.day(main.head()), _numbered(listings), _account(told, listings, aside))
+    account = _account(told, listings, aside)
+    name = _list(format_, main.head(), account)
+    return Loaded(format_.title, name, format_.day(main.head()), _numbered(listings), account)
+
+
+def _list(format_: WatchList, head: bytes, account: Account) -> str:
+    only = account.regimes[0][0] if len(account.regimes) == 1 else ""
+    return "/".join(filter(None, (format_.agent.name, format_.collection(head) or only)))
 
 
 def _first(aside: Sequence[tuple[str, str]]) -> str:

@@ -1,4 +1,4 @@
-"""The US Treasury's lists as advanced XML (sdn_advanced.xml, cons_advanced.xml), after the UN's advanced sanctions model.
+"""The US Treasury's lists as advanced XML (sdn_advanced.xml, cons_advanced.xml), after the UN's advanced model.
 
 Structure from the published schema: reference tables (``ReferenceValueSets``) give ids their meaning; ``Locations`` and
 ``IDRegDocuments`` stand apart from the ``DistinctParty`` they belong to; ``SanctionsEntry`` at the end says on which
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from countersight.lists.files import ListFile, elements, root_of
+from countersight.lists.form import OneFile
 from countersight.lists.ofac_facts import Entry
 from countersight.lists.rows import Row, Skipped, Why, clean, named
 from countersight.model import Agent, DateSpan, ListedName, NameKind
@@ -42,7 +43,7 @@ class _Reading:
         return self.values.get((kind, number or ""), "")
 
 
-class OfacAdvanced:
+class OfacAdvanced(OneFile):
     """Root ``Sanctions``."""
 
     agent = Agent("ofac-advanced", "1")
@@ -52,11 +53,6 @@ class OfacAdvanced:
         """By the root element."""
         del name
         return root_of(head) == "Sanctions"
-
-    def part(self, head: bytes) -> str:
-        """One file is the whole list."""
-        del head
-        return "main"
 
     def day(self, head: bytes) -> DateSpan | None:
         """The ``DateOfIssue``."""

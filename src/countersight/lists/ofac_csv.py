@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from countersight.lists.files import ListFile
+from countersight.lists.form import OneFile
 from countersight.lists.ofac_facts import Entry
 from countersight.lists.rows import Row, Skipped, Why, clean, named
-from countersight.model import Agent, DateSpan, NameKind
+from countersight.model import Agent, NameKind
 
 MAIN, NAMES, ADDRESSES, COMMENTS = "main", "names", "addresses", "comments"
 _WIDTHS = {12: MAIN, 6: ADDRESSES, 5: NAMES, 2: COMMENTS}
@@ -27,7 +28,7 @@ _SAMPLE = 50
 _FIELDS = 12
 
 
-class OfacCsv:
+class OfacCsv(OneFile):
     """The CSV sets, SDN and consolidated non-SDN."""
 
     agent = Agent("ofac-csv", "1")
@@ -41,10 +42,6 @@ class OfacCsv:
     def part(self, head: bytes) -> str:
         """Which file of the set: ``main``, ``names``, ``addresses`` or ``comments``."""
         return _part(head) or ""
-
-    def day(self, head: bytes) -> DateSpan | None:
-        """None: the files do not say of which day they are."""
-        del head
 
     def load(self, files: dict[str, ListFile]) -> Iterator[Row]:
         """The entries of the main file, joined with what the others say of them."""

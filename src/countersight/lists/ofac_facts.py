@@ -1,4 +1,4 @@
-"""What the notices of the US Treasury say of a body in labelled facts: identifiers, dates and the regime it is under."""
+"""What the US Treasury's lists say of a body in labelled facts: identifiers, dates and the regime it is under."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from countersight.lists.days import day
 from countersight.lists.files import ListFile, elements, root_of
+from countersight.lists.form import OneFile
 from countersight.lists.ofac_facts import Entry
 from countersight.lists.rows import Row, Skipped, Why, clean, named
 from countersight.model import Agent, DateSpan, ListedName, NameKind
@@ -17,7 +18,7 @@ _ADDRESS = ("address1", "address2", "address3", "city", "stateOrProvince", "post
 _NON_SDN = re.compile(rb"<(?:\w+:)?program>(?:NS-|CMIC|UKRAINE-EO13662|561|FSE)")
 
 
-class OfacXml:
+class OfacXml(OneFile):
     """Root ``sdnList``; the non-SDN lists have the same form and are told by the programmes of the first entries."""
 
     agent = Agent("ofac-xml", "1")
@@ -27,11 +28,6 @@ class OfacXml:
         """By the root element."""
         del name
         return root_of(head) == "sdnList"
-
-    def part(self, head: bytes) -> str:
-        """One file is the whole list."""
-        del head
-        return "main"
 
     def day(self, head: bytes) -> DateSpan | None:
         """The ``Publish_Date``."""

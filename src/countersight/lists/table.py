@@ -1,9 +1,9 @@
-"""Any table with a mapping: which column says what. Built-in mappings in ``data/mappings``; users write their own.
+"""Any table with a mapping: which column says what. Some are built in (``data/mappings``); users write their own.
 
-A mapping is YAML. ``regime``: the regime of every row, or ``{column: NAME, values: {WORDS: REGIME}}``, where a cell is of
-the first entry whose words stand in it. ``name``, ``alias``, ``weak``, ``former``: columns of names; ``split`` (``;``
+A mapping is YAML. ``regime``: the regime of every row, or ``{column: NAME, values: {WORDS: REGIME}}``, where a cell is
+of the first entry whose words stand in it. ``name``, ``alias``, ``weak``, ``former``: columns of names; ``split`` (``;``
 unless given) cuts several in a cell. ``key``: the source's own number. ``kind``: ``{column, organisation, person}`` with
-the cells that mean each; other cells are neither, empty ones are looked at by name; without ``kind`` every row is.
+the cells that mean each; other cells are neither, empty ones are looked at by name, as is every row without ``kind``.
 ``identifiers``: scheme to column. ``country``, ``address``, ``programme``, ``policy``, ``cite``, ``parent``, ``note``:
 columns, several joined by commas. ``announced``, ``effective``, ``published``, ``grace_end``, ``ended``: dates, days
 before months with slashes unless ``dates: mdy``. ``unverified``: what was not compared with the original; without it
@@ -22,13 +22,15 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from python_calamine import CalamineError, CalamineWorkbook
 
 from countersight.errors import ListError
 from countersight.lists.days import day
 from countersight.lists.door import turned_away
 from countersight.lists.files import ListFile, broken
+from countersight.lists.form import OneFile
 from countersight.lists.rows import Row, Skipped, Why, clean, listing, named
-from countersight.model import Agent, Checking, DateSpan, NameKind
+from countersight.model import Agent, Checking, NameKind
 
 _NAMES = {"name": NameKind.FULL, "alias": NameKind.ALIAS, "weak": NameKind.WEAK, "former": NameKind.FORMER}
 _TEXTS = ("programme", "policy", "cite", "parent", "note", "country")
@@ -108,7 +110,7 @@ def _words(value: Any) -> frozenset[str]:
     return frozenset(word.lower() for word in _columns(list(value)))
 
 
-class Table:
+class Table(OneFile):
     """A CSV or XLSX file read by a mapping."""
 
     def __init__(self, mapping: TableMap) -> None:
@@ -123,14 +125,14 @@ class Table:
         cells = {clean(cell) for cell in next(csv.reader([line], delimiter=self._map.delimiter), [])}
         return bool(self._map.needed) and self._map.needed <= cells
 
-    def part(self, head: bytes) -> str:
-        """One file is the whole list."""
-        del head
-        return "main"
-
-    def day(self, head: bytes) -> DateSpan | None:
-        """None: a table does not say of which day it is."""
-        del head
+    def collection(self, head: bytes) -> str:
+        """The title of the mapping, and what the first row says its regime is where a column says it."""
+        if isinstance(self._map.regime, str) or head[:4] == _WORKBOOK:
+            return self.title
+        lines = head.decode("utf-8", "replace").lstrip("\ufeff").splitlines()[:2]
+        rows = list(csv.reader(lines, delimiter=self._map.delimiter))
+        first = dict(zip(rows[0], rows[1], strict=False)) if len(rows) > 1 else {}
+        return f"{self.title}/{clean(first.get(self._map.regime[0]))}"
 
     def load(self, files: dict[str, ListFile]) -> Iterator[Row]:
         """The rows under the header. Raises ListError where columns of the mapping are not there."""
@@ -214,8 +216,6 @@ def _cut(cell: str, mark: str) -> list[str]:
 
 
 def _sheet(file: ListFile, name: str | None) -> Iterator[tuple[int, list[str]]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
     try:
         with file.open() as stream:
             book = CalamineWorkbook.from_filelike(stream)

@@ -9,6 +9,7 @@ from typing import Any
 from countersight.lists.days import day
 from countersight.lists.door import turned_away
 from countersight.lists.files import ListFile, broken
+from countersight.lists.form import OneFile
 from countersight.lists.ofac_facts import Facts
 from countersight.lists.rows import Row, Skipped, Why, clean, listing, named
 from countersight.model import Agent, Checking, DateSpan, NameKind
@@ -40,7 +41,7 @@ _LABELLED = re.compile(r"([^:;]+): ([^;]+)")
 _MONTHS_FIRST = "mdy"
 
 
-class Transcript:
+class Transcript(OneFile):
     """One file per list; a schedule of lists (``lists.json``) is none."""
 
     agent = Agent("us-transcript", "1")
@@ -51,10 +52,10 @@ class Transcript:
         del name
         return head.lstrip()[:1] == b"{" and b'"entities"' in head and _LIST.search(head) is not None
 
-    def part(self, head: bytes) -> str:
-        """One file is the whole list."""
-        del head
-        return "main"
+    def collection(self, head: bytes) -> str:
+        """The ``list_id``: each list has a file of its own."""
+        found = _LIST.search(head)
+        return found[1].decode("utf-8", "replace") if found else ""
 
     def day(self, head: bytes) -> DateSpan | None:
         """The day it was extracted."""

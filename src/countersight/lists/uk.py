@@ -14,6 +14,7 @@ from typing import Any
 
 from countersight.lists.days import day
 from countersight.lists.files import ListFile, broken, elements, root_of
+from countersight.lists.form import OneFile
 from countersight.lists.rows import Row, Skipped, Why, clean, listing, named
 from countersight.model import Agent, DateSpan, ListedName, NameKind
 
@@ -29,7 +30,7 @@ _GENERATED = re.compile(rb"<DateGenerated>\s*([^<]+?)\s*<")
 _KINDS = {"fka": NameKind.FORMER, "alias": NameKind.ALIAS, "aka": NameKind.ALIAS}
 
 
-class UkCsv:
+class UkCsv(OneFile):
     """A line with the day of the list, then a header, then rows."""
 
     agent = Agent("uk-csv", "1")
@@ -39,11 +40,6 @@ class UkCsv:
         """By the columns of names and the number of a designation, on the first or second line."""
         del name
         return _header(head.decode("utf-8", "replace").lstrip("\ufeff").splitlines()[:2]) is not None
-
-    def part(self, head: bytes) -> str:
-        """One file is the whole list."""
-        del head
-        return "main"
 
     def day(self, head: bytes) -> DateSpan | None:
         """The day on the first line."""
@@ -124,7 +120,7 @@ def _kind(name_type: str, strength: str) -> NameKind:
     return _KINDS.get(name_type.lower(), NameKind.FULL if "primary" in name_type.lower() else NameKind.ALIAS)
 
 
-class UkXml:
+class UkXml(OneFile):
     """The UK Sanctions List as XML: root ``Designations``."""
 
     agent = Agent("uk-xml", "1")
@@ -134,11 +130,6 @@ class UkXml:
         """By the root element."""
         del name
         return root_of(head) == "Designations"
-
-    def part(self, head: bytes) -> str:
-        """One file is the whole list."""
-        del head
-        return "main"
 
     def day(self, head: bytes) -> DateSpan | None:
         """The ``DateGenerated``."""

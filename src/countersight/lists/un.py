@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from countersight.lists.days import day
 from countersight.lists.files import ListFile, elements, root_of
+from countersight.lists.form import OneFile
 from countersight.lists.rows import Row, Skipped, Why, clean, listing, named
 from countersight.model import Agent, DateSpan, ListedName, NameKind
 
@@ -17,7 +18,7 @@ _KINDS = {"f.k.a.": NameKind.FORMER, "low": NameKind.WEAK}
 _ADDRESS = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
 
 
-class UnXml:
+class UnXml(OneFile):
     """Elements ``ENTITY``; ``INDIVIDUAL`` are counted."""
 
     agent = Agent("un-xml", "1")
@@ -27,11 +28,6 @@ class UnXml:
         """By the root element."""
         del name
         return root_of(head) == "CONSOLIDATED_LIST"
-
-    def part(self, head: bytes) -> str:
-        """One file is the whole list."""
-        del head
-        return "main"
 
     def day(self, head: bytes) -> DateSpan | None:
         """The ``dateGenerated``."""

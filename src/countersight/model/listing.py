@@ -33,10 +33,11 @@ class Checking(Enum):
 
 
 class EventKind(Enum):
-    """What happened to a listing."""
+    """What happened to a listing; ``seen`` says that a later snapshot holds it unchanged."""
 
     LISTED = "listed"
     AMENDED = "amended"
+    SEEN = "seen"
     DELISTED = "delisted"
 
 
