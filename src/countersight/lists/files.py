@@ -1,0 +1,225 @@
+"""A list as a file: opened whatever it is packed in, its lines decoded, its XML read without doing what it asks."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import xml.etree.ElementTree as ET
+import zlib
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
+from typing import BinaryIO, TextIO, cast
+from xml.parsers import expat
+
+from countersight.errors import ListError
+from countersight.model import Digest
+
+HEAD = 1 << 16
+_CHUNK = 1 << 18
+_DEEP = 100  # levels of nesting; no list has more than a dozen
+_LINE = 1 << 24  # bytes; no list has a longer one
+_GZIP = b"\x1f\x8b"
+_WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_WAY_OUT = "fetch the file again from its source; what was added before stays in force"
+
+
+def broken(name: str, why: str) -> ListError:
+    """The error for a file that is no whole list."""
+    return ListError(f"{name}: {why}", way_out=_WAY_OUT)
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A file as received: the name it came under, where it lies, and the digest of its bytes."""
+
+    name: str
+    path: Path
+    digest: Digest
+
+    @classmethod
+    def of(cls, path: Path, name: str = "") -> ListFile:
+        """A file on disk. Raises ListError where there is none."""
+        if not path.is_file():
+            raise ListError(f"no such file: {path}", way_out="check the path")
+        return cls(name or path.name, path, Digest.of_file(path))
+
+    def open(self) -> BinaryIO:
+        """Its bytes, unpacked where it is gzip."""
+        stream = self.path.open("rb")
+        packed = stream.read(2) == _GZIP
+        stream.seek(0)
+        return cast("BinaryIO", gzip.open(stream)) if packed else stream
+
+    def head(self) -> bytes:
+        """Its first bytes, unpacked. Raises ListError for a broken packing."""
+        with self.open() as stream:
+            return _read(self.name, stream, HEAD)
+
+    def lines(self) -> Iterator[str]:
+        """Its lines: UTF-8, or Windows-1252 where a line is not that; UTF-16 by its mark.
+
+        A control-Z at the end, which some lists end with, is no line. Raises ListError for what is no text.
+        """
+        wide = next((name for mark, name in _WIDE.items() if self.head().startswith(mark)), None)
+        with self.open() as stream:
+            if wide:
+                yield from _decoded(self.name, stream, wide)
+                return
+            first = True
+            while line := _read(self.name, stream, _LINE, BinaryIO.readline):
+                if b"\0" in line or len(line) == _LINE:
+                    raise broken(self.name, "not text")
+                text = _text(line.removeprefix(codecs.BOM_UTF8) if first else line)
+                first = False
+                if text.strip("\r\n\x1a "):
+                    yield text
+
+    def records(self, mark: str = ",") -> Iterator[tuple[int, list[str]]]:
+        """Its rows as a table, each with the line it ends on. Raises ListError where quotation marks never close."""
+        reader = csv.reader(self.lines(), delimiter=mark)
+        try:
+            for cells in reader:
+                yield reader.line_num, cells
+        except csv.Error as error:
+            raise broken(self.name, f"line {reader.line_num}: {error}") from error
+
+    def text(self) -> TextIO:
+        """Its characters as UTF-8, or as its byte order mark says."""
+        return TextIOWrapper(self.open(), encoding="utf-8-sig", errors="replace")
+
+
+def _decoded(name: str, stream: BinaryIO, encoding: str) -> Iterator[str]:
+    try:
+        yield from (line for line in TextIOWrapper(stream, encoding=encoding, newline="") if line.strip())
+    except UnicodeError as error:
+        raise broken(name, f"not wholly {encoding}: {error.reason if hasattr(error, 'reason') else error}") from error
+
+
+def _read(name: str, stream: BinaryIO, size: int, how: Callable[[BinaryIO, int], bytes] | None = None) -> bytes:
+    try:
+        return stream.readline(size) if how else stream.read(size)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise broken(name, f"the packed file is cut off or damaged ({error})") from error
+
+
+def _text(line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")
+
+
+# ── XML ──
+
+
+class _FirstElementError(Exception):
+    """The document itself begins: nothing it says before that asks for anything."""
+
+
+def _start(*_: object) -> None:
+    raise _FirstElementError
+
+
+def root_of(head: bytes) -> str | None:
+    """The local name of the root element of a document with these first bytes; None where it is no XML."""
+    found: list[str] = []
+
+    def start(name: str, _: object) -> None:
+        found.append(name.rpartition(":")[2])
+        raise _FirstElementError
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    with suppress(_FirstElementError, expat.ExpatError):
+        parser.Parse(head, False)
+    return found[0] if found else None
+
+
+def elements(file: ListFile, names: Collection[str]) -> Iterator[ET.Element]:
+    """The elements of these local names, whole, as they end; what was yielded is let go of afterwards.
+
+    Namespaces are taken off. Raises ListError for XML that is cut off or broken, and for a document type or entities:
+    no list needs them, and they are how a file of a few lines fills a machine's memory or asks for other files.
+    """
+    _refuse_types(file)
+    sieve = _Sieve(file.name, frozenset(names))
+    with file.open() as stream:
+        while chunk := _read(file.name, stream, _CHUNK):
+            yield from sieve.feed(chunk)
+    yield from sieve.close()
+
+
+class _Sieve:
+    """Builds elements and keeps those that are asked for."""
+
+    def __init__(self, name: str, names: Collection[str]) -> None:
+        self._name, self._names = name, names
+        self._parser: ET.XMLPullParser[ET.Element] = ET.XMLPullParser(("start", "end"))
+        self._path: list[ET.Element] = []
+        self._inside = 0  # how many elements that are asked for are open
+
+    def feed(self, chunk: bytes) -> Iterator[ET.Element]:
+        self._do(lambda: self._parser.feed(chunk), "broken")
+        yield from self._ended()
+
+    def close(self) -> Iterator[ET.Element]:
+        self._do(self._parser.close, "cut off")
+        yield from self._ended()
+
+    def _do(self, step: Callable[[], object], what: str) -> None:
+        try:
+            step()
+        except ET.ParseError as error:
+            raise broken(self._name, f"the XML is {what}: {error}") from error
+
+    def _ended(self) -> Iterator[ET.Element]:
+        try:
+            for event, element in cast("Iterator[tuple[str, ET.Element]]", self._parser.read_events()):
+                if event == "start":
+                    self._begin(element)
+                elif self._end(element):
+                    yield element
+        except ET.ParseError as error:
+            raise broken(self._name, f"the XML is broken: {error}") from error
+
+    def _begin(self, element: ET.Element) -> None:
+        element.tag = element.tag.rpartition("}")[2]
+        self._inside += element.tag in self._names
+        self._path.append(element)
+        if len(self._path) > _DEEP:
+            raise broken(self._name, f"the XML is nested more than {_DEEP} levels deep")
+
+    def _end(self, element: ET.Element) -> bool:
+        self._path.pop()
+        wanted = element.tag in self._names
+        self._inside -= wanted
+        if self._path and not self._inside:
+            self._path[-1].remove(element)
+        return wanted and not self._inside
+
+
+def _refuse_types(file: ListFile) -> None:
+    """Refuse a document that declares a type or entities."""
+
+    def refuse(*_: object) -> None:
+        raise ListError(
+            f"{file.name}: the XML declares a document type or entities, which no official list does",
+            way_out="fetch the file from its official source",
+        )
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
+    parser.StartElementHandler = _start
+    try:
+        with file.open() as stream:
+            while chunk := _read(file.name, stream, _CHUNK):
+                parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except _FirstElementError:
+        return
+    except expat.ExpatError as error:
+        raise broken(file.name, f"not XML: {error}") from error
