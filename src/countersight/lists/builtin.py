@@ -13,6 +13,7 @@ import yaml
 from countersight.lists.days import day
 from countersight.lists.rows import Skipped, listing, named
 from countersight.model import Checking, Digest, EventKind, InForce, ListEvent, Listing, NameKind, Regime
+from countersight.model.screening import OwnershipRule
 
 _SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DATES = ("announced", "effective", "published", "grace_end", "ended")
@@ -37,7 +38,7 @@ def _regime(entry: dict[str, Any]) -> Regime:
 
 
 def _in_force(entry: dict[str, Any]) -> InForce:
-    first, last = (date.fromisoformat(entry[end]) if entry[end] else None for end in ("from", "to"))
+    first, last = _open(entry["from"]), _open(entry["to"])
     return InForce(first, last, entry["status"], entry.get("by", ""), entry.get("note", ""))
 
 
@@ -85,3 +86,16 @@ def _listing(entry: dict[str, Any]) -> Listing:
     if isinstance(made, Skipped):
         raise TypeError(f"events.yaml: {made.row} has no name")
     return made[0]
+
+
+@cache
+def ownership() -> tuple[OwnershipRule, ...]:
+    """What regimes say of bodies that listed ones own, by regime and day."""
+    return tuple(
+        OwnershipRule(**entry | {"from_": _open(entry.pop("from")), "to": _open(entry["to"])})
+        for entry in map(dict, _data("ownership.yaml")[0]["ownership"])
+    )
+
+
+def _open(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -97,4 +97,4 @@ def _rank(match: Match) -> tuple[int, float, str, str]:
 
 
 _MOST_READ = 4000  # entries of keys read for one name
-_MOST_COMPARED = 24
+_MOST_COMPARED = 60
