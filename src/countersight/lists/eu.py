@@ -15,7 +15,7 @@ from typing import Any
 from countersight.lists.days import day
 from countersight.lists.files import ListFile, broken, elements, root_of
 from countersight.lists.form import OneFile
-from countersight.lists.rows import Row, Skipped, Why, clean, listing, named
+from countersight.lists.rows import Row, Skipped, Why, clean, listing, named, short
 from countersight.model import Agent, DateSpan, ListedName, NameKind
 
 REGIME = "EU-CONSOLIDATED"
@@ -149,7 +149,7 @@ class EuCsv(OneFile):
         for number, line in lines:
             cells = _cells(line)
             if len(cells) < max(at[name] for name in _NEEDED) + 1:
-                yield Skipped(f"line {number}", Why.FAULT, f"{len(cells)} fields instead of {len(header)}")
+                yield short(f"line {number}", cells, len(header))
                 continue
             row = {name: clean(cells[i]) for name, i in at.items() if i < len(cells)}
             bodies.setdefault(row["number"], _Body(f"line {number}", row["kind"])).add(row)
