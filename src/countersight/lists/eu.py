@@ -9,7 +9,7 @@ import csv
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from countersight.lists.days import day
@@ -61,7 +61,7 @@ def _entity(element: ET.Element, row: str, file: ListFile) -> Row:
     return listing(
         REGIME,
         element.get("logicalId"),
-        [_name(alias) for alias in element.iter("nameAlias")],
+        _first_full([_name(alias) for alias in element.iter("nameAlias")]),
         file.digest,
         row,
         identifiers=[*_identifiers(element), *_references(element)],
@@ -77,6 +77,12 @@ def _entity(element: ET.Element, row: str, file: ListFile) -> Row:
 def _name(alias: ET.Element) -> ListedName:
     language = alias.get("nameLanguage", "").lower() or None
     return named(alias.get("wholeName"), NameKind.WEAK if alias.get("strong") == "false" else NameKind.ALIAS, language)
+
+
+def _first_full(names: list[ListedName]) -> list[ListedName]:
+    """The names, the first strong one of which counts as the body's own: the list tells none apart."""
+    first = next((name for name in names if name.kind is NameKind.ALIAS and name.text), None)
+    return [replace(name, kind=NameKind.FULL) if name is first else name for name in names]
 
 
 def _identifiers(element: ET.Element) -> Iterator[tuple[str, str]]:
@@ -207,7 +213,7 @@ class _Body:
         return listing(
             REGIME,
             number,
-            self.names,
+            _first_full(self.names),
             file.digest,
             self.first,
             identifiers=self.identifiers,

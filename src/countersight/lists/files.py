@@ -24,7 +24,6 @@ _DEEP = 100  # levels of nesting; no list has more than a dozen
 _LINE = 1 << 24  # bytes; no list has a longer one
 _WESTERN = "cp1252"
 _GZIP = b"\x1f\x8b"
-_WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _WAY_OUT = "fetch the file again from its source; what was added before stays in force"
 
 
@@ -56,9 +55,11 @@ class ListFile:
         return cast("BinaryIO", gzip.open(stream)) if packed else stream
 
     def head(self) -> bytes:
-        """Its first bytes, unpacked. Raises ListError for a broken packing."""
+        """Its first bytes, unpacked, and a table in UTF-16 as UTF-8. Raises ListError for a broken packing."""
         with self.open() as stream:
-            return _read(self.name, stream, HEAD)
+            raw = _read(self.name, stream, HEAD)
+        text = raw.decode("utf-16", "replace") if _wide(raw) else ""
+        return text.encode() if text and not text.lstrip().startswith("<") else raw
 
     def lines(self, other: str | None = _WESTERN) -> Iterator[str]:
         """Its lines that are not blank: UTF-8, or the ``other`` encoding where a line is not that; UTF-16 by its mark.
@@ -66,10 +67,11 @@ class ListFile:
         A control-Z at the end, which some lists end with, is no line. Raises ListError for what is no text, and where
         there is no other encoding for a line that needs one.
         """
-        wide = next((name for mark, name in _WIDE.items() if self.head().startswith(mark)), None)
+        with self.open() as stream:
+            wide = _wide(_read(self.name, stream, 2))
         with self.open() as stream:
             if wide:
-                yield from _decoded(self.name, stream, wide)
+                yield from _decoded(self.name, stream)
                 return
             number = 0
             while line := _read(self.name, stream, _LINE, BinaryIO.readline):
@@ -112,11 +114,15 @@ class ListFile:
         return TextIOWrapper(self.open(), encoding="utf-8-sig", errors="replace")
 
 
-def _decoded(name: str, stream: BinaryIO, encoding: str) -> Iterator[str]:
+def _wide(raw: bytes) -> bool:
+    return raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+
+
+def _decoded(name: str, stream: BinaryIO) -> Iterator[str]:
     try:
-        yield from (line for line in TextIOWrapper(stream, encoding=encoding, newline="") if line.strip())
+        yield from (line for line in TextIOWrapper(stream, encoding="utf-16", newline="") if line.strip())
     except UnicodeError as error:
-        raise broken(name, f"not wholly {encoding}: {error.reason if hasattr(error, 'reason') else error}") from error
+        raise broken(name, f"not wholly UTF-16: {error}") from error
 
 
 def _read(name: str, stream: BinaryIO, size: int, how: Callable[[BinaryIO, int], bytes] | None = None) -> bytes:

@@ -66,7 +66,7 @@ class TableMap:
     def read(cls, text: str, name: str) -> TableMap:
         """A mapping from YAML. Raises ListError that names what is wrong with it."""
         try:
-            data = yaml.safe_load(text)
+            data = yaml.load(text, yaml.BaseLoader)  # noqa: S506 (it makes but texts: a column may be called "on")
         except yaml.YAMLError as error:
             raise ListError(f"{name} is not YAML: {error}", way_out=_WAY_OUT) from error
         if not isinstance(data, dict) or not {"regime", "name"} <= set(data) or set(data) - _KNOWN:
@@ -92,14 +92,14 @@ def _mapping(data: dict[str, Any], name: str) -> TableMap:
     return TableMap(
         str(data.get("title", name)),
         regime if isinstance(regime, str) else (str(regime["column"]), tuple(regime["values"].items())),
-        {f: _columns(data[f]) for f in fields if data.get(f) is not None},
+        {f: _columns(data[f]) for f in fields if data.get(f)},
         tuple((scheme, column) for scheme, cs in data.get("identifiers", {}).items() for column in _columns(cs)),
         (str(kind["column"]), _words(kind.get("organisation", ())), _words(kind.get("person", ()))) if kind else None,
         str(data.get("split", ";")),
         str(data.get("dates", "dmy")),
         str(data.get("unverified", "")),
         str(data.get("delimiter", ",")),
-        data.get("sheet"),
+        data.get("sheet") or None,
         _codec(data.get("encoding"), name),
         frozenset(data.get("columns", ())),
     )

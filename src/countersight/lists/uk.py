@@ -118,7 +118,7 @@ class _Body:
 def _kind(name_type: str, strength: str) -> NameKind:
     if "low" in strength.lower() or "weak" in strength.lower():
         return NameKind.WEAK
-    return _KINDS.get(name_type.lower(), NameKind.FULL if "primary" in name_type.lower() else NameKind.ALIAS)
+    return _KINDS.get(name_type.lower(), NameKind.FULL if name_type.lower().startswith("prim") else NameKind.ALIAS)
 
 
 class UkXml(OneFile):
