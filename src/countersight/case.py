@@ -17,7 +17,6 @@ from countersight.opened import EXPORTED, READING, WARM, rules_of, silent
 from countersight.pipeline import inspect, intake
 from countersight.pipeline.engine import office
 from countersight.pipeline.exported import differences, exported
-from countersight.pipeline.watch import Folder, Offer, Snapshot, Watch
 from countersight.ports import Executor, Limits, Progress
 from countersight.report import accounting, tables
 from countersight.report.accounting import WeakPage
@@ -32,6 +31,7 @@ from countersight.translation import translations
 if TYPE_CHECKING:
     from countersight.find import Why
     from countersight.pipeline.reason import Masked
+    from countersight.pipeline.watch import Offer, Snapshot, Watch
 
 _AROUND = 40  # characters printed on either side of what a search found
 Act = tuple[str, dict[str, Any]]
@@ -178,6 +178,8 @@ class Case(Reviewing):
 
     def lists(self) -> Watch:
         """The lists this case holds organisations against."""
+        from countersight.pipeline.watch import Watch
+
         return Watch(self.root / "lists", self.journal)
 
     def add_list(self, offer: Offer, **told: Any) -> tuple[Snapshot, bool]:
@@ -188,6 +190,8 @@ class Case(Reviewing):
 
     def take_lists(self, folder: Path) -> None:
         """Add what a folder of lists holds and this case does not. Raises ListError, UsageError."""
+        from countersight.pipeline.watch import Folder
+
         if not folder.is_dir():
             raise UsageError(f"no such folder: {folder}", way_out="name a folder of lists")
         for offer, told in Folder(folder).offers():

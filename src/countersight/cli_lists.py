@@ -7,18 +7,18 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from countersight.case import Case
 from countersight.cli_output import READ_ALL, print_json
 from countersight.errors import ListError, UsageError
-from countersight.lists import builtin
-from countersight.lists.fetch import Source, fetch, sources
-from countersight.model import EventKind
-from countersight.pipeline.watch import Folder, Offer, Snapshot, Watch, offered, read
-from countersight.store.journal import now
+
+if TYPE_CHECKING:
+    from countersight.lists.fetch import Source
+    from countersight.pipeline.watch import Offer, Snapshot, Watch
 
 _HELP = "Add lists of organisations, show what is there and how old it is, fetch what is published."
 _WHERE = "COUNTERSIGHT_LISTS"
@@ -61,6 +61,9 @@ def add(command: Callable[..., argparse.ArgumentParser]) -> None:
     lists.add_argument("--as-of", type=_day, metavar="DAY", help="the day the list is of, where its file does not say")
     lists.add_argument("--mapping", type=Path, metavar="FILE", help="which column of a table holds what (YAML)")
     lists.add_argument("--list", dest="name", default="", metavar="NAME", help="of which list this is a snapshot")
+    lists.add_argument(
+        "--smaller", action="store_true", help="also a list with less than half of what the last one had"
+    )
     lists.add_argument("--from", dest="sources", type=Path, metavar="FILE", help="update: other addresses (YAML)")
 
 
@@ -76,6 +79,8 @@ def _day(text: str) -> date:
 
 
 def _place(options: argparse.Namespace) -> _Place:
+    from countersight.pipeline.watch import Folder
+
     if options.case and options.lists:
         raise UsageError("either --case or --lists", way_out="run the command twice")
     return _InCase(Case(options.case)) if options.case else Folder(_folder(options.lists))
@@ -89,13 +94,17 @@ def _folder(given: Path | None) -> Path:
 
 
 def _add(options: argparse.Namespace) -> int:
+    from countersight.pipeline.watch import read
+
     if not options.what:
         raise UsageError("add which list?", way_out="countersight lists add FILE --lists DIR")
     place = _place(options)
     offers = read([Path(name) for name in options.what], options.mapping)
     if options.name and len(offers) > 1:
         raise UsageError("--list is for one list, and these are several", way_out="add them one by one")
-    made = [(offer, *place.add(offer, day=options.as_of, name=options.name)) for offer in offers]
+    made = [
+        (offer, *place.add(offer, day=options.as_of, name=options.name, smaller=options.smaller)) for offer in offers
+    ]
     return _told(options, made)
 
 
@@ -140,6 +149,8 @@ def _lines(snapshot: Snapshot, state: str) -> Iterator[str]:
 
 
 def _status(options: argparse.Namespace) -> int:
+    from countersight.pipeline.watch import Folder
+
     place = _place(options)
     snapshots, today = place.watch().snapshots(), _today()
     loose = place.loose() if isinstance(place, Folder) else []
@@ -157,10 +168,15 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _today() -> date:
+    from countersight.store.journal import now
+
     return date.fromisoformat(now()[:10])
 
 
 def _built_in() -> dict[str, Any]:
+    from countersight.lists import builtin
+    from countersight.model import EventKind
+
     listed = [event for event in builtin.events() if event.kind is EventKind.LISTED]
     regimes = dict(sorted(Counter(event.listing.regime for event in listed).items()))
     first = listed[0]
@@ -172,6 +188,8 @@ def _built_in() -> dict[str, Any]:
 
 
 def _update(options: argparse.Namespace) -> int:
+    from countersight.lists.fetch import sources
+
     known = sources(options.sources)
     unknown = [name for name in options.what if name not in known]
     if unknown:
@@ -195,19 +213,24 @@ def _update(options: argparse.Namespace) -> int:
 
 def _updated(source: Source, place: _Place, options: argparse.Namespace) -> dict[str, Any]:
     """Fetch the files of a source and add them; nothing is added before all of them are there and read whole."""
+    from countersight.lists.fetch import fetch
+    from countersight.pipeline.watch import offered
+
     before = [s for s in place.watch().snapshots() if s.source == source.files[0]]
     etag = before[-1].etag if before and len(source.files) == 1 else ""
-    folder = (options.case / "lists" if options.case else _folder(options.lists)) / ".fetch"
+    folder = (options.case or _folder(options.lists)) / ".fetch"
     fetched = [fetch(url, folder, etag=etag) for url in source.files]
     if fetched[0] is None:
         return _said(options, before[-1], "unchanged")
     whole = [one for one in fetched if one is not None]
     try:
         offers = offered([one.file for one in whole])
-        snapshot, new = place.add(offers[0], source=source.files[0], etag=whole[0].etag)
+        snapshot, new = place.add(offers[0], source=source.files[0], etag=whole[0].etag, smaller=options.smaller)
     finally:
         for one in whole:
             one.file.path.unlink(missing_ok=True)
+        with suppress(OSError):  # others may still be under way
+            folder.rmdir()
     return _said(options, snapshot, "added" if new else "unchanged")
 
 

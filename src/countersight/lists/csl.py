@@ -11,7 +11,7 @@ from countersight.lists.door import turned_away
 from countersight.lists.files import ListFile, broken
 from countersight.lists.form import OneFile
 from countersight.lists.ofac_facts import Facts
-from countersight.lists.rows import Row, Skipped, Why, clean, listing, named
+from countersight.lists.rows import Row, Skipped, Why, clean, listing, named, short
 from countersight.model import Agent, NameKind
 from countersight.text.jsonstream import JsonFaultError, JsonStream
 
@@ -54,7 +54,7 @@ class CslCsv(OneFile):
         for line, cells in records:
             row = f"line {line}"
             if len(cells) != len(header):
-                yield Skipped(row, Why.FAULT, f"{len(cells)} fields instead of {len(header)}")
+                yield short(row, cells, len(header))
             else:
                 yield _entry(dict(zip(header, map(clean, cells), strict=True)), row, file)
 

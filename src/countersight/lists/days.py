@@ -6,16 +6,21 @@ import re
 
 from countersight.model import DateSpan
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 _FORMS = tuple(
     re.compile(form)
     for form in (
         r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[T ].*)?",
         r"(?P<y>\d{4})-(?P<m>\d{1,2})",
+        r"(?P<y>\d{4})(?P<s>[/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})",
+        r"(?P<y>\d{4})年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?",
         r"(?P<y>\d{4})",
-        r"(?P<d>\d{1,2})[ -](?P<n>[A-Za-z]{3})[a-z]*\.?[ -](?P<y>\d{4})",
-        r"(?P<n>[A-Za-z]{3})[a-z]*\.? (?P<d>\d{1,2}),? (?P<y>\d{4})",
-        r"(?P<n>[A-Za-z]{3})[a-z]*\.? (?P<y>\d{4})",
+        r"(?P<d>\d{1,2})[ -](?P<n>[A-Za-z]{3,})\.?[ -](?P<y>\d{4})",
+        r"(?P<n>[A-Za-z]{3,})\.? (?P<d>\d{1,2}),? (?P<y>\d{4})",
+        r"(?P<n>[A-Za-z]{3,})\.? (?P<y>\d{4})",
     )
 )
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})")
@@ -25,7 +30,7 @@ _THIS_CENTURY = 70  # a year of two figures below this is 20xx
 def day(text: str, *, order: str = "dmy") -> DateSpan | None:
     """A date, or month or year as an interval; None where it is none.
 
-    2019-10-09, 09 Oct 2019, October 9, 2019, Oct 2019, 2019; with slashes or dots in the ``order`` the list keeps
+    2019-10-09, 2019/10/9, 2019年10月9日, 09 Oct 2019, October 9, 2019, Oct 2019, 2019; else with slashes or dots in the ``order`` the list keeps
     (``dmy`` or ``mdy``), 00 standing for an unknown day or month.
     """
     text = " ".join(text.split())
@@ -36,12 +41,13 @@ def day(text: str, *, order: str = "dmy") -> DateSpan | None:
     for form in _FORMS:
         if found := form.fullmatch(text):
             parts = found.groupdict()
-            name = parts.get("n")
-            if name and name.lower() not in _MONTHS:
-                return None
-            of_year = _MONTHS.index(name.lower()) + 1 if name else int(parts.get("m") or 0)
-            return _span(int(parts["y"]), of_year, int(parts.get("d") or 0), text)
+            month = _month(parts["n"]) if parts.get("n") else int(parts.get("m") or 0)
+            return None if month is None else _span(int(parts["y"]), month, int(parts.get("d") or 0), text)
     return None
+
+
+def _month(name: str) -> int | None:
+    return next((n for n, month in enumerate(_MONTHS, 1) if month.startswith(name.lower())), None)
 
 
 def _span(year: int, month: int, of_month: int, text: str) -> DateSpan | None:

@@ -9,13 +9,13 @@ import csv
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from countersight.lists.days import day
 from countersight.lists.files import ListFile, broken, elements, root_of
 from countersight.lists.form import OneFile
-from countersight.lists.rows import Row, Skipped, Why, clean, listing, named
+from countersight.lists.rows import Row, Skipped, Why, clean, listing, named, short
 from countersight.model import Agent, DateSpan, ListedName, NameKind
 
 REGIME = "EU-CONSOLIDATED"
@@ -61,7 +61,7 @@ def _entity(element: ET.Element, row: str, file: ListFile) -> Row:
     return listing(
         REGIME,
         element.get("logicalId"),
-        [_name(alias) for alias in element.iter("nameAlias")],
+        _first_full([_name(alias) for alias in element.iter("nameAlias")]),
         file.digest,
         row,
         identifiers=[*_identifiers(element), *_references(element)],
@@ -77,6 +77,12 @@ def _entity(element: ET.Element, row: str, file: ListFile) -> Row:
 def _name(alias: ET.Element) -> ListedName:
     language = alias.get("nameLanguage", "").lower() or None
     return named(alias.get("wholeName"), NameKind.WEAK if alias.get("strong") == "false" else NameKind.ALIAS, language)
+
+
+def _first_full(names: list[ListedName]) -> list[ListedName]:
+    """The names, the first strong one of which counts as the body's own: the list tells none apart."""
+    first = next((name for name in names if name.kind is NameKind.ALIAS and name.text), None)
+    return [replace(name, kind=NameKind.FULL) if name is first else name for name in names]
 
 
 def _identifiers(element: ET.Element) -> Iterator[tuple[str, str]]:
@@ -149,7 +155,7 @@ class EuCsv(OneFile):
         for number, line in lines:
             cells = _cells(line)
             if len(cells) < max(at[name] for name in _NEEDED) + 1:
-                yield Skipped(f"line {number}", Why.FAULT, f"{len(cells)} fields instead of {len(header)}")
+                yield short(f"line {number}", cells, len(header))
                 continue
             row = {name: clean(cells[i]) for name, i in at.items() if i < len(cells)}
             bodies.setdefault(row["number"], _Body(f"line {number}", row["kind"])).add(row)
@@ -207,7 +213,7 @@ class _Body:
         return listing(
             REGIME,
             number,
-            self.names,
+            _first_full(self.names),
             file.digest,
             self.first,
             identifiers=self.identifiers,

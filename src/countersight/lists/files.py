@@ -22,8 +22,8 @@ HEAD = 1 << 16
 _CHUNK = 1 << 18
 _DEEP = 100  # levels of nesting; no list has more than a dozen
 _LINE = 1 << 24  # bytes; no list has a longer one
+_WESTERN = "cp1252"
 _GZIP = b"\x1f\x8b"
-_WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _WAY_OUT = "fetch the file again from its source; what was added before stays in force"
 
 
@@ -55,32 +55,54 @@ class ListFile:
         return cast("BinaryIO", gzip.open(stream)) if packed else stream
 
     def head(self) -> bytes:
-        """Its first bytes, unpacked. Raises ListError for a broken packing."""
+        """Its first bytes, unpacked, and a table in UTF-16 as UTF-8. Raises ListError for a broken packing."""
         with self.open() as stream:
-            return _read(self.name, stream, HEAD)
+            raw = _read(self.name, stream, HEAD)
+        text = raw.decode("utf-16", "replace") if _wide(raw) else ""
+        return text.encode() if text and not text.lstrip().startswith("<") else raw
 
-    def lines(self) -> Iterator[str]:
-        """Its lines: UTF-8, or Windows-1252 where a line is not that; UTF-16 by its mark.
+    def lines(self, other: str | None = _WESTERN) -> Iterator[str]:
+        """Its lines that are not blank: UTF-8, or the ``other`` encoding where a line is not that; UTF-16 by its mark.
 
-        A control-Z at the end, which some lists end with, is no line. Raises ListError for what is no text.
+        A control-Z at the end, which some lists end with, is no line. Raises ListError for what is no text, and where
+        there is no other encoding for a line that needs one.
         """
-        wide = next((name for mark, name in _WIDE.items() if self.head().startswith(mark)), None)
+        with self.open() as stream:
+            wide = _wide(_read(self.name, stream, 2))
         with self.open() as stream:
             if wide:
-                yield from _decoded(self.name, stream, wide)
+                yield from _decoded(self.name, stream)
                 return
-            first = True
+            number = 0
             while line := _read(self.name, stream, _LINE, BinaryIO.readline):
                 if b"\0" in line or len(line) == _LINE:
                     raise broken(self.name, "not text")
-                text = _text(line.removeprefix(codecs.BOM_UTF8) if first else line)
-                first = False
+                number += 1
+                text = self._text(line if number > 1 else line.removeprefix(codecs.BOM_UTF8), number, other)
                 if text.strip("\r\n\x1a "):
                     yield text
 
-    def records(self, mark: str = ",") -> Iterator[tuple[int, list[str]]]:
+    def ends(self) -> bool:
+        """Whether its last line ends as lines do."""
+        last = b"\n"
+        with self.open() as stream:
+            while chunk := _read(self.name, stream, _CHUNK):
+                last = chunk
+        return last.endswith((b"\n", b"\x1a", b"\r"))
+
+    def _text(self, line: bytes, number: int, other: str | None) -> str:
+        try:
+            return line.decode()
+        except UnicodeDecodeError as error:
+            if other:
+                return line.decode(other, "replace")
+            raise ListError(
+                f"{self.name}, line {number}: not UTF-8", way_out="say in the mapping, e.g. `encoding: gb18030`"
+            ) from error
+
+    def records(self, mark: str = ",", other: str | None = _WESTERN) -> Iterator[tuple[int, list[str]]]:
         """Its rows as a table, each with the line it ends on. Raises ListError where quotation marks never close."""
-        reader = csv.reader(self.lines(), delimiter=mark)
+        reader = csv.reader(self.lines(other), delimiter=mark)
         try:
             for cells in reader:
                 yield reader.line_num, cells
@@ -92,11 +114,15 @@ class ListFile:
         return TextIOWrapper(self.open(), encoding="utf-8-sig", errors="replace")
 
 
-def _decoded(name: str, stream: BinaryIO, encoding: str) -> Iterator[str]:
+def _wide(raw: bytes) -> bool:
+    return raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+
+
+def _decoded(name: str, stream: BinaryIO) -> Iterator[str]:
     try:
-        yield from (line for line in TextIOWrapper(stream, encoding=encoding, newline="") if line.strip())
+        yield from (line for line in TextIOWrapper(stream, encoding="utf-16", newline="") if line.strip())
     except UnicodeError as error:
-        raise broken(name, f"not wholly {encoding}: {error.reason if hasattr(error, 'reason') else error}") from error
+        raise broken(name, f"not wholly UTF-16: {error}") from error
 
 
 def _read(name: str, stream: BinaryIO, size: int, how: Callable[[BinaryIO, int], bytes] | None = None) -> bytes:
@@ -104,13 +130,6 @@ def _read(name: str, stream: BinaryIO, size: int, how: Callable[[BinaryIO, int],
         return stream.readline(size) if how else stream.read(size)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise broken(name, f"the packed file is cut off or damaged ({error})") from error
-
-
-def _text(line: bytes) -> str:
-    try:
-        return line.decode()
-    except UnicodeDecodeError:
-        return line.decode("cp1252", "replace")
 
 
 # ── XML ──

@@ -92,7 +92,7 @@ class Ftm(OneFile):
         for number, entity in _entities(file):
             row = f"line {number}"
             if entity is None:
-                yield Skipped(row, Why.FAULT, "no entity of FollowTheMoney")
+                yield Skipped(row, Why.FAULT, "no entity of FollowTheMoney", cut=True)
             elif entity["schema"] in BODIES | UNTOLD | {PERSON}:
                 yield _entry(entity, row, file, sanctions.get(entity["id"], []))
             elif entity["schema"] in ("Vessel", "Airplane", "CryptoWallet"):

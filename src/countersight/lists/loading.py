@@ -140,9 +140,11 @@ def load(format_: WatchList, files: dict[str, ListFile]) -> Loaded:
     listings: list[Listing] = []
     told: Counter[Why | None] = Counter()
     aside: list[tuple[str, str]] = []
+    cut = ""
     for row in format_.load(files):
         if isinstance(row, Skipped):
             told[row.why] += 1
+            cut = row.row if row.cut else cut
             if row.why in (Why.FAULT, Why.DOUBTFUL) and len(aside) < _TOLD:
                 aside.append((row.row, f"{row.why.value}: {row.reason}" if row.reason else row.why.value))
         else:
@@ -150,6 +152,8 @@ def load(format_: WatchList, files: dict[str, ListFile]) -> Loaded:
             listings += row
     if not told.total() or told[Why.FAULT] == told.total():
         raise broken(main.name, f"not one entry of an {format_.title} can be read" + _first(aside))
+    if cut and not main.ends() and cut == f"line {sum(1 for _ in main.lines())}":
+        raise broken(main.name, f"cut off in its last row ({cut})")
     account = _account(told, listings, aside)
     name = _list(format_, main.head(), account)
     return Loaded(format_.title, name, format_.day(main.head()), _numbered(listings), account)

@@ -15,7 +15,7 @@ from itertools import islice
 from countersight.lists.files import ListFile
 from countersight.lists.form import OneFile
 from countersight.lists.ofac_facts import Entry
-from countersight.lists.rows import Row, Skipped, Why, clean, named
+from countersight.lists.rows import Row, Skipped, Why, clean, named, short
 from countersight.model import Agent, NameKind
 
 MAIN, NAMES, ADDRESSES, COMMENTS = "main", "names", "addresses", "comments"
@@ -84,7 +84,7 @@ def _entry(
 ) -> Row:
     row = f"line {number}"
     if len(cells) != _FIELDS:
-        return Skipped(row, Why.FAULT, f"{len(cells)} fields instead of {_FIELDS}")
+        return short(row, cells, _FIELDS)
     if not cells[0].strip().isdigit():
         return Skipped(row, Why.FAULT, "no number")
     kind = clean(cells[2]).lower()

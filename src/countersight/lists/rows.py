@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -31,15 +31,24 @@ class Why(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """An entry not taken in: where it stands, and why. Never what a natural person is called."""
+    """An entry not taken in: where it stands, and why. Never what a natural person is called.
+
+    ``cut`` says that it has a beginning and no end, as the last entry of a file that is cut off.
+    """
 
     row: str
     why: Why
     reason: str = ""
+    cut: bool = False
 
 
 Row = tuple[Listing, ...] | Skipped
 """One entry of a list: a listing for each regime it is under, or why there is none."""
+
+
+def short(row: str, cells: Sequence[str], width: int) -> Skipped:
+    """The fault of a row of a table that has not the ``width`` of its header."""
+    return Skipped(row, Why.FAULT, f"{len(cells)} fields instead of {width}", cut=1 < len(cells) < width)
 
 
 def clean(text: object) -> str:

@@ -1,18 +1,19 @@
 """Any table with a mapping: which column says what. Some are built in (``data/mappings``); users write their own.
 
 A mapping is YAML. ``regime``: the regime of every row, or ``{column: NAME, values: {WORDS: REGIME}}``, where a cell is
-of the first entry whose words stand in it. ``name``, ``alias``, ``weak``, ``former``: columns of names; ``split`` (``;``
-unless given) cuts several in a cell. ``key``: the source's own number. ``kind``: ``{column, organisation, person}`` with
-the cells that mean each; other cells are neither, empty ones are looked at by name, as is every row without ``kind``.
-``identifiers``: scheme to column. ``country``, ``address``, ``programme``, ``policy``, ``cite``, ``parent``, ``note``:
-columns, several joined by commas. ``announced``, ``effective``, ``published``, ``grace_end``, ``ended``: dates, days
-before months with slashes unless ``dates: mdy``. ``unverified``: what was not compared with the original; without it
-the table counts as the source itself. ``delimiter``, ``title``, ``sheet``. ``columns``: what a header must hold for the
-mapping to be chosen unasked.
+of the first entry whose words stand in it. ``name``, ``alias``, ``weak``, ``former``: columns of names; ``split``
+(``;`` unless given) cuts several in a cell. ``key``: the source's own number. ``kind``: ``{column, organisation,
+person}`` with the cells that mean each; other cells are neither, empty ones are looked at by name, as is every row
+without ``kind``. ``identifiers``: scheme to column. ``country``, ``address``, ``programme``, ``policy``, ``cite``,
+``parent``, ``note``: columns, several joined by commas. ``announced``, ``effective``, ``published``, ``grace_end``,
+``ended``: dates, days before months with slashes unless ``dates: mdy``. ``unverified``: what was not compared with the
+original; without it the table counts as the source itself. ``encoding`` of a CSV that is no UTF-8, ``delimiter``,
+``title``, ``sheet``. ``columns``: what a header must hold for the mapping to be chosen unasked.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +30,7 @@ from countersight.lists.days import day
 from countersight.lists.door import turned_away
 from countersight.lists.files import ListFile, broken
 from countersight.lists.form import OneFile
-from countersight.lists.rows import Row, Skipped, Why, clean, listing, named
+from countersight.lists.rows import Row, Skipped, Why, clean, listing, named, short
 from countersight.model import Agent, Checking, NameKind
 
 _NAMES = {"name": NameKind.FULL, "alias": NameKind.ALIAS, "weak": NameKind.WEAK, "former": NameKind.FORMER}
@@ -37,7 +38,7 @@ _TEXTS = ("programme", "policy", "cite", "parent", "note", "country")
 _DATES = ("announced", "effective", "published", "grace_end", "ended")
 _KNOWN = {
     *_NAMES, *_TEXTS, *_DATES, "regime", "key", "address", "kind", "identifiers", "split", "dates", "unverified",
-    "delimiter", "title", "sheet", "columns",
+    "delimiter", "encoding", "title", "sheet", "columns",
 }  # fmt: skip
 _WORKBOOK = b"PK\x03\x04"
 _WAY_OUT = "see `Lists of your own` in docs/guide.md for what a mapping holds"
@@ -58,13 +59,14 @@ class TableMap:
     unverified: str = ""
     delimiter: str = ","
     sheet: str | None = None
+    encoding: str | None = None
     needed: frozenset[str] = field(default_factory=frozenset)
 
     @classmethod
     def read(cls, text: str, name: str) -> TableMap:
         """A mapping from YAML. Raises ListError that names what is wrong with it."""
         try:
-            data = yaml.safe_load(text)
+            data = yaml.load(text, yaml.BaseLoader)  # noqa: S506 (it makes but texts: a column may be called "on")
         except yaml.YAMLError as error:
             raise ListError(f"{name} is not YAML: {error}", way_out=_WAY_OUT) from error
         if not isinstance(data, dict) or not {"regime", "name"} <= set(data) or set(data) - _KNOWN:
@@ -90,16 +92,24 @@ def _mapping(data: dict[str, Any], name: str) -> TableMap:
     return TableMap(
         str(data.get("title", name)),
         regime if isinstance(regime, str) else (str(regime["column"]), tuple(regime["values"].items())),
-        {f: _columns(data[f]) for f in fields if data.get(f) is not None},
+        {f: _columns(data[f]) for f in fields if data.get(f)},
         tuple((scheme, column) for scheme, cs in data.get("identifiers", {}).items() for column in _columns(cs)),
         (str(kind["column"]), _words(kind.get("organisation", ())), _words(kind.get("person", ()))) if kind else None,
         str(data.get("split", ";")),
         str(data.get("dates", "dmy")),
         str(data.get("unverified", "")),
         str(data.get("delimiter", ",")),
-        data.get("sheet"),
+        data.get("sheet") or None,
+        _codec(data.get("encoding"), name),
         frozenset(data.get("columns", ())),
     )
+
+
+def _codec(name: object, file: str) -> str | None:
+    try:
+        return codecs.lookup(str(name)).name if name else None
+    except LookupError as error:
+        raise ListError(f"{file}: no encoding is called {name!r}", way_out="write e.g. `encoding: gb18030`") from error
 
 
 def _columns(value: Any) -> tuple[str, ...]:
@@ -137,7 +147,8 @@ class Table(OneFile):
     def load(self, files: dict[str, ListFile]) -> Iterator[Row]:
         """The rows under the header. Raises ListError where columns of the mapping are not there."""
         file = files["main"]
-        rows = _sheet(file, self._map.sheet) if file.head()[:4] == _WORKBOOK else file.records(self._map.delimiter)
+        workbook = file.head()[:4] == _WORKBOOK
+        rows = _sheet(file, self._map.sheet) if workbook else file.records(self._map.delimiter, self._map.encoding)
         header = [clean(cell) for cell in next(rows, (0, []))[1]]
         missing = sorted(self._map.wanted() - set(header))
         if missing:
@@ -149,7 +160,7 @@ class Table(OneFile):
             if not any(map(clean, cells)):
                 continue
             if len(cells) < len(header):
-                yield Skipped(f"line {line}", Why.FAULT, f"{len(cells)} fields instead of {len(header)}")
+                yield short(f"line {line}", cells, len(header))
             else:
                 yield self._row(dict(zip(header, map(clean, cells), strict=False)), f"line {line}", file)
 

@@ -15,7 +15,7 @@ from typing import Any
 from countersight.lists.days import day
 from countersight.lists.files import ListFile, broken, elements, root_of
 from countersight.lists.form import OneFile
-from countersight.lists.rows import Row, Skipped, Why, clean, listing, named
+from countersight.lists.rows import Row, Skipped, Why, clean, listing, named, short
 from countersight.model import Agent, DateSpan, ListedName, NameKind
 
 REGIME = "UK-SANCTIONS"
@@ -57,10 +57,11 @@ class UkCsv(OneFile):
                 continue
             row = dict(zip(header, map(clean, cells), strict=False))
             number = _first(row, _NUMBER)
-            if len(cells) < len(header) or not number:
-                yield Skipped(
-                    f"line {line}", Why.FAULT, f"{len(cells)} of {len(header)} fields" * bool(number) or "no number"
-                )
+            if len(cells) < len(header):
+                yield short(f"line {line}", cells, len(header))
+                continue
+            if not number:
+                yield Skipped(f"line {line}", Why.FAULT, "no number")
                 continue
             bodies.setdefault(number, _Body(f"line {line}", _first(row, _KIND).lower())).add(row)
         if not bodies:
@@ -117,7 +118,7 @@ class _Body:
 def _kind(name_type: str, strength: str) -> NameKind:
     if "low" in strength.lower() or "weak" in strength.lower():
         return NameKind.WEAK
-    return _KINDS.get(name_type.lower(), NameKind.FULL if "primary" in name_type.lower() else NameKind.ALIAS)
+    return _KINDS.get(name_type.lower(), NameKind.FULL if name_type.lower().startswith("prim") else NameKind.ALIAS)
 
 
 class UkXml(OneFile):

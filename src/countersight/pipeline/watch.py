@@ -75,11 +75,19 @@ class Watch:
         return [_snapshot(entry) for entry in self._journal.entries if entry.act == LISTED]
 
     def add(
-        self, offer: Offer, *, day: date | None = None, name: str = "", source: str = "", etag: str = ""
+        self,
+        offer: Offer,
+        *,
+        day: date | None = None,
+        name: str = "",
+        source: str = "",
+        etag: str = "",
+        smaller: bool = False,
     ) -> tuple[Snapshot, bool]:
         """Keep a list and enter it; the snapshot, and whether it is new. ``day`` and ``name`` go before what it tells.
 
-        Raises StorageError where the disk refuses, ListError where a file changes meanwhile; nothing is entered then.
+        Raises StorageError where the disk refuses, ListError where a file changes meanwhile, and for a list that has
+        less than half of the organisations of the last one unless it may be ``smaller``; nothing is entered then.
         """
         parts = [(part, file.name, file.digest) for part, file in sorted(offer.files.items())]
         parts += [(_MAPPING, offer.mapping.name, offer.mapping.digest)] if offer.mapping else []
@@ -89,9 +97,21 @@ class Watch:
             same_day = told[0] is None or known.day.isoformat() == told[0]
             if (known.digest, known.list_) == (digest, list_) and same_day:
                 return known, False
+        if not smaller:
+            self._refuse_shrunk(list_, offer.loaded)
         self._keep([*offer.files.values(), *([offer.mapping] if offer.mapping else [])])
         self._journal.append([(LISTED, _facts(offer.loaded, digest, list_, told, parts) | _origin(source, etag))])
         return self.snapshots()[-1], True
+
+    def _refuse_shrunk(self, list_: str, loaded: Loaded) -> None:
+        last = max((s for s in self.snapshots() if s.list_ == list_), key=lambda s: s.day, default=None)
+        now = loaded.account.organisations
+        if last and 2 * now < last.counts["organisations"]:
+            raise ListError(
+                f"{now} organisations, where the snapshot of {last.day} has {last.counts['organisations']}:"
+                " the list may be cut off",
+                way_out="look at the file; if it is whole, or another list, add --smaller or --list NAME",
+            )
 
     def _keep(self, files: Iterable[ListFile]) -> None:
         with guarded(self._blobs.folder):
@@ -165,9 +185,13 @@ class Folder:
         watch = self.watch()
         for snapshot in watch.snapshots():
             files = {part: watch._kept(name, digest) for part, name, digest in snapshot.parts}  # noqa: SLF001
-            told = {"day": snapshot.day if snapshot.day_from != "file" else None, "name": snapshot.list_}
+            told: dict[str, Any] = {
+                "day": snapshot.day if snapshot.day_from != "file" else None,
+                "name": snapshot.list_,
+            }
             mapping = files.pop(_MAPPING, None)
-            yield Offer(files, watch.load(snapshot), mapping), told | {"source": snapshot.source, "etag": snapshot.etag}
+            told |= {"source": snapshot.source, "etag": snapshot.etag, "smaller": True}
+            yield Offer(files, watch.load(snapshot), mapping), told
         yield from ((offer, {}) for offer in read(self.loose())) if self.loose() else ()
 
 
