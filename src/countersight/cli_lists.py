@@ -78,7 +78,8 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day like 2024-01-31") from error
 
 
-def _place(options: argparse.Namespace) -> _Place:
+def place_of(options: argparse.Namespace) -> _Place:
+    """Where the options say that lists are kept: a case or a folder."""
     from countersight.pipeline.watch import Folder
 
     if options.case and options.lists:
@@ -98,7 +99,7 @@ def _add(options: argparse.Namespace) -> int:
 
     if not options.what:
         raise UsageError("add which list?", way_out="countersight lists add FILE --lists DIR")
-    place = _place(options)
+    place = place_of(options)
     offers = read([Path(name) for name in options.what], options.mapping)
     if options.name and len(offers) > 1:
         raise UsageError("--list is for one list, and these are several", way_out="add them one by one")
@@ -151,7 +152,7 @@ def _lines(snapshot: Snapshot, state: str) -> Iterator[str]:
 def _status(options: argparse.Namespace) -> int:
     from countersight.pipeline.watch import Folder
 
-    place = _place(options)
+    place = place_of(options)
     snapshots, today = place.watch().snapshots(), _today()
     loose = place.loose() if isinstance(place, Folder) else []
     if options.json:
@@ -195,7 +196,7 @@ def _update(options: argparse.Namespace) -> int:
     if unknown:
         raise UsageError(f"no source {unknown[0]!r}", way_out=f"one of: {', '.join(known)}")
     asked = [known[name] for name in options.what or known]
-    place, failed, rows = _place(options), 0, []
+    place, failed, rows = place_of(options), 0, []
     for source in asked:
         if source.ask and not options.sources:
             print(f"{source.id}: left out; needs {source.ask} (--from FILE)", file=sys.stderr)

@@ -11,6 +11,9 @@ from countersight.model.listing import Listing
 from countersight.model.values import DateSpan, Digest
 
 
+Day = date
+
+
 class Result(Enum):
     """What can be said of a party under a regime at a date; never just listed or not (domain guide, 3.4)."""
 
@@ -109,7 +112,7 @@ class Asked:
     deal: str | None = None
 
     @property
-    def last(self) -> date:
+    def last(self) -> Day:
         """The last day asked for."""
         return (self.end or self.date).to
 

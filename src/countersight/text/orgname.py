@@ -204,7 +204,31 @@ _WORD = re.compile(
     r"(?:(?<![^\W\d_])[^\W\d_]\.\s?){2,}(?:[^\W\d_](?![^\W\d_])\.?)?|[^\W_]+(?:['’‘`´ʼʻ][^\W_]+)*|[()\[\]（）,，]"
 )
 _GLUED = re.compile(r"(?<=[a-z])(?=(?:AG|GmbH|Ltd|LLC|Inc)$)")
-_FIRST_FORMS = frozenset("jsc ooo oao pao zao ao pt ojsc pjsc cjsc ano tov sia uab llc srl spa ab oy pp too".split())
+_FIRST_FORMS = frozenset(
+    [
+        "jsc",
+        "ooo",
+        "oao",
+        "pao",
+        "zao",
+        "ao",
+        "pt",
+        "ojsc",
+        "pjsc",
+        "cjsc",
+        "ano",
+        "tov",
+        "sia",
+        "uab",
+        "llc",
+        "srl",
+        "spa",
+        "ab",
+        "oy",
+        "pp",
+        "too",
+    ]
+)
 _SHORT_FORM = 2  # letters: "as", "se", "ab" are forms at the ends of a name only
 _ROMAN = re.compile(r"(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})")
 _ORDINAL = re.compile(r"0*(\d+)(?:st|nd|rd|th)?", re.IGNORECASE)
@@ -261,7 +285,7 @@ def _words(name: str) -> Iterator[_Word]:
     for found in _WORD.finditer(name):
         if found[0] in "()[]（）":
             aside = found[0] in "([（"
-        elif plain(found[0]) and (plain(found[0]) not in LINKS or found[0].isupper() and not name.isupper()):
+        elif plain(found[0]) and (plain(found[0]) not in LINKS or (found[0].isupper() and not name.isupper())):
             cut = _GLUED.search(found[0])
             at = found.start() + cut.start() if cut else found.start()
             end = found.start() + len(found[0].rstrip())

@@ -16,7 +16,35 @@ from typing import Any
 import yaml
 from pypinyin import lazy_pinyin
 
-LINKS = frozenset("the of and for in by de del la le les des du di da do dos e et y und von van der das".split())
+LINKS = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "for",
+        "in",
+        "by",
+        "de",
+        "del",
+        "la",
+        "le",
+        "les",
+        "des",
+        "du",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "e",
+        "et",
+        "y",
+        "und",
+        "von",
+        "van",
+        "der",
+        "das",
+    ]
+)
 """Words that only tie others together; they count for nothing in a name."""
 
 Stems = tuple[str, ...]
@@ -49,7 +77,7 @@ def stem(word: str) -> str:
         return word
     if word.endswith("ies"):
         return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") else word
+    return word.removesuffix("s")
 
 
 def stems(phrase: str) -> Stems:
