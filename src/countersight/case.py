@@ -31,6 +31,7 @@ from countersight.translation import translations
 if TYPE_CHECKING:
     from countersight.find import Why
     from countersight.pipeline.reason import Masked
+    from countersight.pipeline.watch import Offer, Snapshot, Watch
 
 _AROUND = 40  # characters printed on either side of what a search found
 Act = tuple[str, dict[str, Any]]
@@ -175,6 +176,27 @@ class Case(Reviewing):
             self.journal.append([(EXPORTED, facts)])
         return written
 
+    def lists(self) -> Watch:
+        """The lists this case holds organisations against."""
+        from countersight.pipeline.watch import Watch
+
+        return Watch(self.root / "lists", self.journal)
+
+    def add_list(self, offer: Offer, **told: Any) -> tuple[Snapshot, bool]:
+        """Add a list; its snapshot, and whether it is new. Arguments and errors are those of :meth:`Watch.add`."""
+        with self._locked():
+            self.journal = Journal.resumed(self.root / "ledger.jsonl")
+            return self.lists().add(offer, **told)
+
+    def take_lists(self, folder: Path) -> None:
+        """Add what a folder of lists holds and this case does not. Raises ListError, UsageError."""
+        from countersight.pipeline.watch import Folder
+
+        if not folder.is_dir():
+            raise UsageError(f"no such folder: {folder}", way_out="name a folder of lists")
+        for offer, told in Folder(folder).offers():
+            self.add_list(offer, **told)
+
     def verify(self, executor: Executor, progress: Progress = silent) -> list[str]:
         """Every fault of the case, none where it stands: bytes against ledger and seal, then all of it derived again.
 
@@ -188,6 +210,7 @@ class Case(Reviewing):
         faults = list(
             chain(
                 inspect.evidence_faults(self.root, entries),
+                self.lists().damaged(),
                 inspect.ledger_faults(entries, seal),
                 inspect.derived_faults(self.root, seal),
             )
@@ -213,6 +236,7 @@ class Case(Reviewing):
             shutil.copyfile(self.root / "case.toml", again / "case.toml")
             (again / "ledger.jsonl").write_bytes(b"".join(entry.line() for entry in self.journal.entries))
             (again / "evidence").symlink_to((self.root / "evidence").resolve())
+            (again / "lists").symlink_to((self.root / "lists").resolve())
             twin = Case(again)
             with twin._locked():
                 for name in ("members", "images"):

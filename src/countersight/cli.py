@@ -12,7 +12,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from countersight import __version__, cli_correct, cli_rules, cli_translate, demo
+from countersight import __version__, cli_correct, cli_lists, cli_rules, cli_screen, cli_translate, demo
 from countersight.case import Case, Summary
 from countersight.cli_output import READ_ALL, print_json
 from countersight.errors import CountersightError, UsageError
@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument(
         "--rules", type=Path, action="append", default=[], metavar="PACK", help="more rules: a file or folder"
     )
-    audit.add_argument("--lists", type=Path, metavar="DIR", help="not in this version")
+    audit.add_argument("--lists", type=Path, metavar="DIR", help="lists to hold organisations against: a folder")
     audit.add_argument(
         "--ocr", choices=("auto", "never", "always"), help="whether scans are read; kept for later audits of the case"
     )
@@ -95,6 +95,8 @@ def _parser() -> argparse.ArgumentParser:
 
     _workers(cli_correct.add(command, _positive, lambda options: (_executor(options), _progress())))
     cli_rules.add(command)
+    cli_lists.add(command)
+    cli_screen.add(command)
     cli_translate.add(command, _workers, _executor, _progress)
 
     pages = command("pages", _pages, "List the pages that OCR read with the lowest confidence, to be looked at.")
@@ -147,11 +149,11 @@ def _executor(options: argparse.Namespace) -> Executor:
 
 def _audit(options: argparse.Namespace) -> int:
 
-    if options.lists:
-        raise UsageError("this version does not screen against lists", way_out="leave --lists out")
     if options.ocr == "always":
         raise UsageError("text layers that can be used are never read again", way_out="leave --ocr out")
     case = Case.create(options.case, Config(options.title) if options.title else Config())
+    if options.lists:
+        case.take_lists(options.lists)
     return _audited(case, options.paths, options, packs=options.rules, retry=options.retry, ocr=_OCR[options.ocr])
 
 

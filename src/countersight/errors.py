@@ -63,3 +63,9 @@ class ReadError(CountersightError):
     def __init__(self, what: str, *, status: str = "failed", way_out: str = "") -> None:
         super().__init__(what, way_out=way_out)
         self.status = status
+
+
+class ListError(CountersightError):
+    """A list cannot be read or fetched: what is wrong with it. The snapshots already kept stay in force."""
+
+    exit_code = 3

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from countersight.errors import IntegrityError, LockedError, RefusedError, UsageError
+from countersight.errors import IntegrityError, RefusedError, UsageError
 from countersight.ledger import Entry
 from countersight.model import Digest, FileRow, codec
 from countersight.pipeline import intake
@@ -17,7 +16,7 @@ from countersight.ports import Executor, Limits, Progress
 from countersight.store.blobs import Blobs
 from countersight.store.config import FORMAT, Config, check_format
 from countersight.store.db import Database
-from countersight.store.disk import guarded, sweep
+from countersight.store.disk import guarded, locked, sweep
 from countersight.store.journal import Journal
 from countersight.store.seal import Seal
 
@@ -150,17 +149,8 @@ class Opened:
             ocr=self._ocr(),
         )
 
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        with guarded(self.root), (self.root / ".lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise LockedError(
-                    f"another process is writing to {self.root}",
-                    way_out="wait until it ends, then run the command again",
-                ) from error
-            yield
+    def _locked(self) -> AbstractContextManager[None]:
+        return locked(self.root)
 
     @contextmanager
     def _results(self) -> Iterator[Database]:

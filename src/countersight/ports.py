@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from countersight.model import Agent, Digest, Hit, Page, Reading
+from countersight.model import Agent, DateSpan, Digest, Hit, Page, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,46 @@ class Detector(Protocol):
 
     def detect(self, page: Page) -> tuple[tuple[Hit, ...], Mapping[str, int]]:
         """The hits of a page, and how often each concept occurs on it (signals for document-level conditions)."""
+        ...
+
+
+class WatchList(Protocol):
+    """One format of lists of organisations. Natural persons are turned away: counted, never given out."""
+
+    @property
+    def agent(self) -> Agent:
+        """Name and version; the version changes whenever a file would be read otherwise."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """What the format is called."""
+        ...
+
+    def claims(self, head: bytes, name: str) -> bool:
+        """Whether a file with these first bytes (up to 65,536, unpacked) and name is, or is part of, such a list."""
+        ...
+
+    def part(self, head: bytes) -> str:
+        """Which part of a list of several files this is; ``main`` for the one that holds the entries."""
+        ...
+
+    def collection(self, head: bytes) -> str:
+        """Which of several lists of the format a file is, from its first bytes; nothing where there is but one.
+
+        Snapshots of one collection are compared with each other; the entries of two must not be taken for each other.
+        """
+        ...
+
+    def day(self, head: bytes) -> DateSpan | None:
+        """The day the list says it is of, from the first bytes of its main file; None where it does not say."""
+        ...
+
+    def load(self, files: dict[str, Any]) -> Iterator[Any]:
+        """Each entry in order: its listings, or why there are none (``lists.rows.Row``), from the files by part.
+
+        Raises ListError for a file that is cut off, hostile or not of the format after all.
+        """
         ...
 
 

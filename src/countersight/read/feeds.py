@@ -22,9 +22,9 @@ from countersight.ports import Limits, Sink
 from countersight.read.charset import lossy_note, marked, unlabelled
 from countersight.read.feedkinds import JSON, XML, Family, recognised
 from countersight.read.fieldtext import FieldPages
-from countersight.read.jsonstream import Item, JsonFaultError, JsonStream, flat
 from countersight.read.layout import counted
 from countersight.read.xmlfields import Said, XmlFaultError, said
+from countersight.text.jsonstream import Item, JsonFaultError, JsonStream, flat
 
 _AGENT = Agent("feeds", "1")
 _HEAD = 4096  # bytes

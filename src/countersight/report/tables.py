@@ -55,6 +55,9 @@ _NESTED: Mapping[str, Sequence[str]] = {
     "severity": ("scale", "scope", "irremediability"),
     "review": ("status", "by", "at", "why"),
     "citations": CITATION,
+    "date": ("from", "to", "text"),
+    "until": ("from", "to", "text"),
+    "listing": ("name", "announced", "effective", "published", "ended", "cite"),
     "ocr_confidence": ("mean", "lowest", "page"),
     "corrected": ("by", "why", "at", "original"),
 }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from countersight.errors import StorageError
+from countersight.errors import LockedError, StorageError
 
 _REASONS = {
     errno.ENOSPC: "the disk is full",
@@ -36,6 +37,19 @@ def guarded(where: Path) -> Iterator[None]:
         if not any(word in str(error) for word in ("full", "readonly", "disk I/O")):
             raise
         raise StorageError(f"cannot write in {where}: {error}", way_out=_WAY_OUT) from error
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Be the only one who writes in a folder. Raises LockedError where another process does."""
+    with guarded(folder), (folder / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise LockedError(
+                f"another process is writing to {folder}", way_out="wait until it ends, then run the command again"
+            ) from error
+        yield
 
 
 def replace(path: Path, data: bytes) -> None:

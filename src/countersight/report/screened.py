@@ -1,0 +1,81 @@
+"""Answers of screening as records of the export and as lines of a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from countersight.model import DateSpan, codec
+from countersight.model.screening import NO_CLEARANCE, Screening
+
+Record = dict[str, Any]
+
+SCREENING = (
+    *("id", "organisation", "deal", "date_role", "date", "regime", "result", "listing", "score", "match", "path"),
+    *("not_prohibited", "list_digest", "name", "until", "band", "effect", "notes"),
+)
+LISTING = (
+    *("name", "announced", "effective", "published", "ended", "cite", "id", "names", "grace_end", "status"),
+    "unverified",
+)
+
+
+def screening_record(row: Screening) -> Record:
+    """A line of ``screenings``; also the name asked for, the band, what the regime does, and what bounds the answer.
+
+    ``organisation`` is the body's id in the case, and its name where it has none; ``until`` the end of a performance.
+    """
+    asked, body = row.asked, row.party
+    told = {
+        "id": row.id,
+        "organisation": body.id or body.name,
+        "deal": asked.deal,
+        "date_role": asked.role,
+        "date": codec.plain(asked.date),
+        "regime": row.regime,
+        "result": row.result.value,
+        "listing": _listing(row),
+        "score": row.score,
+        "match": row.match,
+        "path": list(row.path),
+        "not_prohibited": row.not_prohibited,
+        "list_digest": row.list_digest,
+        "name": body.name,
+        "until": codec.plain(asked.end),
+        "band": row.band,
+        "effect": row.effect,
+        "notes": [*row.notes, NO_CLEARANCE],
+    }
+    return {name: told[name] for name in SCREENING}
+
+
+def _listing(row: Screening) -> Record | None:
+    listing = row.listing
+    if listing is None:
+        return None
+    told = {name: codec.plain(getattr(listing, name)) for name in LISTING if name not in {"names", "name"}}
+    names = [name.text for name in listing.names]
+    return {name: ({"name": listing.name, "names": names} | told)[name] for name in LISTING}
+
+
+def lines(row: Screening) -> Iterator[str]:
+    """An answer as lines for reading: what, by which listing, how the name is met, and its bounds."""
+    listing = row.listing
+    yield f"{row.regime}  {row.result.value}  {_days(row.asked.date)}  {row.party.name}"
+    if listing:
+        dates = ", ".join(
+            f"{name.replace('_', ' ')} {_days(when)}"
+            for name in ("announced", "effective", "published", "grace_end", "ended")
+            if (when := getattr(listing, name))
+        )
+        yield f"  listed as {listing.name}{f' ({dates})' if dates else ''}{f'; {listing.cite}' if listing.cite else ''}"
+    yield f"  name: {row.band}, {row.match}"
+    yield from (f"  path: {step}" for step in row.path)
+    yield f"  restricts: {row.effect}"
+    yield f"  does not prohibit: {row.not_prohibited}"
+    yield from (f"  note: {note}" for note in row.notes)
+
+
+def _days(span: DateSpan) -> str:
+    first, last = span.from_.isoformat(), span.to.isoformat()
+    return first if first == last else f"{first} to {last}"
