@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from countersight.find.bodytext import Alias, Named, words
 
@@ -22,22 +25,38 @@ _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹŁŃŇŌ
 _APART = re.compile(r"\b(?:and|or|of|for|to|by|with|from)\b|[\n\t,;.()]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LINE = 50  # characters of a line that may be wrapped
+_EAST = "\u2e80"  # writing without spaces between words
+_EASTERN = re.compile(".*[\u2e80-\U0003ffff]")
 _MOST_WORDS = 14
 _MOST_RIGHT = 12
 _WORD = re.compile(r"(\s+)(\S+)")
 
 
 @cache
-def _trigger() -> re.Pattern[str]:
-    """A word that names of bodies have; the first letter is a capital or the whole is one of few small words."""
+def _triggers() -> tuple[AhoCorasick, tuple[tuple[str, str], ...]]:
+    """The words that names of bodies have, each with its kind."""
     lists = words("en")
-    known = "|".join(map(re.escape, sorted(lists["known"], key=lambda word: -len(word))))
-    heads = "|".join(map(re.escape, sorted(lists["head"], key=lambda word: -len(word))))
-    forms = "|".join(map(re.escape, sorted(lists["form"], key=lambda word: -len(word))))
-    tails = "|".join(map(re.escape, sorted(lists["tail"], key=lambda word: -len(word))))
-    return re.compile(
-        rf"(?:(?P<known>{known})|(?P<head>{heads})|(?P<form>{forms})|(?P<tail>{tails}))(?![\w])(?!-[a-z])"
-    )
+    kinds = {word: kind for kind in ("tail", "form", "head", "known") for word in lists[kind]}
+    return AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest), tuple(kinds.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    start: int
+    end: int
+    kind: str
+
+
+def _found(text: str) -> Iterator[_Trigger]:
+    """The words that names of bodies have, where they stand alone in a text."""
+    automaton, kinds = _triggers()
+    for which, start, end in automaton.find_matches_as_indexes(text):
+        before, after = text[start - 1 : start], text[end : end + 2]
+        if before.isalnum() and before < _EAST or before and before in "_@.-":
+            continue
+        if (after[:1].isalnum() and after[0] < _EAST) or (after[:1] == "-" and after[1:].islower()) or after[:1] == "_":
+            continue
+        yield _Trigger(start, end, kinds[which][1])
 
 
 @cache
@@ -59,11 +78,10 @@ def _sets() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 def find(text: str) -> list[Named]:
     """The bodies that a text names, in order; they do not overlap."""
     found: list[Named] = []
-    for match in _trigger().finditer(text):
-        start, end = match.span()
-        if (start and (text[start - 1].isalnum() or text[start - 1] in "_@/.")) or (found and start < found[-1].end):
+    for trigger in _found(text):
+        if found and trigger.start < found[-1].end:
             continue
-        named = _named(text, match, _floor(found, match))
+        named = _named(text, trigger, _floor(text, found, trigger))
         if named is None:
             continue
         if found and found[-1].kind == "known" and text[found[-1].end : named.start] == " ":
@@ -74,17 +92,16 @@ def find(text: str) -> list[Named]:
     return found
 
 
-def _floor(found: list[Named], match: re.Match[str]) -> int:
+def _floor(text: str, found: list[Named], trigger: _Trigger) -> int:
     """What names may not begin before: the end of the last; of the one before it where a company's may hold the last."""
-    held = match.lastgroup == "form" and found and found[-1].kind == "institution"
-    if held and not _APART.search(match.string, found[-1].end, match.start()):
+    held = trigger.kind == "form" and found and found[-1].kind == "institution"
+    if held and not _APART.search(text, found[-1].end, trigger.start):
         return found[-2].end if len(found) > 1 else 0
     return found[-1].end if found else 0
 
 
-def _named(text: str, match: re.Match[str], floor: int) -> Named | None:
-    start, end = match.span()
-    kind = match.lastgroup or ""
+def _named(text: str, trigger: _Trigger, floor: int) -> Named | None:
+    start, end, kind = trigger.start, trigger.end, trigger.kind
     if kind == "known":
         return _known(text, start, end, floor)
     if kind == "form":
@@ -167,6 +184,8 @@ def _left(text: str, floor: int, start: int, *, company: bool) -> int:
         if space <= low or (space == at and at != start):
             break
         cut = max(*(text.rfind(gap, low, space) for gap in " \n/"), low - 1)
+        if not text.isascii() and (eastern := _EASTERN.search(text, cut + 1, space)):
+            cut = eastern.end() - 1
         token = text[cut + 1 : space]
         word = token.strip(_EDGE).rstrip(",").lstrip("(")
         if not word or (token[-1] in ",;:" and not _continues(text, start, at, company=company)) or token[-1] in ".;:)”\"!?" and not _dotted_inside(token, text, at, company):
@@ -270,7 +289,7 @@ def _right(text: str, end: int, *, head: bool) -> int:
 def _and(text: str, at: int, some: bool) -> bool:
     """Whether "and" goes on with the same name: not where another body's name follows."""
     following = re.match(r"\s(?:[A-Z][\w'’-]*\s?){1,5}", text[at : at + 80])
-    return some and following is not None and _trigger().search(text, at, at + following.end() + 3) is None
+    return some and following is not None and not any(_found(text[at : at + following.end() + 3]))
 
 
 def _names(text: str, least: int) -> bool:

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import yaml
 
-from countersight.text.orgwords import place_names
+from countersight.text import orgwords
 
 Lists = dict[str, tuple[str, ...]]
 
@@ -44,4 +44,4 @@ def words(language: str) -> Lists:
 @cache
 def places() -> tuple[str, ...]:
     """The Chinese names of places that names of bodies begin with, the longest first."""
-    return tuple(sorted(place_names(), key=lambda name: (-len(name), name)))
+    return tuple(sorted(orgwords.places().han, key=lambda name: (-len(name), name)))
