@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from countersight.privacy.identity import uscc
 from countersight.privacy.shapes import BREAK, JOINT, LOOK_BACK, SPACE, D, Range, amount, digits, named_a_thing
+from countersight.text.identifiers import uscc
 
 _CARD = re.compile(
     f"(?:{D}{{15,19}}|{D}{{4}}(?:[{SPACE}-]{D}{{4}}){{3}}(?:[{SPACE}-]{D}{{1,3}})?|{D}{{4}}[ -]{D}{{6}}[ -]{D}{{5}}"

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from countersight.privacy.shapes import BREAK, JOINT, LOOK_BACK, D, Range, digits, named_a_thing, nearby
+from countersight.text.identifiers import uscc
 
 # The first two digits: provinces and their like (GB/T 2260).
 _REGIONS = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
 _GAP = f"(?:[{JOINT}]{{0,2}}|{BREAK})"
 # Region, year of birth from 1900, month, day, order, check: what cannot be a date is dropped early.
@@ -30,14 +29,6 @@ _ID_LABELLED = re.compile(f"{D}(?:[{JOINT}]?{D}){{13,16}}(?:[{JOINT}]?(?:{D}|[Xx
 SHAPES = (_ID18.pattern, _ID15.pattern)
 _COMPANY = re.compile(r"(?:信用代码|机构代码|纳税人识别号|税号|注册号|登记号)(?:证?号?)[：:\s]{0,3}\Z")
 _PROJECT = re.compile(r"(?:项目|合同|招标|采购|标段|订单|文件|协议)(?:编\s?[号码]|号)[：:\s]{0,3}\Z")
-
-
-def uscc(code: str) -> bool:
-    """Whether 18 characters are a unified social credit code: alphabet and check character of GB 32100-2015."""
-    if len(code) != 18 or any(c not in _USCC_ALPHABET for c in code):  # noqa: PLR2004 (the code's length)
-        return False
-    total = sum(_USCC_ALPHABET.index(c) * w for c, w in zip(code, _USCC_WEIGHTS, strict=False))
-    return _USCC_ALPHABET[-total % 31] == code[17]
 
 
 def _day(year: int, month: str, day: str) -> bool:

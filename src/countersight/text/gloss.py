@@ -48,6 +48,11 @@ def gloss(quote: str, lexicon: Mapping[str, str]) -> tuple[Gloss, ...]:
     return tuple(_joined(made))
 
 
+def senses(word: str) -> tuple[str, ...]:
+    """What CC-CEDICT gives for a folded word, all senses; empty where it has none."""
+    return tuple(sense for sense in _dictionary().get(word, "").split("/") if sense and not _NOISE.match(sense))
+
+
 def _longest(text: str, lexicon: Mapping[str, str]) -> tuple[int, str, str]:
     for length in range(len(text), 0, -1):
         word = text[:length]

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from countersight.privacy.accounts import luhn
-from countersight.privacy.identity import resident_number, uscc
+from countersight.privacy.identity import resident_number
+from countersight.text.identifiers import uscc
 
 
 @pytest.mark.parametrize("code", ["11010519491231002X", "440524188001010014"])

@@ -1,0 +1,279 @@
+"""How well and how fast names of organisations are matched: this matcher, nomenklatura's logic-v2 and rapidfuzz.
+
+python bench/screening.py
+python bench/screening.py --nomenklatura /path/to/python --listed 100000 --seed 1
+
+``--nomenklatura`` is a Python that has nomenklatura (it needs ICU and a compiler, so it is no dependency here). Sets: labelled
+pairs of organisations; Chinese organisations and their own English names (tests/corpus/names_zh_en.tsv; rows marked ``hold``
+were never used for tuning); foreign companies and their Chinese names (halves by the SHA-256 of the pair, ``hold`` unused);
+legal names that are on no list, as decoys. In the two-language sets every English name is listed and every Chinese name is
+asked: any hit but the right one is false.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import json
+import re
+import subprocess
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import yaml
+from rapidfuzz import fuzz, utils
+
+from countersight.match import Band, Entry, Index, Name, Query, across, compare
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+MATCHED: tuple[Band, ...] = ("identifier", "same name", "strong", "possible")
+
+Pairs = list[tuple[str, str]]
+Scorer = Callable[[Pairs], list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Right, false and missed."""
+
+    right: int
+    false: int
+    missed: int
+
+    def __str__(self) -> str:
+        precision = self.right / max(1, self.right + self.false)
+        recall = self.right / max(1, self.right + self.missed)
+        f1 = 2 * precision * recall / max(1e-9, precision + recall)
+        return f"precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}"
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        return 2 * self.right / max(1, 2 * self.right + self.false + self.missed)
+
+
+# --- the sets ---
+
+
+def labelled() -> list[tuple[str, str, bool]]:
+    """The pairs of companies and organisations, and whether they are the same."""
+    with (SHARED / "data/names/nomenklatura_name_bench_cases.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["schema"] in ("Company", "Organization", "LegalEntity")]
+    return [(row["name1"], row["name2"], row["is_match"] == "true") for row in rows]
+
+
+def own_names(part: str) -> Pairs:
+    """Chinese organisations and the English names they use."""
+    lines = (ROOT / "tests/corpus/names_zh_en.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith(("#", "zh\t"))]
+    return [(zh, en) for zh, en, kept in rows if kept == part]
+
+
+def listed_pairs() -> Pairs:
+    """The pairs of the dated listings."""
+    events = yaml.safe_load((SHARED / "domain/list_events.yaml").read_text("utf-8"))["list_events"]
+    split = [(re.split("[；;]", one["zh"]), re.split(r";|\(\+", one["en"])) for one in events]
+    return sorted({(zh.strip(), en.strip()) for hans, latins in split if len(hans) == 1 for zh, en in zip(hans, latins[:1], strict=True) if zh})
+
+
+def foreign(part: str) -> Pairs:
+    """Foreign companies: Chinese name, English name; a random half is ``hold``."""
+    lines = (SHARED / "data/names/company_names_en_zh.tsv").read_text("utf-8").splitlines()[1:]
+    rows = [tuple(reversed(line.split("\t")[:2])) for line in lines if "\t" in line]
+    return [(zh, en) for zh, en in rows if (_hash(zh + en) % 2 == 0) == (part == "hold")]
+
+
+def decoys() -> list[str]:
+    """Legal names, hardly any of which is on a list."""
+    with (SHARED / "data/names/gleif_legal_names_sample.csv").open(encoding="utf-8") as file:
+        return [row["legal_name"] for row in csv.DictReader(file)]
+
+
+def listed() -> list[Entry]:
+    """Bodies on lists: the dated listings and the third-party tables of lists of the United States."""
+    pairs = [(f"event {zh}", (zh, en)) for zh, en in listed_pairs()]
+    for name in ("bis_entity_list", "dow_1260h", "ofac_nscmic", "dhs_uflpa", "bis_meu"):
+        table = json.loads((SHARED / f"data/lists/us_2026-07/{name}.json").read_text("utf-8"))
+        pairs += [(f"{name} {at}", tuple(names)) for at, names in enumerate(_names(table))]
+    return [Entry(key, tuple(Name(text, "name" if not at else "alias") for at, text in enumerate(names))) for key, names in pairs]
+
+
+def _names(table: object) -> Iterable[list[str]]:
+    rows = table if isinstance(table, list) else next(value for value in table.values() if isinstance(value, list))  # type: ignore[attr-defined]
+    for row in rows:
+        names = [row.get("name"), *(row.get("aliases") or [])]
+        if kept := [name for name in names if name]:
+            yield kept
+
+
+def _hash(text: str) -> int:
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16)
+
+
+# --- the scorers ---
+
+
+def ours(pairs: Pairs) -> list[float]:
+    """This matcher's scores."""
+    return [compare(one, two).score for one, two in pairs]
+
+
+def by(function: Callable[..., float]) -> Scorer:
+    """A function of rapidfuzz, over names in lower case without punctuation."""
+    return lambda pairs: [function(one, two, processor=utils.default_process) / 100 for one, two in pairs]
+
+
+def logic_v2(python: str) -> Scorer:
+    """nomenklatura's logic-v2 in another Python; the time it reports is that of the comparisons alone."""
+
+    def score(pairs: Pairs) -> list[float]:
+        done = subprocess.run([python, "-c", _LOGIC_V2], input=json.dumps(pairs), capture_output=True, text=True, check=True)
+        answer = json.loads(done.stdout.splitlines()[-1])
+        _SECONDS["logic-v2"] = answer["seconds"]
+        return list(answer["scores"])
+
+    return score
+
+
+_SECONDS: dict[str, float] = {}
+_LOGIC_V2 = """
+import json, sys, time
+from followthemoney import model
+from nomenklatura.matching.logic_v2.model import LogicV2
+pairs, config = json.load(sys.stdin), LogicV2.default_config()
+def body(key, name):
+    return model.get_proxy({"id": key, "schema": "Company", "properties": {"name": [name]}})
+made = [(body("a", one), body("b", two)) for one, two in pairs]
+start = time.perf_counter()
+scores = [LogicV2.compare(one, two, config).score for one, two in made]
+print(json.dumps({"scores": scores, "seconds": time.perf_counter() - start}))
+"""
+
+
+def best_threshold(scores: Sequence[float], truth: Sequence[bool]) -> tuple[float, Counted]:
+    """The threshold with the highest F1."""
+    return max(((least, counted(scores, truth, least)) for least in sorted(set(scores))), key=lambda one: one[1].f1)
+
+
+def counted(scores: Sequence[float], truth: Sequence[bool], least: float) -> Counted:
+    """What a threshold gives."""
+    said = [score >= least and score > 0 for score in scores]
+    right = sum(s and t for s, t in zip(said, truth, strict=True))
+    return Counted(right, sum(said) - right, sum(truth) - right)
+
+
+# --- the runs ---
+
+
+def pairs_of_organisations(scorers: dict[str, Scorer]) -> None:
+    """Precision and recall on the labelled pairs."""
+    rows = labelled()
+    truth = [same for *_, same in rows]
+    print(f"labelled pairs of organisations: {len(rows)}, {sum(truth)} the same")
+    for name, scorer in scorers.items():
+        start = time.perf_counter()
+        scores = scorer([(one, two) for one, two, _ in rows])
+        seconds = _SECONDS.get(name) or time.perf_counter() - start
+        least, best = best_threshold(scores, truth)
+        print(f"  {name:16} {best}  at {least:.2f}  {len(rows) / seconds:9,.0f} comparisons/s")
+    said = [compare(one, two).band in MATCHED for one, two, _ in rows]
+    right = sum(s and t for s, t in zip(said, truth, strict=True))
+    print(f"  {'ours, possible':16} {Counted(right, sum(said) - right, sum(truth) - right)}")
+
+
+def crossed(title: str, pairs: Pairs, scorers: dict[str, Scorer]) -> None:
+    """Every English name listed, every Chinese one asked; and the same by scoring every pair."""
+    print(f"{title}: {len(pairs)} pairs")
+    index = Index(Entry(en, (Name(en),)) for _, en in dict.fromkeys(pairs))
+    answers = {zh: index.search(Query(zh)) for zh, _ in pairs}
+    for name, bands in (("ours", MATCHED), ("ours, strong", MATCHED[:3])):
+        print(f"  {name:16} {_hits(pairs, {zh: {m.key for m in found if m.band in bands} for zh, found in answers.items()})}")
+    for name, scorer in scorers.items():
+        if name != "ours" and len(pairs) <= _MOST:
+            table = [(zh, en) for zh, _ in pairs for _, en in pairs]
+            truth = [(zh, en) in set(pairs) for zh, en in table] if len(pairs) < _FEW else _truth(pairs, table)
+            print(f"  {name:16} {best_threshold(scorer(table), truth)[1]}")
+
+
+def _truth(pairs: Pairs, table: Pairs) -> list[bool]:
+    known = set(pairs)
+    return [pair in known for pair in table]
+
+
+def _hits(pairs: Pairs, found: dict[str, set[str]]) -> Counted:
+    known: dict[str, set[str]] = {}
+    for zh, en in pairs:
+        known.setdefault(zh, set()).add(en)
+    right = sum(len(found[zh] & names) for zh, names in known.items())
+    return Counted(right, sum(map(len, found.values())) - right, len(set(pairs)) - right)
+
+
+def screened(entries: list[Entry], names: list[str]) -> None:
+    """Decoys that match a listed body."""
+    start = time.perf_counter()
+    index = Index(entries)
+    built = time.perf_counter() - start
+    start = time.perf_counter()
+    hits = [(name, found[0]) for name in names if (found := index.search(Query(name), 1)) and found[0].band in MATCHED]
+    seconds = time.perf_counter() - start
+    print(f"decoys: {len(names):,} against {len(index):,} listed names (built in {built:.1f} s)")
+    print(f"  ours             {10_000 * len(hits) / len(names):.1f} matches per 10,000, {1000 * seconds / len(names):.2f} ms a name")
+    for name, match in hits:
+        print(f"    {match.band:9} {name}  =  {match.name.text}  [{match.words}]")
+
+
+def large(count: int, names: list[str], rng: Random) -> None:
+    """Screens a second against many listed names: the decoys again and again, each time a word of it another."""
+    words = sorted({word for name in names for word in name.split() if len(word) > 4})  # noqa: PLR2004 (a telling word)
+    made = [Name(name) for name in names]
+    while len(made) < count:
+        parts = rng.choice(names).split()
+        parts[rng.randrange(len(parts))] = rng.choice(words)
+        made.append(Name(" ".join(parts)))
+    start = time.perf_counter()
+    index = Index(Entry(str(at), (name,)) for at, name in enumerate(made[:count]))
+    built = time.perf_counter() - start
+    asked = [zh for zh, _ in own_names("tune") + own_names("hold")] + [made[rng.randrange(count)].text for _ in range(1000)]
+    start = time.perf_counter()
+    for name in asked:
+        index.search(Query(name))
+    each = (time.perf_counter() - start) / len(asked)
+    print(f"against {count:,} listed names (built in {built:.1f} s): {1000 * each:.2f} ms a name, {1 / each:,.0f} screens/s")
+
+
+_MOST = 200  # pairs: the others score every pair of the two sides
+_FEW = 10
+
+
+def main() -> None:
+    """Run all."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--nomenklatura", metavar="PYTHON", help="a Python that has nomenklatura")
+    parser.add_argument("--listed", type=int, default=100_000, help="listed names of the speed run (default: 100000)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--own-brands", action="store_true", help="leave the table of brands out (learnt names)")
+    arguments = parser.parse_args()
+    if arguments.own_brands:
+        across.brands.cache_clear()
+        across.brands = dict  # type: ignore[assignment]
+    scorers: dict[str, Scorer] = {"ours": ours}
+    if arguments.nomenklatura:
+        scorers["logic-v2"] = logic_v2(arguments.nomenklatura)
+    scorers |= {"ratio": by(fuzz.ratio), "token_set_ratio": by(fuzz.token_set_ratio), "WRatio": by(fuzz.WRatio)}
+    pairs_of_organisations(scorers)
+    crossed("Chinese and own English names, listings", listed_pairs(), scorers)
+    crossed("Chinese and own English names, tuned on", own_names("tune"), scorers)
+    crossed("Chinese and own English names, held back", own_names("hold"), scorers)
+    crossed("foreign and Chinese names, tuned on", foreign("tune"), scorers)
+    crossed("foreign and Chinese names, held back", foreign("hold"), scorers)
+    screened(listed(), decoys())
+    large(arguments.listed, decoys(), Random(arguments.seed))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+"""How the Chinese characters of a name are said by the words of another in Latin letters.
+
+Each word may be said by a stretch of characters: spelled in pinyin, known as the company's own English name, translated, or
+sounded out. The stretches must not overlap; what is said of both sides, and how surely, is the value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import yaml
+
+from countersight.text.meanings import meanings
+from countersight.text.orgwords import stem
+from countersight.text.sounds import likeness, readings
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A stretch of characters that stands for letters of a word, how surely (0 to 1), and by which way."""
+
+    start: int
+    end: int
+    letters: int
+    sure: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """How much is said of the characters and of the letters (0 to 1 each), how surely, and by which ways."""
+
+    han: float
+    latin: float
+    sure: float
+    said: tuple[Said, ...]
+
+    @property
+    def value(self) -> float:
+        """0 to 1: what is left unsaid in Latin letters weighs more, for English names drop characters more than add."""
+        return self.sure * (_HAN_SHARE * self.han + (1 - _HAN_SHARE) * self.latin)
+
+
+NONE = Crossing(0.0, 0.0, 0.0, ())
+
+
+@lru_cache(maxsize=16384)
+def cross(han: str, words: tuple[str, ...]) -> Crossing:
+    """The best laying of words along characters."""
+    if not han or not words or len(words) > _MOST_WORDS or len(han) > _MOST_HAN:
+        return NONE
+    joined = "".join(words)
+    whole = max(_ways(han, joined), key=lambda one: (one.sure * (one.end - one.start), -one.start), default=None)
+    best = _crossing(han, words, (whole,) if whole else ())
+    if len(words) > 1:
+        best = max(best, _crossing(han, words, _lay(han, words)), key=lambda one: one.value)
+    return best
+
+
+def _crossing(han: str, words: tuple[str, ...], said: tuple[Said, ...]) -> Crossing:
+    letters = sum(one.letters for one in said)
+    if not letters:
+        return NONE
+    sure = sum(one.sure * one.letters for one in said) / letters
+    return Crossing(sum(one.end - one.start for one in said) / len(han), letters / sum(map(len, words)), sure, said)
+
+
+def _lay(han: str, words: tuple[str, ...]) -> tuple[Said, ...]:
+    """The words, each on its own stretch, so that most is said."""
+    ways = [tuple(_ways(han, word)) for word in words]
+
+    @cache
+    def best(at: int, taken: int) -> tuple[float, tuple[Said, ...]]:
+        if at == len(words):
+            return 0.0, ()
+        found = best(at + 1, taken)
+        for way in ways[at]:
+            mask = (1 << way.end) - (1 << way.start)
+            if not mask & taken:
+                rest, said = best(at + 1, taken | mask)
+                gain = rest + way.sure * (way.letters / 4 + way.end - way.start)
+                if gain > found[0]:
+                    found = gain, (way, *said)
+        return found
+
+    return best(0, 0)[1]
+
+
+def _ways(han: str, word: str) -> Iterator[Said]:
+    """All the stretches of characters that may stand for a word."""
+    yield from _known(han, word)
+    for start in range(len(han)):
+        for end in _spelled(word, han, start):
+            yield Said(start, end, len(word), 1.0 if len(word) >= _SHORT_WORD else 0.6, f"{han[start:end]} is {word} in pinyin")
+    yield from _translated(han, word)
+    yield from _sounded(han, word)
+
+
+def _known(han: str, word: str) -> Iterator[Said]:
+    for brand in brands().get(word, ()):
+        if (at := han.find(brand)) >= 0:
+            yield Said(at, at + len(brand), len(word), 1.0, f"{brand} calls itself {word}")
+
+
+def _spelled(word: str, han: str, start: int) -> set[int]:
+    """The ends of stretches from ``start`` that the whole word spells, in any reading of each character."""
+    ends, reach = set(), {(start, 0)}
+    while reach:
+        at, done = reach.pop()
+        if done == len(word):
+            ends.add(at)
+        elif at < len(han):
+            reach |= {(at + 1, done + len(one)) for one in readings(han[at]) if word.startswith(one, done)}
+    return ends
+
+
+def _translated(han: str, word: str) -> Iterator[Said]:
+    """The word, or its end or beginning with the rest sounded out: ``hik|vision``."""
+    meant = meanings(han)
+    whole = stem(word)
+    for start, end in meant.get(whole, ()):
+        yield Said(start, end, len(word), 0.95 if end - start > 1 else 0.85, f"{han[start:end]} means {word}")
+    if len(word) < _COMPOUND:
+        return
+    for part, spans in meant.items():
+        if len(part) >= _SHORT_WORD and len(part) < len(word) and (word.endswith(part) or word.startswith(part)):
+            yield from _compound(han, word, part, spans)
+
+
+def _compound(han: str, word: str, part: str, spans: tuple[tuple[int, int], ...]) -> Iterator[Said]:
+    rest = word.removesuffix(part) if word.endswith(part) else word.removeprefix(part)
+    for start, end in spans:
+        others = [(0, start)] if word.endswith(part) else [(end, len(han))]
+        for first, last in others:
+            if first < last and (alike := _rest(han[first:last], rest)) >= _LIKE:
+                low, high = min(first, start), max(last, end)
+                yield Said(low, high, len(word), 0.9 * alike, f"{han[low:high]} is {rest} and {part}")
+
+
+def _rest(han: str, rest: str) -> float:
+    if _spelled(rest, han, 0) & {len(han)}:
+        return 1.0
+    return max(0.95 if stem(rest) in meanings(han) else 0.0, likeness(rest, han))
+
+
+def _sounded(han: str, word: str) -> Iterator[Said]:
+    """Stretches of two and more characters that sound like the word."""
+    if len(word) < _SHORT_WORD:
+        return
+    for start in range(len(han) - 1):
+        for end in range(start + 2, min(len(han), start + 7) + 1):
+            alike = likeness(word, han[start:end])
+            if alike >= (_LIKE if end - start > 2 else _LIKE_SHORT):  # noqa: PLR2004 (two characters say little)
+                yield Said(start, end, len(word), 0.95 * alike, f"{han[start:end]} sounds like {word}")
+
+
+@cache
+def brands() -> dict[str, tuple[str, ...]]:
+    """Words in Latin letters, without spaces, to the Chinese cores of the companies that use them of themselves."""
+    table = yaml.safe_load((files("countersight.match") / "data" / "brands.yaml").read_text("utf-8"))
+    found: dict[str, list[str]] = {}
+    for han, latin in table.items():
+        for word in str(latin).split(";"):
+            found.setdefault("".join(word.split()), []).append(str(han))
+    return {word: tuple(sorted(cores, key=len, reverse=True)) for word, cores in found.items()}
+
+
+_HAN_SHARE = 0.4
+_MOST_WORDS = 6
+_MOST_HAN = 16
+_SHORT_WORD = 3  # letters
+_COMPOUND = 6  # letters: a shorter word is not taken apart
+_LIKE = 0.7
+_LIKE_SHORT = 0.8

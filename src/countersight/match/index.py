@@ -1,0 +1,100 @@
+"""Listed names, found by the keys they share with a name asked for, and compared one by one."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from countersight.match.entry import BANDS, Band, Entry, Match, Name, Part, Query
+from countersight.match.keys import keys
+from countersight.match.prepared import Prepared, Weights, prepare
+from countersight.match.score import Compared, compared
+from countersight.text.identifiers import Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    entry: int
+    name: Name
+    ready: Prepared
+
+
+class Index:
+    """Listed bodies to search. Built once; the order in which entries come does not change an answer.
+
+    Args:
+        entries: the bodies, each with a key of its own.
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries = sorted(entries, key=lambda entry: entry.key)
+        self._identified: dict[Identifier, list[int]] = defaultdict(list)
+        self._listed: list[_Listed] = []
+        self._posted: dict[str, list[int]] = defaultdict(list)
+        for at, entry in enumerate(self._entries):
+            for identifier in entry.identifiers:
+                self._identified[identifier].append(at)
+            self._listed += [_Listed(at, name, prepare(name.text)) for name in entry.names]
+        self.weights = Weights(listed.ready for listed in self._listed)
+        for at, listed in enumerate(self._listed):
+            for key in keys(listed.ready):
+                self._posted[key].append(at)
+
+    def __len__(self) -> int:
+        """How many names are listed."""
+        return len(self._listed)
+
+    def search(self, query: Query, limit: int = 10) -> list[Match]:
+        """The listed bodies that may be the one asked for, best first; at most ``limit``."""
+        found = {at: self._by_identifier(at, query) for one in query.identifiers for at in self._identified.get(one, ())}
+        ready = prepare(query.name)
+        for at in self._candidates(ready):
+            listed = self._listed[at]
+            match = self._match(listed, compared(ready, listed.ready, self.weights))
+            if match and (listed.entry not in found or _rank(match) < _rank(found[listed.entry])):
+                found[listed.entry] = match
+        return sorted(found.values(), key=_rank)[:limit]
+
+    def _by_identifier(self, at: int, query: Query) -> Match:
+        entry = self._entries[at]
+        shared = min(set(query.identifiers) & set(entry.identifiers))
+        part = Part("identifier", 1.0, f"both bear {shared.scheme} {shared.value}")
+        return Match(entry.key, 1.0, "identifier", entry.names[0], (part,))
+
+    def _candidates(self, ready: Prepared) -> Iterator[int]:
+        """Names that share rare keys with this one, the most promising first."""
+        votes: dict[int, float] = defaultdict(float)
+        posted = sorted((len(listed), key) for key in keys(ready) if (listed := self._posted.get(key)))
+        read = 0
+        for size, key in posted:
+            if read and read + size > _MOST_READ:
+                break
+            read += size
+            for at in self._posted[key][:_MOST_READ]:
+                votes[at] += 1 / size
+        return (at for _, at in heapq.nsmallest(_MOST_COMPARED, ((-vote, at) for at, vote in votes.items())))
+
+    def _match(self, listed: _Listed, found: Compared) -> Match | None:
+        if found.band is None:
+            return None
+        band: Band = found.band
+        parts = found.parts
+        if listed.name.kind == "weak":
+            band = max(band, "possible", key=BANDS.index)
+            parts = (*parts, Part("alias", 0.5, f"{listed.name.text} is a weak alias on the list"))
+        elif listed.name.kind == "alias":
+            parts = (*parts, Part("alias", 1.0, f"{listed.name.text} is an alias on the list"))
+        elif listed.name.kind == "former":
+            until = f" until {listed.name.until}" if listed.name.until else ""
+            parts = (*parts, Part("alias", 1.0, f"{listed.name.text} is a former name{until}"))
+        return Match(self._entries[listed.entry].key, found.score, band, listed.name, parts)
+
+
+def _rank(match: Match) -> tuple[int, float, str, str]:
+    return BANDS.index(match.band), -match.score, match.key, match.name.text
+
+
+_MOST_READ = 4000  # entries of keys read for one name
+_MOST_COMPARED = 24

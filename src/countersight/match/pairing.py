@@ -1,0 +1,154 @@
+"""Which unit of one name goes with which of another, and what is left over on each side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from countersight.match.across import Crossing, cross
+from countersight.match.prepared import Prepared, Unit, Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What no unit of the other name answers."""
+
+    trade: tuple[Unit, ...]
+    place: tuple[Unit, ...]
+    number: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """``core`` is how far the naming words agree (0 to 1; -1 where neither name has any), ``why`` how."""
+
+    core: float
+    why: str
+    shared: tuple[Unit, ...]
+    left: Side
+    right: Side
+    ranks_differ: bool
+
+
+def pair(one: Prepared, two: Prepared, weights: Weights) -> Pairing:
+    """The pairing of two names."""
+    shared, (left, right), differ = _by_keys(one, two)
+    if not one.core and not two.core:
+        return Pairing(-1.0, "", shared, left, right, differ)
+    if one.han == two.han:
+        core, why = _same_script(one, two, weights)
+        return Pairing(core, why, shared, left, right, differ)
+    han, latin = (one, two) if one.han else (two, one)
+    crossing, rest_han, rest_latin = _cross_script(han, latin, *((left, right) if one.han else (right, left)))
+    why = ", ".join(said.words for said in crossing.said)
+    ordered = (rest_han, rest_latin) if one.han else (rest_latin, rest_han)
+    return Pairing(crossing.value, why, shared, *ordered, differ)
+
+
+def _by_keys(one: Prepared, two: Prepared) -> tuple[tuple[Unit, ...], tuple[Side, Side], bool]:
+    """Trades, places and numbers that share a key; what is left; and whether a place is a city here, a county there."""
+    shared: list[Unit] = []
+    left: dict[str, tuple[Unit, ...]] = {}
+    right: dict[str, tuple[Unit, ...]] = {}
+    differ = False
+    for kind in ("trade", "place", "number"):
+        others = list(getattr(two, kind))
+        rest = []
+        for unit in getattr(one, kind):
+            at = next((i for i, other in enumerate(others) if not unit.keys.isdisjoint(other.keys)), None)
+            if at is None:
+                rest.append(unit)
+                continue
+            other = others.pop(at)
+            differ = differ or bool(unit.rank and other.rank and unit.rank != other.rank)
+            shared.append(unit)
+        left[kind], right[kind] = _rejoined(rest, others)
+    return tuple(shared), (Side(**left), Side(**right)), differ
+
+
+def _rejoined(ones: list[Unit], others: list[Unit]) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
+    """What is left after terms that one side joins and the other does not: information technology, information + tech."""
+    if ones and others and "".join(u.text for u in ones) == "".join(u.text for u in others):
+        return (), ()
+    return tuple(ones), tuple(others)
+
+
+# --- one script ---
+
+
+def _same_script(one: Prepared, two: Prepared, weights: Weights) -> tuple[float, str]:
+    if one.joined == two.joined and one.joined:
+        return 1.0, "the same words"
+    if one.spelled == two.spelled:
+        return (1.0, f"both are named {_said(one.core)}") if one.spelled else (0.0, "")
+    if not one.core or not two.core:
+        alike = _near(one.joined, two.joined)
+        return (alike, f"{one.text} and {two.text} differ by few characters") if alike else (0.0, "only one has a name of its own")
+    together = _near(one.spelled, two.spelled)
+    apart, why = _word_by_word(one.core, two.core, weights)
+    if together >= apart:
+        return together, f"{_said(one.core)} and {_said(two.core)} differ by few characters" if together else "different words"
+    return apart, why
+
+
+def _said(units: Sequence[Unit]) -> str:
+    return " ".join(unit.text for unit in units)
+
+
+def _near(one: str, two: str) -> float:
+    """How alike two words are by characters to change: 0 beyond one in five, or two in all of a short word."""
+    longest = max(len(one), len(two))
+    allowed = 0 if longest < _FIXED else 1 if longest < _TWO_CHANGES else 2 if longest < _MORE_CHANGES else longest // 10
+    changed = OSA.distance(one, two, score_cutoff=allowed)
+    if not allowed or changed > allowed:
+        return 0.0
+    return 1 - changed * (_FIRST_LETTER if one[:1] != two[:1] else 1.0) / max(longest, _EVEN)
+
+
+def _word_by_word(ones: Sequence[Unit], twos: Sequence[Unit], weights: Weights) -> tuple[float, str]:
+    """The words that agree, each with the other's likest, weighed by how rare they are."""
+    total = sum(map(weights, ones)) + sum(map(weights, twos))
+    rest, agreed, met = list(twos), 0.0, []
+    for unit in ones:
+        alike, at = max(((_alike(unit.text, other.text), -i) for i, other in enumerate(rest)), default=(0.0, 0))
+        if alike:
+            other = rest.pop(-at)
+            agreed += alike * (weights(unit) + weights(other))
+            met.append(unit.text)
+    return agreed / total, f"share {' '.join(met)}" if met else "different words"
+
+
+def _alike(one: str, two: str) -> float:
+    return 1.0 if one == two else _near(one, two)
+
+
+# --- Chinese and Latin letters ---
+
+
+def _cross_script(han: Prepared, latin: Prepared, rest_han: Side, rest_latin: Side) -> tuple[Crossing, Side, Side]:
+    """The naming words against each other; a trade or place left on either side may be part of the other's name."""
+    core_han = "".join(unit.text for unit in han.core if not unit.text.isascii())
+    words = tuple(unit.text for unit in latin.core)
+    best = cross(core_han, words)
+    kept = (rest_han, rest_latin)
+    if best.value >= _SURE or not (core_han or words):
+        return best, *kept
+    more_words = tuple(word for unit in (*rest_latin.trade, *rest_latin.place) for word in unit.text.split())
+    if more_words and (wider := cross(core_han, words + more_words)).value > best.value:
+        best, kept = wider, (rest_han, Side((), (), rest_latin.number))
+    more_han = core_han + "".join(unit.text for unit in rest_han.trade)
+    if more_han != core_han and (wider := cross(more_han, words)).value > best.value:
+        best, kept = wider, (Side((), rest_han.place, rest_han.number), rest_latin)
+    if more_words and more_han != core_han and (wider := cross(more_han, words + more_words)).value > best.value:
+        best, kept = wider, (Side((), rest_han.place, rest_han.number), Side((), (), rest_latin.number))
+    return best, *kept
+
+
+_FIXED = 4  # characters: a shorter word may not change at all
+_TWO_CHANGES = 9
+_MORE_CHANGES = 20
+_EVEN = 6
+_FIRST_LETTER = 1.5  # a change of the first letter weighs more
+_SURE = 0.95

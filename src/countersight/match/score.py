@@ -1,0 +1,189 @@
+"""The comparators and the score: each says in words what it found; the score is the naming words less what disagrees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from countersight.match.entry import Band, Part
+from countersight.match.pairing import Pairing, pair
+from countersight.match.prepared import Prepared, Unit, Weights, prepare
+
+NO_WEIGHTS = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two names compared: score from 0 to 1, band (none below ``similar``) and the parts of the score."""
+
+    score: float
+    band: Band | None
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a comparator sees."""
+
+    one: Prepared
+    two: Prepared
+    pairing: Pairing
+    weights: Weights
+
+    @property
+    def across(self) -> bool:
+        """Whether one name is in Chinese and the other in Latin letters."""
+        return self.one.han != self.two.han
+
+
+def compare(one: str, two: str, weights: Weights = NO_WEIGHTS) -> Compared:
+    """Two names compared part by part. Symmetric: the order of the names changes only whose words come first."""
+    return compared(prepare(one), prepare(two), weights)
+
+
+def compared(one: Prepared, two: Prepared, weights: Weights) -> Compared:
+    """The same for names made ready."""
+    case = Case(one, two, pair(one, two, weights), weights)
+    parts = tuple(part for comparator in COMPARATORS if (part := comparator(case)))
+    named = max((part.value for part in parts if part.name in ("core", "office", "initials")), default=0.0)
+    score = max(0.0, named - sum(_COST[part.name] * (1 - part.value) for part in parts if part.name in _COST))
+    return Compared(round(score, 4), _band(score, parts), parts)
+
+
+def _band(score: float, parts: Sequence[Part]) -> Band | None:
+    if score >= _SAME and all(part.value >= 1 for part in parts if part.name != "initials"):
+        return "same name"
+    return next((band for least, band in _BANDS if score >= least), None)
+
+
+# --- comparators: the docstring is what the reader is told of the feature ---
+
+
+def core(case: Case) -> Part | None:
+    """The words that name, without place, trade and legal form: the same, or said in the other script, or few letters off."""
+    found = case.pairing
+    return None if found.core < 0 else Part("core", round(found.core, 4), found.why)
+
+
+def office(case: Case) -> Part | None:
+    """A name made only of place and trade (a bureau, a university, China Mobile) agrees if each of its words is in the other.
+
+    Words that say nothing of who it is (technology, group) do not make such a name: two telling words must be shared.
+    """
+    if case.pairing.core >= 0:
+        return None
+    shared, left, right = case.pairing.shared, case.pairing.left, case.pairing.right
+    telling = [unit for unit in shared if not unit.generic]
+    met = 2 * sum(map(_office_weight, shared))
+    total = met + sum(map(_office_weight, (*left.trade, *right.trade, *left.number, *right.number)))
+    if len(telling) < _TELLING or not any(unit.kind == "trade" for unit in telling):
+        return Part("office", 0.0, "only words that many organisations bear")
+    return Part("office", round(met / total, 4), f"share {', '.join(unit.text for unit in shared)}")
+
+
+def initials(case: Case) -> Part | None:
+    """One name is the initials of the other's words, at least three of them."""
+    for short, long in ((case.one, case.two), (case.two, case.one)):
+        if long.han or short.han or len(short.core) != 1 or short.trade or not _SHORT <= len(short.spelled) <= _LONG:
+            continue
+        if short.spelled == _initials_of(long) or (short.place and short.spelled == _initials_of(long, places=False)):
+            return Part("initials", 0.9, f"{short.spelled.upper()} is the initials of {long.text}")
+    return None
+
+
+def trade(case: Case) -> Part | None:
+    """What the organisation does: words on one side only count a little against, different words on both sides much."""
+    if case.pairing.core < 0:
+        return None
+    left, right = case.pairing.left.trade, case.pairing.right.trade
+    if not left and not right:
+        return Part("trade", 1.0, "same trade") if case.one.trade else None
+    if left and right:
+        telling = all(unit.generic for unit in (*left, *right))
+        value = (0.6 if telling else 0.5) if case.across else (0.3 if telling else 0.0)
+        return Part("trade", value, f"{_list(left)} is not {_list(right)}")
+    lone = left or right
+    cost = sum(_LONE_GENERIC if unit.generic else _LONE_TRADE for unit in lone)
+    value = max(0.3, 1 - cost * (0.5 if case.across else 1))
+    return Part("trade", round(value, 4), f"only one says {_list(lone)}")
+
+
+def place(case: Case) -> Part | None:
+    """Where: the same place, a place on one side only, or two different places."""
+    if not case.one.place and not case.two.place:
+        return None
+    left, right = case.pairing.left.place, case.pairing.right.place
+    if case.pairing.ranks_differ:
+        return Part("place", 0.0, "a city in one name, a county or prefecture in the other")
+    if left and right:
+        return Part("place", 0.0, f"{_list(left)} is not {_list(right)}")
+    lone = left or right
+    if not lone:
+        return Part("place", 1.0, "same place")
+    told = any(unit.kind == "place" for unit in case.pairing.shared)
+    value = 0.8 if told or case.across else 0.6
+    return Part("place", value if case.pairing.core >= 0 else value - 0.4, f"only one says {_list(lone)}")
+
+
+def number(case: Case) -> Part | None:
+    """Numbers in names tell units and funds apart: the 52nd institute is not the 54th."""
+    left, right = case.pairing.left.number, case.pairing.right.number
+    if left and right:
+        return Part("number", 0.0, f"{_list(left)} is not {_list(right)}")
+    if left or right:
+        return Part("number", 0.5, f"only one has the number {_list(left or right)}")
+    return Part("number", 1.0, "same number") if case.one.number else None
+
+
+def form(case: Case) -> Part | None:
+    """Legal form: with the same name, a body with shares for all and a private limited one are different persons.
+
+    Across languages it tells little: Chinese companies write Co., Ltd. for both.
+    """
+    one, two = case.one.forms, case.two.forms
+    if not one or not two:
+        return None
+    if one & two:
+        return Part("form", 1.0, "compatible legal form")
+    return Part("form", 0.8 if case.across else 0.0, "different legal form")
+
+
+def branch(case: Case) -> Part | None:
+    """A branch (分公司, 分局, 支队) is the same legal person as its house; a subsidiary is not."""
+    named = case.one.branch or case.two.branch
+    if not named:
+        return None
+    same = case.one.branch == case.two.branch
+    return Part("branch", 1.0 if same else 0.9, f"{named}: a branch is the same legal person as its house")
+
+
+COMPARATORS: tuple[Callable[[Case], Part | None], ...] = (core, office, initials, trade, place, number, form, branch)
+"""Every feature that is compared, in the order in which the result tells them."""
+
+
+def _list(units: Sequence[Unit]) -> str:
+    return ", ".join(unit.text for unit in units)
+
+
+def _office_weight(unit: Unit) -> float:
+    return 0.2 if unit.generic else 1.0
+
+
+def _initials_of(name: Prepared, *, places: bool = True) -> str:
+    units = (*name.place, *name.core, *name.trade) if places else (*name.core, *name.trade)
+    words = [word for unit in sorted(units, key=lambda unit: _position(name, unit)) for word in unit.text.split()]
+    return "".join(word[0] for word in words if word not in _LINKS)
+
+
+def _position(name: Prepared, unit: Unit) -> int:
+    return name.joined.find(unit.text.replace(" ", ""))
+
+
+_COST = {"trade": 0.35, "place": 0.3, "number": 0.3, "form": 0.3, "branch": 0.1}
+_BANDS: tuple[tuple[float, Band], ...] = ((0.9, "strong"), (0.75, "possible"), (0.5, "similar"))
+_SAME = 0.97
+_TELLING = 2
+_LONE_TRADE = 0.35
+_LONE_GENERIC = 0.2
+_SHORT, _LONG = 3, 8  # letters of initials
+_LINKS = frozenset({"of", "and", "the", "for"})
