@@ -22,7 +22,9 @@ _NEAR = 150  # characters between a name and a number that is its own
 _MARGIN = 3  # lines at the top and bottom of a page
 _NUMBER = re.compile(r"[0-9A-Z]{12}|\bC\.?R\.? ?[Nn]o|注册号|Registration N|公司编号|公司編號")
 _LAID_OUT = re.compile("(?<=[\u3400-\u9fff（）()])\\s+(?=[\u3400-\u9fff（）()])")
-_ENGLISH = re.compile(r"[)）]?[\s,，;；]*[(（]?(?:公司)?(?:英文)(?:全称|名称|名)?[:：为]?\s*|\s*[(（]?English name:?\s*|\s*[(（]in Chinese:?\s*")
+_ENGLISH = re.compile(
+    r"[)）]?[\s,，;；]*[(（]?(?:公司)?(?:英文)(?:全称|名称|名)?[:：为]?\s*|\s*[(（]?English name:?\s*|\s*[(（]in Chinese:?\s*"
+)
 _OPENED, _CLOSED = re.compile(r"\s*[(（]\s*"), re.compile(r"\s*[)）,，;；]")
 _SEAL = re.compile(r"\s*[(（]?(?:盖单位章|单位公章|公\s?章|盖\s?章|[合发财投业]\S{1,3}专用章|official seal|seal)")
 _MAIL = re.compile(r"(?:From|To|Cc|Bcc|Reply-To|Organi[sz]ation|Sender|发件人|收件人|抄送|寄件者|收件者)\s?[:：]")

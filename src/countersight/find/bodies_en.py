@@ -17,9 +17,13 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from countersight.find.bodytext import Alias, Named, words
 
 _WINDOW = 130  # characters looked back for the beginning of a name
-_LINKS = frozenset("of and & for de di du des la le les el los das dos der die für zur zum und y e et the on in del da do - – + van von 't".split())
+_LINKS = frozenset(
+    "of and & for de di du des la le les el los das dos der die für zur zum und y e et the on in del da do - – + van von 't".split()
+)
 _JOINS = frozenset("and und y e et".split())
-_ABBREVIATED = re.compile(r"(?:[A-Z]\.|[A-Z][a-z]{0,2}\.[A-Z].*|St\.|No\.|Co\.|Bros\.|Intl\.|Int'l\.|Mfg\.|Ass'n|U\.S\.|U\.K\.|[A-Z]\.[A-Z]\.)")
+_ABBREVIATED = re.compile(
+    r"(?:[A-Z]\.|[A-Z][a-z]{0,2}\.[A-Z].*|St\.|No\.|Co\.|Bros\.|Intl\.|Int'l\.|Mfg\.|Ass'n|U\.S\.|U\.K\.|[A-Z]\.[A-Z]\.)"
+)
 _EDGE = "“”\"'‘’«»‹›„*_[]{}<>|"
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽ0-9]|[a-z][A-Z]|i[A-Z]|al-|el-|eBay")
 _APART = re.compile(r"\b(?:and|or|of|for|to|by|with|from)\b|[\n\t,;.()]")
@@ -63,7 +67,9 @@ def _found(text: str) -> Iterator[_Trigger]:
 def _form_after() -> re.Pattern[str]:
     """What a legal form may go on with: Co., Ltd. and a branch behind it."""
     forms = "|".join(map(re.escape, sorted(words("en")["form"], key=lambda word: -len(word))))
-    return re.compile(rf"(?:\.?,?[ \n]?(?:{forms})(?![\w])|\.?,?[ ]\((?:China|UK|USA|Asia|Hong Kong|HK)\)|\s&\sCo(?![\w])(?:\.?\sKG(?:aA)?)?)+")
+    return re.compile(
+        rf"(?:\.?,?[ \n]?(?:{forms})(?![\w])|\.?,?[ ]\((?:China|UK|USA|Asia|Hong Kong|HK)\)|\s&\sCo(?![\w])(?:\.?\sKG(?:aA)?)?)+"
+    )
 
 
 _BRANCH = re.compile(r"\.?,?\s((?:[A-Z][\w'’-]+\s){1,3}(?:Sub-)?Branch)(?!\w)")
@@ -148,7 +154,10 @@ def _known(text: str, start: int, end: int, floor: int) -> Named | None:
         return None
     if text[end : end + 1] == "-" or text.startswith(" or e", end):
         return None
-    while more := re.match(r"\s(?:Technologies|Technology|Group|Systems|Corporation|Solutions|Service|Scientific|Communications)\b", text[end : end + 16]):
+    while more := re.match(
+        r"\s(?:Technologies|Technology|Group|Systems|Corporation|Solutions|Service|Scientific|Communications)\b",
+        text[end : end + 16],
+    ):
         end += more.end()
     return Named(start, end, "known")
 
@@ -162,7 +171,9 @@ def _branched(text: str, end: int) -> int:
 
 def _dotted(text: str, end: int) -> int:
     """With the full stop of an abbreviation: Ltd. and Inc., not Limited."""
-    if text[end : end + 1] == "." and re.search(r"(?:\b(?:Ltd|LTD|Inc|INC|Corp|Co|CO|Pty|Pte|Pvt|Bhd)|\.\w{1,4})\Z", text[max(0, end - 6) : end]):
+    if text[end : end + 1] == "." and re.search(
+        r"(?:\b(?:Ltd|LTD|Inc|INC|Corp|Co|CO|Pty|Pte|Pvt|Bhd)|\.\w{1,4})\Z", text[max(0, end - 6) : end]
+    ):
         return end + 1
     return end
 
@@ -188,7 +199,12 @@ def _left(text: str, floor: int, start: int, *, company: bool) -> int:
             cut = eastern.end() - 1
         token = text[cut + 1 : space]
         word = token.strip(_EDGE).rstrip(",").lstrip("(")
-        if not word or (token[-1] in ",;:" and not _continues(text, start, at, company=company)) or token[-1] in ".;:)”\"!?" and not _dotted_inside(token, text, at, company):
+        if (
+            not word
+            or (token[-1] in ",;:" and not _continues(text, start, at, company=company))
+            or token[-1] in '.;:)”"!?'
+            and not _dotted_inside(token, text, at, company)
+        ):
             if token and token[-1] == ")" and _place_bracket(token) and best == at:
                 best = at = cut + 1
                 continue
@@ -198,7 +214,11 @@ def _left(text: str, floor: int, start: int, *, company: bool) -> int:
             joined = joined or (plain in _JOINS and (company or not _same_office(text, start, space)))
             at = cut + 1
             continue
-        if not _CAPITAL.match(word) or (plain in before and not (word.isupper() and plain in {"new"})) or _role_of(word):
+        if (
+            not _CAPITAL.match(word)
+            or (plain in before and not (word.isupper() and plain in {"new"}))
+            or _role_of(word)
+        ):
             break
         at = cut + 1
         if not joined or plain in _LEADING:
@@ -226,7 +246,7 @@ def _same_office(text: str, start: int, space: int) -> bool:
 
 
 def _dotted_inside(token: str, text: str, at: int, company: bool) -> bool:
-    return token[-1] == "." and _ABBREVIATED.fullmatch(token.lstrip("(\"“")) is not None
+    return token[-1] == "." and _ABBREVIATED.fullmatch(token.lstrip('("“')) is not None
 
 
 def _place_bracket(token: str) -> bool:
@@ -247,7 +267,18 @@ def _has_form(word: str) -> bool:
 
 
 _OWNERS = frozenset(("People", "Women", "Children", "Workers", "Queen", "King", "Majesty"))
-_PROPER = ("University", "College", "Institute", "Academy", "Hospital", "School", "Bank", "Group", "UNIVERSITY", "GROUP")
+_PROPER = (
+    "University",
+    "College",
+    "Institute",
+    "Academy",
+    "Hospital",
+    "School",
+    "Bank",
+    "Group",
+    "UNIVERSITY",
+    "GROUP",
+)
 _LEADING = frozenset(
     "national china royal state american british standard first united federal general vietnam xinjiang kashgar urumqi"
     " hotan aksu beijing shanghai guangdong chinese european international kenya pakistan india australian canadian"
@@ -277,7 +308,13 @@ def _right(text: str, end: int, *, head: bool) -> int:
             linked = True
             at = found.end()
             continue
-        if not linked or not _CAPITAL.match(bare) or bare.isdigit() or found[2][0] in "(“\"[" or (plain in _sets()[0] and plain not in {"information", "schedule"}):
+        if (
+            not linked
+            or not _CAPITAL.match(bare)
+            or bare.isdigit()
+            or found[2][0] in '(“"['
+            or (plain in _sets()[0] and plain not in {"information", "schedule"})
+        ):
             break
         best = found.start(2) + len(bare)
         at = found.end()
@@ -304,7 +341,9 @@ _DEFINED = re.compile(
     r"|\s\((?:the\s)?([A-Z][A-Za-z&]*[A-Z][A-Za-z&]*)\)"
     r"|\s*,?\s*(?:an?\s[^()\n.;]{0,80}?)\((?:[^()“\"]{0,40})[“\"]([^”\"]{2,40})[”\"]"
 )
-_FORMER = re.compile(r"[,(]?\s*\(?(?:formerly(?: known as)?|f/?k/?a|previously(?: known as)?|renamed)\s+(?:as\s+)?\Z", re.IGNORECASE)
+_FORMER = re.compile(
+    r"[,(]?\s*\(?(?:formerly(?: known as)?|f/?k/?a|previously(?: known as)?|renamed)\s+(?:as\s+)?\Z", re.IGNORECASE
+)
 _MEANS = re.compile(r"[“\"]([^”\"]{2,40})[”\"]\s(?:means|refers to)\s\Z")
 
 

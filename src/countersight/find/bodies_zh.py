@@ -25,11 +25,11 @@ _RANK = "省市县区州盟旗乡镇村"
 # An ending of one character is one where a word follows that is not part of another: 公安部等, not 部分, 处理, 科技.
 _FOLLOWS = "与和及的向将在对为由等印发有按应可已拟以负组要关承主申出提会同是于信从给实使牵认决接到收回邮并须须副党局指交国出责转"
 _NOT_BEHIND = {
-    "部": "全内外底顶上下东西南北头面尾大干根腹胸背腰颈腿臂脸眼胯细",
+    "部": "乐全内外底顶上下东西南北头面尾大干根腹胸背腰颈腿臂脸眼胯细",
     "处": "到之好用益坏深远何此随四各该出住惩查",
     "委": "原推编部",
     "局": "布格结开当时大棋残僵骗",
-    "厅": "大客餐展前业",
+    "厅": "大客餐展前业票歌舞",
     "办": "主承举协经代督创开筹申补兴",
     "科": "学百本专学",
     "署": "签部连",
@@ -39,7 +39,28 @@ _NOT_AFTER = {
     "集团": (")", "化", "军"),
     "中心": ("点", "思想", "机房", "城", "线", "距"),
     "大学": ("生", "堂", "城", "本科"),
-    "银行": ("账", "帐", "卡", "保函", "存款", "转账", "汇票", "业", "家", "贷", "资信", "本票", "回单", "流水", "间", "承兑", "利率", "出具", "同期", "及其"),
+    "银行": (
+        "账",
+        "帐",
+        "卡",
+        "保函",
+        "存款",
+        "转账",
+        "汇票",
+        "业",
+        "家",
+        "贷",
+        "资信",
+        "本票",
+        "回单",
+        "流水",
+        "间",
+        "承兑",
+        "利率",
+        "出具",
+        "同期",
+        "及其",
+    ),
     "政府": ("采购", "部门", "机关", "网", "投资", "购买", "指导", "引导", "补贴", "出资", "和社会", "付费", "方"),
     "医院": ("感染",),
     "学校": ("园",),
@@ -49,17 +70,23 @@ _NOT_AFTER = {
 }
 _FULL = ("有限责任公司", "股份有限公司", "有限公司", "有限责任总公司")
 _BRANCHES = ("分公司", "支公司", "支行", "分行", "办事处", "营业部", "项目部", "代表处")
-_BANKS = frozenset("浙商 招商 兴业 民生 平安 光大 华夏 浦发 广发 恒丰 渤海 中信 交通 邮储 中国银行 国家开发 世界".split())
+_BANKS = frozenset(
+    "浙商 招商 兴业 民生 平安 光大 华夏 浦发 广发 恒丰 渤海 中信 交通 邮储 中国银行 国家开发 世界".split()
+)
 _NEEDS_PLACE = frozenset(
     "中心 实验室 学校 中学 小学 幼儿园 职业高中 高级中学 技工学校 医院 卫生院 党校 图书馆 文化馆 博物馆 分站 地铁 研究中心 设计院 规划院 技术院 工程院 监察所 鉴定所 检测所 学院".split()
 )
-_SAFE_BEFORE = "人力资源 住房 发展 工业 卫生 文化 网络安全 安全 自然资源 共 饱 中 信息 科学 规划 城乡建设 教育 社会".split()
+_SAFE_BEFORE = (
+    "人力资源 住房 发展 工业 卫生 文化 网络安全 安全 自然资源 共 饱 中 信息 科学 规划 城乡建设 教育 社会".split()
+)
 _SINGLE = (
     r"由(?!田)|与(?!警用)|和(?!田|静|硕|平|县|布克|林|记|泰|信|谐|盛|顺|众|创)|及(?!第)|以及|于(?!田|都|洪)|向(?!阳|上|前)|从(?!化|江|云)(?<!云从)|将(?!军|乐)|"
     r"(?<!华)(?<!有)(?<!作)为(?!民|尔|华|峰)|是|(?<!目)的|(?<!自)(?<!实)(?<!潜)在(?!线|途)|给|让|把|被|等|或|至(?!尊|诚|善)|经(?!济|营|贸|开|纬|典|信|纪|理|天)(?<!财经)(?<!神经)|致(?!远|达|力)|称|"
     r"(?<!体)(?<!关)(?<!联)系(?!统|列)|请|即|按|各|某|该|贵|其(?!乃)|(?<!基)(?<!资)本(?!溪|钢|草|地|源|田|来)|占(?!美)|对(?!外|冲|接|讲|口|开|公)|指(?!挥|南|定|标|纹|导)|我(?!爱|的家)|若(?!羌|尔盖)|及其|并|且(?!末)|但|而|所(?=委)|均|应(?!急|用|县|城)|须|可(?!信|视|口)|在于|致：|第一名|第二名|第三名"
 )
-_ABROAD = re.compile("[a-z0-9]{2,}|英伟达|英特尔|苹果|谷歌|微软|亚马逊|甲骨文|三星|索尼|松下|西门子|博世|安讯士|霍尼韦尔|思科|希捷|西部数据|赛灵思|安霸|高通|联发科|塔里木油田")
+_ABROAD = re.compile(
+    "[a-z0-9]{2,}|英伟达|英特尔|苹果|谷歌|微软|亚马逊|甲骨文|三星|索尼|松下|西门子|博世|安讯士|霍尼韦尔|思科|希捷|西部数据|赛灵思|安霸|高通|联发科|塔里木油田"
+)
 _ENGLISH_END = re.compile("[a-z0-9&.\\-]+")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*[.、)]|[(]?[一二三四五六七八九十\d]+[)]|[.\-•·&)]|\d+(?=[^\da-z]{4}))+")
@@ -82,7 +109,9 @@ def _single() -> re.Pattern[str]:
     return re.compile(single)
 
 
-_FIRST = re.compile("[占对指由与和及以于向从将为是的在给让把被等或至经致称系请即按各某该贵其本我若并且但而所均应须可第]")
+_FIRST = re.compile(
+    "[占对指由与和及以于向从将为是的在给让把被等或至经致称系请即按各某该贵其本我若并且但而所均应须可第]"
+)
 
 
 @cache
@@ -125,7 +154,7 @@ def _place() -> re.Pattern[str]:
 def _placed() -> re.Pattern[str]:
     """What stands before the word of an office: places, levels, or the body above it."""
     above = "中共|国家|中国|全国|最高|中央|自治区|公安部|自治州|兵团|中国人民解放军"
-    ranked = rf"[{_HAN}]{{1,6}}?(?:自治区|自治州|自治县|地区|街道|社区|师|团场|[{_RANK}])"
+    ranked = rf"[{_HAN}]{{1,6}}?(?:自治区|自治州|自治县|地区|街道|社区|师|团场|市(?![场政民值价])|[{_RANK.replace('市', '')}])"
     return re.compile(f"(?:{above}|{'|'.join(places())}|{ranked})")
 
 
@@ -167,6 +196,8 @@ def _ends(text: str, tail: str, end: int) -> bool:
         if tail in "局厅":
             return after not in "部面长域限端势级堂" or not after
         return not "\u3400" <= after <= "\u9fff" or after in _FOLLOWS
+    if tail == "小学" and text[end - 3 : end - 2] == "中":
+        return False
     return not (tail in _NOT_AFTER and text.startswith(_NOT_AFTER[tail], end))
 
 
@@ -259,13 +290,36 @@ def _anchored(text: str, at: int, start: int) -> int:
 def _strong(text: str, at: int) -> bool:
     """Whether a place is one beyond doubt: with its rank, or a name that is no other word."""
     found = _place().match(text, at)
-    return found is not None and (text[found.end()] in _RANK or (found[0] not in _ALSO_WORDS and text[at - 1] not in "(大新中"))
+    return found is not None and (
+        text[found.end()] in _RANK or (found[0] not in _ALSO_WORDS and text[at - 1] not in "(大新中")
+    )
 
 
 _ALSO_WORDS = frozenset(
     "安康 吉安 大同 日照 长江 黄河 中华 华东 华北 华南 海东 新和 新源 民丰 裕民 精河 宁德 保定 永州 东方 大庆 天水 平安 四平 通化 长治 晋中 中山 平凉 大理 兴安盟 玉林 河池 来宾 黄山 双河 保山 安顺 文山 新乡 广安 广元 达州 普洱 顺德 金华 滨江 中亚 欧洲 亚太 亚洲 非洲 北美 白银 昭通 海口 安庆 太原 河源 清远 百色 泰安 定西 巴中 白城 白山 武威 张掖 昌都 温泉县 和静 共和 博乐 博湖 福海 青河 巴黎 智利 乍得 法国".split()
 )
-_BEFORE_PLACES = ("国网", "中铁", "中建", "中交", "中电", "中航", "中海", "中油", "中石油", "中石化", "华润", "万达", "恒大", "万科", "保利", "国电", "大唐", "华能", "中粮", "驻")
+_BEFORE_PLACES = (
+    "国网",
+    "中铁",
+    "中建",
+    "中交",
+    "中电",
+    "中航",
+    "中海",
+    "中油",
+    "中石油",
+    "中石化",
+    "华润",
+    "万达",
+    "恒大",
+    "万科",
+    "保利",
+    "国电",
+    "大唐",
+    "华能",
+    "中粮",
+    "驻",
+)
 
 
 def _stop_before(text: str, at: int, start: int) -> int | None:
@@ -307,7 +361,7 @@ def _says_which(core: str, tail: str, kind: str) -> bool:
         if tail in _NEEDS_PLACE and _NATION.fullmatch(core[: len(core) - len(rest)] or core[:2]):
             return _generic().fullmatch(rest) is None
         if kind == "institution" and not rest and core[-1] in _RANK:
-            return tail not in {"大学", "学校", "中学", "小学"}
+            return tail not in {"大学", "学校", "中学", "小学", "中心"}
         if kind in {"office", "institution"}:
             return len(tail) > 1 or bool(rest)
         if kind == "company":
@@ -327,10 +381,13 @@ def _says_which(core: str, tail: str, kind: str) -> bool:
     return len(rest) >= _SHORTEST and _generic().fullmatch(rest) is None
 
 
+_NOWHERE = frozenset("地州市县区乡镇村街道社师团辖全片园校小城郊各某该本")
+
+
 def _is_placed(core: str) -> bool:
     """Whether a name begins with a place or a body above; levels alone (市, 各地州) are none."""
     found = _placed().match(core)
-    return found is not None and not set(found[0]) <= set("地州市县区乡镇村街道社区师团")
+    return found is not None and not (set(found[0]) <= _NOWHERE or found[0][:-1] in words("zh")["generic"])
 
 
 def _place_end(core: str) -> int:
@@ -357,7 +414,9 @@ _DEFINED = re.compile(
     rf"|\s?[(,]\s?(?:(?:以下|下)?(?:简称|统称)(?:为|作)?|以下称)[:为]?\s?([{_HAN}a-z0-9]{{2,10}})(?=[),.。、;\s])"
 )
 _FORMER = re.compile(rf"(?:曾用名|原名|前身(?:为|是)?|原)[:为]?\s?[{_QUOTES}]?\Z")
-_RENAMED = re.compile(rf"[\s{_QUOTES}]?[(,]?\s?(?:\d+年)?(?:\d+月)?(?:\d+日)?\s?(?:后?更名(?:为)?|变更为|现名|改名为|曾用名|原名|前身为|前身是)[:为]?\s?[{_QUOTES}]?\Z")
+_RENAMED = re.compile(
+    rf"[\s{_QUOTES}]?[(,]?\s?(?:\d+年)?(?:\d+月)?(?:\d+日)?\s?(?:后?更名(?:为)?|变更为|现名|改名为|曾用名|原名|前身为|前身是)[:为]?\s?[{_QUOTES}]?\Z"
+)
 
 
 def aliases(text: str, found: list[Named]) -> Iterator[Alias]:
@@ -374,4 +433,6 @@ def aliases(text: str, found: list[Named]) -> Iterator[Alias]:
 
 def _is_short(said: str) -> bool:
     """Whether a defined word names the body, and is no role."""
-    return said not in words("zh")["roles"] and not said.endswith(("方", "人", "合同", "协议", "项目", "系统", "平台", "法", "规定", "办法", "条例"))
+    return said not in words("zh")["roles"] and not said.endswith(
+        ("方", "人", "合同", "协议", "项目", "系统", "平台", "法", "规定", "办法", "条例")
+    )

@@ -35,7 +35,7 @@ class Alias:
 @cache
 def words(language: str) -> Lists:
     """The word lists of a language, by name."""
-    text = (files("countersight.find") / "data" / "bodies.yaml").read_text(encoding="utf-8")
+    text = (files("countersight.text") / "data" / "bodies.yaml").read_text(encoding="utf-8")
     separator = "|" if language == "en" else None
     lists = yaml.safe_load(text)[language]
     return {name: tuple(dict.fromkeys(w.strip() for w in said.split(separator))) for name, said in lists.items()}
