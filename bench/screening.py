@@ -78,15 +78,7 @@ def listed_pairs() -> Pairs:
     """The pairs of the dated listings."""
     events = yaml.safe_load((SHARED / "domain/list_events.yaml").read_text("utf-8"))["list_events"]
     split = [(re.split("[；;]", one["zh"]), re.split(r";|\(\+", one["en"])) for one in events]
-    return sorted(
-        {
-            (zh.strip(), en.strip())
-            for hans, latins in split
-            if len(hans) == 1
-            for zh, en in zip(hans, latins[:1], strict=True)
-            if zh
-        }
-    )
+    return sorted({(zh.strip(), en.strip()) for hans, latins in split if len(hans) == 1 for zh, en in zip(hans, latins[:1], strict=True) if zh})
 
 
 def foreign(part: str) -> Pairs:
@@ -108,10 +100,7 @@ def listed() -> list[Entry]:
     for name in ("bis_entity_list", "dow_1260h", "ofac_nscmic", "dhs_uflpa", "bis_meu"):
         table = json.loads((SHARED / f"data/lists/us_2026-07/{name}.json").read_text("utf-8"))
         pairs += [(f"{name} {at}", tuple(names)) for at, names in enumerate(_names(table))]
-    return [
-        Entry(key, tuple(Name(text, "name" if not at else "alias") for at, text in enumerate(names)))
-        for key, names in pairs
-    ]
+    return [Entry(key, tuple(Name(text, "name" if not at else "alias") for at, text in enumerate(names))) for key, names in pairs]
 
 
 def _names(table: object) -> Iterable[list[str]]:
@@ -143,9 +132,7 @@ def logic_v2(python: str) -> Scorer:
     """nomenklatura's logic-v2 in another Python; the time it reports is that of the comparisons alone."""
 
     def score(pairs: Pairs) -> list[float]:
-        done = subprocess.run(
-            [python, "-c", _LOGIC_V2], input=json.dumps(pairs), capture_output=True, text=True, check=True
-        )
+        done = subprocess.run([python, "-c", _LOGIC_V2], input=json.dumps(pairs), capture_output=True, text=True, check=True)
         answer = json.loads(done.stdout.splitlines()[-1])
         _SECONDS["logic-v2"] = answer["seconds"]
         return list(answer["scores"])
@@ -205,9 +192,7 @@ def crossed(title: str, pairs: Pairs, scorers: dict[str, Scorer]) -> None:
     index = Index(Entry(en, (Name(en),)) for _, en in dict.fromkeys(pairs))
     answers = {zh: index.search(Query(zh)) for zh, _ in pairs}
     for name, bands in (("ours", MATCHED), ("ours, strong", MATCHED[:3])):
-        print(
-            f"  {name:16} {_hits(pairs, {zh: {m.key for m in found if m.band in bands} for zh, found in answers.items()})}"
-        )
+        print(f"  {name:16} {_hits(pairs, {zh: {m.key for m in found if m.band in bands} for zh, found in answers.items()})}")
     for name, scorer in scorers.items():
         if name != "ours" and len(pairs) <= _MOST:
             table = [(zh, en) for zh, _ in pairs for _, en in pairs]
@@ -237,9 +222,7 @@ def screened(entries: list[Entry], names: list[str]) -> None:
     hits = [(name, found[0]) for name in names if (found := index.search(Query(name), 1)) and found[0].band in MATCHED]
     seconds = time.perf_counter() - start
     print(f"decoys: {len(names):,} against {len(index):,} listed names (built in {built:.1f} s)")
-    print(
-        f"  ours             {10_000 * len(hits) / len(names):.1f} matches per 10,000, {1000 * seconds / len(names):.2f} ms a name"
-    )
+    print(f"  ours             {10_000 * len(hits) / len(names):.1f} matches per 10,000, {1000 * seconds / len(names):.2f} ms a name")
     for name, match in hits:
         print(f"    {match.band:9} {name}  =  {match.name.text}  [{match.words}]")
 
@@ -255,16 +238,12 @@ def large(count: int, names: list[str], rng: Random) -> None:
     start = time.perf_counter()
     index = Index(Entry(str(at), (name,)) for at, name in enumerate(made[:count]))
     built = time.perf_counter() - start
-    asked = [zh for zh, _ in own_names("tune") + own_names("hold")] + [
-        made[rng.randrange(count)].text for _ in range(1000)
-    ]
+    asked = [zh for zh, _ in own_names("tune") + own_names("hold")] + [made[rng.randrange(count)].text for _ in range(1000)]
     start = time.perf_counter()
     for name in asked:
         index.search(Query(name))
     each = (time.perf_counter() - start) / len(asked)
-    print(
-        f"against {count:,} listed names (built in {built:.1f} s): {1000 * each:.2f} ms a name, {1 / each:,.0f} screens/s"
-    )
+    print(f"against {count:,} listed names (built in {built:.1f} s): {1000 * each:.2f} ms a name, {1 / each:,.0f} screens/s")
 
 
 _MOST = 200  # pairs: the others score every pair of the two sides

@@ -387,7 +387,7 @@ _NOWHERE = frozenset("地州市县区乡镇村街道社师团辖全片园校小�
 def _is_placed(core: str) -> bool:
     """Whether a name begins with a place or a body above; levels alone (市, 各地州) are none."""
     found = _placed().match(core)
-    return found is not None and not (set(found[0]) <= _NOWHERE or found[0][:-1] in words("zh")["generic"])
+    return found is not None and not (set(found[0]) <= _NOWHERE or (found[0][-1] in _RANK and found[0][:-1] in words("zh")["generic"]))
 
 
 def _place_end(core: str) -> int:

@@ -17,7 +17,6 @@ from countersight.text.meanings import meanings
 from countersight.text.orgwords import stem
 from countersight.text.sounds import likeness, readings
 
-
 @dataclass(frozen=True, slots=True)
 class Said:
     """A stretch of characters that stands for letters of a word, how surely (0 to 1), and by which way."""
@@ -94,9 +93,7 @@ def _ways(han: str, word: str) -> Iterator[Said]:
     yield from _known(han, word)
     for start in range(len(han)):
         for end in _spelled(word, han, start):
-            yield Said(
-                start, end, len(word), 1.0 if len(word) >= _SHORT_WORD else 0.6, f"{han[start:end]} is {word} in pinyin"
-            )
+            yield Said(start, end, len(word), 1.0 if len(word) >= _SHORT_WORD else 0.6, f"{han[start:end]} is {word} in pinyin")
     yield from _translated(han, word)
     yield from _sounded(han, word)
 

@@ -48,9 +48,7 @@ class Index:
 
     def search(self, query: Query, limit: int = 10) -> list[Match]:
         """The listed bodies that may be the one asked for, best first; at most ``limit``."""
-        found = {
-            at: self._by_identifier(at, query) for one in query.identifiers for at in self._identified.get(one, ())
-        }
+        found = {at: self._by_identifier(at, query) for one in query.identifiers for at in self._identified.get(one, ())}
         ready = prepare(query.name)
         for at in self._candidates(ready):
             listed = self._listed[at]

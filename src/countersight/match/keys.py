@@ -42,12 +42,7 @@ def _latin_keys(name: Prepared) -> Iterator[str]:
         yield from (f"word:{word}" for word in unit.text.split() if not unit.generic)
     if len(name.core) == 1 and not name.trade and len(name.spelled) <= _INITIALS:
         yield "initials:" + name.spelled
-    if (
-        len(
-            words := [w for unit in (*name.place, *name.core, *name.trade) for w in unit.text.split() if w not in LINKS]
-        )
-        > 2
-    ):  # noqa: PLR2004
+    if len(words := [w for unit in (*name.place, *name.core, *name.trade) for w in unit.text.split() if w not in LINKS]) > 2:  # noqa: PLR2004
         yield "initials:" + "".join(sorted(word[0] for word in words))
     if name.core:
         yield "sound:" + _sounds(phonemes(name.spelled))
@@ -63,11 +58,7 @@ def _han_keys(name: Prepared) -> Iterator[str]:
     yield from ("one:" + pinyin, "start:" + pinyin[:5], "bones:" + bones(pinyin))
     yield from ("word:" + spelled(core[at:end]) for at in range(len(core)) for end in range(at + 2, len(core) + 1))
     yield from (f"word:{word}" for word in _brand_words(core))
-    yield from (
-        f"word:{word}"
-        for word, spans in meanings(core).items()
-        if any(b - a > 1 for a, b in spans) or len(core) <= _FEW
-    )
+    yield from (f"word:{word}" for word, spans in meanings(core).items() if any(b - a > 1 for a, b in spans) or len(core) <= _FEW)
     for at in range(min(len(core) - 1, 3)):
         yield "sound:" + _han_sounds(core[at:])
 
@@ -87,11 +78,7 @@ def _han_sounds(core: str) -> str:
     made = []
     for char in core:
         initial, final = split_syllable(spelled(char))
-        made.append(
-            "L"
-            if final == "er" and not initial
-            else _CLASS.get({"zh": "J", "ch": "C", "sh": "S", "j": "J", "q": "C", "x": "S"}.get(initial, initial), "")
-        )
+        made.append("L" if final == "er" and not initial else _CLASS.get({"zh": "J", "ch": "C", "sh": "S", "j": "J", "q": "C", "x": "S"}.get(initial, initial), ""))
         made.append("N" if final.endswith(("n", "ng")) else "")
     return "".join(made)[:3]
 
@@ -106,8 +93,4 @@ _FEW = 4
 _INITIALS = 8
 _SOFT = re.compile("[aeiouyhw]")
 _ALIKE = str.maketrans("ckqzvgdb", "kkksfktp")
-_CLASS = {
-    char: kind
-    for kind, chars in {"P": "bpfv", "M": "m", "T": "dt", "L": "lr", "N": "n", "K": "gkh", "S": "szcjqxSCJ"}.items()
-    for char in chars
-}
+_CLASS = {char: kind for kind, chars in {"P": "bpfv", "M": "m", "T": "dt", "L": "lr", "N": "n", "K": "gkh", "S": "szcjqxSCJ"}.items() for char in chars}

@@ -85,18 +85,11 @@ def _same_script(one: Prepared, two: Prepared, weights: Weights) -> tuple[float,
         return (1.0, f"both are named {_said(one.core)}") if one.spelled else (0.0, "")
     if not one.core or not two.core:
         alike = _near(one.joined, two.joined)
-        return (
-            (alike, f"{one.text} and {two.text} differ by few characters")
-            if alike
-            else (0.0, "only one has a name of its own")
-        )
+        return (alike, f"{one.text} and {two.text} differ by few characters") if alike else (0.0, "only one has a name of its own")
     together = _near(one.spelled, two.spelled)
     apart, why = _word_by_word(one.core, two.core, weights)
     if together >= apart:
-        return (
-            together,
-            f"{_said(one.core)} and {_said(two.core)} differ by few characters" if together else "different words",
-        )
+        return together, f"{_said(one.core)} and {_said(two.core)} differ by few characters" if together else "different words"
     return apart, why
 
 
@@ -107,9 +100,7 @@ def _said(units: Sequence[Unit]) -> str:
 def _near(one: str, two: str) -> float:
     """How alike two words are by characters to change: 0 beyond one in five, or two in all of a short word."""
     longest = max(len(one), len(two))
-    allowed = (
-        0 if longest < _FIXED else 1 if longest < _TWO_CHANGES else 2 if longest < _MORE_CHANGES else longest // 10
-    )
+    allowed = 0 if longest < _FIXED else 1 if longest < _TWO_CHANGES else 2 if longest < _MORE_CHANGES else longest // 10
     changed = OSA.distance(one, two, score_cutoff=allowed)
     if not allowed or changed > allowed:
         return 0.0
