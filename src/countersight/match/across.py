@@ -15,7 +15,7 @@ import yaml
 
 from countersight.text.meanings import meanings
 from countersight.text.orgwords import stem
-from countersight.text.sounds import likeness, readings
+from countersight.text.sounds import likeness, likenesses, readings
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -52,11 +52,18 @@ def cross(han: str, words: tuple[str, ...]) -> Crossing:
     if not han or not words or len(words) > _MOST_WORDS or len(han) > _MOST_HAN:
         return NONE
     joined = "".join(words)
-    whole = max(_ways(han, joined), key=lambda one: (one.sure * (one.end - one.start), -one.start), default=None)
-    best = _crossing(han, words, (whole,) if whole else ())
-    if len(words) > 1:
+    best = _whole(han, words, (*_known(han, joined), *_in_pinyin(han, joined)))
+    if best.value < _ENOUGH:
+        best = max(best, _whole(han, words, tuple(_ways(han, joined))), key=lambda one: one.value)
+    if best.value < _ENOUGH and len(words) > 1:
         best = max(best, _crossing(han, words, _lay(han, words)), key=lambda one: one.value)
     return best
+
+
+def _whole(han: str, words: tuple[str, ...], ways: tuple[Said, ...]) -> Crossing:
+    """All the words together, on the stretch that says most."""
+    best = max(ways, key=lambda one: (one.sure * (one.end - one.start), -one.start), default=None)
+    return _crossing(han, words, (best,)) if best else NONE
 
 
 def _crossing(han: str, words: tuple[str, ...], said: tuple[Said, ...]) -> Crossing:
@@ -91,9 +98,7 @@ def _lay(han: str, words: tuple[str, ...]) -> tuple[Said, ...]:
 def _ways(han: str, word: str) -> Iterator[Said]:
     """All the stretches of characters that may stand for a word."""
     yield from _known(han, word)
-    for start in range(len(han)):
-        for end in _spelled(word, han, start):
-            yield Said(start, end, len(word), 1.0 if len(word) >= _SHORT_WORD else 0.6, f"{han[start:end]} is {word} in pinyin")
+    yield from _in_pinyin(han, word)
     yield from _translated(han, word)
     yield from _sounded(han, word)
 
@@ -102,6 +107,12 @@ def _known(han: str, word: str) -> Iterator[Said]:
     for brand in brands().get(word, ()):
         if (at := han.find(brand)) >= 0:
             yield Said(at, at + len(brand), len(word), 1.0, f"{brand} calls itself {word}")
+
+
+def _in_pinyin(han: str, word: str) -> Iterator[Said]:
+    for start in range(len(han)):
+        for end in sorted(_spelled(word, han, start)):
+            yield Said(start, end, len(word), 1.0 if len(word) >= _SHORT_WORD else 0.6, f"{han[start:end]} is {word} in pinyin")
 
 
 def _spelled(word: str, han: str, start: int) -> set[int]:
@@ -150,9 +161,9 @@ def _sounded(han: str, word: str) -> Iterator[Said]:
     if len(word) < _SHORT_WORD:
         return
     for start in range(len(han) - 1):
-        for end in range(start + 2, min(len(han), start + 7) + 1):
-            alike = likeness(word, han[start:end])
-            if alike >= (_LIKE if end - start > 2 else _LIKE_SHORT):  # noqa: PLR2004 (two characters say little)
+        for size, alike in enumerate(likenesses(word, han[start : start + _MOST_SYLLABLES]), 1):
+            if size > 1 and alike >= (_LIKE if size > 2 else _LIKE_SHORT):  # noqa: PLR2004 (two characters say little)
+                end = start + size
                 yield Said(start, end, len(word), 0.95 * alike, f"{han[start:end]} sounds like {word}")
 
 
@@ -168,8 +179,10 @@ def brands() -> dict[str, tuple[str, ...]]:
 
 
 _HAN_SHARE = 0.4
+_ENOUGH = 0.9
 _MOST_WORDS = 6
 _MOST_HAN = 16
+_MOST_SYLLABLES = 8
 _SHORT_WORD = 3  # letters
 _COMPOUND = 6  # letters: a shorter word is not taken apart
 _LIKE = 0.7

@@ -74,7 +74,8 @@ class Index:
             read += size
             for at in self._posted[key][:_MOST_READ]:
                 votes[at] += 1 / size
-        return (at for _, at in heapq.nsmallest(_MOST_COMPARED, ((-vote, at) for at, vote in votes.items())))
+        best = heapq.nsmallest(_MOST_COMPARED, ((-vote, at) for at, vote in votes.items()))
+        return (at for vote, at in best if vote <= best[0][0] * _FADED)
 
     def _match(self, listed: _Listed, found: Compared) -> Match | None:
         if found.band is None:
@@ -97,4 +98,5 @@ def _rank(match: Match) -> tuple[int, float, str, str]:
 
 
 _MOST_READ = 4000  # entries of keys read for one name
-_MOST_COMPARED = 24
+_MOST_COMPARED = 16
+_FADED = 0.1  # of the votes of the most promising: with less, a name is not compared
