@@ -27,6 +27,12 @@ _ABBREVIATED = re.compile(
 _EDGE = "“”\"'‘’«»‹›„*_[]{}<>|"
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽ0-9]|[a-z][A-Z]|i[A-Z]|al-|el-|eBay")
 _APART = re.compile(r"\b(?:and|or|of|for|to|by|with|from)\b|[\n\t,;.()]")
+_STATES = frozenset(
+    "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii Idaho Illinois Indiana"
+    " Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska"
+    " Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Virginia Washington Wisconsin Wyoming Cayman"
+    " Bermuda Luxembourg".split()
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _LINE = 50  # characters of a line that may be wrapped
 _EAST = "\u2e80"  # writing without spaces between words
@@ -76,6 +82,11 @@ _BRANCH = re.compile(r"\.?,?\s((?:[A-Z][\w'’-]+\s){1,3}(?:Sub-)?Branch)(?!\w)"
 
 
 @cache
+def _form_words() -> frozenset[str]:
+    return frozenset(words("en")["form"])
+
+
+@cache
 def _sets() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     lists = words("en")
     return frozenset(lists["before"]), frozenset(lists["generic"]), frozenset(lists["roles"])
@@ -83,6 +94,7 @@ def _sets() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 def find(text: str) -> list[Named]:
     """The bodies that a text names, in order; they do not overlap."""
+    text = _spaced(text)
     found: list[Named] = []
     for trigger in _found(text):
         if found and trigger.start < found[-1].end:
@@ -96,6 +108,14 @@ def find(text: str) -> list[Named]:
             found.pop()
         found.append(named)
     return found
+
+
+def _spaced(text: str) -> str:
+    """The text with plain spaces and line ends, as long as it was."""
+    return text.translate(_SPACES) if "\xa0" in text or "\r" in text else text
+
+
+_SPACES = {0xA0: " ", 0x0D: "\n"}
 
 
 def _floor(text: str, found: list[Named], trigger: _Trigger) -> int:
@@ -116,6 +136,10 @@ def _named(text: str, trigger: _Trigger, floor: int) -> Named | None:
         begin = _left(text, floor, start, company=True)
         if begin == start or not _names(text[begin:start], least=1):
             return None
+        if text[begin:start].strip(" ,") in _STATES:
+            return None  # a Delaware Corporation
+        if text[start:end] == "AS" and text[begin:start].isupper():
+            return None  # EXCEPT AS: a heading or a warning in capitals
         return Named(begin, _branched(text, end), "company")
     begin = _left(text, floor, start, company=False)
     right = _right(text, end, head=kind == "head")
@@ -210,7 +234,9 @@ def _left(text: str, floor: int, start: int, *, company: bool) -> int:
                 continue
             break
         plain = word.lower()
-        if plain in _LINKS:
+        if plain in _LINKS and plain not in _LOOSE:
+            if plain == "of" and not _heads(text, low, cut):
+                break
             joined = joined or (plain in _JOINS and (company or not _same_office(text, start, space)))
             at = cut + 1
             continue
@@ -235,6 +261,12 @@ def _left(text: str, floor: int, start: int, *, company: bool) -> int:
     while best < start and not (text[best].isalnum()):
         best += 1
     return best
+
+
+def _heads(text: str, low: int, at: int) -> bool:
+    """Whether the word before "of" begins names with it: Bank of, City of; not a person of a company."""
+    before = text[low : max(low, at)].split()
+    return bool(before) and before[-1].strip(_EDGE + "(").capitalize() in _OF
 
 
 def _same_office(text: str, start: int, space: int) -> bool:
@@ -279,6 +311,12 @@ _PROPER = (
     "UNIVERSITY",
     "GROUP",
 )
+_LOOSE = frozenset(("in", "on", "the", "for"))  # that tie what stands right of an office, not left of it
+_OF = frozenset(
+    "Bank University City County Borough Institute Academy Society House Hall State Republic Port Kingdom Government"
+    " Department Ministry Bureau Council Court Office Isle Province Town District Board School College Institution Sons"
+    " Church Order Union Federation Association Chamber People's Academy Center Centre Commission Secretary".split()
+)
 _LEADING = frozenset(
     "national china royal state american british standard first united federal general vietnam xinjiang kashgar urumqi"
     " hotan aksu beijing shanghai guangdong chinese european international kenya pakistan india australian canadian"
@@ -313,8 +351,10 @@ def _right(text: str, end: int, *, head: bool) -> int:
             or not _CAPITAL.match(bare)
             or bare.isdigit()
             or found[2][0] in '(“"['
-            or (plain in _sets()[0] and plain not in {"information", "schedule"})
+            or (plain in _sets()[0] and plain not in {"information", "schedule", "new"})
         ):
+            break
+        if bare in _form_words():
             break
         best = found.start(2) + len(bare)
         at = found.end()
@@ -349,11 +389,12 @@ _MEANS = re.compile(r"[“\"]([^”\"]{2,40})[”\"]\s(?:means|refers to)\s\Z")
 
 def aliases(text: str, found: list[Named]) -> Iterator[Alias]:
     """Other names that a text ties to those found in it: defined terms, initials in brackets, former names."""
+    text = _spaced(text)
     for one, after in zip_longest(found, found[1:]):
         if (defined := _DEFINED.match(text, one.end)) and defined.lastindex:
             said = defined[defined.lastindex]
-            initials = defined.lastindex != 2 or _initials(said, text[one.start : one.end])  # noqa: PLR2004 (the group)
-            if initials and _is_short(said):
+            name = text[one.start : one.end]
+            if _is_short(said) and (_initials(said, name) or _shares(said, name)):
                 yield Alias(*defined.span(defined.lastindex), one, "short")
         if means := _MEANS.search(text[max(0, one.start - 60) : one.start]):
             start = max(0, one.start - 60) + means.start(1)
@@ -367,6 +408,13 @@ def _initials(said: str, name: str) -> bool:
     """Whether letters in brackets are the initials of words of a name, in order."""
     rest = iter(re.sub(r"[^A-Za-z ]", "", name).lower())
     return said.isupper() and all(letter in rest for letter in said.lower() if letter.isalpha())
+
+
+def _shares(said: str, name: str) -> bool:
+    """Whether a defined term has a telling word of the name, or is written in capitals like initials."""
+    words_ = set(re.findall(r"\w+", name.lower()))
+    telling = [word for word in re.findall(r"\w+", said.lower()) if word not in _sets()[1]]
+    return any(word in words_ for word in telling) or (said.isupper() and said.isalpha() and len(said) <= 6)  # noqa: PLR2004 (letters)
 
 
 def _is_short(said: str) -> bool:
