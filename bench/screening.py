@@ -28,6 +28,7 @@ import yaml
 from rapidfuzz import fuzz, utils
 
 from countersight.match import Band, Entry, Index, Name, Query, across, compare
+from countersight.text.orgname import parse
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -78,7 +79,7 @@ def listed_pairs() -> Pairs:
     """The pairs of the dated listings."""
     events = yaml.safe_load((SHARED / "domain/list_events.yaml").read_text("utf-8"))["list_events"]
     split = [(re.split("[；;]", one["zh"]), re.split(r";|\(\+", one["en"])) for one in events]
-    return sorted({(zh.strip(), en.strip()) for hans, latins in split if len(hans) == 1 for zh, en in zip(hans, latins[:1], strict=True) if zh})
+    return sorted({(hans[0], latins[0].strip()) for hans, latins in split if len(hans) == 1 and hans[0]})
 
 
 def foreign(part: str) -> Pairs:
@@ -148,7 +149,7 @@ from nomenklatura.matching.logic_v2.model import LogicV2
 pairs, config = json.load(sys.stdin), LogicV2.default_config()
 def body(key, name):
     return model.get_proxy({"id": key, "schema": "Company", "properties": {"name": [name]}})
-made = [(body("a", one), body("b", two)) for one, two in pairs]
+made = [(body(f"a{at}", one), body(f"b{at}", two)) for at, (one, two) in enumerate(pairs)]
 start = time.perf_counter()
 scores = [LogicV2.compare(one, two, config).score for one, two in made]
 print(json.dumps({"scores": scores, "seconds": time.perf_counter() - start}))
@@ -186,31 +187,32 @@ def pairs_of_organisations(scorers: dict[str, Scorer]) -> None:
     print(f"  {'ours, possible':16} {Counted(right, sum(said) - right, sum(truth) - right)}")
 
 
-def crossed(title: str, pairs: Pairs, scorers: dict[str, Scorer]) -> None:
+def crossed(title: str, pairs: Pairs, scorers: dict[str, Scorer], of: Callable[[str], str] = str) -> None:
     """Every English name listed, every Chinese one asked; and the same by scoring every pair."""
-    print(f"{title}: {len(pairs)} pairs")
-    index = Index(Entry(en, (Name(en),)) for _, en in dict.fromkeys(pairs))
-    answers = {zh: index.search(Query(zh)) for zh, _ in pairs}
+    asked, offered = list(dict.fromkeys(zh for zh, _ in pairs)), list(dict.fromkeys(en for _, en in pairs))
+    same = _bodies(pairs, of)
+    print(f"{title}: {len(set(pairs))} pairs")
+    index = Index(Entry(en, (Name(en),)) for en in offered)
+    answers = [(zh, match) for zh in asked for match in index.search(Query(zh), 50)]
+    total = sum(same[zh] == same[en] for zh in asked for en in offered)
     for name, bands in (("ours", MATCHED), ("ours, strong", MATCHED[:3])):
-        print(f"  {name:16} {_hits(pairs, {zh: {m.key for m in found if m.band in bands} for zh, found in answers.items()})}")
+        hits = [same[zh] == same[match.key] for zh, match in answers if match.band in bands]
+        print(f"  {name:16} {Counted(sum(hits), len(hits) - sum(hits), total - sum(hits))}")
+    table = [(zh, en) for zh in asked for en in offered]
     for name, scorer in scorers.items():
-        if name != "ours" and len(pairs) <= _MOST:
-            table = [(zh, en) for zh, _ in pairs for _, en in pairs]
-            truth = [(zh, en) in set(pairs) for zh, en in table] if len(pairs) < _FEW else _truth(pairs, table)
-            print(f"  {name:16} {best_threshold(scorer(table), truth)[1]}")
+        if name != "ours":
+            print(f"  {name:16} {best_threshold(scorer(table), [same[zh] == same[en] for zh, en in table])[1]}")
 
 
-def _truth(pairs: Pairs, table: Pairs) -> list[bool]:
-    known = set(pairs)
-    return [pair in known for pair in table]
+def _bodies(pairs: Pairs, of: Callable[[str], str]) -> dict[str, str]:
+    """Each name to its body: that of the Chinese name it is paired with."""
+    return {en: of(zh) for zh, en in pairs} | {zh: of(zh) for zh, _ in pairs}
 
 
-def _hits(pairs: Pairs, found: dict[str, set[str]]) -> Counted:
-    known: dict[str, set[str]] = {}
-    for zh, en in pairs:
-        known.setdefault(zh, set()).add(en)
-    right = sum(len(found[zh] & names) for zh, names in known.items())
-    return Counted(right, sum(map(len, found.values())) - right, len(set(pairs)) - right)
+def body_of_event(zh: str) -> str:
+    """The core of a listed Chinese name; SenseTime's names are three bodies of one core."""
+    core = parse(zh).core
+    return core[0].keys[0] if core and core[0].keys[0] != "商汤" else zh
 
 
 def screened(entries: list[Entry], names: list[str]) -> None:
@@ -246,10 +248,6 @@ def large(count: int, names: list[str], rng: Random) -> None:
     print(f"against {count:,} listed names (built in {built:.1f} s): {1000 * each:.2f} ms a name, {1 / each:,.0f} screens/s")
 
 
-_MOST = 200  # pairs: the others score every pair of the two sides
-_FEW = 10
-
-
 def main() -> None:
     """Run all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -266,7 +264,7 @@ def main() -> None:
         scorers["logic-v2"] = logic_v2(arguments.nomenklatura)
     scorers |= {"ratio": by(fuzz.ratio), "token_set_ratio": by(fuzz.token_set_ratio), "WRatio": by(fuzz.WRatio)}
     pairs_of_organisations(scorers)
-    crossed("Chinese and own English names, listings", listed_pairs(), scorers)
+    crossed("Chinese and own English names, listings", listed_pairs(), scorers, body_of_event)
     crossed("Chinese and own English names, tuned on", own_names("tune"), scorers)
     crossed("Chinese and own English names, held back", own_names("hold"), scorers)
     crossed("foreign and Chinese names, tuned on", foreign("tune"), scorers)

@@ -41,7 +41,7 @@ def pair(one: Prepared, two: Prepared, weights: Weights) -> Pairing:
         core, why = _same_script(one, two, weights)
         return Pairing(core, why, shared, left, right, differ)
     han, latin = (one, two) if one.han else (two, one)
-    crossing, rest_han, rest_latin = _cross_script(han, latin, *((left, right) if one.han else (right, left)))
+    crossing, rest_han, rest_latin = _cross_script(han, latin, *((left, right) if one.han else (right, left)), met=bool(shared))
     why = ", ".join(said.words for said in crossing.said)
     ordered = (rest_han, rest_latin) if one.han else (rest_latin, rest_han)
     return Pairing(crossing.value, why, shared, *ordered, differ)
@@ -113,7 +113,8 @@ def _near(one: str, two: str) -> float:
     changed = OSA.distance(one, two, score_cutoff=allowed)
     if not allowed or changed > allowed:
         return 0.0
-    return 1 - changed * (_FIRST_LETTER if one[:1] != two[:1] else 1.0) / max(longest, _EVEN)
+    cost = changed * (_FIRST_LETTER if one[:1] != two[:1] else 1.0) * (1.0 if longest > _EVEN else _SHORT_COST)
+    return 1 - cost / longest
 
 
 def _word_by_word(ones: Sequence[Unit], twos: Sequence[Unit], weights: Weights) -> tuple[float, str]:
@@ -136,28 +137,32 @@ def _alike(one: str, two: str) -> float:
 # --- Chinese and Latin letters ---
 
 
-def _cross_script(han: Prepared, latin: Prepared, rest_han: Side, rest_latin: Side) -> tuple[Crossing, Side, Side]:
+def _cross_script(han: Prepared, latin: Prepared, rest_han: Side, rest_latin: Side, *, met: bool) -> tuple[Crossing, Side, Side]:
     """The naming words against each other; a trade or place left on either side may be part of the other's name."""
     core_han = "".join(unit.text for unit in han.core if not unit.text.isascii())
     words = tuple(unit.text for unit in latin.core)
     best = cross(core_han, words)
-    kept = (rest_han, rest_latin)
-    if best.value >= _SURE or not (core_han or words):
-        return best, *kept
+    if best.value >= _SURE or not (met or best.value > _BEGUN):
+        return best, rest_han, rest_latin
     more_words = tuple(word for unit in (*rest_latin.trade, *rest_latin.place) for word in unit.text.split())
-    if more_words and (wider := cross(core_han, words + more_words)).value > best.value:
-        best, kept = wider, (rest_han, Side((), (), rest_latin.number))
-    more_han = core_han + "".join(unit.text for unit in rest_han.trade)
-    if more_han != core_han and (wider := cross(more_han, words)).value > best.value:
-        best, kept = wider, (Side((), rest_han.place, rest_han.number), rest_latin)
-    if more_words and more_han != core_han and (wider := cross(more_han, words + more_words)).value > best.value:
-        best, kept = wider, (Side((), rest_han.place, rest_han.number), Side((), (), rest_latin.number))
-    return best, *kept
+    more_han = "".join(unit.text for unit in rest_han.trade)
+    if more_words and (wider := cross(core_han, words + more_words)).value > best.value and wider.latin > _ALL:
+        return wider, rest_han, Side((), (), rest_latin.number)
+    if more_han and (wider := cross(core_han + more_han, words)).value > best.value and wider.han > _ALL:
+        return wider, Side((), rest_han.place, rest_han.number), rest_latin
+    if more_han and more_words and best.value > _BEGUN:
+        wider = cross(core_han + more_han, words + more_words)
+        if min(wider.han, wider.latin) > _ALL and wider.value > best.value:
+            return wider, Side((), rest_han.place, rest_han.number), Side((), (), rest_latin.number)
+    return best, rest_han, rest_latin
 
 
 _FIXED = 4  # characters: a shorter word may not change at all
 _TWO_CHANGES = 9
 _MORE_CHANGES = 20
-_EVEN = 6
+_EVEN = 6  # characters: a change in a word so short weighs more
+_SHORT_COST = 1.5
 _FIRST_LETTER = 1.5  # a change of the first letter weighs more
 _SURE = 0.95
+_BEGUN = 0.2
+_ALL = 0.95  # a side said as good as whole

@@ -96,7 +96,7 @@ def _units(kind: UnitKind, parts: tuple[NamePart, ...]) -> tuple[Unit, ...]:
 @lru_cache(maxsize=65536)
 def _unit(kind: UnitKind, text: str, keys: tuple[str, ...], rank: str) -> Unit:
     words = text if kind in ("core", "number") else " ".join(filter(None, map(plain, text.split())))
-    return Unit(kind, words, frozenset(keys), rank, kind == "trade" and not generic_trades().isdisjoint(keys))
+    return Unit(kind, words, frozenset(keys), rank, kind == "trade" and generic_trades().issuperset(keys))
 
 
 def _unspaced(text: str) -> str:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from countersight.match.entry import Band, Part
 from countersight.match.pairing import Pairing, pair
 from countersight.match.prepared import Prepared, Unit, Weights, prepare
+from countersight.text.meanings import english
+from countersight.text.orgwords import stem
+from countersight.text.sounds import is_pinyin
 
 NO_WEIGHTS = Weights()
 
@@ -35,6 +39,11 @@ class Case:
         """Whether one name is in Chinese and the other in Latin letters."""
         return self.one.han != self.two.han
 
+    @property
+    def distinctive(self) -> bool:
+        """Whether the naming words alone tell the organisation from most others."""
+        return min(map(distinct, (self.one, self.two)))
+
 
 def compare(one: str, two: str, weights: Weights = NO_WEIGHTS) -> Compared:
     """Two names compared part by part. Symmetric: the order of the names changes only whose words come first."""
@@ -56,6 +65,19 @@ def _band(score: float, parts: Sequence[Part]) -> Band | None:
     return next((band for least, band in _BANDS if score >= least), None)
 
 
+@lru_cache(maxsize=65536)
+def _distinct_word(word: str) -> bool:
+    """Whether a word names one organisation: long, no English word, not two syllables of pinyin."""
+    return len(word) > _SHORT_CORE and stem(word) not in english() and not (len(word) < _LONG_PINYIN and is_pinyin(word))
+
+
+def distinct(name: Prepared) -> bool:
+    """Whether the naming words alone tell the organisation from most others."""
+    if name.han:
+        return len(name.spelled) >= _DISTINCT_HAN
+    return len(name.core) > _MANY or any(_distinct_word(unit.text) for unit in name.core)
+
+
 # --- comparators: the docstring is what the reader is told of the feature ---
 
 
@@ -74,11 +96,13 @@ def office(case: Case) -> Part | None:
         return None
     shared, left, right = case.pairing.shared, case.pairing.left, case.pairing.right
     telling = [unit for unit in shared if not unit.generic]
+    loose = [unit for unit in (*left.trade, *right.trade) if not unit.keys & _IMPLIED]
     met = 2 * sum(map(_office_weight, shared))
-    total = met + sum(map(_office_weight, (*left.trade, *right.trade, *left.number, *right.number)))
-    if len(telling) < _TELLING or not any(unit.kind == "trade" for unit in telling):
+    total = met + sum(map(_office_weight, (*loose, *left.number, *right.number)))
+    if len(shared) < _TELLING or (len(telling) < _TELLING and not any(unit.kind == "trade" for unit in telling)):
         return Part("office", 0.0, "only words that many organisations bear")
-    return Part("office", round(met / total, 4), f"share {', '.join(unit.text for unit in shared)}")
+    value = met / total if all(unit.generic for unit in loose) else min(_PART_OF, met / total)
+    return Part("office", round(value, 4), f"share {', '.join(unit.text for unit in shared)}")
 
 
 def initials(case: Case) -> Part | None:
@@ -87,25 +111,26 @@ def initials(case: Case) -> Part | None:
         if long.han or short.han or len(short.core) != 1 or short.trade or not _SHORT <= len(short.spelled) <= _LONG:
             continue
         if short.spelled == _initials_of(long) or (short.place and short.spelled == _initials_of(long, places=False)):
-            return Part("initials", 0.9, f"{short.spelled.upper()} is the initials of {long.text}")
+            return Part("initials", 0.85 if len(short.spelled) > _SHORT else 0.6, f"{short.spelled.upper()} is the initials of {long.text}")
     return None
 
 
 def trade(case: Case) -> Part | None:
-    """What the organisation does: words on one side only count a little against, different words on both sides much."""
+    """What the organisation does. Words on one side only count little against a name that few bear, and much against a common one.
+
+    Different words on both sides make two organisations, unless they say nothing of either (technology, group).
+    """
     if case.pairing.core < 0:
         return None
     left, right = case.pairing.left.trade, case.pairing.right.trade
     if not left and not right:
         return Part("trade", 1.0, "same trade") if case.one.trade else None
+    generic = all(unit.generic for unit in (*left, *right))
     if left and right:
-        telling = all(unit.generic for unit in (*left, *right))
-        value = (0.6 if telling else 0.5) if case.across else (0.3 if telling else 0.0)
-        return Part("trade", value, f"{_list(left)} is not {_list(right)}")
+        return Part("trade", (0.7 if case.across else 0.2) if generic else 0.0, f"{_list(left)} is not {_list(right)}")
     lone = left or right
-    cost = sum(_LONE_GENERIC if unit.generic else _LONE_TRADE for unit in lone)
-    value = max(0.3, 1 - cost * (0.5 if case.across else 1))
-    return Part("trade", round(value, 4), f"only one says {_list(lone)}")
+    value = (0.8 if generic else 0.6) if case.across or case.distinctive else (0.5 if generic else 0.2)
+    return Part("trade", value, f"only one says {_list(lone)}")
 
 
 def place(case: Case) -> Part | None:
@@ -120,9 +145,12 @@ def place(case: Case) -> Part | None:
     lone = left or right
     if not lone:
         return Part("place", 1.0, "same place")
-    told = any(unit.kind == "place" for unit in case.pairing.shared)
-    value = 0.8 if told or case.across else 0.6
-    return Part("place", value if case.pairing.core >= 0 else value - 0.4, f"only one says {_list(lone)}")
+    if case.across and all("china" in unit.keys for unit in lone):
+        return Part("place", 0.9, f"only one says {_list(lone)}")
+    if case.pairing.core < 0 or (case.across and bool(left) == bool(case.pairing.right.trade) != bool(case.pairing.left.trade)):
+        return Part("place", 0.2, f"only one says {_list(lone)}")
+    told = case.across or case.distinctive or any(unit.kind == "place" for unit in case.pairing.shared)
+    return Part("place", 0.8 if told else 0.5, f"only one says {_list(lone)}")
 
 
 def number(case: Case) -> Part | None:
@@ -145,7 +173,7 @@ def form(case: Case) -> Part | None:
         return None
     if one & two:
         return Part("form", 1.0, "compatible legal form")
-    return Part("form", 0.8 if case.across else 0.0, "different legal form")
+    return Part("form", 0.3 if case.across else 0.0, "different legal form")
 
 
 def branch(case: Case) -> Part | None:
@@ -182,8 +210,12 @@ def _position(name: Prepared, unit: Unit) -> int:
 _COST = {"trade": 0.35, "place": 0.3, "number": 0.3, "form": 0.3, "branch": 0.1}
 _BANDS: tuple[tuple[float, Band], ...] = ((0.9, "strong"), (0.75, "possible"), (0.5, "similar"))
 _SAME = 0.97
-_TELLING = 2
-_LONE_TRADE = 0.35
-_LONE_GENERIC = 0.2
+_SHORT_CORE = 5  # letters
+_LONG_PINYIN = 11  # letters: from here pinyin has three or more syllables
+_DISTINCT_HAN = 3  # characters
+_MANY = 2  # words
+_IMPLIED = frozenset({"government 政府", "people government 人民政府", "people 人民"})  # a bureau belongs to one
+_TELLING = 2  # words
+_PART_OF = 0.7  # at most, where one name says a trade that the other does not: a bureau of it, a bank for it
 _SHORT, _LONG = 3, 8  # letters of initials
 _LINKS = frozenset({"of", "and", "the", "for"})

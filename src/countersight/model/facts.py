@@ -146,7 +146,8 @@ class Deal:
 class Sighting:
     """A body named in one document: the name as written, how often, where first, and what stands beside it.
 
-    ``how`` says where names stood: ``text``, ``table``, ``seal``, ``letterhead``, ``mail``, ``party``.
+    ``how`` says where names stood: ``text``, ``table``, ``seal``, ``letterhead``, ``mail``, ``party``. ``ties`` are other
+    names that the document ties to it: how (``short``, ``former``, ``pair`` of languages) and the other name.
     """
 
     name: str
@@ -156,6 +157,7 @@ class Sighting:
     how: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     identifiers: tuple[tuple[str, str], ...] = ()
+    ties: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,10 @@ class Organisation:
     """A view over sightings that resolve to one body; never stored as truth.
 
     ``names`` are names with their language and how often each stands in the records, ``reasons`` say why the sightings
-    are taken for one body.
+    are taken for one body. ``kind`` is ``company``, ``authority``, ``institution`` or ``other``; ``level`` that of an
+    authority (``national``, ``region``, ``prefecture``, ``county``, ``township``), ``place`` the key of where it is.
+    ``keys`` are what names are compared by; ``suggested`` are ids of bodies that may be the same, and why: nobody joined
+    them.
     """
 
     id: str
@@ -175,3 +180,5 @@ class Organisation:
     place: str | None = None
     reasons: tuple[str, ...] = ()
     sightings: tuple[Sighting, ...] = ()
+    keys: tuple[str, ...] = ()
+    suggested: tuple[tuple[str, str], ...] = ()

@@ -48,6 +48,7 @@ from countersight.store.blobs import Blobs
 from countersight.store.db import OCR, Database, Illustration, Part, Range, Where, bare
 from countersight.store.disk import replace as write_whole
 from countersight.text.dates import find_date
+from countersight.verdict import Verdict
 
 _BATCH = 32  # outcomes written in one transaction
 _OCR_MEMORY = 4_000_000_000  # bytes of address space: the models take about 1 GB, their library reserves more
@@ -104,6 +105,7 @@ class Derivation:
     ocr: bool = True
     spoken: str | None = None
     acts: Mapping[PageKey, Act] = field(default_factory=dict)
+    verdicts: tuple[Verdict, ...] = ()
 
     def run(self, received: Iterable[Source]) -> Results:
         """Derive everything and leave it in the store."""
@@ -227,7 +229,7 @@ class Derivation:
                 shown += map(_shown, found)
                 facts.append(told)
         corrections.sort(key=lambda one: (str(one.locator), one.page or 0))
-        deals, bodies = facting.joined(facts)
+        deals, bodies = facting.joined(facts, self.verdicts)
         results = Results(accounting.with_duplicates(noted(files)), sorted(shown, key=_order), tuple(corrections))
         return replace(results, deals=deals, organisations=bodies)
 

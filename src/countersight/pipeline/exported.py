@@ -25,6 +25,7 @@ def exported(db: Database, translated: Mapping[str, Translation], *, pages: bool
         "patterns": map(tables.pattern_record, sorted(patterns(findings), key=lambda pattern: pattern.id)),
         "relations": map(tables.relation_record, related),
     }
+    made["organisations"] = map(tables.organisation_record, db.organisations())
     if corrections := db.corrections():
         made["corrections"] = map(tables.correction_record, corrections)
     if pages:

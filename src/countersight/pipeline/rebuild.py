@@ -19,6 +19,7 @@ from countersight.store.config import Config
 from countersight.store.db import Database
 from countersight.store.disk import guarded
 from countersight.store.seal import Origin, Seal
+from countersight.verdict import verdicts
 
 FOLDERS = ("members", "images")
 SCRATCH = ".scratch"
@@ -65,6 +66,7 @@ def rebuild(
             ocr,
             config.spoken,
             correction.standing(truth),
+            verdicts(truth),
         )
         results = work.run(intake.received(truth))
         publish.publish(publish.view(config, truth, work, results), work.images, root / "dossier")

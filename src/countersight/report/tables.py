@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from countersight.model import Box, Citation, Correction, FileRow, Finding, Page, Weak, codec
+from countersight.model import Box, Citation, Correction, FileRow, Finding, Organisation, Page, Weak, codec
 from countersight.pattern import Pattern
 from countersight.relate import Related
 from countersight.report.accounting import WeakPage
@@ -41,12 +41,16 @@ CORRECTION = (
     *("digest", "name", "locator", "page", "page_label", "by", "at", "why", "original", "text", "changes", "came"),
     *("went", "stale"),
 )
+ORGANISATION = (
+    *("id", "names", "identifiers", "kind", "roles", "level", "place", "reasons", "suggested", "citations"),
+)
 COLUMNS = {
     "files": FILE,
     "findings": FINDING,
     "patterns": PATTERN,
     "relations": RELATION,
     "corrections": CORRECTION,
+    "organisations": ORGANISATION,
     "pages": PAGE,
 }
 
@@ -142,6 +146,20 @@ def correction_record(correction: Correction) -> Record:
         for f in correction.went
     ]
     return _chosen(correction, CORRECTION) | {"went": went}
+
+
+def organisation_record(body: Organisation) -> Record:
+    """A line of ``organisations``; ``citations`` cite each name where each record says it first.
+
+    ``reasons`` say why names are taken for one body, ``suggested`` which other bodies may be the same.
+    """
+    told: Record = {
+        "names": [{"name": name, "language": language, "count": count} for name, language, count in body.names],
+        "identifiers": [{"scheme": scheme, "value": value} for scheme, value in body.identifiers],
+        "suggested": [{"id": other, "why": why} for other, why in body.suggested],
+        "citations": [citation_record(one.citation) for one in body.sightings],
+    }
+    return {name: told.get(name, codec.plain(getattr(body, name, None))) for name in ORGANISATION}
 
 
 def page_record(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -51,6 +51,11 @@ def gloss(quote: str, lexicon: Mapping[str, str]) -> tuple[Gloss, ...]:
 def senses(word: str) -> tuple[str, ...]:
     """What CC-CEDICT gives for a folded word, all senses; empty where it has none."""
     return tuple(sense for sense in _dictionary().get(word, "").split("/") if sense and not _NOISE.match(sense))
+
+
+def all_senses() -> Iterable[str]:
+    """The senses of every word of CC-CEDICT, those of one word in one text."""
+    return _dictionary().values()
 
 
 def _longest(text: str, lexicon: Mapping[str, str]) -> tuple[int, str, str]:

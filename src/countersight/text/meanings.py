@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from countersight.text.gloss import senses
+from countersight.text.gloss import all_senses, senses
 from countersight.text.orgwords import stem, trades
 
 Spans = tuple[tuple[int, int], ...]
@@ -25,10 +25,19 @@ def meanings(han: str, *, proper: bool = True) -> Mapping[str, Spans]:
 
 @lru_cache(maxsize=16384)
 def _words(term: str, proper: bool) -> frozenset[str]:
-    glossed = [sense for sense in senses(term) if proper or not _NAME.search(sense)]
-    said = [word for sense in glossed for word in _WORD.findall(_ASIDE.sub("", sense))]
+    said = []
+    for sense in senses(term):
+        words = _WORD.findall(_ASIDE.sub("", sense))
+        named = _NAME.search(sense)
+        said += [word for word in words if not named or (proper and word[:1].isupper())]
     traded = [word for key in trades().han.get(term, ()) for word in _WORD.findall(key)]
     return frozenset(found for word in said + traded if len(found := stem(word)) >= _SHORTEST and found not in _SAID)
+
+
+@cache
+def english() -> frozenset[str]:
+    """Stems of the common English words by which CC-CEDICT explains Chinese ones."""
+    return frozenset(stem(word) for sense in all_senses() for word in _WORD.findall(sense) if word.islower())
 
 
 _LONGEST = 4  # characters of a word

@@ -59,7 +59,7 @@ def _table() -> list[int]:
 
 def fold(text: str) -> tuple[str, SpanMap]:
     """The folded text and the map back to the offsets of ``text``. Folding twice is folding once."""
-    first, loose = _edit(_same_length(text), _LOOSE, _unlace) if _is_loose(text) else (_same_length(text), None)
+    first, loose = _edit(same_length(text), _LOOSE, _unlace) if _is_loose(text) else (same_length(text), None)
     last, spaces = _edit(first, _SPACE, _space)
     return last, spaces if loose is None else loose.then(spaces)
 
@@ -67,13 +67,13 @@ def fold(text: str) -> tuple[str, SpanMap]:
 @lru_cache(maxsize=2)
 def flatten(text: str) -> str:
     """The folded text alone: ``fold(text)[0]``, quicker; the page in hand is folded once for all who ask."""
-    plain = _same_length(text)
+    plain = same_length(text)
     trimmed = (_LOOSE.sub(_unlace, plain) if _is_loose(text) else plain).replace(" \n", "\n")
     joined = _WRAP.sub(" ", _WRAP_HAN.sub("", trimmed))
     return joined if joined.isascii() and not _LAID_OUT.search(joined) else _SPACE.sub(_space, joined)
 
 
-def _same_length(text: str) -> str:
+def same_length(text: str) -> str:
     """Each character folded by itself; those beyond the basic plane, two units here, stay."""
     if text.isascii():
         return text.lower()

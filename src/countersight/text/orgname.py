@@ -86,6 +86,7 @@ _SOME_PLACE = re.compile(
     rf"[{HAN}]{{2,3}}(?:县|市(?!场|政|民)|自治州|自治县|旗)|(?!开发|工业|产业|保税)[{HAN}]{{2}}(?<!社|园|校|新|景|特)区(?!域|块)"
 )
 _HAN_NUMBER = re.compile(r"第([〇零一二三四五六七八九十百\d]+)$")
+_DIGITS = re.compile(r"((?<![一二三四五六七八九])[〇零一二三四五六七八九]{3,})$")
 _ALONE = frozenset("局厅部署军")  # trades of one character that describe at the end of a name
 _BRACKETS = frozenset("()[]《》〈〉")
 
@@ -171,7 +172,7 @@ def _ranked(piece: str, start: int, after: int, end: int, keys: tuple[str, ...])
 def _tail(piece: str, start: int, end: int) -> Iterator[_Cut]:
     """Trades, numbers and places from the end of a piece backwards, until something that names."""
     while end > start:
-        if found := _HAN_NUMBER.search(piece, start, end):
+        if found := _HAN_NUMBER.search(piece, start, end) or _DIGITS.search(piece, start, end):
             yield _Cut("number", found.start(), end, (str(_han_number(found[1])),))
             end = found.start()
             continue
@@ -194,7 +195,7 @@ def _han_number(digits: str) -> int:
         if digit in "十百":
             total, unit = total + max(unit, 1) * (10 if digit == "十" else 100), 0
         else:
-            unit = unit * (10 if digit in "〇零" else 1) + "零一二三四五六七八九".find(digit.replace("〇", "零"))
+            unit = unit * 10 + "零一二三四五六七八九".find(digit.replace("〇", "零"))
     return total + unit
 
 
@@ -272,7 +273,7 @@ def _latin_name(name: str) -> Iterator[_Cut]:
     seen_form = False
     while at < len(words):
         cut, size = _latin_part(words, at)
-        if cut.kind == "core" and words[at].aside and seen_form:
+        if cut.kind in ("core", "trade") and words[at].aside and (seen_form or _acronym_at_end(words, at)):
             cut = _Cut("alias", cut.start, cut.end, cut.keys)
         seen_form = seen_form or cut.kind == "form"
         yield cut
@@ -290,6 +291,10 @@ def _words(name: str) -> Iterator[_Word]:
             at = found.start() + cut.start() if cut else found.start()
             end = found.start() + len(found[0].rstrip())
             yield from (_Word(name[a:b], a, b, aside) for a, b in ((found.start(), at), (at, end)) if a < b)
+
+
+def _acronym_at_end(words: list[_Word], at: int) -> bool:
+    return 0 < at == len(words) - 1 and words[at].text.isupper() and len(words[at].text) > _SHORT_FORM
 
 
 def _latin_part(words: list[_Word], at: int) -> tuple[_Cut, int]:

@@ -47,13 +47,58 @@ def likeness(latin: str, han: str) -> float:
     Each syllable takes a consonant, vowels and perhaps an n or m of the word, in order; what differs in class of sound, or is
     left over, costs. Nothing is learnt: the classes are those by which Chinese writes foreign sounds.
     """
+    found = likenesses(latin, han)
+    return found[-1] if len(found) == len(han) else 0.0
+
+
+@lru_cache(maxsize=65536)
+def likenesses(latin: str, han: str) -> tuple[float, ...]:
+    """The likeness of the word to the first character, the first two, and so on; it ends where all further are below 0.5."""
     sounds = phonemes(latin)
-    written = _syllables_of(han)
-    if not sounds or not written:
-        return 0.0
-    consonants = sum(sound not in _VOWELS for sound in sounds)
-    size = max(len(written), consonants * 0.8, 2)
-    return max(0.0, 1 - _cheapest(written, sounds) / size)
+    if not sounds or not may_begin(sounds[0], han[:1]):
+        return ()
+    least = sum(sound not in _VOWELS for sound in sounds) * 0.8
+    limit = (1 - _LEAST) * max(len(han), least, 2)
+    row = [0.0]
+    for at in range(len(sounds)):
+        row.append(row[-1] + _left_over(sounds, at))
+    found = []
+    for count, char in enumerate(han, 1):
+        row = _next_row(row, char, sounds)
+        if min(row) > limit:
+            break
+        found.append(max(0.0, 1 - row[-1] / max(count, least, 2)))
+    return tuple(found)
+
+
+def _next_row(row: list[float], char: str, sounds: str) -> list[float]:
+    """The least cost of laying the characters so far along the first sounds, none to all of them, by one character more."""
+    spare, steps = _steps(char, sounds)
+    following = [cost + spare for cost in row]
+    for start, end, cost in steps:
+        if (total := row[start] + cost) < following[end]:
+            following[end] = total
+    for at in range(len(sounds)):
+        if (total := following[at] + _left_over(sounds, at)) < following[at + 1]:
+            following[at + 1] = total
+    return following
+
+
+@lru_cache(maxsize=32768)
+def _steps(char: str, sounds: str) -> tuple[float, tuple[tuple[int, int, float], ...]]:
+    """What it costs to leave a character out, and to lay it on each stretch of the sounds that it may stand for."""
+    if not (read := readings(char)):
+        return _NEVER, ()
+    initial, final = split_syllable(read[0])
+    costed = ((start, end, _syllable_cost(initial, final, chunk)) for start, end, chunk in _chunks(sounds))
+    return (_SPARE if initial in _SLIGHT else 1.0), tuple(one for one in costed if one[2] < _NEVER)
+
+
+@lru_cache(maxsize=65536)
+def _chunks(sounds: str) -> tuple[tuple[int, int, tuple[str, str, str]], ...]:
+    """The stretches of sounds that one syllable may stand for, each as consonant, vowels, consonant."""
+    return tuple((*found.span(1), found.group(2, 3, 4)) for at in range(len(sounds)) for size in range(1, _CHUNK + 1)
+                 if at + size <= len(sounds) and (found := _CHUNKED.fullmatch(sounds, at, at + size)))
 
 
 @lru_cache(maxsize=65536)
@@ -65,12 +110,6 @@ def phonemes(latin: str) -> str:
     return "".join(char for at, char in enumerate(word) if at == 0 or char != word[at - 1])
 
 
-@lru_cache(maxsize=16384)
-def _syllables_of(han: str) -> tuple[tuple[str, str], ...]:
-    """Initial and final of each character, by its commonest reading."""
-    return tuple(split_syllable(found[0]) for char in han if (found := readings(char)))
-
-
 @lru_cache(maxsize=1024)
 def split_syllable(syllable: str) -> tuple[str, str]:
     """A syllable of pinyin as its initial and its final: ``zhang`` as ``zh``, ``ang``."""
@@ -78,24 +117,17 @@ def split_syllable(syllable: str) -> tuple[str, str]:
     return syllable[:size], syllable[size:]
 
 
-def _cheapest(written: tuple[tuple[str, str], ...], sounds: str) -> float:
-    """The least cost of laying the syllables along the sounds."""
-    size = len(sounds)
-    row = [0.0] * (size + 1)
-    for at in range(size):
-        row[at + 1] = row[at] + _left_over(sounds, at)
-    for initial, final in written:
-        following = [cost + (_SPARE if initial in _SLIGHT else 1.0) for cost in row]
-        for start in range(size):
-            for end in range(start + 1, min(start + _CHUNK, size) + 1):
-                cost = row[start] + _syllable_cost(initial, final, sounds[start:end])
-                following[end] = min(following[end], cost)
-        for at in range(size):
-            following[at + 1] = min(following[at + 1], following[at] + _left_over(sounds, at))
-        row = following
-    return row[size]
+def may_begin(sound: str, character: str) -> bool:
+    """Whether a word whose first sound this is may begin with the character."""
+    found = readings(character) if character else ()
+    if not found or not sound:
+        return False
+    initial, _ = split_syllable(found[0])
+    near, far = _CLASSES.get(initial, ("", ""))
+    return sound in near or sound in far or (sound in _VOWELS and initial in ("", "y", "w")) or sound == "h"
 
 
+@lru_cache(maxsize=65536)
 def _left_over(sounds: str, at: int) -> float:
     """What it costs that no syllable takes a sound: little for a vowel, an r or h, an s at the end."""
     sound = sounds[at]
@@ -107,14 +139,9 @@ def _left_over(sounds: str, at: int) -> float:
 
 
 @lru_cache(maxsize=262144)
-def _syllable_cost(initial: str, final: str, chunk: str) -> float:
+def _syllable_cost(initial: str, final: str, chunk: tuple[str, str, str]) -> float:
     """What it costs that one syllable stands for these sounds."""
-    lead = chunk[0] if chunk[0] not in _VOWELS else ""
-    body = chunk[len(lead) :]
-    vowels = body.rstrip("".join(_CONSONANTS))
-    tail = body[len(vowels) :]
-    if len(tail) > 1 or any(char in _CONSONANTS for char in vowels):
-        return _NEVER
+    lead, vowels, tail = chunk
     return _initial_cost(initial, final, lead) + _vowel_cost(final, vowels) + _tail_cost(final, tail)
 
 
@@ -143,12 +170,13 @@ def _tail_cost(final: str, tail: str) -> float:
 
 
 _VOWELS = frozenset("aeiou")
-_CONSONANTS = frozenset("bcdfghjklmnpqrstvwxyzCSJ")
+_CHUNKED = re.compile("(([^aeiou]?)([aeiou]*)([^aeiou]?))")
 _INITIALS = frozenset("bpmfdtnlgkhjqxrzcsyw")
 _SLIGHT = frozenset({"s", "t", "d", "k", "f"})
+_LEAST = 0.5
 _SPARE = 0.6
 _CHUNK = 5
-_NEVER = 9.0
+_NEVER = 1.2
 # Per initial of pinyin, the Latin sounds it stands for, and those it stands for now and then.
 _CLASSES = {
     "b": ("bp", "vf"), "p": ("pb", "f"), "m": ("m", "n"), "f": ("fv", "hpw"), "d": ("dt", ""), "t": ("td", ""),

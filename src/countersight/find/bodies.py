@@ -1,0 +1,146 @@
+"""Bodies named on a page: companies, authorities and institutions, each where it stands; never a person.
+
+Names are told by what they end or begin with (有限公司, 公安局, Ltd, Ministry of …) and by short names that the page defines:
+without such words nobody is named. What only says a role or a kind (采购人, the Company, 指挥中心) names nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from countersight.find import bodies_en, bodies_zh
+from countersight.find.bodytext import Alias, Named
+from countersight.model import Clue, Page
+from countersight.text.identifiers import identifiers
+
+BODY, ALIAS, IDENTIFIER = "body", "body_alias", "body_id"
+"""Fields of clues. An alias's ``value`` is the other name and an identifier's is scheme and number; ``group`` is whose."""
+
+_NEAR = 150  # characters between a name and a number that is its own
+_MARGIN = 3  # lines at the top and bottom of a page
+_NUMBER = re.compile(r"[0-9A-Z]{12}|\bC\.?R\.? ?[Nn]o|注册号|Registration N|公司编号|公司編號")
+_LAID_OUT = re.compile("(?<=[\u3400-\u9fff（）()])\\s+(?=[\u3400-\u9fff（）()])")
+_ENGLISH = re.compile(
+    r"[)）]?[\s,，;；]*[(（]?(?:公司)?(?:英文)(?:全称|名称|名)?[:：为]?\s*|\s*[(（]?English name:?\s*|\s*[(（]in Chinese:?\s*"
+)
+_OPENED, _CLOSED = re.compile(r"\s*[(（]\s*"), re.compile(r"\s*[)）,，;；]")
+_SEAL = re.compile(r"\s*[(（]?(?:盖单位章|单位公章|公\s?章|盖\s?章|[合发财投业]\S{1,3}专用章|official seal|seal)")
+_MAIL = re.compile(r"(?:From|To|Cc|Bcc|Reply-To|Organi[sz]ation|Sender|发件人|收件人|抄送|寄件者|收件者)\s?[:：]")
+_PARTY = re.compile(
+    r"(?:(?P<buyer>采购人|采购单位|招标人|招标单位|买方|需方|购买方|甲\s?方|发包人|发包方|Purchaser|Buyer|Client|Procuring Entity|Contracting [Aa]uthority)"
+    r"|(?P<agent>(?:采购|招标)?代理(?:机构|人)|Procurement [Aa]gent)"
+    r"|(?P<supplier>(?:中标|成交|投标)(?:供应商|候选人|人|单位)|供应商|供货商|卖方|供方|销售方|乙\s?方|承包人|承包方"
+    r"|Supplier|Seller|Vendor|Contractor|Successful [Tt]enderer|Winner)"
+    r"|(?P<member>联合体(?:成员|牵头人)|牵头人|成员(?:单位)?|Consortium [Mm]embers?))"
+    r"(?:名称|\s?[(（][^()（）]{1,12}[)）])*\s?[:：\t]\s?(?:名\s?称[:：])?\s?\Z"
+)
+_HAN = re.compile("[\u3400-\u9fff]")
+_LATIN = re.compile("[A-Za-z]{3}")
+
+
+def bodies(page: Page) -> Iterator[Clue]:
+    """The bodies that a page names, other names tied to them, and the identifiers beside them."""
+    text = page.text
+    found, tied = find(text)
+    for one in found:
+        yield Clue(BODY, page.number, one.start, one.end, written(text[one.start : one.end]), how(text, one))
+    for alias in tied:
+        value, of = (written(text[a:b]) for a, b in ((alias.start, alias.end), (alias.of.start, alias.of.end)))
+        yield Clue(ALIAS, page.number, alias.start, alias.end, value, alias.how, group=of)
+    if found and _NUMBER.search(text):
+        yield from _identified(page, found)
+
+
+def written(name: str) -> str:
+    """A name on one line: without white space between Chinese characters."""
+    return " ".join(_LAID_OUT.sub("", name).split())
+
+
+def find(text: str) -> tuple[list[Named], list[Alias]]:
+    """The bodies that a text names, in order and without overlap, and the other names it ties to them."""
+    found: list[Named] = []
+    tied: list[Alias] = []
+    for language, asked in ((bodies_zh, _HAN), (bodies_en, _LATIN)):
+        if asked.search(text):
+            some = language.find(text)
+            found = _merged(found, some)
+            tied += language.aliases(text, some)
+    tied += _paired(text, found)
+    short = [alias for alias in tied if alias.how == "short"]
+    return _merged(found, _repeated(text, found, short)), tied
+
+
+def _paired(text: str, found: list[Named]) -> Iterator[Alias]:
+    """Names in two languages that the text puts side by side: one in brackets behind the other, or labelled as English."""
+    for one, other in pairwise(found):
+        two = (text[one.start : one.end], text[other.start : other.end])
+        if bool(_HAN.search(two[0])) is not bool(_HAN.search(two[1])) and (
+            _ENGLISH.fullmatch(text, one.end, other.start)
+            or (_OPENED.fullmatch(text, one.end, other.start) and _CLOSED.match(text, other.end))
+        ):
+            yield Alias(other.start, other.end, one, "pair")
+
+
+def _identified(page: Page, found: list[Named]) -> Iterator[Clue]:
+    """Identifiers, each with the one body that is named on its line or the lines before it."""
+    text = page.text
+    for start, end, number in identifiers(text):
+        line = text.rfind("\n", 0, start) + 1
+        beside = [one for one in found if line <= one.start and one.end <= start]
+        above = text.rfind("\n", 0, max(0, line - 1)) + 1
+        last = [one for one in found if above <= one.start and one.end < line]
+        near = beside[-1:] or last or [one for one in found if start - _NEAR <= one.start and one.end <= start]
+        if len(near) == 1 and not any(start < one.start < _line_end(text, end) for one in found if not beside):
+            of = written(text[near[0].start : near[0].end])
+            yield Clue(IDENTIFIER, page.number, start, end, f"{number.scheme} {number.value}", group=of)
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def how(text: str, one: Named) -> str:
+    """How a name stands: ``party`` with its role, ``seal``, ``mail``, ``table``, ``letterhead`` or ``text``."""
+    start, end = text.rfind("\n", 0, one.start) + 1, _line_end(text, one.end)
+    before = text[start : one.start]
+    if role := _role(before):
+        return f"party:{role}"
+    if _SEAL.match(text, one.end):
+        return "seal"
+    if _MAIL.match(before):
+        return "mail"
+    if "\t" in text[start:end]:
+        return "table"
+    alone = not before.strip() and not text[one.end : end].strip()
+    if alone and (text.count("\n", 0, start) < _MARGIN or text.count("\n", end) < _MARGIN):
+        return "letterhead"
+    return "text"
+
+
+def _role(before: str) -> str:
+    found = _PARTY.search(before)
+    return next((role for role, said in (found.groupdict() if found else {}).items() if said), "")
+
+
+def _repeated(text: str, found: list[Named], short: Iterable[Alias]) -> Iterator[Named]:
+    """Every place of the short names that a text defines, outside the names found already."""
+    for alias in short:
+        said = text[alias.start : alias.end]
+        edge = "(?<![A-Za-z0-9]){}(?![A-Za-z0-9])" if said[0].isascii() else "{}"
+        for again in re.finditer(edge.format(re.escape(said)), text):
+            yield Named(again.start(), again.end(), "short")
+
+
+def _merged(first: Iterable[Named], more: Iterable[Named]) -> list[Named]:
+    """Both, in order; where two overlap the longer stands."""
+    kept: list[Named] = []
+    for one in sorted((*first, *more), key=lambda named: (named.start, -named.end)):
+        if kept and one.start < kept[-1].end:
+            if one.end - one.start > kept[-1].end - kept[-1].start:
+                kept[-1] = one
+            continue
+        kept.append(one)
+    return kept

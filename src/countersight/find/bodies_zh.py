@@ -1,0 +1,438 @@
+"""Bodies that Chinese text names: found by their endings, walked back to where the name begins.
+
+A name begins after punctuation, after a word that never stands in one (由, 委托, 采购人 …), or with the first of the places
+before its ending. What is left must say which body it is: a place, a level or a word of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import zip_longest
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from countersight.find.bodytext import Alias, Named, places, words
+from countersight.text import orgwords
+from countersight.text.normal import same_length
+
+_WINDOW = 48  # characters looked back for the beginning of a name
+_SHORTEST = 2
+_HAN = "\u3400-\u9fff"
+_HARD = re.compile(rf"[^{_HAN}a-z0-9·•・()&\-.█]|\d{{2,4}}年|\d月|\d日|\d[号楼层室栋幢]|█")
+_RANK = "省市县区州盟旗乡镇村"
+# An ending of one character is one where a word follows that is not part of another: 公安部等, not 部分, 处理, 科技.
+_FOLLOWS = "与和及的向将在对为由等印发有按应可已拟以负组要关承主申出提会同是于信从给实使牵认决接到收回邮并须须副党局指交国出责转"
+_NOT_BEHIND = {
+    "部": "乐全内外底顶上下东西南北头面尾大干根腹胸背腰颈腿臂脸眼胯细",
+    "处": "到之好用益坏深远何此随四各该出住惩查",
+    "委": "原推编部",
+    "局": "布格结开当时大棋残僵骗",
+    "厅": "大客餐展前业票歌舞",
+    "办": "主承举协经代督创开筹申补兴",
+    "科": "学百本专学",
+    "署": "签部连",
+}
+_NOT_AFTER = {
+    "公司": ("法", "章程", "债", "治理", "股票", "资质", "员工", "股东", "注册"),
+    "集团": (")", "化", "军"),
+    "中心": ("点", "思想", "机房", "城", "线", "距"),
+    "大学": ("生", "堂", "城", "本科"),
+    "银行": (
+        "账",
+        "帐",
+        "卡",
+        "保函",
+        "存款",
+        "转账",
+        "汇票",
+        "业",
+        "家",
+        "贷",
+        "资信",
+        "本票",
+        "回单",
+        "流水",
+        "间",
+        "承兑",
+        "利率",
+        "出具",
+        "同期",
+        "及其",
+    ),
+    "政府": ("采购", "部门", "机关", "网", "投资", "购买", "指导", "引导", "补贴", "出资", "和社会", "付费", "方"),
+    "医院": ("感染",),
+    "学校": ("园",),
+    "法院": ("判",),
+    "地铁": ("站", "口", "线"),
+    "油田": ("地",),
+}
+_FULL = ("有限责任公司", "股份有限公司", "有限公司", "有限责任总公司")
+_BRANCHES = ("分公司", "支公司", "支行", "分行", "办事处", "营业部", "项目部", "代表处")
+_BANKS = frozenset(
+    "浙商 招商 兴业 民生 平安 光大 华夏 浦发 广发 恒丰 渤海 中信 交通 邮储 中国银行 国家开发 世界".split()
+)
+_NEEDS_PLACE = frozenset(
+    "中心 实验室 学校 中学 小学 幼儿园 职业高中 高级中学 技工学校 医院 卫生院 党校 图书馆 文化馆 博物馆 分站 地铁 研究中心 设计院 规划院 技术院 工程院 监察所 鉴定所 检测所 学院".split()
+)
+_SAFE_BEFORE = (
+    "人力资源 住房 发展 工业 卫生 文化 网络安全 安全 自然资源 共 饱 中 信息 科学 规划 城乡建设 教育 社会".split()
+)
+_SINGLE = (
+    r"由(?!田)|与(?!警用)|和(?!田|静|硕|平|县|布克|林|记|泰|信|谐|盛|顺|众|创)|及(?!第)|以及|于(?!田|都|洪)|向(?!阳|上|前)|从(?!化|江|云)(?<!云从)|将(?!军|乐)|"
+    r"(?<!华)(?<!有)(?<!作)为(?!民|尔|华|峰)|是|(?<!目)的|(?<!自)(?<!实)(?<!潜)在(?!线|途)|给|让|把|被|等|或|至(?!尊|诚|善)|经(?!济|营|贸|开|纬|典|信|纪|理|天)(?<!财经)(?<!神经)|致(?!远|达|力)|称|"
+    r"(?<!体)(?<!关)(?<!联)系(?!统|列)|请|即|按|各|某|该|贵|其(?!乃)|(?<!基)(?<!资)本(?!溪|钢|草|地|源|田|来)|占(?!美)|对(?!外|冲|接|讲|口|开|公)|指(?!挥|南|定|标|纹|导)|我(?!爱|的家)|若(?!羌|尔盖)|及其|并|且(?!末)|但|而|所(?=委)|均|应(?!急|用|县|城)|须|可(?!信|视|口)|在于|致：|第一名|第二名|第三名"
+)
+_ABROAD = re.compile(
+    "[a-z0-9]{2,}|英伟达|英特尔|苹果|谷歌|微软|亚马逊|甲骨文|三星|索尼|松下|西门子|博世|安讯士|霍尼韦尔|思科|希捷|西部数据|赛灵思|安霸|高通|联发科|塔里木油田"
+)
+_ENGLISH_END = re.compile("[a-z0-9&.\\-]+")
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*[.、)]|[(]?[一二三四五六七八九十\d]+[)]|[.\-•·&)]|\d+(?=[^\da-z]{4}))+")
+
+
+@cache
+def _tails() -> tuple[AhoCorasick, list[str], dict[str, str]]:
+    lists = words("zh")
+    kinds = {tail: kind for kind in ("institution", "office", "branch", "company", "known") for tail in lists[kind]}
+    tails = sorted(kinds)
+    return AhoCorasick(tails, matchkind=MatchKind.LeftmostLongest), tails, kinds
+
+
+@cache
+def _single() -> re.Pattern[str]:
+    keep = "".join(f"(?<!{word})" for word in _SAFE_BEFORE)
+    single = _SINGLE
+    for character in "和与及":
+        single = single.replace(f"{character}(?!", f"{keep}{character}(?!", 1)
+    return re.compile(single)
+
+
+_FIRST = re.compile(
+    "[占对指由与和及以于向从将为是的在给让把被等或至经致称系请即按各某该贵其本我若并且但而所均应须可第]"
+)
+
+
+@cache
+def _automaton(of: str) -> tuple[AhoCorasick, tuple[str, ...]]:
+    """The words before names, those of weak ones that must stand before a place, or the places."""
+    said = places() if of == "places" else words("zh")[of]
+    return AhoCorasick(list(said), matchkind=MatchKind.LeftmostLongest), said
+
+
+def _stop(text: str) -> int | None:
+    """Where the last word that stands before names ends in a text, its last characters being of the tail: 建设|局."""
+    last = None
+    for _, start, end in _automaton("before")[0].find_matches_as_indexes(text):
+        if not _keeps(text, start) and not _inside(text, 0, start):
+            last = end
+    for first in _FIRST.finditer(text, last or 0):
+        if (stop := _single().match(text, first.start())) and not _keeps(text, first.start()):
+            last = stop.end() if not _inside(text, 0, first.start()) else last
+    for _, start, end in _automaton("weak")[0].find_matches_as_indexes(text[last or 0 :]):
+        at = (last or 0) + end
+        if (_place().match(text, at) or _NATION.match(text, at)) and not _keeps(text, at - end + start):
+            last = at
+            break
+    return last
+
+
+_NATION = re.compile("中国|中共|国家|公安部")
+
+
+def _keeps(text: str, at: int) -> bool:
+    return text.startswith(words("zh")["name_starts"], at)
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    return re.compile("|".join(places()))
+
+
+@cache
+def _placed() -> re.Pattern[str]:
+    """What stands before the word of an office: places, levels, or the body above it."""
+    above = "中共|国家|中国|全国|最高|中央|自治区|公安部|自治州|兵团|中国人民解放军"
+    ranked = rf"[{_HAN}]{{1,6}}?(?:自治区|自治州|自治县|地区|街道|社区|师|团场|市(?![场政民值价])|[{_RANK.replace('市', '')}])"
+    return re.compile(f"(?:{above}|{'|'.join(places())}|{ranked})")
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    lists = words("zh")
+    known = {*lists["generic"], *lists["institution"], *lists["branch"], *orgwords.trades().han}
+    said = "|".join(sorted(known, key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?:{said}|第[一二三四五六七八九十\d]+|[一二三四五六七八九十\d()\-.·])*")
+
+
+def find(text: str) -> list[Named]:
+    """The bodies that a text names, in order; they do not overlap."""
+    plain = same_length(text)
+    automaton, tails, kinds = _tails()
+    found: list[Named] = []
+    for which, start, end in automaton.find_matches_as_indexes(plain):
+        tail = tails[which]
+        if not _ends(plain, tail, end):
+            continue
+        last = found[-1] if found else None
+        before = found[-2].end if len(found) > 1 else 0
+        if last and start < last.end:
+            continue
+        named = _longer(plain, before, last, start, end, tail, kinds[tail]) if last else None
+        if named and last:
+            found[-1] = named
+        elif named := _alone(plain, last.end if last else 0, start, end, tail, kinds[tail]):
+            found.append(named)
+    return [_bracketed(plain, one) for one in found]
+
+
+def _ends(text: str, tail: str, end: int) -> bool:
+    """Whether a tail is not the beginning of another word."""
+    if len(tail) == 1:
+        if text[end - 2 : end - 1] in _NOT_BEHIND.get(tail, "") or end < 2:  # noqa: PLR2004 (with one character before it)
+            return False
+        after = text[end : end + 1]
+        if tail in "局厅":
+            return after not in "部面长域限端势级堂" or not after
+        return not "\u3400" <= after <= "\u9fff" or after in _FOLLOWS
+    if tail == "小学" and text[end - 3 : end - 2] == "中":
+        return False
+    return not (tail in _NOT_AFTER and text.startswith(_NOT_AFTER[tail], end))
+
+
+def _longer(text: str, floor: int, last: Named, start: int, end: int, tail: str, kind: str) -> Named | None:
+    """The last name going on to this tail: a branch, an office below an office, a company named after a body."""
+    gap = _BRACKET.sub(_if_place, text[last.end : start])
+    if len(gap) > 20 or _HARD.search(gap) or "(" in gap or ")" in gap or _stop(gap) is not None:  # noqa: PLR2004 (characters)
+        return None
+    if kind == "known" or (_NATION.match(gap) and kind != "branch"):
+        return None
+    if tail == "银行" and gap in {"开户", "收款", "付款", "代理"}:
+        return None
+    if text.endswith(_BRANCHES, last.start, last.end) and kind != "branch":
+        return None
+    full = text.endswith(_FULL, last.start, last.end)
+    if kind == "company":
+        if full and tail.endswith("公司"):
+            return None
+        return Named(min(last.start, _begin(text, max(floor, start - _WINDOW), start)), end, "company")
+    if kind == "branch" or not full or tail in {"研究所", "研究院", "设计院", "实验室", "研究中心"}:
+        if last.kind in {"office", "institution", "known"} and _ranked(gap) and kind == "office":
+            return None
+        return Named(last.start, end, last.kind if kind == "branch" else kind)
+    return None
+
+
+def _if_place(bracket: re.Match[str]) -> str:
+    """Nothing in place of a place in brackets, which may stand inside a name."""
+    return "" if _place().match(bracket[1]) else bracket[0]
+
+
+def _ranked(gap: str) -> bool:
+    """Whether what follows a name begins another place: 和田地区财政局 after 和田地区公安局."""
+    at = _place_end(gap)
+    found = _placed().match(gap)
+    end = at or (found.end() if found else 0)
+    return end > _SHORTEST and gap[end - 1] in _RANK
+
+
+def _alone(text: str, floor: int, start: int, end: int, tail: str, kind: str) -> Named | None:
+    """The name that ends with this tail, nothing before ``floor`` being part of it."""
+    if kind == "known":
+        begin = _begin(text, max(floor, start - 8), start)
+        lead = text[begin:start]
+        return Named(begin if lead and _place().fullmatch(lead) else start, end, "known")
+    begin = _begin(text, max(floor, start - _WINDOW), start)
+    core = text[begin:start]
+    if _wrapped(text, begin, core, floor):
+        begin = _begin(text, max(floor, begin - 1 - _WINDOW), begin - 1)
+        core = text[begin:start].replace("\n", "")
+    if not core or not _says_which(core, tail, kind):
+        return None
+    return Named(begin, end, kind)
+
+
+def _wrapped(text: str, begin: int, core: str, floor: int) -> bool:
+    """Whether a name begins on the line before: what stands on this one does not say which body it is."""
+    if begin - 2 < floor or text[begin - 1] != "\n" or not "\u3400" <= text[begin - 2] <= "\u9fff":
+        return False
+    return _generic().fullmatch(core) is not None
+
+
+def _begin(text: str, low: int, start: int) -> int:
+    """Where the name before ``start`` begins, at ``low`` or later."""
+    at = low
+    for hard in _HARD.finditer(text, low, start):
+        at = hard.end()
+    at = _after_brackets(text, at, start)
+    if stop := _stop_before(text, at, start):
+        at = stop
+    if numbered := _NUMBERED.match(text, at, start):
+        at = numbered.end()
+    return _anchored(text, at, start)
+
+
+def _anchored(text: str, at: int, start: int) -> int:
+    """Where the first place or nation before ``start`` begins, unless the words before it may begin a name."""
+    if _NATION.match(text, at) or _place().match(text, at) or text.startswith(_BEFORE_PLACES, at):
+        return at
+    found = [at + where for _, where, _ in _automaton("places")[0].find_matches_as_indexes(text[at:start])]
+    if (ranked := _placed().match(text, at, start)) and ranked.end() in found:
+        return at
+    if text[at:start].isascii() or text[at : at + 2].isascii():
+        return at
+    nation = _NATION.search(text, at, start)
+    led = [one for one in found if _strong(text, one)] + ([nation.start()] if nation else [])
+    return min(led, default=at)
+
+
+def _strong(text: str, at: int) -> bool:
+    """Whether a place is one beyond doubt: with its rank, or a name that is no other word."""
+    found = _place().match(text, at)
+    return found is not None and (
+        text[found.end()] in _RANK or (found[0] not in _ALSO_WORDS and text[at - 1] not in "(大新中")
+    )
+
+
+_ALSO_WORDS = frozenset(
+    "安康 吉安 大同 日照 长江 黄河 中华 华东 华北 华南 海东 新和 新源 民丰 裕民 精河 宁德 保定 永州 东方 大庆 天水 平安 四平 通化 长治 晋中 中山 平凉 大理 兴安盟 玉林 河池 来宾 黄山 双河 保山 安顺 文山 新乡 广安 广元 达州 普洱 顺德 金华 滨江 中亚 欧洲 亚太 亚洲 非洲 北美 白银 昭通 海口 安庆 太原 河源 清远 百色 泰安 定西 巴中 白城 白山 武威 张掖 昌都 温泉县 和静 共和 博乐 博湖 福海 青河 巴黎 智利 乍得 法国".split()
+)
+_BEFORE_PLACES = (
+    "国网",
+    "中铁",
+    "中建",
+    "中交",
+    "中电",
+    "中航",
+    "中海",
+    "中油",
+    "中石油",
+    "中石化",
+    "华润",
+    "万达",
+    "恒大",
+    "万科",
+    "保利",
+    "国电",
+    "大唐",
+    "华能",
+    "中粮",
+    "驻",
+)
+
+
+def _stop_before(text: str, at: int, start: int) -> int | None:
+    """Where the last word that stands before names ends between ``at`` and ``start``."""
+    window = text[at : start + 4]
+    while (stop := _stop(window)) is not None:
+        if stop <= start - at:
+            return at + stop
+        window = window[: stop - 1]  # it is part of the tail
+    return None
+
+
+def _inside(text: str, at: int, where: int) -> bool:
+    """Whether a place lies in brackets."""
+    return text.rfind("(", at, where) > text.rfind(")", at, where)
+
+
+def _after_brackets(text: str, at: int, start: int) -> int:
+    """After brackets that are not part of a name: not closed, opened before it, or of more than a place or a word."""
+    opened = text.rfind("(", at, start)
+    if opened >= 0 and text.find(")", opened, start) < 0:
+        at = opened + 1
+    first = text.find(")", at, start)
+    if first >= 0 and text.find("(", at, first) < 0:
+        at = first + 1
+    for bracket in _BRACKET.finditer(text, at, start):
+        inside = bracket[1]
+        if bracket.start() == at or not (_place().match(inside) or inside in {"集团", "控股", "中国", "有限合伙"}):
+            at = bracket.end()
+    return at
+
+
+def _says_which(core: str, tail: str, kind: str) -> bool:
+    """Whether what stands before the tail says which body it is."""
+    if core.startswith("公司") or (tail == "集团" and len(core) < 4 and not _is_placed(core)):  # noqa: PLR2004 (characters)
+        return False
+    if _is_placed(core) and (kind != "company" or tail not in _FULL):
+        rest = core[_place_end(core) :]
+        if tail in _NEEDS_PLACE and _NATION.fullmatch(core[: len(core) - len(rest)] or core[:2]):
+            return _generic().fullmatch(rest) is None
+        if kind == "institution" and not rest and core[-1] in _RANK:
+            return tail not in {"大学", "学校", "中学", "小学", "中心"}
+        if kind in {"office", "institution"}:
+            return len(tail) > 1 or bool(rest)
+        if kind == "company":
+            return bool(rest) or tail == "银行"
+        return False
+    if kind in {"office", "branch"} or tail in _NEEDS_PLACE:
+        return False
+    if tail == "银行":
+        return core in _BANKS
+    if tail == "公司" and not (_ABROAD.match(core) and len(core) < 6):  # noqa: PLR2004 (characters)
+        return False
+    rest = core[_place_end(core) :]
+    if core.startswith("中国") and len(rest) > _SHORTEST:
+        return True  # 中国联合网络通信有限公司: a nation's one
+    if rest.endswith("银行"):
+        return len(core) > len("银行")
+    return len(rest) >= _SHORTEST and _generic().fullmatch(rest) is None
+
+
+_NOWHERE = frozenset("地州市县区乡镇村街道社师团辖全片园校小城郊各某该本")
+
+
+def _is_placed(core: str) -> bool:
+    """Whether a name begins with a place or a body above; levels alone (市, 各地州) are none."""
+    found = _placed().match(core)
+    return found is not None and not (set(found[0]) <= _NOWHERE or (found[0][-1] in _RANK and found[0][:-1] in words("zh")["generic"]))
+
+
+def _place_end(core: str) -> int:
+    at = 0
+    while (found := _place().match(core, at)) and found.end() > at:
+        at = found.end()
+        if at < len(core) and core[at] in _RANK:
+            at += 1
+    return at
+
+
+def _bracketed(text: str, named: Named) -> Named:
+    """The name with the place in brackets behind it: 检验中心（上海）."""
+    if named.kind in {"institution", "company"} and text.startswith("(", named.end):
+        found = _place().match(text, named.end + 1)
+        if found and text.startswith(")", found.end()):
+            return Named(named.start, found.end() + 1, named.kind)
+    return named
+
+
+_QUOTES = "\"“”'‘’「」『』《》"
+_DEFINED = re.compile(
+    rf"\s?[(,]\s?(?:(?:以下|下)?(?:简称|称|统称)(?:为|作)?|股票简称)?[:为]?\s?[{_QUOTES}]([^{_QUOTES}()\n,，。]{{2,14}})[{_QUOTES}]"
+    rf"|\s?[(,]\s?(?:(?:以下|下)?(?:简称|统称)(?:为|作)?|以下称)[:为]?\s?([{_HAN}a-z0-9]{{2,10}})(?=[),.。、;\s])"
+)
+_FORMER = re.compile(rf"(?:曾用名|原名|前身(?:为|是)?|原)[:为]?\s?[{_QUOTES}]?\Z")
+_RENAMED = re.compile(
+    rf"[\s{_QUOTES}]?[(,]?\s?(?:\d+年)?(?:\d+月)?(?:\d+日)?\s?(?:后?更名(?:为)?|变更为|现名|改名为|曾用名|原名|前身为|前身是)[:为]?\s?[{_QUOTES}]?\Z"
+)
+
+
+def aliases(text: str, found: list[Named]) -> Iterator[Alias]:
+    """Other names that a text ties to those found in it: short names it defines, former names."""
+    plain = same_length(text) if found else ""
+    for one, after in zip_longest(found, found[1:]):
+        if defined := _DEFINED.match(plain, one.end):
+            which = 1 if defined[1] else 2
+            if _is_short(defined[which]):
+                yield Alias(*defined.span(which), one, "short")
+        if after and after.start - one.end < 20 and _RENAMED.match(plain[one.end : after.start]):  # noqa: PLR2004 (characters)
+            yield Alias(after.start, after.end, one, "former")
+
+
+def _is_short(said: str) -> bool:
+    """Whether a defined word names the body, and is no role."""
+    return said not in words("zh")["roles"] and not said.endswith(
+        ("方", "人", "合同", "协议", "项目", "系统", "平台", "法", "规定", "办法", "条例")
+    )

@@ -1,0 +1,47 @@
+"""What the readers of bodies share: the word lists, and what they say of a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from countersight.text import orgwords
+
+Lists = dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body named at ``[start, end)`` of a text; ``kind`` is ``company``, ``office``, ``institution`` or ``known``."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name at ``[start, end)`` of the body named at ``of``; ``how``: ``short``, ``former`` or ``pair``."""
+
+    start: int
+    end: int
+    of: Named
+    how: str
+
+
+@cache
+def words(language: str) -> Lists:
+    """The word lists of a language, by name."""
+    text = (files("countersight.text") / "data" / "bodies.yaml").read_text(encoding="utf-8")
+    separator = "|" if language == "en" else None
+    lists = yaml.safe_load(text)[language]
+    return {name: tuple(dict.fromkeys(w.strip() for w in said.split(separator))) for name, said in lists.items()}
+
+
+@cache
+def places() -> tuple[str, ...]:
+    """The Chinese names of places that names of bodies begin with, the longest first."""
+    return tuple(sorted(orgwords.places().han, key=lambda name: (-len(name), name)))

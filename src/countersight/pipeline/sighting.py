@@ -1,0 +1,76 @@
+"""The bodies one source names: clues of its pages gathered by name, each cited where it stands first."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from countersight.find.bodies import ALIAS, BODY, IDENTIFIER
+from countersight.model import Citation, Clue, Sighting
+from countersight.text.orgkey import key
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_SHORTEST = 6  # characters of a name that another may be a longer or shorter cut of
+_TAILS = ("公司", "集团", "局", "厅", "中心", "大学", "学院", "医院", "委员会", "政府")
+_HOWS = ("party", "seal", "letterhead", "mail", "table", "text")
+
+
+def sightings(clues: Sequence[Clue], cite: Callable[[Clue], Citation]) -> Iterator[Sighting]:
+    """One sighting for each name that the clues of a source give, by name."""
+    named = [clue for clue in clues if clue.field == BODY]
+    cut = _cuts(Counter(clue.value for clue in named))
+    by_name: dict[str, list[Clue]] = defaultdict(list)
+    for clue in named:
+        by_name[cut.get(clue.value, clue.value)].append(clue)
+    others = [clue for clue in clues if clue.field in {ALIAS, IDENTIFIER}]
+    for name in sorted(by_name):
+        found = sorted(by_name[name], key=lambda clue: (clue.value != name, clue.page, clue.start))
+        hows = {clue.label.partition(":")[0] for clue in found}
+        own = [clue for clue in others if cut.get(clue.group, clue.group) == name]
+        yield Sighting(
+            name=name,
+            language="zh" if _HAN.search(name) else "en",
+            count=len(found),
+            citation=cite(found[0]),
+            how=tuple(how for how in _HOWS if how in hows),
+            roles=tuple(sorted({role for clue in found if (role := clue.label.partition(":")[2])})),
+            identifiers=tuple(sorted(set(_numbers(own)))),
+            ties=tuple(sorted({(clue.label, cut.get(clue.value, clue.value)) for clue in own if clue.field == ALIAS})),
+        )
+
+
+def _numbers(clues: Iterable[Clue]) -> Iterator[tuple[str, str]]:
+    for clue in clues:
+        if clue.field == IDENTIFIER:
+            scheme, _, value = clue.value.rpartition(" ")
+            yield scheme, value
+
+
+def _cuts(names: Counter[str]) -> dict[str, str]:
+    """Chinese names that are another name of the same source cut wrongly, and that name.
+
+    A name that ends with another and is rarer holds words before it (对某某有限公司); one that begins inside another that
+    is as frequent lost its beginning at a line's end.
+    """
+    kept = [name for name in names if name.endswith(_TAILS) and len(name) >= _SHORTEST and _HAN.search(name)]
+    ending: dict[str, list[str]] = defaultdict(list)
+    for name in kept:
+        ending[name[-_SHORTEST:]].append(name)
+    made: dict[str, str] = {}
+    for alike in ending.values():
+        for name in sorted(alike, key=len):
+            longer = [other for other in alike if other != name and other.endswith(name)]
+            if len(longer) == 1 and key(name) != key(longer[0]):
+                made |= _cut(name, longer[0], names)
+    return {name: made.get(to, to) for name, to in made.items()}
+
+
+def _cut(short: str, long: str, names: Counter[str]) -> dict[str, str]:
+    """Which of two names, the one ending with the other, is the other cut wrongly."""
+    before = long[: -len(short)]
+    if names[short] > names[long] and len(before) <= _SHORTEST and names[short] > 1:
+        return {long: short}
+    if names[long] > names[short]:
+        return {short: long}
+    return {}
