@@ -38,6 +38,7 @@ _NOTHING = re.compile(r"[\s.…·\-—–/\\、*_×xX无]*|n/?a|详见.{0,12}|�
 _SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 _ORDINAL = re.compile(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]+)[)）、.．]?")
 _NUMBERED = re.compile(r"[(（①-⑳]?\d{0,2}(?:[=＝]?[(（]?\d{1,2}\s?[x×*+]\s?\d{1,2}[)）]?)?[)）]?")
+_ITEM = re.compile(r"(?P<number>[A-Z]{0,2}[-.]?\d{1,3}(?:\.\d{1,3}){0,3}|[(（][一二三四五六七八九十\d]+[)）])\s+(?P<rest>.+)", re.DOTALL)
 _MODEL = 40  # characters of a model; longer ones are parameters
 _DESCRIPTION = 400
 
@@ -84,20 +85,22 @@ def clean(text: str) -> str:
     return " ".join(_SPACE.sub("", text.strip()).split())
 
 
-def bills(tables: Sequence[Table]) -> Iterator[Bill]:
-    """The bills of quantities among the tables of one document, in order."""
+def bills(tables: Sequence[Table], texts: Mapping[int, str]) -> Iterator[Bill]:
+    """The bills of quantities among the tables of one document, in order; ``texts`` are those of its pages."""
     last: tuple[Layout, int] | None = None
     lot: str | None = None
     for table in tables:
         rows = (*table.title, *table.head, *table.rows)
-        found, last, lot = _of_table(rows, last, lot)
+        found, last, lot = _of_table(rows, last, lot, texts)
         if not found and (sided := on_their_side(rows)):
             found = [read for one, cells, said in sided if (read := _line(one, cells, said, None, None))]
         if found:
             yield found
 
 
-def _of_table(rows: Sequence[Row], last: tuple[Layout, int] | None, lot: str | None) -> Any:
+def _of_table(
+    rows: Sequence[Row], last: tuple[Layout, int] | None, lot: str | None, texts: Mapping[int, str]
+) -> Any:
     """The lines of one table; the layout it ends with and its page, for a table that goes on without a head."""
     layout: Layout | None = None
     found: Bill = []
@@ -105,7 +108,7 @@ def _of_table(rows: Sequence[Row], last: tuple[Layout, int] | None, lot: str | N
     at = 0
     while at < len(rows):
         row = rows[at]
-        if new := heads(rows, at):
+        if new := heads(rows, at, texts):
             layout, at = new, at + new.deep
             lot = _titled(rows[:at - new.deep]) or lot
             continue
@@ -204,6 +207,10 @@ def _own(row: Row, layout: Layout, name: str) -> Cell | None:
 def _row(row: Row, layout: Layout, lot: str | None, section: str | None) -> Read | None:
     """A row as a line of goods."""
     cells = {name: cell for name in layout.columns if (cell := _own(row, layout, name))}
+    if layout.fused and (whole_ := row.at(layout.columns["description"])) and (split := _ITEM.match(whole_.text)):
+        cut = whole_.start + split.start("rest")
+        cells["number"] = replace(whole_, end=whole_.start + split.end("number"), text=split["number"])
+        cells["description"] = replace(whole_, start=cut, text=split["rest"])
     for name in ("description", "brand", "maker", "origin", "lot", "branded"):
         shared = row.at(layout.columns.get(name, 0))
         if name not in cells and shared and shared.row != row.number and shared.across == 1 and shared.words:

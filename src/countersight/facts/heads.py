@@ -71,6 +71,14 @@ _CURRENCIES = (
     ("KZT", r"\bkzt\b|₸|tenge"),
     ("USD", r"\$"),
 )
+_UNITS_OF_MONEY = re.compile(
+    r"(?:金额|货币|价格)?单位[:：为]?\s?(?:人民币)?[百千万]?元|币种[:：]\s?\S+|currency\s?[:：]\s?\S+|(?:all )?(?:prices|amounts) in \w+",
+    re.IGNORECASE,
+)
+_LINE_OF_MONEY = re.compile(
+    r"^[ \t]*(?:金额|价款|价格|报价|单位)\s?[:：(（]?\s?(?:人民币)?[百千万]?元\s?[)）]?[ \t]*$", re.MULTILINE
+)
+_ABOVE = 60  # characters above a table in which a line may say the unit of money
 _UNTAXED = re.compile(r"不含税|未税|除税|税前|excl|ex\.? vat|before tax|without (?:vat|tax)|\bnet\b")
 _TAXED = re.compile(r"含税|税后|价税|incl|with (?:vat|tax)|gross")
 
@@ -86,12 +94,16 @@ class Priced:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Which column holds what; ``money`` says how columns of money are written; ``deep`` is how many rows it took."""
+    """Which column holds what; ``money`` says how columns of money are written; ``deep`` is how many rows it took.
+
+    ``fused`` says that numbers stand in the column of descriptions, before them.
+    """
 
     columns: Mapping[str, int]
     money: Mapping[str, Priced] = field(default_factory=dict)
     every: frozenset[int] = frozenset()
     deep: int = 1
+    fused: bool = False
 
     def is_bill(self) -> bool:
         """Whether lines of goods can be told from these columns."""
@@ -128,15 +140,15 @@ def priced(said: Iterable[str]) -> Priced:
     return Priced(Decimal(scale), currency, tax)
 
 
-def heads(rows: Sequence[Row], at: int) -> Layout | None:
-    """The layout that the rows from ``at`` on name, if they head a bill of quantities."""
+def heads(rows: Sequence[Row], at: int, texts: Mapping[int, str]) -> Layout | None:
+    """The layout that the rows from ``at`` on name, if they head a bill of quantities; ``texts`` are the pages'."""
     row = rows[at]
     own = row.own()
     if not _could_head(own):
         return None
     deep = _depth(rows, at)
     for depth in dict.fromkeys((deep, 1)):
-        layout = _layout(rows[at : at + depth], above=rows[max(0, at - 2) : at])
+        layout = _layout(rows[at : at + depth], _around(rows, at, depth, texts))
         if layout.is_bill():
             return layout
     return None
@@ -162,24 +174,53 @@ def _depth(rows: Sequence[Row], at: int) -> int:
     return 1 + (grouped and len(below) > 1 and all(role(cell.text) for cell in below))
 
 
-def _layout(rows: Sequence[Row], above: Sequence[Row]) -> Layout:
-    """The layout named by the rows of a head; ``above`` may say the unit of money."""
+def _around(rows: Sequence[Row], at: int, deep: int, texts: Mapping[int, str]) -> list[str]:
+    """What may say the unit of money: rows of a title, words of the head in no cell, a line above the table."""
+    head = rows[at : at + deep]
+    text, start, end = texts.get(head[0].page, ""), head[0].start, head[-1].end
+    titles = [row.own()[0].text for row in rows[max(0, at - 2) : at] if len(row.own()) <= 2]  # noqa: PLR2004
+    lines = [match[0] for match in _UNITS_OF_MONEY.finditer(text[max(0, start - _ABOVE) : start])]
+    loose = []
+    for cell in sorted((cell for row in head for cell in row.own()), key=lambda cell: cell.start):
+        loose.append(text[start : cell.start])
+        start = max(start, cell.end)
+    return [*titles, *lines, *loose, text[start:end], *_LINE_OF_MONEY.findall(text)]
+
+
+def _layout(rows: Sequence[Row], around: Sequence[str]) -> Layout:
+    """The layout named by the rows of a head; ``around`` may say the unit of money."""
     numbers = sorted({cell.column for row in rows for cell in row.cells})
-    said = {n: [cell.text for cell in dict.fromkeys(row.at(n) for row in rows) if cell] for n in numbers}
+    said = {n: _said(rows, n) for n in numbers}
     columns: dict[str, int] = {}
     for n, words in said.items():
         found = _role(words)
         if found and found != _OTHER:
             columns.setdefault(found, n)
+    fused = next((n for n, words in said.items() if words and _is_fused(words)), None)
+    if fused:
+        columns = {name: n for name, n in columns.items() if n != fused} | {"description": fused}
     _settle(columns)
     money = {}
-    around = [row.own()[0].text for row in above if len(row.own()) <= 2]  # noqa: PLR2004
-    for name in ("unit_price", "total"):
-        if name in columns:
-            found = priced(said[columns[name]])
-            general = priced(around)
-            money[name] = found if found.currency or found.scale > 1 else _filled(found, general)
-    return Layout(columns, money, frozenset(numbers), len(rows))
+    for name in columns.keys() & {"unit_price", "total"}:
+        own = priced(said[columns[name]])
+        general = priced(around)
+        money[name] = own if own.currency or own.scale > 1 else _filled(own, general)
+    return Layout(columns, money, frozenset(numbers), len(rows), fused is not None)
+
+
+def _said(rows: Sequence[Row], column: int) -> list[str]:
+    """What the rows of a head say of a column; a group's head may stand above the first of its columns alone."""
+    found = [cell for cell in dict.fromkeys(row.at(column) for row in rows) if cell]
+    if len(rows) > 1 and found and found[0].row == rows[-1].number:
+        left = [cell for cell in rows[0].cells if cell.column < column]
+        return [cell.text for cell in (*left[-1:], *found)]
+    return [cell.text for cell in found]
+
+
+def _is_fused(said: Sequence[str]) -> bool:
+    """Whether a head names two columns: ``序号 设备名称``."""
+    words = said[-1].split(maxsplit=1)
+    return len(words) > 1 and role(words[0]) == "number" and role(words[1]) in {"description", "article"}
 
 
 def _filled(own: Priced, general: Priced) -> Priced:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from countersight.facts.aligned import aligned
 from countersight.facts.bill import Cite, bills
 from countersight.facts.sums import questions
 from countersight.model import Item, Page, Question
-from countersight.text.tabular import tables
+from countersight.text.tabular import Table, tables
 
 
 def items(pages: Sequence[Page], cite: Cite) -> tuple[tuple[Item, ...], tuple[Question, ...]]:
@@ -15,6 +16,13 @@ def items(pages: Sequence[Page], cite: Cite) -> tuple[tuple[Item, ...], tuple[Qu
 
     ``pages`` are those that hold lines of goods, in order; ``cite`` gives the citation of a range of one of them.
     """
-    found = list(bills(tables(pages)))
+    texts = {page.number: page.text for page in pages}
+    told = [*tables(pages), *(table for page in pages for table in aligned(page))]
+    found = list(bills(sorted(told, key=_place), texts))
     lines = tuple(read.item(cite) for bill in found for read in bill if not read.sum)
     return lines, tuple(question for bill in found for question in questions(bill, cite))
+
+
+def _place(table: Table) -> tuple[int, int]:
+    first = (*table.title, *table.head, *table.rows)[0]
+    return first.page, first.start
