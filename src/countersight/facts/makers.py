@@ -32,7 +32,7 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """A maker and what it makes."""
+    """A maker and what it makes; without a name for what nobody sells alone."""
 
     name: str
     products: tuple[Product, ...]
@@ -89,7 +89,7 @@ def _words() -> tuple[tuple[str, ...], tuple[tuple[Word, ...], ...]]:
     known: dict[str, list[Word]] = defaultdict(list)
     for entry in _data()["makers"]:
         made = [_product(one) for one in entry["products"]]
-        maker = Maker(entry["name"], tuple(made))
+        maker = Maker(entry["name"] or "", tuple(made))
         for text in entry["words"]:
             known[text.lower()].append(Word(maker, None))
         for text in entry.get("ordinary", ()):
@@ -119,7 +119,7 @@ def seen(text: str) -> Iterator[Seen]:
     low = small(text)
     for at, start, end in _automaton().find_matches_as_indexes(low):
         if _stands_alone(low, start, end):
-            for word in _words()[1][at]:
+            for word in sorted(_words()[1][at], key=lambda word: word.product is None):
                 if word.exact in {None, text[start:end]}:
                     yield Seen(start, end, word)
 

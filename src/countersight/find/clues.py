@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from countersight.find.goods import goods
 from countersight.model import Clue, Page
 
-READERS: tuple[Callable[[Page], Iterator[Clue]], ...] = ()
+READERS: tuple[Callable[[Page], Iterator[Clue]], ...] = (goods,)
 
 
 def clues(page: Page) -> Iterator[Clue]:

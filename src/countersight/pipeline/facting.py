@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from countersight.model import Deal, FileRow, Organisation, Sighting
 from countersight.model.outcome import Outcome
 from countersight.pipeline.assemble import Pages
+from countersight.pipeline.goods import attached, goods
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,9 @@ def told(file: FileRow, outcomes: Sequence[Outcome], page: Pages) -> Told:
     clues = [clue for outcome in outcomes for clue in outcome.clues]
     if file.digest is None or not clues:
         return Told()
-    page(file.digest, file.media_type or "", clues[0].page)
-    return Told()
+    digest, media = file.digest, file.media_type or ""
+    found = goods(file, clues, lambda number: page(digest, media, number))
+    return Told(next(iter(attached((), file, found)), None))
 
 
 def joined(facts: Sequence[Told]) -> tuple[tuple[Deal, ...], tuple[Organisation, ...]]:
