@@ -40,6 +40,11 @@ _ORDINAL = re.compile(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]+)[)�
 _NUMBERED = re.compile(r"[(（①-⑳]?\d{0,2}(?:[=＝]?[(（]?\d{1,2}\s?[x×*+]\s?\d{1,2}[)）]?)?[)）]?")
 _ITEM = re.compile(r"(?P<number>[A-Z]{0,2}[-.]?\d{1,3}(?:\.\d{1,3}){0,3}|[(（][一二三四五六七八九十\d]+[)）])\s+(?P<rest>.+)", re.DOTALL)
 _MODEL = 40  # characters of a model; longer ones are parameters
+_NO_MODEL = re.compile(r"[,，;；。、:：≥≤]|配套|定制|厂家|[\u4e00-\u9fff]{5,}")
+_MEASURES = re.compile(
+    r"(?:[最≥≤<>~φΦ]?[大小]?\s?\d[\d./*×xX~-]*\s?(?:[kKMGT]?(?:[WVALBg]|Hz|Pa|bps|B)|[mc]?m[²³23]?|bar|寸|英寸|inch|℃|mA|Ah|kVA|U|P|W/h)[\s(（/）)-]*)+",
+    re.IGNORECASE,
+)
 _DESCRIPTION = 400
 
 
@@ -249,8 +254,16 @@ def _branded(told: Mapping[str, Cell], facts: dict[str, Any], at: dict[str, tupl
         for name, words in zip(("brand", "model"), parted(_without(clean(cell.text))), strict=True):
             if words:
                 facts[name], at[name] = words, (cell.page, cell.start, cell.end)
-    if len(facts.get("model") or "") > _MODEL:
+    if facts.get("model") and not is_model(facts["model"]):
         del facts["model"], at["model"]
+
+
+def is_model(text: str) -> bool:
+    """Whether a cell of models, which may say parameters or that the maker decides, says a model."""
+    said = plain(text)
+    if len(said) > _MODEL or _NO_MODEL.search(said) or _MEASURES.fullmatch(said.strip()):
+        return False
+    return bool(re.search(r"[A-Za-z]", said) or re.fullmatch(r"[\d][\d\-./]{4,}", said))
 
 
 def _without(text: str) -> str:
