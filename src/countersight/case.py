@@ -20,6 +20,7 @@ from countersight.pipeline.exported import differences, exported
 from countersight.ports import Executor, Limits, Progress
 from countersight.report import accounting, tables
 from countersight.report.accounting import WeakPage
+from countersight.report.book import write_xlsx
 from countersight.reviewing import Reviewing
 from countersight.store.blobs import Blobs
 from countersight.store.disk import guarded
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _AROUND = 40  # characters printed on either side of what a search found
 Act = tuple[str, dict[str, Any]]
+BOOK = "xlsx"
 FORMATS = {"jsonl": tables.write_jsonl, "csv": tables.write_csv}
 
 
@@ -166,7 +168,11 @@ class Case(Reviewing):
         written = []
         with self._results() as db, guarded(out):
             out.mkdir(parents=True, exist_ok=True)
-            for name, rows in exported(db, translations(self.journal.entries), pages=pages).items():
+            found = exported(db, translations(self.journal.entries), pages=pages)
+            if form == BOOK:
+                written.append(out / f"countersight.{form}")
+                write_xlsx(written[0], found)
+            for name, rows in found.items() if form in FORMATS else ():
                 path = out / f"{name}.{form}"
                 FORMATS[form](path, rows)
                 written.append(path)

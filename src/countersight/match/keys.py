@@ -47,7 +47,7 @@ def _latin_keys(name: Prepared) -> Iterator[str]:
             words := [w for unit in (*name.place, *name.core, *name.trade) for w in unit.text.split() if w not in LINKS]
         )
         > 2
-    ):  # noqa: PLR2004
+    ):
         yield "initials:" + "".join(sorted(word[0] for word in words))
     if name.core:
         yield "sound:" + _sounds(phonemes(name.spelled))

@@ -64,7 +64,8 @@ class Item:
     """A line of a bill of quantities; its cells as written and in their normal form, each with its citation.
 
     ``operator`` is ``>=``, ``<=`` … where the record demands a least or most; ``alternative`` says whether it allows an
-    equivalent. ``cells`` cites single fields by name, ``citation`` the whole line.
+    equivalent. ``section`` is the heading it stands under. ``cells`` cites single fields by name, ``citation`` the whole
+    line.
     """
 
     number: str | None
@@ -80,6 +81,8 @@ class Item:
     total: Money | None = None
     lot: str | None = None
     alternative: bool = False
+    maker: str | None = None
+    section: str | None = None
     cells: dict[str, Citation] = field(default_factory=dict)
 
 

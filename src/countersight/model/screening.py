@@ -10,7 +10,6 @@ from enum import Enum
 from countersight.model.listing import Listing
 from countersight.model.values import DateSpan, Digest
 
-
 Day = date
 
 

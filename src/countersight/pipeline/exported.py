@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from countersight.model import Digest, Status, codec
 from countersight.pattern import patterns
 from countersight.report import tables
+from countersight.report.parts import component_records, item_records
 from countersight.report.related import repeats
 from countersight.store.db import Database
 from countersight.translation import Translation
@@ -15,7 +16,7 @@ Tables = dict[str, Iterable[tables.Record]]
 
 
 def exported(db: Database, translated: Mapping[str, Translation], *, pages: bool) -> Tables:
-    """The rows of each table, by its name; those of corrections only where there are any."""
+    """The rows of each table, by its name; those of goods, parts and corrections only where there are any."""
     findings = sorted(db.findings(), key=lambda finding: finding.id)
     related = list(db.relations())
     also = {at: [each.finding for each in found] for at, found in repeats(findings, related).items()}
@@ -26,6 +27,10 @@ def exported(db: Database, translated: Mapping[str, Translation], *, pages: bool
         "relations": map(tables.relation_record, related),
     }
     made["organisations"] = map(tables.organisation_record, db.organisations())
+    deals = list(db.deals())
+    for name, rows in (("items", item_records(deals)), ("components", component_records(deals))):
+        if rows:
+            made[name] = rows
     if corrections := db.corrections():
         made["corrections"] = map(tables.correction_record, corrections)
     if pages:

@@ -10,6 +10,7 @@ from countersight.model import Citation, Clue, Deal, FileRow, Organisation, Page
 from countersight.model.outcome import Outcome
 from countersight.pipeline import assemble
 from countersight.pipeline.assemble import Pages
+from countersight.pipeline.goods import attached, goods
 from countersight.pipeline.sighting import sightings
 from countersight.resolve import resolve
 from countersight.verdict import Verdict
@@ -37,7 +38,8 @@ def told(file: FileRow, outcomes: Sequence[Outcome], page: Pages) -> Told:
     def cite(clue: Clue) -> Citation:
         return assemble.cite(file, at(clue.page), clue.start, clue.end)
 
-    return Told(None, tuple(sightings(clues, cite)))
+    found = goods(file, clues, at)
+    return Told(next(iter(attached((), file, found)), None), tuple(sightings(clues, cite)))
 
 
 def joined(

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from countersight.model import RUNGS, Box, Citation, Correction, Digest, FileRow, Finding, Status, Strength
 from countersight.pattern import Pattern, Place, patterns
-from countersight.report import accounting, corrected, related, show
+from countersight.report import accounting, corrected, parts, related, show
 from countersight.report.checked import checked
 from countersight.report.crop import Crop, crop, marks
 from countersight.report.view import DossierView, PageKey, Picture, key
@@ -170,6 +170,9 @@ def _index(view: DossierView, entries: Sequence[Entry]) -> bytes:
         corrections=corrected.told(view.corrections, entries),
         related=related.told(view),
         patterns=_patterns(view, entries),
+        components=list(parts.by_maker(view.deals)),
+        shown_parts=parts.PRINTED,
+        named=sum(len(deal.components) for deal in view.deals),
         repeated=sum(any(also.number < entry.number for also in entry.also) for entry in by_strength[Strength.FINDING]),
         checked=[checked(sample, view.files, view.cover) for sample in view.samples],
         weakest=accounting.weakest(view.files, view.readings, _WEAKEST),

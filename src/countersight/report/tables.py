@@ -62,6 +62,9 @@ _NESTED: Mapping[str, Sequence[str]] = {
     "date": ("from", "to", "text"),
     "until": ("from", "to", "text"),
     "listing": ("name", "announced", "effective", "published", "ended", "cite"),
+    "citation": CITATION,
+    "unit_price": ("amount", "currency", "tax"),
+    "total": ("amount", "currency", "tax"),
     "ocr_confidence": ("mean", "lowest", "page"),
     "corrected": ("by", "why", "at", "original"),
 }
@@ -212,8 +215,8 @@ def write_csv(path: Path, rows: Iterable[Record], columns: Sequence[str] = ()) -
     with path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as stream:
         writer = csv.writer(stream)
         if names:
-            writer.writerow(column for name in names for column in _header(name))
-        writer.writerows(line for row in found for line in _lines(row, names))
+            writer.writerow(column for name in names for column in header(name))
+        writer.writerows(line for row in found for line in lines(row, names))
 
 
 def _chosen(
@@ -235,11 +238,13 @@ def _json(row: Record) -> bytes:
     return writable(codec.dumps(row)).encode() + b"\n"
 
 
-def _header(name: str) -> list[str]:
+def header(name: str) -> list[str]:
+    """The columns of a field."""
     return [f"{name}.{part}" for part in _NESTED[name]] if name in _NESTED else [name]
 
 
-def _lines(row: Record, names: Sequence[str]) -> Iterator[list[Any]]:
+def lines(row: Record, names: Sequence[str]) -> Iterator[list[Any]]:
+    """A record as rows of cells: one for each of its citations, where it has several."""
     for citation in row.get("citations") or [None]:
         one = row | {"citations": citation}
         yield [_cell(value) for name in names for value in _values(name, one.get(name))]
@@ -253,7 +258,7 @@ def _values(name: str, value: Any) -> list[Any]:
 
 def _cell(value: Any) -> Any:
     if isinstance(value, dict):
-        value = "; ".join(f"{name}: {number}" for name, number in sorted(value.items()))
+        value = "; ".join(f"{name}: {_item(part)}" for name, part in sorted(value.items()))
     if isinstance(value, list):
         value = "; ".join(_item(item) for item in value)
     return defused(value) if isinstance(value, str) else value

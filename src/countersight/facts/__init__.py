@@ -1,0 +1,1 @@
+"""Facts of contracts from pages: pure functions above text."""

@@ -1,0 +1,28 @@
+"""Items of a document: the lines of its bills of quantities, and what of them does not add up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from countersight.facts.aligned import aligned
+from countersight.facts.bill import Cite, bills
+from countersight.facts.sums import questions
+from countersight.model import Item, Page, Question
+from countersight.text.tabular import Table, tables
+
+
+def items(pages: Sequence[Page], cite: Cite) -> tuple[tuple[Item, ...], tuple[Question, ...]]:
+    """The lines of goods of a document's pages, in order, and questions where their figures do not agree.
+
+    ``pages`` are those that hold lines of goods, in order; ``cite`` gives the citation of a range of one of them.
+    """
+    texts = {page.number: page.text for page in pages}
+    told = [*tables(pages), *(table for page in pages for table in aligned(page))]
+    found = list(bills(sorted(told, key=_place), texts))
+    lines = tuple(read.item(cite) for bill in found for read in bill if not read.sum)
+    return lines, tuple(question for bill in found for question in questions(bill, cite))
+
+
+def _place(table: Table) -> tuple[int, int]:
+    first = (*table.title, *table.head, *table.rows)[0]
+    return first.page, first.start

@@ -1,0 +1,108 @@
+"""What a source says of goods: lines of bills of quantities, named parts, and figures that do not agree."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from countersight.facts.components import components
+from countersight.facts.items import items
+from countersight.find.goods import GOES_ON, GOODS, PART
+from countersight.model import (
+    Block,
+    BlockKind,
+    Citation,
+    Clue,
+    Component,
+    Deal,
+    Digest,
+    FileRow,
+    Item,
+    Page,
+    Question,
+    codec,
+)
+from countersight.pipeline.assemble import cite
+
+_RUN = 200  # pages that are looked at together
+_MOST = 5_000  # lines of one source; a list of more is a catalogue
+_OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """What a source says of goods."""
+
+    items: tuple[Item, ...] = ()
+    components: tuple[Component, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+def goods(file: FileRow, clues: Sequence[Clue], page: Callable[[int], Page]) -> Goods:
+    """The goods of a source, from those of its pages that a clue says are worth it; ``page`` gives a page."""
+    lines: list[Item] = []
+    parts: list[Component] = []
+    asked: list[Question] = []
+    for run in _runs(clues):
+        pages = {number: page(number) for number in run}
+        citing = _citing(file, pages)
+        found, questions = items(list(pages.values()), citing)
+        room = _MOST - len(lines)
+        if len(found) > room:
+            asked.append(Question(f"{len(found) - room} lines of goods more are not listed", (found[room].citation,)))
+        lines += found[:room]
+        parts += components(list(pages.values()), found[:room], citing)
+        asked += questions
+    return Goods(tuple(lines), tuple(parts), tuple(asked))
+
+
+def _runs(clues: Sequence[Clue]) -> Iterator[list[int]]:
+    """The pages to look at, those that follow one another together."""
+    wanted = {clue.page for clue in clues if clue.field in {GOODS, PART}}
+    bill = {clue.page for clue in clues if clue.field == GOODS}
+    for number in sorted({clue.page for clue in clues if clue.field == GOES_ON}):
+        if number - 1 in bill:
+            bill.add(number)
+    run: list[int] = []
+    for number in sorted(wanted | bill):
+        if run and (number != run[-1] + 1 or len(run) == _RUN):
+            yield run
+            run = []
+        run.append(number)
+    if run:
+        yield run
+
+
+def _citing(file: FileRow, pages: dict[int, Page]) -> Callable[[int, int, int], Citation]:
+    """Cites ranges of pages; each is shown no more of its page's cells than those it touches: a sheet has many."""
+
+    @lru_cache(maxsize=_RUN)
+    def cells(number: int) -> tuple[list[int], list[Block]]:
+        found = sorted((one for one in pages[number].blocks if one.kind is BlockKind.CELL), key=lambda one: one.end)
+        return [one.end for one in found], found
+
+    def cited(number: int, start: int, end: int) -> Citation:
+        ends, known = cells(number)
+        near = []
+        for at in range(bisect_left(ends, start), len(known)):
+            if known[at].start >= end:
+                break
+            near.append(known[at])
+        others = () if known else pages[number].blocks
+        return cite(file, replace(pages[number], blocks=(*near, *others)), start, end)
+
+    return cited
+
+
+def attached(deals: tuple[Deal, ...], file: FileRow, found: Goods) -> tuple[Deal, ...]:
+    """The deals of a source with its goods: on its one deal, else on a record of its own where there are several."""
+    if file.digest is None or not (found.items or found.components):
+        return deals
+    told = {"items": found.items, "components": found.components, "questions": found.questions}
+    if len(deals) == 1:
+        one = deals[0]
+        return (replace(one, **{**told, "questions": (*one.questions, *found.questions)}),)
+    name = Digest.of(codec.encode(["goods", file.digest]))[:12]
+    return (*deals, Deal(f"DEAL-{name}", file.kind or _OTHER, file.digest, title=file.title, **told))

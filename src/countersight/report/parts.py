@@ -1,0 +1,86 @@
+"""Lines of goods and named parts as rows of the export, and as the dossier's table of components."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from countersight.model import Citation, Component, Deal, Digest, Item, Money, codec
+from countersight.report.tables import Record, citation_record
+
+ITEM = (
+    *("id", "deal", "lot", "section", "number", "description", "brand", "maker", "model", "origin", "operator"),
+    *("quantity", "unit", "unit_price", "total", "alternative", "cells", "citation"),
+)
+COMPONENT = (
+    *("id", "component", "maker", "kind", "operator", "quantity", "alternative", "deal", "deal_kind", "deal_title"),
+    "citation",
+)
+PRINTED = 500  # components that a dossier lists; the export has all
+_UNKNOWN = "Maker not named"
+_SIGNS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "about "}
+
+
+def item_records(deals: Iterable[Deal]) -> list[Record]:
+    """The lines of goods of all deals, by id; ``cells`` cites single fields."""
+    return sorted((_item(deal, n, item) for deal in deals for n, item in enumerate(deal.items)), key=_id)
+
+
+def component_records(deals: Iterable[Deal]) -> list[Record]:
+    """The named parts of all deals, by id."""
+    found = ((deal, n, one) for deal in deals for n, one in enumerate(deal.components))
+    return sorted((_component(deal, n, one) for deal, n, one in found), key=_id)
+
+
+def _id(row: Record) -> str:
+    return str(row["id"])
+
+
+def _named(kind: str, deal: Deal, number: int, citation: Citation) -> str:
+    identity = codec.encode([deal.id, number, citation.digest, citation.page, citation.start, citation.end])
+    return f"{kind}-{Digest.of(identity)[:12]}"
+
+
+def _item(deal: Deal, number: int, item: Item) -> Record:
+    own = {name: codec.plain(getattr(item, name)) for name in ITEM[2:-2]}
+    own |= {name: _money(getattr(item, name)) for name in ("unit_price", "total")}
+    cells = {name: citation_record(cell) for name, cell in sorted(item.cells.items())}
+    told = {"cells": cells, "citation": citation_record(item.citation)}
+    return {"id": _named("ITEM", deal, number, item.citation), "deal": deal.id} | own | told
+
+
+def _money(money: Money | None) -> Record | None:
+    return None if money is None else {"amount": str(money.amount), "currency": money.currency, "tax": money.tax}
+
+
+def _component(deal: Deal, number: int, one: Component) -> Record:
+    own = {name: codec.plain(getattr(one, name)) for name in ("maker", "kind", "operator", "quantity", "alternative")}
+    where = {"deal": deal.id, "deal_kind": deal.kind, "deal_title": deal.title}
+    made = {"id": _named("PART", deal, number, one.citation), "component": one.name} | own | where
+    return made | {"citation": citation_record(one.citation)}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A part as the dossier lists it: its name, kind and number, the deal that names it, and where."""
+
+    name: str
+    kind: str
+    quantity: str
+    alternative: bool
+    deal: str
+    citation: Citation
+
+
+def by_maker(deals: Sequence[Deal]) -> Iterator[tuple[str, list[Named]]]:
+    """The parts of all deals by maker; those whose maker no record names come last."""
+    found = [(one.maker or "", _listed(deal, one)) for deal in deals for one in deal.components]
+    found.sort(key=lambda pair: (not pair[0], pair[0].lower(), pair[1].name, str(pair[1].citation.locator)))
+    for maker, parts in groupby(found[:PRINTED], key=lambda pair: pair[0]):
+        yield maker or _UNKNOWN, [part for _, part in parts]
+
+
+def _listed(deal: Deal, one: Component) -> Named:
+    count = f"{_SIGNS.get(one.operator or '', '')}{one.quantity:,f}" if one.quantity is not None else ""
+    return Named(one.name, one.kind, count, one.alternative, deal.title or one.citation.name, one.citation)
