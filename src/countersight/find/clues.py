@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from countersight.facts.fields import field_clues
 from countersight.model import Clue, Page
 
-READERS: tuple[Callable[[Page], Iterator[Clue]], ...] = ()
+READERS: tuple[Callable[[Page], Iterator[Clue]], ...] = (field_clues,)
 
 
 def clues(page: Page) -> Iterator[Clue]:
