@@ -24,7 +24,6 @@ _TENDERS = frozenset({"tender", "clarification", "plan"})
 _NEVER = {  # what a record of a kind cannot know, so that a form or an example in it is not taken for a fact
     **dict.fromkeys(_TENDERS, frozenset({"supplier", "leader", "member", "value", "signed", "award"})),
     "bid": frozenset({"signed", "award"}),
-    "award": frozenset({"signed"}),
     "deviation": frozenset({"signed", "award", "value"}),
 }
 _ROLES = ("buyer", "agent", "supplier", "leader", "member", "recipient")
@@ -280,8 +279,9 @@ def _lot_value(work: _Work, clue: Clue) -> Money | None:
 def _money(work: _Work, name: str) -> Money | None:
     clues = work.of(name)
     whole = [clue for clue in clues if not clue.group.partition("|")[2] and (clue.grade == "feed" or not clue.group)]
-    lots = {clue.group for clue in clues if clue.group}
-    chosen = _one(work, name, whole or (clues if len(lots) == 1 else []))
+    parts = _surest(clues) if not whole else []
+    lots = {clue.group for clue in clues if clue.group and _rank(clue) == _rank(parts[0])} if parts else set()
+    chosen = _one(work, name, whole or (parts if len(lots) == 1 else []))
     if chosen is None or not _as_in_capitals(work, name, chosen):
         return None
     same = [money.read(clue.value) for clue in clues if _key(clue) == _key(chosen)]

@@ -17,7 +17,6 @@ from countersight.model import Block, BlockKind, Clue, Page
 from countersight.text.normal import HAN
 
 _COLON = re.compile(r"[:：]")
-_COLON_TAB = re.compile(r"[:：\t]")
 _GAP = re.compile(r"[\s，,；;。、|]+")
 _ASCII_GAP = re.compile(r"[;|·•\t]\s*|\s{2,}|\.\s+|(?<=[^\x00-\x7f])\s+")
 _BARE = re.compile(rf"^[ \t]*([A-Za-z{HAN}][A-Za-z {HAN}]{{1,28}}?)[ \t]*$", re.MULTILINE)
@@ -48,8 +47,8 @@ def field_clues(page: Page) -> Iterator[Clue]:
         yield from feeds.clues(page)
         return
     aside = [(b.start, b.end) for b in page.blocks if b.kind is BlockKind.FURNITURE]
-    cells = [b for b in page.blocks if b.kind is BlockKind.CELL]
-    found = [*_cells(page, cells), *_lines(page, cells=bool(cells)), *_alone(page), *prose.clues(page)]
+    cells = [b for b in page.blocks if b.kind is BlockKind.CELL] or list(_tabbed(page.text))
+    found = [*_cells(page, cells), *_lines(page), *_alone(page), *prose.clues(page)]
     seen: set[tuple[str, int, int]] = set()
     for clue in found:
         at = clue.field, clue.start, clue.end
@@ -80,6 +79,23 @@ def _cells(page: Page, cells: Sequence[Block]) -> Iterator[Clue]:
         right = grid.get((place[0], place[1], place[2] + max(cells[at].across, 1)))
         if right is not None and right not in named:
             yield from _clues(page, known, cells[right].start, cells[right].end, label, "cell")
+
+
+def _tabbed(text: str) -> Iterator[Block]:
+    """The cells of lines that have tabs, where the reader told no cells: lines one after another are a table."""
+    if "\t" not in text:
+        return
+    at, table, row = 0, 1, 0
+    for line in text.split("\n"):
+        if "\t" not in line:
+            table, row = table + bool(row), 0
+        else:
+            row, start = row + 1, at
+            for column, cell in enumerate(line.split("\t"), 1):
+                if cell.strip():
+                    yield Block(start, start + len(cell), BlockKind.CELL, f"T{table}R{row}C{column}")
+                start += len(cell) + 1
+        at += len(line) + 1
 
 
 def _heads(page: Page, cells: Sequence[Block], grid: Grid, named: Container[int]) -> set[tuple[str, int]]:
@@ -147,11 +163,9 @@ def _place(block: Block) -> tuple[str, int, int] | None:
 # ── lines ──
 
 
-def _lines(page: Page, *, cells: bool) -> Iterator[Clue]:
+def _lines(page: Page) -> Iterator[Clue]:
     text = page.text
-    labels = [
-        found for match in (_COLON if cells else _COLON_TAB).finditer(text) if (found := _label(text, match.start()))
-    ]
+    labels = [found for match in _COLON.finditer(text) if (found := _label(text, match.start()))]
     for n, (start, colon, known) in enumerate(labels):
         after = labels[n + 1][0] if n + 1 < len(labels) else len(text)
         low, high = _value(text, colon + 1, after)

@@ -158,6 +158,7 @@ LONGEST = max(map(len, LABELS)) + 8
 _NUMBERED = re.compile(
     r"^(?:[\s　*★▲●■◆□☑√•·–—-]+|第[一二三四五六七八九十\d]{1,3}[条章节]|[（(]?[一二三四五六七八九十\d]{1,3}(?:[.．]\d{1,2}){0,3}[)）.．、]?\s?(?=\D)|[（(][a-z\d][)）]|[a-z][.)]\s)+"
 )
+_OF_NOTICE = re.compile(r"^(?:原公告|原招标公告|本次公告|原)的?(?!合同编号)")
 _BRACKETS = re.compile(r"[（(【\[〔][^()（）【】\[\]〔〕]{0,24}[)）】\]〕]?")
 _HAN_SPACE = re.compile(rf"(?<=[{HAN}/])[\s　]+(?=[{HAN}/])")
 
@@ -167,7 +168,7 @@ def labelled(text: str) -> tuple[str, int, str] | None:
     """The field that a label names, its level (0: names nothing else) and what stands in its brackets; None: no label."""
     plain = text.replace("（", "(").replace("）", ")").strip().lower()
     plain = _HAN_SPACE.sub("", plain)
-    bare = _NUMBERED.sub("", plain)
+    bare = _OF_NOTICE.sub("", _NUMBERED.sub("", plain))
     inside = " ".join(found[0].strip("()（）【】[]〔〕 ") for found in _BRACKETS.finditer(bare))
     for form in (bare, _BRACKETS.sub("", bare), plain):
         key = (

@@ -270,7 +270,7 @@ def _english(page: Page) -> Iterator[Clue]:
         for match in _MADE.finditer(text[:_OPENING]):
             about = text[max(0, match.start() - 160) : match.start()]
             if re.search(r"(?i)\bthis\b|^\W*[A-Z \n]*agreement", about) and not re.search(
-                r"(?i)\b(?:that certain|pursuant to|certain|the)\s[^.]{0,60}$", about[-70:]
+                r"(?i)\b(?:that certain|pursuant to|under the|to the|of the)\s[^.]{0,60}$", about[-70:]
             ):
                 yield from _dated(
                     page, "signed", match.end(), min(match.end() + 40, len(text)), " ".join(match[0].split())

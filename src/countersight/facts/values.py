@@ -30,6 +30,7 @@ _NO_REFERENCE = re.compile(
 )
 _NUMBER_WORD = re.compile(r"^(?:no\.?|nr\.?|number|ref\.?|#|编号|第)\s*[:：]?\s*", re.IGNORECASE)
 _BLANK = re.compile(r"_{2,}|＿|\.{4,}|…{2,}|□|【\s*】|\[\s*\]|\(\s*\)|（\s*）|X{3,}|×{2,}|x{4,}|\*{3,}")
+_HAN = re.compile("[\u3400-\u9fff]")
 _EMPTY = re.compile(r"[\s　/\\—–_.…年月日元无-]*")
 _SAID_ELSEWHERE = re.compile(
     r"^(?:详?见|按|参见|同上|另行|待定|如有|根据|as (?:per|set out|specified|stated)|see\b|refer|to be|tbc|tbd|n/?a\b|none)",
@@ -123,7 +124,7 @@ def _money(field: str, text: str, start: int, end: int, unit: str) -> Iterator[F
         unit,
         re.IGNORECASE,
     )
-    found = list(money.amounts(held, bare[0].upper() if bare else ""))
+    found = list(money.amounts(held, bare[0].upper() if bare else "", chinese=_HAN.search(text) is not None))
     figures = [one for one in found if not one.capitals]
     capitals = [one for one in found if one.capitals]
     told = money.tax(held) or money.tax(unit)

@@ -100,7 +100,7 @@ def _any(words: dict[str, str] | dict[str, int]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
-_LETTERS = r"(?![a-z])"
+_HAN = re.compile("[\u3400-\u9fff]")
 _NUMBER = (
     r"\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}"
     r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d+(?:\.\d+)?"
@@ -108,7 +108,7 @@ _NUMBER = (
 _FIGURES = re.compile(
     rf"(?:(?<![a-z])(?P<before>{_any(_BEFORE)})[\s:]{{0,2}}(?P<second>[¥$€£])?\s?)?"
     rf"(?<![\d.,%])(?P<number>{_NUMBER})(?![\d%％]|,\d|\.\d)"
-    rf"(?:\s?(?P<scale>{_any(_SCALE)})(?![a-z]))?"
+    rf"(?:\s?[(]?(?P<scale>{_any(_SCALE)})(?![a-z]))?"
     rf"(?:\s?[(]?(?P<after>{_any(_AFTER)})(?![a-z]))?",
     re.IGNORECASE,
 )
@@ -151,24 +151,26 @@ class Amount:
     capitals: bool = False
 
 
-def amounts(text: str, unit: str = "") -> Iterator[Amount]:
+def amounts(text: str, unit: str = "", *, chinese: bool | None = None) -> Iterator[Amount]:
     """The amounts of a text, in order. ``unit`` is that of bare numbers, as a label gives it: ``万元``, ``USD``.
 
-    A number without currency, scale or unit is no amount. ``$`` alone names no currency: it may be one of many.
+    A number without currency, scale or unit is no amount. ``$`` alone names no currency: it may be one of many; ``¥`` is
+    the yuan in a Chinese text, which by default is one with Chinese characters.
     """
     plain = text.translate(_FOLD)
-    found = [*_in_figures(plain, unit), *_in_capitals(plain)]
+    yuan = _HAN.search(plain) is not None if chinese is None else chinese
+    found = [*_in_figures(plain, unit, yuan=yuan), *_in_capitals(plain)]
     yield from sorted(found, key=lambda amount: amount.start)
 
 
-def _in_figures(plain: str, unit: str) -> Iterator[Amount]:
+def _in_figures(plain: str, unit: str, *, yuan: bool) -> Iterator[Amount]:
     scale, currency = _unit(unit)
     for match in _FIGURES.finditer(plain):
         own = bool(match["before"] or match["after"])
         if not own and not match["scale"] and not unit:
             continue
         times = _SCALE[match["scale"].lower()] if match["scale"] else (1 if own else scale)
-        named = _currency(match, plain) if own else currency
+        named = _currency(match, yuan=yuan) if own else currency
         yield Amount(*match.span(), _number(match["number"]) * times, named)
 
 
@@ -180,7 +182,7 @@ def _unit(unit: str) -> tuple[int, str | None]:
     return _SCALE.get((found["scale"] or "").lower(), 1), after if after != "$" else None
 
 
-def _currency(match: re.Match[str], plain: str) -> str | None:
+def _currency(match: re.Match[str], *, yuan: bool) -> str | None:
     """The code of the currency; a sign that several share counts only with a word beside it."""
     names = [table[word.lower()] for table, word in ((_BEFORE, match["before"]), (_AFTER, match["after"])) if word]
     sure = [name for name in names if len(name) > 1]
@@ -188,7 +190,7 @@ def _currency(match: re.Match[str], plain: str) -> str | None:
         sure = [name for name in sure if name != "CNY"]  # 美元 ends in 元
     if sure:
         return sure[0]
-    return "CNY" if "¥" in names and re.search("[\u3400-\u9fff]", plain) else None
+    return "CNY" if "¥" in names and yuan else None
 
 
 def _number(text: str) -> Decimal:
