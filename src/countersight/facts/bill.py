@@ -38,7 +38,10 @@ _NOTHING = re.compile(r"[\s.…·\-—–/\\、*_×xX无]*|n/?a|详见.{0,12}|�
 _SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 _ORDINAL = re.compile(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]+)[)）、.．]?")
 _NUMBERED = re.compile(r"[(（①-⑳]?\d{0,2}(?:[=＝]?[(（]?\d{1,2}\s?[x×*+]\s?\d{1,2}[)）]?)?[)）]?")
-_ITEM = re.compile(r"(?P<number>[A-Z]{0,2}[-.]?\d{1,3}(?:\.\d{1,3}){0,3}|[(（][一二三四五六七八九十\d]+[)）])\s+(?P<rest>.+)", re.DOTALL)
+_ITEM = re.compile(
+    r"(?P<number>[A-Z]{0,2}[-.]?\d{1,3}(?:\.\d{1,3}){0,3}|[(（][一二三四五六七八九十\d]+[)）])\s+(?P<rest>.+)",
+    re.DOTALL,
+)
 _MODEL = 40  # characters of a model; longer ones are parameters
 _NO_MODEL = re.compile(r"[,，;；。、:：≥≤]|配套|定制|厂家|[\u4e00-\u9fff]{5,}")
 _MEASURES = re.compile(
@@ -103,9 +106,7 @@ def bills(tables: Sequence[Table], texts: Mapping[int, str]) -> Iterator[Bill]:
             yield found
 
 
-def _of_table(
-    rows: Sequence[Row], last: tuple[Layout, int] | None, lot: str | None, texts: Mapping[int, str]
-) -> Any:
+def _of_table(rows: Sequence[Row], last: tuple[Layout, int] | None, lot: str | None, texts: Mapping[int, str]) -> Any:
     """The lines of one table; the layout it ends with and its page, for a table that goes on without a head."""
     layout: Layout | None = None
     found: Bill = []
@@ -115,7 +116,7 @@ def _of_table(
         row = rows[at]
         if new := heads(rows, at, texts):
             layout, at = new, at + new.deep
-            lot = _titled(rows[:at - new.deep]) or lot
+            lot = _titled(rows[: at - new.deep]) or lot
             continue
         if layout is None and last and _goes_on(rows, *last):
             layout = last[0]

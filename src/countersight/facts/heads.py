@@ -25,7 +25,10 @@ _WORDS: tuple[tuple[str, str], ...] = (
         r"|\bdiscount|deliver|warranty|weight|compl(?:y|iance)|deviation|\bdate\b|location|purpose|\bvat (?:rate|amount)"
         r"|\btax (?:rate|amount)|budget|\bscore|bidder|customer|\bpage\b|\bclause",
     ),
-    ("quantity", r"数量|工程量|采购量|需求量|用量|数目|台数|套数|件数|\bq(?:uanti)?ty\b|quantit|^q'ty|^count$|number of|no\. of"),
+    (
+        "quantity",
+        r"数量|工程量|采购量|需求量|用量|数目|台数|套数|件数|\bq(?:uanti)?ty\b|quantit|^q'ty|^count$|number of|no\. of",
+    ),
     (
         "unit_price",
         r"单价|单位价格|单台价|每.{0,2}价格?$|unit (?:price|rate|cost|value)|price (?:per|each)|cost (?:per|each)"

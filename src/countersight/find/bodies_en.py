@@ -18,7 +18,44 @@ from countersight.find.bodytext import Alias, Named, words
 
 _WINDOW = 130  # characters looked back for the beginning of a name
 _LINKS = frozenset(
-    ["of", "and", "&", "for", "de", "di", "du", "des", "la", "le", "les", "el", "los", "das", "dos", "der", "die", "für", "zur", "zum", "und", "y", "e", "et", "the", "on", "in", "del", "da", "do", "-", "–", "+", "van", "von", "'t"]
+    [
+        "of",
+        "and",
+        "&",
+        "for",
+        "de",
+        "di",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "el",
+        "los",
+        "das",
+        "dos",
+        "der",
+        "die",
+        "für",
+        "zur",
+        "zum",
+        "und",
+        "y",
+        "e",
+        "et",
+        "the",
+        "on",
+        "in",
+        "del",
+        "da",
+        "do",
+        "-",
+        "–",
+        "+",
+        "van",
+        "von",
+        "'t",
+    ]
 )
 _JOINS = frozenset(["and", "und", "y", "e", "et"])
 _ABBREVIATED = re.compile(
@@ -28,7 +65,51 @@ _EDGE = "“”\"'‘’«»‹›„*_[]{}<>|"
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽ0-9]|[a-z][A-Z]|i[A-Z]|al-|el-|eBay")
 _APART = re.compile(r"\b(?:and|or|of|for|to|by|with|from)\b|[\n\t,;.()]")
 _STATES = frozenset(
-    ["Alabama", "Alaska", "Arizona", "Arkansas", "California", "Colorado", "Connecticut", "Delaware", "Florida", "Georgia", "Hawaii", "Idaho", "Illinois", "Indiana", "Iowa", "Kansas", "Kentucky", "Louisiana", "Maine", "Maryland", "Massachusetts", "Michigan", "Minnesota", "Mississippi", "Missouri", "Montana", "Nebraska", "Nevada", "Ohio", "Oklahoma", "Oregon", "Pennsylvania", "Tennessee", "Texas", "Utah", "Vermont", "Virginia", "Washington", "Wisconsin", "Wyoming", "Cayman", "Bermuda", "Luxembourg"]
+    [
+        "Alabama",
+        "Alaska",
+        "Arizona",
+        "Arkansas",
+        "California",
+        "Colorado",
+        "Connecticut",
+        "Delaware",
+        "Florida",
+        "Georgia",
+        "Hawaii",
+        "Idaho",
+        "Illinois",
+        "Indiana",
+        "Iowa",
+        "Kansas",
+        "Kentucky",
+        "Louisiana",
+        "Maine",
+        "Maryland",
+        "Massachusetts",
+        "Michigan",
+        "Minnesota",
+        "Mississippi",
+        "Missouri",
+        "Montana",
+        "Nebraska",
+        "Nevada",
+        "Ohio",
+        "Oklahoma",
+        "Oregon",
+        "Pennsylvania",
+        "Tennessee",
+        "Texas",
+        "Utah",
+        "Vermont",
+        "Virginia",
+        "Washington",
+        "Wisconsin",
+        "Wyoming",
+        "Cayman",
+        "Bermuda",
+        "Luxembourg",
+    ]
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _LINE = 50  # characters of a line that may be wrapped
@@ -223,8 +304,7 @@ def _left(text: str, floor: int, start: int, *, company: bool) -> int:
         if (
             not word
             or (token[-1] in ",;:" and not _continues(text, start, at, company=company))
-            or (token[-1] in '.;:)”"!?'
-            and not _dotted_inside(token, text, at, company))
+            or (token[-1] in '.;:)”"!?' and not _dotted_inside(token, text, at, company))
         ):
             if token and token[-1] == ")" and _place_bracket(token) and best == at:
                 best = at = cut + 1
@@ -310,10 +390,88 @@ _PROPER = (
 )
 _LOOSE = frozenset(("in", "on", "the", "for"))  # that tie what stands right of an office, not left of it
 _OF = frozenset(
-    ["Bank", "University", "City", "County", "Borough", "Institute", "Academy", "Society", "House", "Hall", "State", "Republic", "Port", "Kingdom", "Government", "Department", "Ministry", "Bureau", "Council", "Court", "Office", "Isle", "Province", "Town", "District", "Board", "School", "College", "Institution", "Sons", "Church", "Order", "Union", "Federation", "Association", "Chamber", "People's", "Academy", "Center", "Centre", "Commission", "Secretary"]
+    [
+        "Bank",
+        "University",
+        "City",
+        "County",
+        "Borough",
+        "Institute",
+        "Academy",
+        "Society",
+        "House",
+        "Hall",
+        "State",
+        "Republic",
+        "Port",
+        "Kingdom",
+        "Government",
+        "Department",
+        "Ministry",
+        "Bureau",
+        "Council",
+        "Court",
+        "Office",
+        "Isle",
+        "Province",
+        "Town",
+        "District",
+        "Board",
+        "School",
+        "College",
+        "Institution",
+        "Sons",
+        "Church",
+        "Order",
+        "Union",
+        "Federation",
+        "Association",
+        "Chamber",
+        "People's",
+        "Academy",
+        "Center",
+        "Centre",
+        "Commission",
+        "Secretary",
+    ]
 )
 _LEADING = frozenset(
-    ["national", "china", "royal", "state", "american", "british", "standard", "first", "united", "federal", "general", "vietnam", "xinjiang", "kashgar", "urumqi", "hotan", "aksu", "beijing", "shanghai", "guangdong", "chinese", "european", "international", "kenya", "pakistan", "india", "australian", "canadian", "norwegian", "swedish", "german", "french", "south", "north"]
+    [
+        "national",
+        "china",
+        "royal",
+        "state",
+        "american",
+        "british",
+        "standard",
+        "first",
+        "united",
+        "federal",
+        "general",
+        "vietnam",
+        "xinjiang",
+        "kashgar",
+        "urumqi",
+        "hotan",
+        "aksu",
+        "beijing",
+        "shanghai",
+        "guangdong",
+        "chinese",
+        "european",
+        "international",
+        "kenya",
+        "pakistan",
+        "india",
+        "australian",
+        "canadian",
+        "norwegian",
+        "swedish",
+        "german",
+        "french",
+        "south",
+        "north",
+    ]
 )
 _FORM_WORDS = frozenset(["Ltd", "LTD", "Inc", "INC", "LLC", "GmbH", "Corp", "PLC", "plc", "LLP", "S.A", "B.V", "N.V"])
 

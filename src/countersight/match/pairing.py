@@ -41,7 +41,9 @@ def pair(one: Prepared, two: Prepared, weights: Weights) -> Pairing:
         core, why = _same_script(one, two, weights)
         return Pairing(core, why, shared, left, right, differ)
     han, latin = (one, two) if one.han else (two, one)
-    crossing, rest_han, rest_latin = _cross_script(han, latin, *((left, right) if one.han else (right, left)), met=bool(shared))
+    crossing, rest_han, rest_latin = _cross_script(
+        han, latin, *((left, right) if one.han else (right, left)), met=bool(shared)
+    )
     why = ", ".join(said.words for said in crossing.said)
     ordered = (rest_han, rest_latin) if one.han else (rest_latin, rest_han)
     return Pairing(crossing.value, why, shared, *ordered, differ)
@@ -137,7 +139,9 @@ def _alike(one: str, two: str) -> float:
 # --- Chinese and Latin letters ---
 
 
-def _cross_script(han: Prepared, latin: Prepared, rest_han: Side, rest_latin: Side, *, met: bool) -> tuple[Crossing, Side, Side]:
+def _cross_script(
+    han: Prepared, latin: Prepared, rest_han: Side, rest_latin: Side, *, met: bool
+) -> tuple[Crossing, Side, Side]:
     """The naming words against each other; a trade or place left on either side may be part of the other's name."""
     core_han = "".join(unit.text for unit in han.core if not unit.text.isascii())
     words = tuple(unit.text for unit in latin.core)

@@ -68,7 +68,9 @@ def _band(score: float, parts: Sequence[Part]) -> Band | None:
 @lru_cache(maxsize=65536)
 def _distinct_word(word: str) -> bool:
     """Whether a word names one organisation: long, no English word, not two syllables of pinyin."""
-    return len(word) > _SHORT_CORE and stem(word) not in english() and not (len(word) < _LONG_PINYIN and is_pinyin(word))
+    return (
+        len(word) > _SHORT_CORE and stem(word) not in english() and not (len(word) < _LONG_PINYIN and is_pinyin(word))
+    )
 
 
 def distinct(name: Prepared) -> bool:
@@ -111,7 +113,11 @@ def initials(case: Case) -> Part | None:
         if long.han or short.han or len(short.core) != 1 or short.trade or not _SHORT <= len(short.spelled) <= _LONG:
             continue
         if short.spelled == _initials_of(long) or (short.place and short.spelled == _initials_of(long, places=False)):
-            return Part("initials", 0.85 if len(short.spelled) > _SHORT else 0.6, f"{short.spelled.upper()} is the initials of {long.text}")
+            return Part(
+                "initials",
+                0.85 if len(short.spelled) > _SHORT else 0.6,
+                f"{short.spelled.upper()} is the initials of {long.text}",
+            )
     return None
 
 
@@ -147,7 +153,9 @@ def place(case: Case) -> Part | None:
         return Part("place", 1.0, "same place")
     if case.across and all("china" in unit.keys for unit in lone):
         return Part("place", 0.9, f"only one says {_list(lone)}")
-    if case.pairing.core < 0 or (case.across and bool(left) == bool(case.pairing.right.trade) != bool(case.pairing.left.trade)):
+    if case.pairing.core < 0 or (
+        case.across and bool(left) == bool(case.pairing.right.trade) != bool(case.pairing.left.trade)
+    ):
         return Part("place", 0.2, f"only one says {_list(lone)}")
     told = case.across or case.distinctive or any(unit.kind == "place" for unit in case.pairing.shared)
     return Part("place", 0.8 if told else 0.5, f"only one says {_list(lone)}")

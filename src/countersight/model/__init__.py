@@ -2,9 +2,11 @@
 
 from countersight.model.corrections import Change, Correction
 from countersight.model.facts import (
+    Changed,
     Clue,
     Component,
     Deal,
+    Family,
     Item,
     Money,
     Organisation,
@@ -52,6 +54,7 @@ __all__ = [
     "BlockKind",
     "Box",
     "Change",
+    "Changed",
     "Checking",
     "Citation",
     "Clue",
@@ -62,6 +65,7 @@ __all__ = [
     "Deal",
     "Digest",
     "EventKind",
+    "Family",
     "FileRow",
     "Finding",
     "Hit",

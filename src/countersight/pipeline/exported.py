@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from countersight.facts.family import families
+from countersight.facts.kinds import BESIDE
 from countersight.model import Digest, Status, codec
 from countersight.pattern import patterns
-from countersight.report import tables
+from countersight.report import dealtables, tables
 from countersight.report.parts import component_records, item_records
 from countersight.report.related import repeats
 from countersight.store.db import Database
@@ -26,6 +28,7 @@ def exported(db: Database, translated: Mapping[str, Translation], *, pages: bool
         "patterns": map(tables.pattern_record, sorted(patterns(findings), key=lambda pattern: pattern.id)),
         "relations": map(tables.relation_record, related),
     }
+    made |= _facts(db)
     made["organisations"] = map(tables.organisation_record, db.organisations())
     deals = list(db.deals())
     for name, rows in (("items", item_records(deals)), ("components", component_records(deals))):
@@ -36,6 +39,14 @@ def exported(db: Database, translated: Mapping[str, Translation], *, pages: bool
     if pages:
         made["pages"] = _pages(db)
     return made
+
+
+def _facts(db: Database) -> Tables:
+    """Deals and the families they form; those of kinds that only belong beside a deal are in its family alone."""
+    deals = list(db.deals())
+    places = {file.digest: (file.name, str(file.locator)) for file in db.files() if file.status is not Status.DUPLICATE}
+    told = [dealtables.deal_record(deal, places[deal.digest]) for deal in deals if deal.kind not in BESIDE]
+    return {"deals": told, "families": map(dealtables.family_record, families(deals))}
 
 
 def _pages(db: Database) -> Iterator[tables.Record]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from countersight.facts.deal import deals
+from countersight.facts.family import joined_by
+from countersight.facts.kinds import CORE
+from countersight.facts.names import name
 from countersight.model import Citation, Clue, Deal, FileRow, Organisation, Page, Sighting
 from countersight.model.outcome import Outcome
 from countersight.pipeline import assemble
@@ -15,12 +20,15 @@ from countersight.pipeline.sighting import sightings
 from countersight.resolve import resolve
 from countersight.verdict import Verdict
 
+_LINE = re.compile(r"a line of its opening reads “(.*)”")
+_SHORTEST = 6  # characters of a title that says more than what kind of record it is
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one source tells: the deal it is a record of, if any, and the bodies it names."""
+    """What one source tells: the deals it is a record of (several in a feed), and the bodies it names."""
 
-    deal: Deal | None = None
+    deals: tuple[Deal, ...] = ()
     sightings: tuple[Sighting, ...] = ()
 
 
@@ -38,8 +46,17 @@ def told(file: FileRow, outcomes: Sequence[Outcome], page: Pages) -> Told:
     def cite(clue: Clue) -> Citation:
         return assemble.cite(file, at(clue.page), clue.start, clue.end)
 
-    found = goods(file, clues, at)
-    return Told(next(iter(attached((), file, found)), None), tuple(sightings(clues, cite)))
+    told = attached(tuple(deals(file, [*clues, *_heading(file, at)], cite)), file, goods(file, clues, at))
+    return Told(told, tuple(sightings(clues, cite)))
+
+
+def _heading(file: FileRow, page: Callable[[int], Page]) -> Iterator[Clue]:
+    """The line of the first page that told what kind of document it is: its title, where it gives no other."""
+    said = _LINE.fullmatch(file.kind_reason or "")
+    if said and file.kind in CORE and len(said[1]) > _SHORTEST:
+        text = page(1).text
+        if found := re.search(r"\s+".join(map(re.escape, said[1].split())), text):
+            yield Clue("title", 1, *found.span(), name(found[0]), "title line#5")
 
 
 def joined(
@@ -47,4 +64,19 @@ def joined(
 ) -> tuple[tuple[Deal, ...], tuple[Organisation, ...]]:
     """The deals and the organisations of a case, by id; ``verdicts`` are what reviewers say of bodies."""
     bodies = resolve([one for told in facts for one in told.sightings], verdicts)
-    return tuple(one.deal for one in facts if one.deal), bodies
+    found = {deal.id: deal for one in facts for deal in one.deals}
+    return joined_by(_linked(found[name], _called(bodies)) for name in sorted(found)), bodies
+
+
+def _called(bodies: Iterable[Organisation]) -> dict[str, str]:
+    """By name the id of the one body that bears it."""
+    borne: dict[str, set[str]] = {}
+    for body in bodies:
+        for called, _, _ in body.names:
+            borne.setdefault(called, set()).add(body.id)
+    return {called: ids.pop() for called, ids in borne.items() if len(ids) == 1}
+
+
+def _linked(deal: Deal, called: Mapping[str, str]) -> Deal:
+    parties = tuple(replace(party, organisation=called.get(party.name)) for party in deal.parties)
+    return replace(deal, parties=parties)
