@@ -32,7 +32,7 @@ from countersight.translation import translations
 if TYPE_CHECKING:
     from countersight.find import Why
     from countersight.pipeline.reason import Masked
-    from countersight.pipeline.watch import Offer, Snapshot, Watch
+    from countersight.pipeline.watch import Offer, Snapshot
 
 _AROUND = 40  # characters printed on either side of what a search found
 Act = tuple[str, dict[str, Any]]
@@ -184,12 +184,6 @@ class Case(Reviewing):
             self.journal = Journal.resumed(self.root / "ledger.jsonl")
             self.journal.append([(EXPORTED, facts)])
         return written
-
-    def lists(self) -> Watch:
-        """The lists this case holds organisations against."""
-        from countersight.pipeline.watch import Watch
-
-        return Watch(self.root / "lists", self.journal)
 
     def add_list(self, offer: Offer, **told: Any) -> tuple[Snapshot, bool]:
         """Add a list; its snapshot, and whether it is new. Arguments and errors are those of :meth:`Watch.add`."""

@@ -21,6 +21,7 @@ from countersight.store.journal import Journal
 from countersight.store.seal import Seal
 
 if TYPE_CHECKING:
+    from countersight.pipeline.watch import Watch
     from countersight.find import Pack
 
 # Readers, rules and templates are imported where they are needed: an audit with nothing new to do needs none of them.
@@ -82,6 +83,12 @@ class Opened:
         """The account of files, sorted by locator."""
         with self._results() as db:
             return list(db.files())
+
+    def lists(self) -> Watch:
+        """The lists this case holds organisations against."""
+        from countersight.pipeline.watch import Watch
+
+        return Watch(self.root / "lists", self.journal)
 
     def cover(self) -> tuple[Digest, Digest, Digest]:
         """The digests of evidence, rules and program, as the dossier's cover says them."""
@@ -147,6 +154,7 @@ class Opened:
             progress=progress,
             retry=retry,
             ocr=self._ocr(),
+            lists=self.lists().events,
         )
 
     def _locked(self) -> AbstractContextManager[None]:

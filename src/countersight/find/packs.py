@@ -13,7 +13,7 @@ from typing import TypeVar
 from countersight.errors import RuleError
 from countersight.find.lexicon import Concept, Lexicon, build, read_concepts
 from countersight.find.masks import Mask, read_mask
-from countersight.find.rules import Rule, Waiting, read_rule, read_waiting
+from countersight.find.rules import Joined, Rule, Waiting, read_joined, read_rule, read_waiting
 from countersight.find.uncollected import uncollected
 from countersight.find.yamlfile import Entry, read_yaml
 from countersight.model import Digest
@@ -25,7 +25,7 @@ BUILT_IN = Path(__file__).parent
 GROUP = "countersight.rules"
 """Entry points of other distributions: each names a Path, the folder or file of a pack."""
 
-_SECTIONS = ("concepts", "additions", "masks", "rules", "waiting", "glossary")
+_SECTIONS = ("concepts", "additions", "masks", "rules", "waiting", "joined", "glossary")
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,13 @@ class Pack:
     masks: tuple[Mask, ...]
     waiting: tuple[Waiting, ...] = ()
     glossary: Mapping[str, str] = field(default_factory=dict)
+    joined: tuple[Joined, ...] = ()
 
     @cached_property
     def digest(self) -> Digest:
         """Names the pack."""
         concepts, words = sorted(self.lexicon.concepts.items()), sorted(self.glossary.items())
-        parts = (self.rules, concepts, self.masks, self.waiting, words)
+        parts = (self.rules, concepts, self.masks, self.waiting, self.joined, words)
         return Digest.of(repr(parts).encode())
 
     def rule(self, name: str) -> Rule:
@@ -94,16 +95,16 @@ def read_pack(files: Iterable[tuple[str, str]]) -> Pack:
     words = (part["glossary"].mapping().items() for part in parts if "glossary" in part)
     glossary = {flatten(word): meaning.text() for word, meaning in chain.from_iterable(words)}
     waiting = {entry: read_waiting(entry) for entry in _items(parts, "waiting")}
-    _unique(
-        [*((rule.id, entry) for entry, rule in rules.items()), *((one.id, entry) for entry, one in waiting.items())]
-    )
-    return Pack(_sorted(rules), lexicon, _sorted(masks), _sorted(waiting), glossary)
+    joined = {entry: read_joined(entry) for entry in _items(parts, "joined")}
+    named: list[tuple[Entry, Rule | Waiting | Joined]] = [*rules.items(), *waiting.items(), *joined.items()]
+    _unique([(one.id, entry) for entry, one in named])
+    return Pack(_sorted(rules), lexicon, _sorted(masks), _sorted(waiting), glossary, _sorted(joined))
 
 
-Item = TypeVar("Item", Rule, Mask, Waiting)
+Item = TypeVar("Item", Rule, Mask, Waiting, Joined)
 
 
-def _id(item: Rule | Mask | Waiting) -> str:
+def _id(item: Rule | Mask | Waiting | Joined) -> str:
     return item.id
 
 

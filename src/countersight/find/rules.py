@@ -128,6 +128,42 @@ def read_waiting(entry: Entry) -> Waiting:
     return Waiting(**{name: field.text() for name, field in fields.items()})
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A flag that holds where facts of the case meet, beside its words: which ones ``joins`` says.
+
+    ``makers`` are the makers of parts that it looks for; the other fields are those of :class:`Rule`.
+    """
+
+    id: str
+    family: str
+    title: str
+    definition: str
+    why: str
+    shows: str
+    does_not_show: str
+    joins: str
+    severity: Severity
+    min_rung: str
+    norms: tuple[str, ...]
+    alternatives: tuple[str, ...]
+    makers: tuple[str, ...] = ()
+
+
+def read_joined(entry: Entry) -> Joined:
+    """The joined flag an entry describes. Raises RuleError."""
+    words = ("id", "family", "title", "definition", "why", "shows", "does_not_show", "joins")
+    fields = entry.mapping((*words, "severity", "min_rung", "norms", "alternatives"), ("makers",))
+    return Joined(
+        **{name: fields[name].text() for name in words},
+        severity=_severity(fields["severity"]),
+        min_rung=fields["min_rung"].choice(RUNGS),
+        norms=fields["norms"].texts(),
+        alternatives=fields["alternatives"].texts(),
+        makers=fields["makers"].texts() if "makers" in fields else (),
+    )
+
+
 def read_rule(entry: Entry, lexicon: Lexicon) -> Rule:
     """The rule an entry describes. Raises RuleError with file, line and what was expected there."""
     fields = entry.mapping(_REQUIRED, _OPTIONAL)

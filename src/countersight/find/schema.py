@@ -5,6 +5,7 @@ What a schema cannot say (that a concept exists, that bounds make sense) the rea
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from countersight.find.involvement import ROLES
@@ -40,6 +41,7 @@ def schema() -> Schema:
                 "rules": _list({"$ref": "#/$defs/rule"}, 0),
                 "glossary": {"type": "object", "additionalProperties": _TEXT},
                 "waiting": _list(_object(dict.fromkeys(_WAITING, _TEXT), {}), 0),
+                "joined": _list(_object(_graded((*_JOINED, "joins")), {"makers": _words()}), 0),
             },
         ),
         "$defs": {"rule": _rule(), "node": _node()},
@@ -47,16 +49,23 @@ def schema() -> Schema:
 
 
 _WAITING = ("id", "family", "title", "definition", "why", "waits_for")
+_JOINED = ("id", "family", "title", "definition", "why", "shows", "does_not_show")
 
 
-def _rule() -> Schema:
-    words = dict.fromkeys(("id", "family", "title", "definition", "why", "shows", "does_not_show"), _TEXT)
-    required = {
-        **words,
+def _graded(words: Iterable[str]) -> Schema:
+    """What a flag must say of itself."""
+    return {
+        **dict.fromkeys(words, _TEXT),
         "severity": {"type": "array", "items": {"enum": [1, 2, 3, 4, 5]}, "minItems": 3, "maxItems": 3},
         "min_rung": {"enum": list(RUNGS)},
         "norms": _words(),
         "alternatives": _words(),
+    }
+
+
+def _rule() -> Schema:
+    required = {
+        **_graded(_JOINED),
         "when": _NODE,
         "examples": _list(_example({"expect": {"enum": [str(strength) for strength in Strength]}})),
         "counter_examples": _list(_example({})),

@@ -5,7 +5,7 @@ Each step does only what the store does not hold yet, so work that was stopped a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -24,6 +24,7 @@ from countersight.model import (
     Digest,
     FileRow,
     Finding,
+    ListEvent,
     Organisation,
     Page,
     Source,
@@ -31,13 +32,16 @@ from countersight.model import (
     Strength,
 )
 from countersight.model.outcome import Outcome
+from countersight.model.screening import Screening
 from countersight.pipeline import assemble, correct, facting, relating
 from countersight.pipeline.correct import Desk
 from countersight.pipeline.correction import Act
 from countersight.pipeline.engine import office
 from countersight.pipeline.examine import Examined, Job, crashed, examine, head, kind, opening, rules
 from countersight.pipeline.illustrate import Sitting, illustrate, sitting
+from countersight.pipeline.joining import flags
 from countersight.pipeline.plan import Visit, walk
+from countersight.pipeline.screened import screen_with, screened
 from countersight.pipeline.sounding import noted
 from countersight.ports import Done, Executor, Failure, Limits, Progress
 from countersight.read.recording import FORMATS
@@ -84,6 +88,7 @@ class Results:
     pictures: dict[PageKey, Illustration] = field(default_factory=dict)
     deals: tuple[Deal, ...] = ()
     organisations: tuple[Organisation, ...] = ()
+    screenings: tuple[Screening, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,7 @@ class Derivation:
     spoken: str | None = None
     acts: Mapping[PageKey, Act] = field(default_factory=dict)
     verdicts: tuple[Verdict, ...] = ()
+    lists: Callable[[], Iterable[ListEvent]] = tuple
 
     def run(self, received: Iterable[Source]) -> Results:
         """Derive everything and leave it in the store."""
@@ -113,11 +119,11 @@ class Derivation:
         with self.db.transaction():
             self.desk.go_back()
         self._read(sources)
-        results = self._pictured(self._related(self._assembled(sources)))
+        results = self._pictured(self._screened(self._related(self._assembled(sources))))
         with self.db.transaction():
             findings = (shown.finding for shown in results.shown)
             self.db.set_results(results.files, findings, results.related, results.corrections)
-            self.db.set_facts(results.deals, results.organisations)
+            self.db.set_facts(results.deals, results.organisations, results.screenings)
         return results
 
     @property
@@ -272,6 +278,26 @@ class Derivation:
         for number in range(1, part.reached + 1 if part else 1):
             with suppress(KeyError):  # a page that was not read
                 yield page(where[0], bare(where[1]), number)
+
+    # ── screening ──
+
+    def _screened(self, results: Results) -> Results:
+        """The organisations held against the lists, and the flags that hold where they meet deals."""
+        if not results.organisations and not results.deals:
+            return results
+        rows = screened(screen_with(self.lists()), results.deals, results.organisations, results.files)
+        with self.db.transaction():
+            found = flags(self.pack.joined, results.deals, results.organisations, rows, results.files, self._cited)
+            shown = [*results.shown, *(self._shown_of(finding, results.files) for finding in found)]
+        return replace(results, screenings=rows, shown=sorted(shown, key=_order))
+
+    def _cited(self, citation: Citation, media: str) -> Page:
+        return self.db.page(citation.digest, media, citation.page or 1)
+
+    def _shown_of(self, finding: Finding, files: Iterable[FileRow]) -> Shown:
+        media = next((f.media_type for f in files if f.digest == finding.citations[0].digest and f.media_type), "")
+        pages = tuple(self._cited(citation, media) for citation in finding.citations)
+        return _shown(assemble.Candidate(finding, pages, tuple(() for _ in pages), media))
 
     # ── picturing ──
 

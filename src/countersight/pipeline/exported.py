@@ -11,6 +11,7 @@ from countersight.pattern import patterns
 from countersight.report import dealtables, tables
 from countersight.report.parts import component_records, item_records
 from countersight.report.related import repeats
+from countersight.report.screened import screening_record
 from countersight.store.db import Database
 from countersight.translation import Translation
 
@@ -30,6 +31,7 @@ def exported(db: Database, translated: Mapping[str, Translation], *, pages: bool
     }
     made |= _facts(db)
     made["organisations"] = map(tables.organisation_record, db.organisations())
+    made["screenings"] = map(screening_record, db.screenings())
     deals = list(db.deals())
     for name, rows in (("items", item_records(deals)), ("components", component_records(deals))):
         if rows:

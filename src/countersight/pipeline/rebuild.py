@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from countersight.errors import IntegrityError
 from countersight.ledger import Entry
-from countersight.model import Digest
+from countersight.model import Digest, ListEvent
 from countersight.pipeline import correction, inspect, intake, publish
 from countersight.pipeline.derive import Derivation, Results
 from countersight.pipeline.engine import office, program
@@ -38,10 +39,11 @@ def rebuild(
     progress: Progress,
     retry: bool,
     ocr: bool,
+    lists: Callable[[], Iterable[ListEvent]],
 ) -> None:
     """Derive what is missing of the case at ``root`` from the entries of its ledger, and seal it.
 
-    ``state`` and ``engine`` go into the seal; a database that another engine filled is begun anew.
+    ``lists`` gives the events of the lists. ``state`` and ``engine`` go into the seal; a database that another engine filled is begun anew.
     """
     derived = root / "derived"
     with _database(derived / "case.db", engine) as db:
@@ -67,6 +69,7 @@ def rebuild(
             config.spoken,
             correction.standing(truth),
             verdicts(truth),
+            lists,
         )
         results = work.run(intake.received(truth))
         publish.publish(publish.view(config, truth, work, results), work.images, root / "dossier")

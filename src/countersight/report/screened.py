@@ -58,6 +58,16 @@ def _listing(row: Screening) -> Record | None:
     return {name: ({"name": listing.name, "names": names} | told)[name] for name in LISTING}
 
 
+def told_of(row: Screening) -> str:
+    """An answer in one sentence: who was on which list on which day, by which notice."""
+    listing = row.listing
+    cite = f", {listing.cite}" if listing and listing.cite else ""
+    listed = f" as {listing.name}" if listing else ""
+    since = f" since {_days(listing.effective)}" if listing and listing.effective else ""
+    said = row.result.value.lower().replace("_", " ")
+    return f"{row.party.name}: {said} ({row.asked.role} {_days(row.asked.date)}), {row.regime}{listed}{since}{cite}"
+
+
 def lines(row: Screening) -> Iterator[str]:
     """An answer as lines for reading: what, by which listing, how the name is met, and its bounds."""
     listing = row.listing

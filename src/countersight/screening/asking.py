@@ -15,6 +15,7 @@ from countersight.screening.days import DAY, LISTED, answers, on, then, turns
 from countersight.screening.names import entry, form, identified, is_taken, node, rank
 from countersight.screening.words import ask, notes, on_ownership
 
+_LIKE = 0.6  # score of a name that is told as similar; below it only the sound is like
 _MOST = 60  # listings looked at for one name: a body may be on a dozen lists, each told by several files
 _REACHED = {
     "covered": Result.OWNERSHIP_COVERED,
@@ -113,7 +114,8 @@ class Screen:
         """Listings with a name like the body's that are not taken for it, the nearest of each regime."""
         best: dict[str, Match] = {}
         for match in sorted(self._matches(body).values(), key=rank):
-            best.setdefault(self._regime(match.key), match)
+            if match.score >= _LIKE:
+                best.setdefault(self._regime(match.key), match)
         for regime in sorted(best.keys() - known):
             row = self._row(body, asked, Result.NAME_SIMILAR_NOT_LISTED, best[regime], ())
             yield _noting(row, f"{body.name} itself was not found on this list.")

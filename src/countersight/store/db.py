@@ -26,6 +26,7 @@ from countersight.model import (
     codec,
 )
 from countersight.model.outcome import Outcome
+from countersight.model.screening import Screening
 from countersight.relate import Related
 from countersight.store.disk import guarded
 from countersight.store.search import Query, index_form, supposed_form
@@ -76,6 +77,7 @@ MIGRATIONS = (
     """
     CREATE TABLE deal (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE organisation (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE screening (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
     """,
 )
 
@@ -396,13 +398,13 @@ class Database:
         self._db.execute("DELETE FROM correction")
         self._db.executemany("INSERT INTO correction (body) VALUES (?)", ((_json(one),) for one in corrections))
 
-    def set_facts(self, deals: Iterable[Deal], organisations: Iterable[Organisation]) -> None:
-        """Replace the deals and the bodies that the records name."""
-        self._db.execute("DELETE FROM deal")
-        self._db.execute("DELETE FROM organisation")
-        self._db.executemany("INSERT INTO deal VALUES (?, ?)", ((each.id, _json(each)) for each in deals))
-        rows = ((each.id, _json(each)) for each in organisations)
-        self._db.executemany("INSERT INTO organisation VALUES (?, ?)", rows)
+    def set_facts(
+        self, deals: Iterable[Deal], organisations: Iterable[Organisation], screenings: Iterable[Screening] = ()
+    ) -> None:
+        """Replace the deals, the bodies that the records name, and what the lists say of them."""
+        for table, rows in (("deal", deals), ("organisation", organisations), ("screening", screenings)):
+            self._db.execute(f"DELETE FROM {table}")  # noqa: S608 (three names above)
+            self._db.executemany(f"INSERT INTO {table} VALUES (?, ?)", ((one.id, _json(one)) for one in rows))  # noqa: S608
 
     def deals(self) -> Iterator[Deal]:
         """The deals, by id."""
@@ -415,6 +417,12 @@ class Database:
         with closing(self._db.execute("SELECT body FROM organisation ORDER BY id")) as rows:
             for (body,) in rows:
                 yield codec.decode(Organisation, body)
+
+    def screenings(self) -> Iterator[Screening]:
+        """What the lists say of the bodies, by id."""
+        with closing(self._db.execute("SELECT body FROM screening ORDER BY id")) as rows:
+            for (body,) in rows:
+                yield codec.decode(Screening, body)
 
     def files(self) -> Iterator[FileRow]:
         """The account of files, sorted by locator."""

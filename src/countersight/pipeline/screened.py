@@ -1,0 +1,62 @@
+"""The organisations of a case held against the lists, on the dates of their deals and of the records that name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from countersight.lists import builtin
+from countersight.model import DateSpan, Deal, Digest, FileRow, ListEvent, Organisation
+from countersight.model.screening import Asked, Body, Edge, Screening
+from countersight.screening import Knowledge, Screen
+
+_ROLES = ("tender", "award", "signed", "document")
+
+
+def screen_with(events: Iterable[ListEvent], edges: Iterable[Edge] = ()) -> Screen:
+    """Screening by these events and stakes, with the regimes and ownership rules that are built in."""
+    return Screen(Knowledge(tuple(events), builtin.regimes(), builtin.ownership(), tuple(edges)))
+
+
+def screened(
+    screen: Screen, deals: Sequence[Deal], organisations: Sequence[Organisation], files: Iterable[FileRow]
+) -> tuple[Screening, ...]:
+    """All there is to say of parties on the dates of their deals, and of other bodies on those of the records; by id."""
+    known = {one.id: body(one) for one in organisations}
+    rows = [row for party, asked in _parties(deals, known) for row in screen.screen(party, asked)]
+    dated = {file.digest: file.dated for file in files if file.digest and file.dated}
+    in_deals = {party.organisation for deal in deals for party in deal.parties}
+    for one in organisations:
+        if one.id not in in_deals:
+            rows += screen.screen(known[one.id], _named_on(one, dated))
+    return tuple(sorted({row.id: row for row in rows}.values(), key=lambda row: row.id))
+
+
+def body(organisation: Organisation) -> Body:
+    """An organisation as screening asks for it: its commonest name, the others, its numbers."""
+    ranked = sorted(organisation.names, key=lambda name: (-name[2], name[0]))
+    names = [name for name, _, _ in ranked]
+    return Body(names[0], tuple(names[1:]), organisation.identifiers, id=organisation.id)
+
+
+def _parties(deals: Iterable[Deal], known: Mapping[str, Body]) -> Iterator[tuple[Body, list[Asked]]]:
+    """Each body in a deal once, with the deal's dates."""
+    for deal in deals:
+        asked = list(asked_of(deal))
+        bodies = [known.get(one.organisation or "") or Body(one.name, (), one.identifiers) for one in deal.parties]
+        yield from ((one, asked) for one in dict.fromkeys(bodies))
+
+
+def asked_of(deal: Deal) -> Iterator[Asked]:
+    """The days of a deal that matter: of its notice, award and signature, its performance, and the record's own."""
+    for role in _ROLES:
+        if when := deal.dates.get(role):
+            yield Asked(role, when, deal=deal.id)
+    start, end = deal.dates.get("start") or deal.dates.get("signed"), deal.dates.get("end")
+    if start and end and start.from_ <= end.to:
+        yield Asked("performance", start, end, deal=deal.id)
+
+
+def _named_on(organisation: Organisation, dated: Mapping[Digest, DateSpan]) -> list[Asked]:
+    """The dates of the records that name a body, each once."""
+    days = {dated[one.citation.digest] for one in organisation.sightings if one.citation.digest in dated}
+    return [Asked("document", when) for when in sorted(days)]
