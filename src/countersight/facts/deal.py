@@ -29,6 +29,7 @@ _NEVER = {  # what a record of a kind cannot know, so that a form or an example 
 _ROLES = ("buyer", "agent", "supplier", "leader", "member", "recipient")
 _WORDS = ("title", "method", "term", "option", "place", "model", "funding", "warranty")
 _DATED = ("tender", "award", "signed", "start", "end", "document")
+_PART = 3  # the level of an amount that is not of the whole as first agreed
 _ONE_LINE = 160  # characters within which parties stand that are named together
 _BESIDE_FIGURES = 100  # characters between figures and the capitals that repeat them
 _LEVEL = re.compile(r"#(\d)$")
@@ -244,7 +245,13 @@ def _parties(work: _Work) -> Iterator[Party]:
         for n, clue in enumerate(_bodies(work, role, clues)):
             if n == 0:
                 work.keep(role, clue)
-            yield Party(clue.value, role, work.cite(clue), lot=clue.group or None, value=_lot_value(work, clue))
+            yield Party(
+                clue.value,
+                role,
+                work.cite(clue),
+                lot=clue.group.rpartition("|")[2] or None,
+                value=_lot_value(work, clue),
+            )
 
 
 def _bodies(work: _Work, role: str, clues: Sequence[Clue]) -> list[Clue]:
@@ -276,10 +283,11 @@ def _lot_value(work: _Work, clue: Clue) -> Money | None:
 
 def _money(work: _Work, name: str) -> Money | None:
     clues = work.of(name)
-    whole = [clue for clue in clues if not clue.group.partition("|")[2] and (clue.grade == "feed" or not clue.group)]
-    parts = _surest(clues) if not whole else []
-    lots = {clue.group for clue in clues if clue.group and _rank(clue) == _rank(parts[0])} if parts else set()
-    chosen = _one(work, name, whole or (parts if len(lots) == 1 else []))
+    whole = [clue for clue in clues if not (clue.group.partition("|")[2] if clue.grade == "feed" else clue.group)]
+    best = _surest(clues)
+    if best and not any(clue in whole for clue in best) and len({clue.group for clue in best}) == 1:
+        whole = best  # of the only lot or award
+    chosen = _one(work, name, [clue for clue in whole if _level(clue) < _PART])
     if chosen is None or not _as_in_capitals(work, name, chosen):
         return None
     same = [money.read(clue.value) for clue in clues if _key(clue) == _key(chosen)]
@@ -348,6 +356,9 @@ def _said(work: _Work, name: str) -> str | None:
     if not clues:
         return None
     first = clues[0]
+    others = {_key(clue) for clue in clues if _rank(clue) == _rank(first)}
+    if len(work.questions) > 2 or (len(work.questions) > 1 and len(others) > 1):  # noqa: PLR2004
+        return None  # a document of several projects
     longer = [clue for clue in clues if _rank(clue) == _rank(first) and _key(clue).startswith(_key(first))]
     chosen = max(longer, key=lambda clue: len(_key(clue))) if name == "title" else first
     work.keep(name, chosen)

@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from countersight.facts.names import name
-from countersight.facts.values import DATES, MONEY
+from countersight.facts.values import DATES, MONEY, REFERENCES
 from countersight.model import Block, BlockKind, Clue, Money, Page
 from countersight.text.money import written
 
@@ -24,6 +24,8 @@ _RECORD = re.compile(r"(?:(?:records|releases)\[\d+\]\.)?(?:compiledRelease\.)?"
 _INDEX = re.compile(r"\[\d+\]")
 _AWARD = re.compile(r"(?:awards|contracts|AWARD_CONTRACT|AWARD_OF_CONTRACT\w*)(?:\[\d+\])?")
 _FIRST = 40  # fields that tell whether a page is of a feed
+_NOTHING = frozenset({"not applicable", "not specified", "n/a", "none", "-"})
+_SHORTEST = 3  # characters of a reference number
 _NEAR = 300  # characters between an amount and its currency
 
 _OCDS = {
@@ -193,6 +195,8 @@ def _clue(page: Page, block: Block, field: str, level: str, by_path: dict[str, B
     if not said or "█" in said:
         return None
     start, end, value = block.start, block.end, name(said)
+    if said.lower() in _NOTHING or (field in REFERENCES and len(said) < _SHORTEST):
+        return None
     if field == "kind":
         value = _KINDS.get(re.sub(r"[\s_-]+", " ", said.lower()), _KINDS.get(said.lower(), ""))
     elif field in MONEY:

@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
-from countersight.facts import feeds, prose
+from countersight.facts import feeds, prose, prose_en, prose_zh
 from countersight.facts.labels import LABELS, LONGEST, labelled
 from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, values
 from countersight.model import Block, BlockKind, Clue, Page
-from countersight.text.normal import HAN
 
 _COLON = re.compile(r"[:：]")
 _GAP = re.compile(r"[\s，,；;。、|]+")
 _ASCII_GAP = re.compile(r"[;|·•\t]\s*|\s{2,}|\.\s+|(?<=[^\x00-\x7f])\s+")
-_BARE = re.compile(rf"^[ \t]*([A-Za-z{HAN}][A-Za-z {HAN}]{{1,28}}?)[ \t]*$", re.MULTILINE)
+_BARE, _ONE = 40, 100  # characters of a line that is a label alone, and of one that is a value
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|total)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(T\d+R|[A-Z]{1,3})(\d+)(?:C(\d+))?")
 _SECTION = re.compile(
@@ -29,6 +29,8 @@ _SECTION = re.compile(
 )
 _BACK = 160  # characters before a bare 名称 in which the line that says whose name it is stands
 _LAST_TOKENS = 8
+_SHORT = 8  # pages of a notice in which labels may have lines of their own
+_CLOSING = frozenset(")）]】〕”\"'#*.")  # what may end a label beside its words
 _WIDE = 0.78  # of the longest line: a line that long may go on on the next
 _WRAPPED = frozenset(
     {"title", "place", "buyer", "supplier", "party_a", "party_b", "agent", "term", "warranty", "model"}
@@ -36,6 +38,8 @@ _WRAPPED = frozenset(
 _BELOW = NAMES | MONEY | DATES | REFERENCES | {"title"}
 _WIDEST = 120  # of a line that is set in a column; longer lines are paragraphs that do not end there
 _STRICT = NAMES | MONEY | DATES | REFERENCES
+_PLAIN = {label: known for label, known in LABELS.items() if known[0] in _STRICT and known[1] == 0}
+_TAILS = frozenset(label[-2:] for label in LABELS)
 _SPAN = 60  # characters after the first line of a term in which its last day may stand
 Grid = dict[tuple[str, int, int], int]
 _LOTS = 60  # rows below a head that are read
@@ -48,13 +52,23 @@ def field_clues(page: Page) -> Iterator[Clue]:
         return
     aside = [(b.start, b.end) for b in page.blocks if b.kind is BlockKind.FURNITURE]
     cells = [b for b in page.blocks if b.kind is BlockKind.CELL] or list(_tabbed(page.text))
-    found = [*_cells(page, cells), *_lines(page), *_alone(page), *prose.clues(page)]
+    found = [*_cells(page, cells), *_lines(page), *(_alone(page) if page.number <= _SHORT else ()), *_prose(page)]
     seen: set[tuple[str, int, int]] = set()
     for clue in found:
         at = clue.field, clue.start, clue.end
         if at not in seen and not any(low <= clue.start < high for low, high in aside):
             seen.add(at)
             yield clue
+
+
+def _prose(page: Page) -> Iterator[Clue]:
+    text = page.text
+    if not text.isascii() and ("方" in text or "人" in text):
+        yield from prose_zh.clues(page)
+    if any(word in text for word in ("greement", "ontract", "GREEMENT", "ONTRACT")):
+        yield from prose_en.clues(page)
+    yield from prose.models(page)
+    yield from prose.mentions(page)
 
 
 # ── tables ──
@@ -180,6 +194,8 @@ def _label(text: str, colon: int) -> tuple[int, int, tuple[str, int, str]] | Non
     raw = text[begin:colon]
     if not raw or raw[-1].isdecimal() or (len(raw.strip()) < 2 and raw.strip() != ""):  # noqa: PLR2004
         return None
+    if raw[-1] not in _CLOSING and "/" not in raw and "".join(raw[-8:].split())[-2:].lower() not in _TAILS:
+        return None
     gaps = _ASCII_GAP if raw.isascii() else _GAP
     starts = [0, *[m.end() for m in gaps.finditer(raw)][-_LAST_TOKENS:]]
     for start in starts:
@@ -225,8 +241,10 @@ def _wrapped(text: str, field: str, end: int, after: int) -> int:
     while field in _WRAPPED and text[end : end + 1] == "\n" and _is_wide(text, begin, end):
         stop = _line_end(text, end + 1, after)
         line = text[end + 1 : stop]
-        if not line.strip() or re.match(
-            r"\s*(?:[\d一二三四五六七八九十]{1,3}[.、．)）]|[（(][\d一二三四五六七八九十])", line
+        if (
+            not line.strip()
+            or re.match(r"[^:：\n]{2,20}[:：]", line)
+            or re.match(r"\s*(?:[\d一二三四五六七八九十]{1,3}[.、．)）]|[（(][\d一二三四五六七八九十])", line)
         ):
             break
         begin, end = end + 1, stop
@@ -250,13 +268,18 @@ def _width(line: str) -> int:
 
 def _alone(page: Page) -> Iterator[Clue]:
     """Labels that have a line of their own, and the value on the next."""
-    text = page.text
-    for match in _BARE.finditer(text):
-        known = LABELS.get(match[1].lower().replace(" ", "") if not match[1].isascii() else match[1].lower())
-        if known and known[0] in _STRICT and not known[1] and match.end() < len(text):
-            end = _line_end(text, match.end() + 1, len(text))
-            if end - match.end() < 100 and not re.search(r"[:：]", text[match.end() : end]):  # noqa: PLR2004
-                yield from _clues(page, (*known, ""), match.end() + 1, end, match[1], "label")
+    lines = page.text.split("\n")
+    at = 0
+    for line, after in pairwise(lines):
+        begin = at + len(line) + 1
+        if (
+            1 < len(line) < _BARE
+            and (known := _PLAIN.get(line.strip().lower()))
+            and len(after) < _ONE
+            and not _COLON.search(after)
+        ):
+            yield from _clues(page, (*known, ""), begin, begin + len(after), line, "label")
+        at = begin
 
 
 def _clues(

@@ -170,7 +170,8 @@ def labelled(text: str) -> tuple[str, int, str] | None:
     plain = _HAN_SPACE.sub("", plain)
     bare = _OF_NOTICE.sub("", _NUMBERED.sub("", plain))
     inside = " ".join(found[0].strip("()（）【】[]〔〕 ") for found in _BRACKETS.finditer(bare))
-    for form in (bare, _BRACKETS.sub("", bare), plain):
+    short = _BRACKETS.sub("", bare)
+    for form in (bare, short, short.partition("/")[0], plain):
         key = (
             form.strip(" .:：;,*“”\"'/　").replace("/", "").replace("的", "")
             if not form.isascii()

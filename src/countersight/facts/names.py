@@ -54,6 +54,11 @@ _EN_PROSE = re.compile(
     r"\b(?:shall|must|will|may|means|should|is|are|was|were|has|have|agrees?|hereby|any|such|their|its)\b"
 )
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|L\.P|L\.L\.C|S\.A|B\.V|N\.V|N\.A|S\.p\.A|S\.r\.l|Pty|LLC)\Z")
+_ADDRESS = re.compile(
+    r"(\b(?:inc|ltd|llc|corp|limited|corporation|plc|gmbh|company|pte|co)\b\.?),?\s+(?=\d|(?:unit|suite|room|floor|p\.?o\.?|no\.)\b)",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r"()(?:[ \t]+[A-Z][\w/]*){1,3}:(?:\s|$)")  # the label of what follows
 _HANS = re.compile(f"[{HAN}]")
 _EDGE = " \t\n　.,，、;；:：“”\"'‘’「」《》*_-—·"
 _LONGEST_EN = 120
@@ -86,6 +91,8 @@ _SEPARATOR = re.compile(r"[、；;，,/]|(?<=公司)[与和及]|(?<=[)）])[与�
 
 def chinese(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The range of the one Chinese name that a stretch begins with."""
+    if stamp := re.match(r"\s*&+[^&\n]*&+", text[start:end]):
+        start += stamp.end()  # where a program was to set a seal
     start, end = _trimmed(text, start, end)
     note = next((m.start() for m in _NOTE.finditer(text, start, end)), end)
     stop = next((m.start() for m in _ZH_STOP.finditer(text, start, min(note, end))), min(note, end))
@@ -101,6 +108,8 @@ def _english(text: str, start: int, end: int) -> tuple[int, int] | None:
     if article := re.match(r"(?:the|a|an)\s+(?=[A-Z])", text[start:end]):
         start += article.end()
     stop = next((m.start() for m in _EN_STOP.finditer(text, start, end) if m.start() > start + 1), end)
+    for pattern in (_ADDRESS, _NEXT):
+        stop = next((m.end(1) for m in pattern.finditer(text, start, stop)), stop)
     while stop > start and text[stop - 1] in " ,;:-–—_*(\"'\n\t":
         stop -= 1
     stop += text[stop : stop + 1] == "." and _ABBREVIATED.search(text, start, stop) is not None

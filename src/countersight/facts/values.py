@@ -21,11 +21,11 @@ REFERENCES = frozenset({"reference", "contract_no", "notice_no"})
 
 _FOLD = str.maketrans("０１２３４５６７８９－（）／［］．：　", "0123456789-()/[].: ")
 _TOKEN = re.compile(
-    rf"(?:[A-Z]{{1,8}}\s)?(?:[A-Za-z0-9{HAN}〔〕\[\]【】()/\\_.#&+–—:-]|(?<=[A-Za-z0-9)\]-])\s(?=[第(\[]))*\d"
+    rf"(?:[A-Z]{{1,8}}\s)?(?:[A-Za-z0-9{HAN}〔〕\[\]【】()/\\_.#&+–—:-]|(?<=[A-Za-z0-9)\]-])\s(?=[第(\[])|(?<=-)\n)*\d"
     rf"[A-Za-z0-9{HAN}〔〕\[\]【】()/\\_.#&+–—-]*"
 )
 _NO_REFERENCE = re.compile(
-    r"^\d{4}[年./-]\d{1,2}(?:[月./-]\d{1,2}日?)?$|^\d{1,2}:\d\d|^\+?\d{3,4}-\d{7,8}$|^第?[一二三四五六七八九十\d]+[章节条页包]$|^\d{1,2}$|^1\d{10}$"
+    r"^\d{4}[年./-]\d{1,2}(?:[月./-]\d{1,2}日?)?$|^\d{1,2}:\d\d|^\+?\d{3,4}-\d{7,8}$|^第?[一二三四五六七八九十\d]+[章节条页包]$|^\d{1,2}$|^1\d{10}$|^\d{1,5}$"
     r"|^[\d.,]+(?:万元|元|%)|[年月天]$|^\d+(?:个|家|份)"
 )
 _NUMBER_WORD = re.compile(r"^(?:no\.?|nr\.?|number|ref\.?|#|编号|第)\s*[:：]?\s*", re.IGNORECASE)
@@ -36,6 +36,16 @@ _SAID_ELSEWHERE = re.compile(
     r"^(?:详?见|按|参见|同上|另行|待定|如有|根据|as (?:per|set out|specified|stated)|see\b|refer|to be|tbc|tbd|n/?a\b|none)",
     re.IGNORECASE,
 )
+_HEAD = re.compile(
+    r"(?:项目|采购|服务|响应|投标|招标|技术|商务|合同)?(?:内容|备注|说明|要求|响应|名称|单位|数量|规格|型号|单价|偏离|情况|编号|序号|描述|人|方式|时间|地点)"
+    r"|满足|合格|无偏离|响应.*|[系是]?指.*|qty|quantity|remarks?|description|unit|amount|notes?|yes|no|not applicable|date|name|\W*",
+    re.IGNORECASE | re.DOTALL,
+)  # what stands in a column or form instead of a value
+_POSITION = re.compile(
+    r"president|director|officer|manager|chief|secretary|partner|member|counsel|chair|treasurer|\b(?:c[efo]o|svp|evp|vp|sevp)\b",
+    re.IGNORECASE,
+)  # what a signature has after “Title:”
+_NEXT = re.compile(r"\s+(?=[^\s:：]{2,14}[:：])|\s+(?=[一二三四五六七八九十]{1,3}、)|(?<=\S)-{3,}")
 _RATE = re.compile(r"\s?(?:/|／|每|per\b|a (?:year|month)|annually|起$|以上|以下|以内)|[(（]?\s?每", re.IGNORECASE)
 _PARTS = re.compile(
     r"其中|税额|税金|不含税|税率|大写|小写|of which|vat|tax|including|excluding|in words|节约|下浮|质保金|暂列",
@@ -92,7 +102,7 @@ def _reference(field: str, text: str, start: int, end: int, unit: str) -> Iterat
     if len(token) < 3 or len(token) > 60 or _NO_REFERENCE.search(token) or _is_prose(token):  # noqa: PLR2004
         return
     low = start + found.start()
-    yield field, low, low + len(token), text[low : low + len(token)].translate(_FOLD)
+    yield field, low, low + len(token), text[low : low + len(token)].translate(_FOLD).replace("\n", "")
 
 
 def _opens(token: str) -> bool:
@@ -182,8 +192,14 @@ def _words(field: str, text: str, start: int, end: int, unit: str) -> Iterator[F
         stop = (
             next((m.start() for m in re.finditer(r"[，,。（(]|(?<=\S)\s{2,}", text[start:stop])), stop - start) + start
         )
+    if field == "title" and (other := _NEXT.search(text, start + 1, stop)) and text[start : other.start()].strip():
+        stop = other.start()
     low, high = _stripped(text, start, stop)
+    if number := re.match(r"[（(]?\d{1,2}[)）.、]\s*(?=\D)", text[low:high]):
+        low += number.end()
     held = text[low:high]
+    if _HEAD.fullmatch(held) or (field == "title" and _POSITION.search(held) and held.isascii()):
+        return
     if not held or _BLANK.search(held) or _EMPTY.fullmatch(held) or _SAID_ELSEWHERE.match(held) or "█" in held:
         return
     if len(held) <= _LONGEST.get(field, 120) and not (field == "title" and len(held) < 4):  # noqa: PLR2004
