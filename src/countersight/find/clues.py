@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from countersight.find.bodies import bodies
+from countersight.find.stakes import stakes
 from countersight.model import Clue, Page
 
-READERS: tuple[Callable[[Page], Iterator[Clue]], ...] = (bodies,)
+READERS: tuple[Callable[[Page], Iterator[Clue]], ...] = (bodies, stakes)
 
 
 def clues(page: Page) -> Iterator[Clue]:

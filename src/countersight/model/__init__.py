@@ -13,6 +13,7 @@ from countersight.model.facts import (
     Sighting,
 )
 from countersight.model.findings import RUNGS, Citation, Finding, Hit, Severity, Strength, Term
+from countersight.model.ownership import Stake
 from countersight.model.records import (
     Block,
     BlockKind,
@@ -67,6 +68,7 @@ __all__ = [
     "Sighting",
     "Source",
     "Span",
+    "Stake",
     "Status",
     "Strength",
     "Term",

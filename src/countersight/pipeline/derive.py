@@ -26,6 +26,7 @@ from countersight.model import (
     Organisation,
     Page,
     Source,
+    Stake,
     Status,
     Strength,
 )
@@ -83,6 +84,7 @@ class Results:
     pictures: dict[PageKey, Illustration] = field(default_factory=dict)
     deals: tuple[Deal, ...] = ()
     organisations: tuple[Organisation, ...] = ()
+    stakes: tuple[Stake, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ class Derivation:
             findings = (shown.finding for shown in results.shown)
             self.db.set_results(results.files, findings, results.related, results.corrections)
             self.db.set_facts(results.deals, results.organisations)
+            self.db.set_stakes(results.stakes)
         return results
 
     @property
@@ -222,13 +225,13 @@ class Derivation:
                     file, found, told = self._told(visit, self.db.page)
                     file, found, made = correct.compared(visit, self.desk, file, before, found)
                     corrections += made
-                files.append(self._counted(file))
+                files.append(self._counted(facting.noted(file, told)))
                 shown += map(_shown, found)
                 facts.append(told)
         corrections.sort(key=lambda one: (str(one.locator), one.page or 0))
-        deals, bodies = facting.joined(facts, self.verdicts)
+        deals, bodies, stakes = facting.joined(facts, self.verdicts)
         results = Results(accounting.with_duplicates(noted(files)), sorted(shown, key=_order), tuple(corrections))
-        return replace(results, deals=deals, organisations=bodies)
+        return replace(results, deals=deals, organisations=bodies, stakes=stakes)
 
     def _told(self, visit: Visit, page: assemble.Pages) -> tuple[FileRow, list[assemble.Candidate], facting.Told]:
         """What became of a source, what was found in its pages, and the facts they tell."""

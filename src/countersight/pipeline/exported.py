@@ -26,6 +26,7 @@ def exported(db: Database, translated: Mapping[str, Translation], *, pages: bool
         "relations": map(tables.relation_record, related),
     }
     made["organisations"] = map(tables.organisation_record, db.organisations())
+    made["ownership"] = map(tables.ownership_record, db.stakes())
     if corrections := db.corrections():
         made["corrections"] = map(tables.correction_record, corrections)
     if pages:

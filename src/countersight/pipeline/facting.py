@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from countersight.model import Citation, Clue, Deal, FileRow, Organisation, Page, Sighting
+from countersight.find.bodies import BODY, IDENTIFIER
+from countersight.model import Citation, Clue, Deal, FileRow, Organisation, Page, Sighting, Stake
 from countersight.model.outcome import Outcome
+from countersight.ownership import Owned, lei_names, linked, owned
 from countersight.pipeline import assemble
 from countersight.pipeline.assemble import Pages
 from countersight.pipeline.sighting import sightings
@@ -21,6 +23,7 @@ class Told:
 
     deal: Deal | None = None
     sightings: tuple[Sighting, ...] = ()
+    owned: Owned = field(default_factory=Owned)
 
 
 def told(file: FileRow, outcomes: Sequence[Outcome], page: Pages) -> Told:
@@ -37,12 +40,29 @@ def told(file: FileRow, outcomes: Sequence[Outcome], page: Pages) -> Told:
     def cite(clue: Clue) -> Citation:
         return assemble.cite(file, at(clue.page), clue.start, clue.end)
 
-    return Told(None, tuple(sightings(clues, cite)))
+    stated = file.dated.to if file.dated and file.dated.from_ == file.dated.to else None
+    return Told(None, tuple(sightings([*clues, *_registered(clues)], cite)), owned(clues, cite, stated))
+
+
+def _registered(clues: Sequence[Clue]) -> Iterator[Clue]:
+    """The legal names of LEI records as bodies, with their LEI."""
+    known = {(clue.page, clue.start) for clue in clues if clue.field == BODY}
+    for name, lei in lei_names(clues):
+        if (name.page, name.start) not in known:
+            yield replace(name, field=BODY, label="table", group="")
+        yield replace(name, field=IDENTIFIER, value=f"LEI {lei}", group=name.value)
+
+
+def noted(file: FileRow, told: Told) -> FileRow:
+    """The file with a note of the owners that were left out of ownership, being no bodies."""
+    if not told.owned.dropped:
+        return file
+    return replace(file, notes=(*file.notes, f"{told.owned.dropped} owners that are no bodies are not in ownership"))
 
 
 def joined(
     facts: Sequence[Told], verdicts: Iterable[Verdict] = ()
-) -> tuple[tuple[Deal, ...], tuple[Organisation, ...]]:
-    """The deals and the organisations of a case, by id; ``verdicts`` are what reviewers say of bodies."""
+) -> tuple[tuple[Deal, ...], tuple[Organisation, ...], tuple[Stake, ...]]:
+    """The deals, the organisations and the stakes of a case, by id; ``verdicts`` are what reviewers say of bodies."""
     bodies = resolve([one for told in facts for one in told.sightings], verdicts)
-    return tuple(one.deal for one in facts if one.deal), bodies
+    return tuple(one.deal for one in facts if one.deal), bodies, linked((stake for told in facts for stake in told.owned.stakes), bodies)
