@@ -68,17 +68,22 @@ def _day(text: str | None) -> date | None:
 Fields = Mapping[str, Clue]
 
 
+def _records(clues: Iterable[Clue]) -> list[dict[str, Clue]]:
+    """The fields of each record of ownership data, by label."""
+    held: dict[str, dict[str, Clue]] = defaultdict(dict)
+    for clue in clues:
+        if clue.field == FIELD:
+            held[clue.group][clue.label.removesuffix(".$").removeprefix("recordDetails.")] = clue
+    return list(held.values())
+
+
 class _Feed:
     """The records of ownership data in one source, by the path of each."""
 
     def __init__(self, clues: Iterable[Clue], cite: Cite) -> None:
         self._cite = cite
         self.dropped = 0
-        held: dict[str, dict[str, Clue]] = defaultdict(dict)
-        for clue in clues:
-            if clue.field == FIELD:
-                held[clue.group][clue.label.removesuffix(".$").removeprefix("recordDetails.")] = clue
-        self._records = list(held.values())
+        self._records = _records(clues)
         self._names = dict(self._named())
 
     def _named(self) -> Iterator[tuple[str, str]]:
@@ -118,12 +123,22 @@ class _Feed:
         stated = _day(_of(record, "statementDate"))
         if until is None and _of(record, "recordStatus") in _ENDED:
             until = stated
+        later = self._later(record, stated)
+        until = min(filter(None, (until, later)), default=None)
         direct = {"direct": True, "indirect": False}.get(_of(record, f"{prefix}directOrIndirect"))
         kind = _of(record, f"{prefix}type") or "unknown"
         since = _day(_of(record, f"{prefix}startDate"))
         return _stake(
             self._cite(at), owner, held, kind, low, high, direct=direct, since=since, until=until, stated=stated
         )
+
+    def _later(self, record: Fields, stated: date | None) -> date | None:
+        """The day of the next statement of the same record, which takes this one's place."""
+        own = _of(record, "recordId")
+        if not own or not stated:
+            return None
+        days = [_day(_of(other, "statementDate")) for other in self._records if _of(other, "recordId") == own]
+        return min((day for day in days if day and day > stated), default=None)
 
     def _consolidated(self, record: Fields) -> Iterator[Stake]:
         """A GLEIF relationship: the start node's accounts go into those of the end node."""
@@ -148,6 +163,20 @@ def _is_person(record: Fields) -> bool:
     return "person" in (_of(record, "recordType") + _of(record, "statementType")).lower()
 
 
+_SCHEMES = {"XI-LEI": "LEI", "CN-USCC": "USCC"}
+
+
+def entities(clues: Sequence[Clue]) -> Iterator[tuple[Clue, str]]:
+    """The names of entities in BODS statements, each with an identifier (empty: it has none)."""
+    for record in _records(clues):
+        name = record.get("name")
+        if name and not _is_person(record) and "recordType" in record or "statementType" in record and name:
+            numbers = [label[:-6] for label in record if label.endswith("scheme") and f"{label[:-6]}id" in record]
+            for prefix in numbers or [""]:
+                scheme = _of(record, f"{prefix}scheme")
+                yield name, f"{_SCHEMES.get(scheme, scheme)} {_of(record, f'{prefix}id')}".strip()
+
+
 _LEI = {
     "lei": "lei",
     "LEI": "lei",
@@ -166,7 +195,7 @@ def lei_names(clues: Sequence[Clue]) -> Iterator[tuple[Clue, str]]:
             held[clue.group][what] = clue
     for record in held.values():
         if {"lei", "name"} <= record.keys() and _of(record, "category") != "SOLE_PROPRIETOR":
-            yield record["name"], record["lei"].value
+            yield record["name"], f"LEI {record['lei'].value}"
 
 
 def linked(stakes: Iterable[Stake], bodies: Sequence[Organisation]) -> tuple[Stake, ...]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from countersight.find.bodies import BODY, IDENTIFIER
 from countersight.model import Citation, Clue, Deal, FileRow, Organisation, Page, Sighting, Stake
 from countersight.model.outcome import Outcome
-from countersight.ownership import Owned, lei_names, linked, owned
+from countersight.ownership import Owned, entities, lei_names, linked, owned
 from countersight.pipeline import assemble
 from countersight.pipeline.assemble import Pages
 from countersight.pipeline.sighting import sightings
@@ -45,12 +45,14 @@ def told(file: FileRow, outcomes: Sequence[Outcome], page: Pages) -> Told:
 
 
 def _registered(clues: Sequence[Clue]) -> Iterator[Clue]:
-    """The legal names of LEI records as bodies, with their LEI."""
+    """The entities of LEI records and ownership data as bodies, with their identifiers."""
     known = {(clue.page, clue.start) for clue in clues if clue.field == BODY}
-    for name, lei in lei_names(clues):
+    for name, number in (*lei_names(clues), *entities(clues)):
         if (name.page, name.start) not in known:
+            known.add((name.page, name.start))
             yield replace(name, field=BODY, label="table", group="")
-        yield replace(name, field=IDENTIFIER, value=f"LEI {lei}", group=name.value)
+        if number:
+            yield replace(name, field=IDENTIFIER, value=number, group=name.value)
 
 
 def noted(file: FileRow, told: Told) -> FileRow:
