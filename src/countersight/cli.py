@@ -12,7 +12,16 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from countersight import __version__, cli_correct, cli_lists, cli_rules, cli_screen, cli_translate, demo
+from countersight import (
+    __version__,
+    cli_bodies,
+    cli_correct,
+    cli_lists,
+    cli_rules,
+    cli_screen,
+    cli_translate,
+    demo,
+)
 from countersight.case import Case, Summary
 from countersight.cli_output import READ_ALL, print_json
 from countersight.errors import CountersightError, UsageError
@@ -98,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_lists.add(command)
     cli_screen.add(command)
     cli_translate.add(command, _workers, _executor, _progress)
+    cli_bodies.add(command, _workers, _executor, _progress)
 
     pages = command("pages", _pages, "List the pages that OCR read with the lowest confidence, to be looked at.")
     pages.add_argument("case", type=Path, metavar="CASE")

@@ -1,112 +1,218 @@
-"""Who is reached through ownership: from listed bodies along the stakes valid on a day, without multiplying them.
+"""Stakes from clues: what prose and tables say as it is, BODS statements and GLEIF relationships joined by their ids.
 
-The cascade of OFAC's FAQ 401 and of the Affiliates Rule (domain guide, 3.3; FAQ number unverified): a body is covered
-where bodies that are covered already hold enough of it. A holds 50 % of B and B 50 % of C: C is covered. A holds 49 % of
-B, which holds all of C: neither is.
+An owner that is a natural person is dropped and counted. BODS: Beneficial Ownership Data Standard 0.2 to 0.4. GLEIF level
+2: IS_DIRECTLY_CONSOLIDATED_BY and IS_ULTIMATELY_CONSOLIDATED_BY, where the start node is the child.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
-from countersight.model.screening import Edge, OwnershipRule
+from countersight.model import Citation, Clue, Digest, Organisation, Stake, codec
+from countersight.text import orgkey
 
-_HALF = Decimal(50)
-_ALL = Decimal(100)
+STAKE, PERSON, FIELD = "stake", "stake_person", "stake_field"
+_GLEIF = {"IS_DIRECTLY_CONSOLIDATED_BY": "direct_consolidation", "IS_ULTIMATELY_CONSOLIDATED_BY": "ultimate_consolidation"}
+_ENDED = {"closed", "INACTIVE"}
+Cite = Callable[[Clue], Citation]
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """How far listed bodies reach a body: ``covered``, ``possible`` (a stake is not known), ``minority``, and by what.
+class Owned:
+    """The stakes of one source, and how many owners that are no bodies were dropped."""
 
-    ``share`` is what covered bodies are known to hold of it, as the rule counts; ``path`` the stakes from the listed
-    bodies on, nearest to them first.
-    """
-
-    how: str
-    share: Decimal
-    path: tuple[Edge, ...]
+    stakes: tuple[Stake, ...] = ()
+    dropped: int = 0
 
 
-def valid(edges: Iterable[Edge], day: date) -> list[Edge]:
-    """The stakes that may be held on a day; one whose first or last day is not known exactly is of unknown size then.
-
-    A stake without a first day is taken as held all along before its last day, and one without a last day ever since.
-    """
-    found = []
-    for edge in edges:
-        begun = edge.from_ is None or edge.from_.from_ <= day
-        over = edge.to is not None and edge.to.to < day
-        if not begun or over:
-            continue
-        sure = (edge.from_ is None or edge.from_.to <= day) and (edge.to is None or day <= edge.to.from_)
-        found.append(edge if sure else Edge(edge.owner, edge.owned, None, None, edge.from_, edge.to, edge.source))
-    return found
+def owned(clues: Sequence[Clue], cite: Cite, stated: date | None) -> Owned:
+    """What the clues of one source say of who owns whom; ``stated`` is the day of the source."""
+    said = [_said(clue, cite, stated) for clue in clues if clue.field == STAKE]
+    fed = _Feed(clues, cite)
+    made = {stake.id: stake for stake in (*said, *fed.stakes())}
+    persons = sum(clue.field == PERSON for clue in clues) + fed.dropped
+    return Owned(tuple(made[name] for name in sorted(made)), persons)
 
 
-def reaches(edges: Sequence[Edge], listed: Iterable[str], rule: OwnershipRule) -> dict[str, Reach]:
-    """The bodies that listed ones reach under a rule, by name; the listed ones themselves are not among them.
-
-    ``edges`` are those valid on the day. Computed until nothing changes, so that circles of owners end.
-    """
-    start = frozenset(listed)
-    covered = _spread(edges, start, rule, sure=True)
-    possible = _spread(edges, start, rule, sure=False)
-    holders = {name: [edge for edge in edges if edge.owned == name] for name in {edge.owned for edge in edges} - start}
-    found = {}
-    for name, held in holders.items():
-        sure = [edge for edge in held if edge.owner in covered]
-        maybe = [edge for edge in held if edge.owner in possible]
-        share = _held(sure, rule, sure=True)
-        if name in covered:
-            found[name] = Reach("covered", share, _path(name, edges, covered, start))
-        elif name in possible:
-            found[name] = Reach("possible", share, _path(name, edges, possible, start))
-        elif share or maybe:
-            found[name] = Reach("minority", share, _path(name, edges, possible, start))
-    return found
+def _said(clue: Clue, cite: Cite, stated: date | None) -> Stake:
+    owner, held, low, high, kind, since, until = clue.value.split("\t")
+    return _stake(
+        cite(clue), owner, held, kind, _number(low), _number(high), since=_day(since), until=_day(until), stated=stated
+    )
 
 
-def _spread(edges: Sequence[Edge], start: frozenset[str], rule: OwnershipRule, *, sure: bool) -> frozenset[str]:
-    """The listed bodies and all that they cover for sure, or may cover."""
-    covered = start
-    while True:
-        reached = {edge.owned for edge in edges if edge.owner in covered} - covered
-        more = {name for name in reached if _enough(edges, name, covered, rule, sure=sure)}
-        if not more:
-            return covered
-        covered |= more
+def _stake(citation: Citation, owner: str, held: str, kind: str, low: Decimal | None, high: Decimal | None, **more: object) -> Stake:
+    name = codec.encode([citation.digest, citation.page, citation.start, owner, held, kind])
+    stake = Stake(f"own-{Digest.of(name)[:12]}", owner, held, citation, low, high, kind)
+    return replace(stake, **more)  # type: ignore[arg-type]
 
 
-def _enough(edges: Sequence[Edge], name: str, covered: frozenset[str], rule: OwnershipRule, *, sure: bool) -> bool:
-    share = _held([e for e in edges if e.owned == name and e.owner in covered and e.owner != name], rule, sure=sure)
-    return share > _HALF if rule.test == ">50" else share >= _HALF
+def _number(text: str | None) -> Decimal | None:
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        return None
 
 
-def _held(edges: Iterable[Edge], rule: OwnershipRule, *, sure: bool) -> Decimal:
-    """What these owners hold: together, or the largest of them where the rule does not add stakes up."""
-    by_owner: dict[str, Decimal] = {}
-    for edge in edges:
-        size = (edge.low or Decimal(0)) if sure else (_ALL if edge.high is None else edge.high)
-        by_owner[edge.owner] = max(by_owner.get(edge.owner, Decimal(0)), size)  # told by several sources
-    shares = by_owner.values()
-    return min(_ALL, sum(shares, Decimal(0))) if rule.aggregate else max(shares, default=Decimal(0))
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None
 
 
-def _path(name: str, edges: Sequence[Edge], among: frozenset[str], start: frozenset[str]) -> tuple[Edge, ...]:
-    """The stakes that lead from listed bodies to one, each after those that lead to its owner."""
-    found: list[Edge] = []
-    seen: set[str] = set()
-    todo = [name]
-    while todo:
-        at = todo.pop(0)
-        if at in seen:
-            continue
-        seen.add(at)
-        here = sorted((e for e in edges if e.owned == at and e.owner in among), key=lambda e: (e.owner, e.source))
-        found = [edge for edge in here if edge not in found] + found
-        todo += [edge.owner for edge in here if edge.owner not in start]
-    return tuple(found)
+Fields = Mapping[str, Clue]
+
+
+def _records(clues: Iterable[Clue]) -> list[dict[str, Clue]]:
+    """The fields of each record of ownership data, by label."""
+    held: dict[str, dict[str, Clue]] = defaultdict(dict)
+    for clue in clues:
+        if clue.field == FIELD:
+            held[clue.group][clue.label.removesuffix(".$").removeprefix("recordDetails.")] = clue
+    return list(held.values())
+
+
+class _Feed:
+    """The records of ownership data in one source, by the path of each."""
+
+    def __init__(self, clues: Iterable[Clue], cite: Cite) -> None:
+        self._cite = cite
+        self.dropped = 0
+        self._records = _records(clues)
+        self._names = dict(self._named())
+
+    def _named(self) -> Iterator[tuple[str, str]]:
+        """Names of entities by the ids that statements refer to them by."""
+        for record in self._records:
+            name = _of(record, "name")
+            for own in ("recordId", "statementID", "statementId"):
+                if name and (known := _of(record, own)) and not _is_person(record):
+                    yield known, name
+
+    def stakes(self) -> Iterator[Stake]:
+        """The stakes of all records."""
+        for record in self._records:
+            yield from self._interests(record)
+            yield from self._consolidated(record)
+
+    def _interests(self, record: Fields) -> Iterator[Stake]:
+        """The interests of a BODS relationship, or ownership-or-control, statement."""
+        held = self._names.get(_of(record, "subject") or _of(record, "subject.describedByEntityStatement"))
+        party = _of(record, "interestedParty") or _of(record, "interestedParty.describedByEntityStatement")
+        if not held or not any(label.startswith("interests[") for label in record):
+            return
+        owner = self._names.get(party)
+        if not owner:
+            self.dropped += 1  # a person, or a party that the data does not name
+            return
+        numbers = sorted({label[10 : label.index("]")] for label in record if label.startswith("interests[")}, key=int)
+        for number in numbers:
+            yield self._interest(record, f"interests[{number}].", owner, held)
+
+    def _interest(self, record: Fields, prefix: str, owner: str, held: str) -> Stake:
+        low, high = (_number(_of(record, f"{prefix}share.exact")),) * 2
+        low = low if low is not None else _least(record, prefix, "minimum", "exclusiveMinimum")
+        high = high if high is not None else _least(record, prefix, "maximum", "exclusiveMaximum")
+        at = next(clue for label, clue in record.items() if label.startswith(prefix))
+        until = _day(_of(record, f"{prefix}endDate"))
+        stated = _day(_of(record, "statementDate"))
+        if until is None and _of(record, "recordStatus") in _ENDED:
+            until = stated
+        later = self._later(record, stated)
+        until = min(filter(None, (until, later)), default=None)
+        direct = {"direct": True, "indirect": False}.get(_of(record, f"{prefix}directOrIndirect"))
+        kind = _of(record, f"{prefix}type") or "unknown"
+        since = _day(_of(record, f"{prefix}startDate"))
+        return _stake(
+            self._cite(at), owner, held, kind, low, high, direct=direct, since=since, until=until, stated=stated
+        )
+
+    def _later(self, record: Fields, stated: date | None) -> date | None:
+        """The day of the next statement of the same record, which takes this one's place."""
+        own = _of(record, "recordId")
+        if not own or not stated:
+            return None
+        days = [_day(_of(other, "statementDate")) for other in self._records if _of(other, "recordId") == own]
+        return min((day for day in days if day and day > stated), default=None)
+
+    def _consolidated(self, record: Fields) -> Iterator[Stake]:
+        """A GLEIF relationship: the start node's accounts go into those of the end node."""
+        held = {label.lower(): clue for label, clue in record.items() if label.lower().startswith("relationship.")}
+        child, parent = (
+            held.get(f"relationship.{node}.id") or held.get(f"relationship.{node}.nodeid") for node in ("startnode", "endnode")
+        )
+        told = held.get("relationship.type") or held.get("relationship.relationshiptype")
+        if child and parent and told and (kind := _GLEIF.get(told.value)):
+            yield _stake(self._cite(told), f"LEI {parent.value}", f"LEI {child.value}", kind, None, None)
+
+
+def _of(record: Fields, label: str) -> str:
+    return record[label].value if label in record else ""
+
+
+def _least(record: Fields, prefix: str, *names: str) -> Decimal | None:
+    return next((number for name in names if (number := _number(_of(record, f"{prefix}share.{name}"))) is not None), None)
+
+
+def _is_person(record: Fields) -> bool:
+    return "person" in (_of(record, "recordType") + _of(record, "statementType")).lower()
+
+
+_SCHEMES = {"XI-LEI": "LEI", "CN-USCC": "USCC"}
+
+
+def entities(clues: Sequence[Clue]) -> Iterator[tuple[Clue, str]]:
+    """The names of entities in BODS statements, each with an identifier (empty: it has none)."""
+    for record in _records(clues):
+        name = record.get("name")
+        if name and not _is_person(record) and "recordType" in record or "statementType" in record and name:
+            numbers = [label[:-6] for label in record if label.endswith("scheme") and f"{label[:-6]}id" in record]
+            for prefix in numbers or [""]:
+                scheme = _of(record, f"{prefix}scheme")
+                yield name, f"{_SCHEMES.get(scheme, scheme)} {_of(record, f'{prefix}id')}".strip()
+
+
+_LEI = {
+    "lei": "lei",
+    "LEI": "lei",
+    "entity.legalName.name": "name",
+    "Entity.LegalName": "name",
+    "entity.category": "category",
+    "Entity.EntityCategory": "category",
+}
+
+
+def lei_names(clues: Sequence[Clue]) -> Iterator[tuple[Clue, str]]:
+    """The legal names that GLEIF records give, each with its LEI; natural persons in business are left out."""
+    held: dict[str, dict[str, Clue]] = defaultdict(dict)
+    for clue in clues:
+        if clue.field == FIELD and (what := _LEI.get(clue.label.removesuffix(".$"))):
+            held[clue.group][what] = clue
+    for record in held.values():
+        if {"lei", "name"} <= record.keys() and _of(record, "category") != "SOLE_PROPRIETOR":
+            yield record["name"], f"LEI {record['lei'].value}"
+
+
+def linked(stakes: Iterable[Stake], bodies: Sequence[Organisation]) -> tuple[Stake, ...]:
+    """The stakes with the ids of the bodies that their names resolve to, by id; each thing said once."""
+    known: dict[tuple[str, str], str] = {}
+    anywhere: dict[str, set[str]] = defaultdict(set)
+    for body in bodies:
+        for one in body.sightings:
+            known[one.citation.digest, orgkey.key(one.name)] = body.id
+            anywhere[orgkey.key(one.name)].add(body.id)
+        for scheme, value in body.identifiers:
+            anywhere[orgkey.key(f"{scheme} {value}")].add(body.id)
+
+    def of(stake: Stake, name: str) -> str | None:
+        key = orgkey.key(name)
+        found = anywhere.get(key, set())
+        return known.get((stake.citation.digest, key)) or (next(iter(found)) if len(found) == 1 else None)
+
+    made = {one.id: replace(one, owner_id=of(one, one.owner), owned_id=of(one, one.owned)) for one in stakes}
+    return tuple(made[name] for name in sorted(made))

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from countersight.errors import UsageError
-from countersight.model import Correction, Digest, FileRow, Page, codec
+from countersight.model import Correction, Digest, FileRow, Organisation, Page, codec
 from countersight.opened import Opened, silent
-from countersight.pipeline import intake
+from countersight.pipeline import intake, judging
 from countersight.ports import Executor, Limits, Progress
 from countersight.report.checked import FORM
 from countersight.sample import ANSWERED, SAMPLED, Draw, Sample, draw, lot, samples
 from countersight.store.blobs import Blobs
 from countersight.store.disk import guarded
 from countersight.translation import TRANSLATED, Translation
+from countersight.verdict import JUDGED, MERGE, UNDO, Verdict, verdicts
 
 if TYPE_CHECKING:
     pass
@@ -110,6 +112,36 @@ class Reviewing(Opened):
                 way_out="`countersight export` lists findings with their ids and citations",
             )
         return cited[place - 1].quote
+
+    def organisations(self) -> list[Organisation]:
+        """The bodies that the records name, by id."""
+        with self._results() as db:
+            return list(db.organisations())
+
+    def organisation(self, named: str) -> Organisation:
+        """The body of this id or name. Raises UsageError where there is none, or several."""
+        return judging.found(self.organisations(), named)
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What reviewers said of bodies and nobody took back."""
+        return verdicts(self.journal.entries)
+
+    def judge(
+        self, do: str, named: Sequence[str], *, by: str, why: str, executor: Executor, progress: Progress = silent
+    ) -> None:
+        """Enter that two bodies are one (``merge``), that a name is not a body's (``split``), or take such an act back.
+
+        Raises UsageError for a body, name or act that is not there, and where nobody signs or gives a reason.
+        """
+        with self._locked():
+            self._as_sealed()
+            if do == UNDO:
+                number = int(named[0]) if named[0].isdigit() else 0
+                verdict = judging.undoing(self.verdicts(), number, by, why)
+            else:
+                make = judging.merging if do == MERGE else judging.splitting
+                verdict = make(self.organisations(), named[0], named[1], by, why)
+            self._enter(JUDGED, verdict.facts(), executor, progress)
 
     def page(self, file: str, number: int) -> tuple[FileRow, Page, Page]:
         """A page by its file (locator, name or beginning of a digest) and number: as it stands, and as it was read.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from countersight.ledger import Entry
 from countersight.model import codec
@@ -29,6 +30,10 @@ class Verdict:
     undone: int = 0
     n: int = 0
     at: str = ""
+
+    def facts(self) -> dict[str, Any]:
+        """What the ledger keeps of it; number and time are the entry's own."""
+        return {name: value for name, value in codec.plain(self).items() if name not in {"n", "at"}}
 
     def told(self) -> str:
         """The verdict as a reason for people."""

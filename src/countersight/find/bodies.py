@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from countersight.find import bodies_en, bodies_zh
@@ -58,6 +59,7 @@ def written(name: str) -> str:
     return " ".join(_LAID_OUT.sub("", name).split())
 
 
+@lru_cache(maxsize=2)
 def find(text: str) -> tuple[list[Named], list[Alias]]:
     """The bodies that a text names, in order and without overlap, and the other names it ties to them."""
     found: list[Named] = []

@@ -214,8 +214,8 @@ def _named(text: str, trigger: _Trigger, floor: int) -> Named | None:
         begin = _left(text, floor, start, company=True)
         if begin == start or not _names(text[begin:start], least=1):
             return None
-        if text[begin:start].strip(" ,") in _STATES:
-            return None  # a Delaware Corporation
+        if text[begin:start].strip(" ,") in _STATES or text.count("(", begin, end) != text.count(")", begin, end):
+            return None  # a Delaware Corporation; a piece of a name
         if text[start:end] == "AS" and text[begin:start].isupper():
             return None  # EXCEPT AS: a heading or a warning in capitals
         return Named(begin, _branched(text, end), "company")

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from countersight.facts.fields import field_clues
 from countersight.find.bodies import bodies
 from countersight.find.goods import goods
+from countersight.find.stakes import stakes
 from countersight.model import Clue, Page
 
-READERS: tuple[Callable[[Page], Iterator[Clue]], ...] = (field_clues, bodies, goods)
+READERS: tuple[Callable[[Page], Iterator[Clue]], ...] = (field_clues, bodies, goods, stakes)
 
 
 def clues(page: Page) -> Iterator[Clue]:

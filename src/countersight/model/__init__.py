@@ -28,6 +28,7 @@ from countersight.model.listing import (
     as_known,
     periods,
 )
+from countersight.model.ownership import Stake
 from countersight.model.records import (
     Block,
     BlockKind,
@@ -93,6 +94,7 @@ __all__ = [
     "Sighting",
     "Source",
     "Span",
+    "Stake",
     "Status",
     "Strength",
     "Term",

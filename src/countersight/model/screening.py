@@ -62,7 +62,8 @@ class OwnershipRule:
 class Edge:
     """A dated stake: ``owner`` holds from ``low`` to ``high`` percent of ``owned``; both None where it is not known.
 
-    ``from_`` and ``to`` bound the days it is known for; ``source`` names the page or file that tells.
+    ``from_`` and ``to`` bound the days it is held for; ``source`` names the page or file that tells, ``stated`` the day
+    that speaks of: what was held later, or earlier where it does not say since when, is not known.
     """
 
     owner: str
@@ -72,6 +73,7 @@ class Edge:
     from_: DateSpan | None = None
     to: DateSpan | None = None
     source: str = ""
+    stated: DateSpan | None = None
 
     def told(self) -> str:
         """The stake in words."""

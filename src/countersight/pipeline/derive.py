@@ -29,6 +29,7 @@ from countersight.model import (
     Organisation,
     Page,
     Source,
+    Stake,
     Status,
     Strength,
 )
@@ -90,6 +91,7 @@ class Results:
     deals: tuple[Deal, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     screenings: tuple[Screening, ...] = ()
+    stakes: tuple[Stake, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ class Derivation:
             findings = (shown.finding for shown in results.shown)
             self.db.set_results(results.files, findings, results.related, results.corrections)
             self.db.set_facts(results.deals, results.organisations, results.screenings)
+            self.db.set_stakes(results.stakes)
         return results
 
     @property
@@ -232,13 +235,13 @@ class Derivation:
                     file, found, told = self._told(visit, self.db.page)
                     file, found, made = correct.compared(visit, self.desk, file, before, found)
                     corrections += made
-                files.append(self._counted(file))
+                files.append(self._counted(facting.noted(file, told)))
                 shown += map(_shown, found)
                 facts.append(told)
         corrections.sort(key=lambda one: (str(one.locator), one.page or 0))
-        deals, bodies = facting.joined(facts, self.verdicts)
+        deals, bodies, stakes = facting.joined(facts, self.verdicts)
         results = Results(accounting.with_duplicates(noted(files)), sorted(shown, key=_order), tuple(corrections))
-        return replace(results, deals=deals, organisations=bodies)
+        return replace(results, deals=deals, organisations=bodies, stakes=stakes)
 
     def _told(self, visit: Visit, page: assemble.Pages) -> tuple[FileRow, list[assemble.Candidate], facting.Told]:
         """What became of a source, what was found in its pages, and the facts they tell."""
@@ -286,7 +289,7 @@ class Derivation:
         """The organisations held against the lists, and the flags that hold where they meet deals."""
         if not results.organisations and not results.deals:
             return results
-        rows = screened(screen_with(self.lists()), results.deals, results.organisations, results.files)
+        rows = screened(screen_with(self.lists(), results.stakes), results.deals, results.organisations, results.files)
         with self.db.transaction():
             found = flags(self.pack.joined, results.deals, results.organisations, rows, results.files, self._cited)
             shown = [*results.shown, *(self._shown_of(finding, results.files) for finding in found)]

@@ -36,6 +36,7 @@ def exported(db: Database, translated: Mapping[str, Translation], *, pages: bool
     for name, rows in (("items", item_records(deals)), ("components", component_records(deals))):
         if rows:
             made[name] = rows
+    made["ownership"] = map(tables.ownership_record, db.stakes())
     if corrections := db.corrections():
         made["corrections"] = map(tables.correction_record, corrections)
     if pages:

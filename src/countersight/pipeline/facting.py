@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from countersight.facts.deal import deals
 from countersight.facts.family import joined_by
 from countersight.facts.kinds import CORE
 from countersight.facts.names import name
-from countersight.model import Citation, Clue, Deal, FileRow, Organisation, Page, Sighting
+from countersight.find.bodies import BODY, IDENTIFIER
+from countersight.model import Citation, Clue, Deal, FileRow, Organisation, Page, Sighting, Stake
 from countersight.model.outcome import Outcome
+from countersight.ownership import Owned, entities, lei_names, linked, owned
 from countersight.pipeline import assemble
 from countersight.pipeline.assemble import Pages
 from countersight.pipeline.goods import attached, goods
@@ -30,6 +32,7 @@ class Told:
 
     deals: tuple[Deal, ...] = ()
     sightings: tuple[Sighting, ...] = ()
+    owned: Owned = field(default_factory=Owned)
 
 
 def told(file: FileRow, outcomes: Sequence[Outcome], page: Pages) -> Told:
@@ -46,8 +49,9 @@ def told(file: FileRow, outcomes: Sequence[Outcome], page: Pages) -> Told:
     def cite(clue: Clue) -> Citation:
         return assemble.cite(file, at(clue.page), clue.start, clue.end)
 
-    told = attached(tuple(deals(file, [*clues, *_heading(file, at)], cite)), file, goods(file, clues, at))
-    return Told(told, tuple(sightings(clues, cite)))
+    found = attached(tuple(deals(file, [*clues, *_heading(file, at)], cite)), file, goods(file, clues, at))
+    stated = file.dated.to if file.dated and file.dated.from_ == file.dated.to else None
+    return Told(found, tuple(sightings([*clues, *_registered(clues)], cite)), owned(clues, cite, stated))
 
 
 def _heading(file: FileRow, page: Callable[[int], Page]) -> Iterator[Clue]:
@@ -59,13 +63,33 @@ def _heading(file: FileRow, page: Callable[[int], Page]) -> Iterator[Clue]:
             yield Clue("title", 1, *found.span(), name(found[0]), "title line#5")
 
 
+def _registered(clues: Sequence[Clue]) -> Iterator[Clue]:
+    """The entities of LEI records and ownership data as bodies, with their identifiers."""
+    known = {(clue.page, clue.start) for clue in clues if clue.field == BODY}
+    for entity, number in (*lei_names(clues), *entities(clues)):
+        if (entity.page, entity.start) not in known:
+            known.add((entity.page, entity.start))
+            yield replace(entity, field=BODY, label="table", group="")
+        if number:
+            yield replace(entity, field=IDENTIFIER, value=number, group=entity.value)
+
+
+def noted(file: FileRow, told: Told) -> FileRow:
+    """The file with a note of the owners that were left out of ownership, being no bodies."""
+    if not told.owned.dropped:
+        return file
+    return replace(file, notes=(*file.notes, f"{told.owned.dropped} owners that are no bodies are not in ownership"))
+
+
 def joined(
     facts: Sequence[Told], verdicts: Iterable[Verdict] = ()
-) -> tuple[tuple[Deal, ...], tuple[Organisation, ...]]:
-    """The deals and the organisations of a case, by id; ``verdicts`` are what reviewers say of bodies."""
+) -> tuple[tuple[Deal, ...], tuple[Organisation, ...], tuple[Stake, ...]]:
+    """The deals, the organisations and the stakes of a case, by id; ``verdicts`` are what reviewers say of bodies."""
     bodies = resolve([one for told in facts for one in told.sightings], verdicts)
     found = {deal.id: deal for one in facts for deal in one.deals}
-    return joined_by(_linked(found[name], _called(bodies)) for name in sorted(found)), bodies
+    called = _called(bodies)
+    joint = joined_by(_linked(found[id_], called) for id_ in sorted(found))
+    return joint, bodies, linked((stake for told in facts for stake in told.owned.stakes), bodies)
 
 
 def _called(bodies: Iterable[Organisation]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from countersight.model import (
     Finding,
     Organisation,
     Page,
+    Party,
     Status,
     Strength,
     codec,

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from countersight.lists import builtin
-from countersight.model import DateSpan, Deal, Digest, FileRow, ListEvent, Organisation
+from countersight.model import DateSpan, Deal, Digest, FileRow, ListEvent, Organisation, Stake
 from countersight.model.screening import Asked, Body, Edge, Screening
 from countersight.screening import Knowledge, Screen
 
 _ROLES = ("tender", "award", "signed", "document")
 
 
-def screen_with(events: Iterable[ListEvent], edges: Iterable[Edge] = ()) -> Screen:
+def screen_with(events: Iterable[ListEvent], stakes: Iterable[Stake] = ()) -> Screen:
     """Screening by these events and stakes, with the regimes and ownership rules that are built in."""
-    return Screen(Knowledge(tuple(events), builtin.regimes(), builtin.ownership(), tuple(edges)))
+    edges = tuple(map(edge, stakes))
+    return Screen(Knowledge(tuple(events), builtin.regimes(), builtin.ownership(), edges))
+
+
+def edge(stake: Stake) -> Edge:
+    """A stake as ownership rules take it, with the page that tells of it."""
+    cited = stake.citation
+    page = f", page {cited.page}" if cited.page else ""
+    since, until, stated = (DateSpan(day, day) if day else None for day in (stake.since, stake.until, stake.stated))
+    return Edge(stake.owner, stake.owned, stake.low, stake.high, since, until, f"{cited.locator}{page}", stated)
 
 
 def screened(

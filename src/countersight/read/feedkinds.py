@@ -19,6 +19,7 @@ class Family(StrEnum):
     TED = "EU TED notice"
     EFORMS = "EU TED notice, eForms"
     GLEIF = "GLEIF"
+    BODS = "Beneficial Ownership Data"
 
 
 # Of each row, all must be found in the first bytes; the keys are those of the Open Contracting Data Standard 1.1.
@@ -37,6 +38,8 @@ _GLEIF = (
     (rb'"(?:records|exceptions)"\s*:\s*\[\s*\{\s*"LEI"\s*:\s*\{\s*"\$"',),
     (rb'"relations"\s*:\s*\[\s*\{\s*"(?:RelationshipRecord|Relationship)"',),
 )
+# Statements of the Beneficial Ownership Data Standard: 0.4, and 0.1 to 0.3.
+_BODS = ((rb'"statementId"\s*:', rb'"(?:recordType|declarationSubject)"\s*:'), (rb'"statementID"\s*:', rb'"statementType"\s*:'))
 _GLEIF_COLUMNS = re.compile(
     rb'"?(?:LEI"?,"?(?:Entity\.|Exception\.)|Relationship\.StartNode\.NodeID"?,)', re.IGNORECASE
 )  # what a golden copy CSV begins with
@@ -70,7 +73,7 @@ def recognised(head: bytes, name: str) -> tuple[Family, str] | None:
 
 
 def _json(text: bytes) -> tuple[Family, str] | None:
-    for family, rows in ((Family.GLEIF, _GLEIF), (Family.OCDS, _OCDS)):
+    for family, rows in ((Family.GLEIF, _GLEIF), (Family.BODS, _BODS), (Family.OCDS, _OCDS)):
         if any(all(re.search(key, text) for key in row) for row in rows):
             return family, JSON
     return None

@@ -1,6 +1,7 @@
-"""Published data feeds, each value under its path: OCDS (JSON), EU TED notices (XML), GLEIF (JSON, XML, CSV).
+"""Published data feeds, each value under its path: OCDS, BODS (JSON), EU TED notices (XML), GLEIF (JSON, XML, CSV).
 
-OCDS: releases, records and packages of them, by the Open Contracting Data Standard. TED: notices by the TED schema
+OCDS: releases, records and packages of them, by the Open Contracting Data Standard. BODS: statements of
+ownership by the Beneficial Ownership Data Standard. TED: notices by the TED schema
 (``TED_EXPORT``) and eForms (UBL). GLEIF: answers of its API, golden copy files of level 1 and 2. A feed of any size is
 read in a stream and cut into parts. JSON and XML of other kinds are not claimed.
 """
@@ -32,6 +33,7 @@ _SAMPLE = 1 << 16  # bytes that tell the encoding
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
 _MEMORY_PER_CHARACTER = 40  # of one record: its characters, its parts, the lines made of them
 _ARRAYS = {
+    Family.BODS: {"": "statement"},
     Family.OCDS: {"": "release", "releases": "release", "records": "record"},
     Family.GLEIF: {
         "data": "record",

@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from countersight.model import Box, Citation, Correction, FileRow, Finding, Organisation, Page, Weak, codec
+from countersight.model import Box, Citation, Correction, FileRow, Finding, Organisation, Page, Stake, Weak, codec
 from countersight.pattern import Pattern
 from countersight.relate import Related
 from countersight.report.accounting import WeakPage
@@ -44,6 +44,10 @@ CORRECTION = (
 ORGANISATION = (
     *("id", "names", "identifiers", "kind", "roles", "level", "place", "reasons", "suggested", "citations"),
 )
+OWNERSHIP = (
+    *("id", "owner", "owned", "low", "high", "kind", "direct", "since", "until", "stated", "owner_id", "owned_id"),
+    "citation",
+)
 COLUMNS = {
     "files": FILE,
     "findings": FINDING,
@@ -51,6 +55,7 @@ COLUMNS = {
     "relations": RELATION,
     "corrections": CORRECTION,
     "organisations": ORGANISATION,
+    "ownership": OWNERSHIP,
     "pages": PAGE,
 }
 
@@ -163,6 +168,13 @@ def organisation_record(body: Organisation) -> Record:
         "citations": [citation_record(one.citation) for one in body.sightings],
     }
     return {name: told.get(name, codec.plain(getattr(body, name, None))) for name in ORGANISATION}
+
+
+def ownership_record(stake: Stake) -> Record:
+    """A line of ``ownership``: per cent as the record gives them, the days it names, and the ids of both bodies."""
+    own = {name: codec.plain(getattr(stake, name)) for name in OWNERSHIP if name != "citation"}
+    percent = {name: None if (value := getattr(stake, name)) is None else float(value) for name in ("low", "high")}
+    return own | percent | {"citation": citation_record(stake.citation)}
 
 
 def page_record(

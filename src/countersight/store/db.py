@@ -23,6 +23,7 @@ from countersight.model import (
     Organisation,
     Page,
     PageReading,
+    Stake,
     codec,
 )
 from countersight.model.outcome import Outcome
@@ -78,6 +79,9 @@ MIGRATIONS = (
     CREATE TABLE deal (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE organisation (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE screening (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+    """,
+    """
+    CREATE TABLE stake (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
     """,
 )
 
@@ -423,6 +427,16 @@ class Database:
         with closing(self._db.execute("SELECT body FROM screening ORDER BY id")) as rows:
             for (body,) in rows:
                 yield codec.decode(Screening, body)
+    def set_stakes(self, stakes: Iterable[Stake]) -> None:
+        """Replace the stakes of bodies in others."""
+        self._db.execute("DELETE FROM stake")
+        self._db.executemany("INSERT INTO stake VALUES (?, ?)", ((each.id, _json(each)) for each in stakes))
+
+    def stakes(self) -> Iterator[Stake]:
+        """The stakes of bodies in others, by id."""
+        with closing(self._db.execute("SELECT body FROM stake ORDER BY id")) as rows:
+            for (body,) in rows:
+                yield codec.decode(Stake, body)
 
     def files(self) -> Iterator[FileRow]:
         """The account of files, sorted by locator."""
