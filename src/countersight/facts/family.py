@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import NamedTuple
 
-from countersight.facts.kinds import BESIDE, MATRIX
+from countersight.facts.kinds import BESIDE, DEALS, MATRIX
 from countersight.model import Changed, Citation, Deal, Digest, Family, Money
 from countersight.text.normal import flatten
 
@@ -43,11 +43,12 @@ class Tie(NamedTuple):
 def joined_by(deals: Iterable[Deal]) -> tuple[Deal, ...]:
     """The deals, each with the id of its family; in the order given.
 
-    What only belongs beside a deal, a letter or a list, is left out where no deal of the case has the number it names.
+    What only belongs beside a deal, a letter or a list, is left out where no deal of the case has the number it names and it lists no goods.
     """
     known = list(deals)
     family = {member: found.id for found in reversed(families(known)) for member, _ in found.records}
-    return tuple(replace(deal, family=family[deal.id]) for deal in known if deal.id in family)
+    kept = (deal for deal in known if deal.id in family or deal.items or deal.components)
+    return tuple(replace(deal, family=family.get(deal.id)) for deal in kept)
 
 
 def families(deals: Iterable[Deal]) -> tuple[Family, ...]:
@@ -56,7 +57,7 @@ def families(deals: Iterable[Deal]) -> tuple[Family, ...]:
     What only belongs beside a deal joins no two deals: it is listed with each whose number it names.
     """
     known = sorted(deals, key=lambda deal: deal.id)
-    core = {deal.id: deal for deal in known if deal.kind not in BESIDE}
+    core = {deal.id: deal for deal in known if deal.kind in DEALS}
     ties = list(_ties(list(core.values())))
     roots = {name: name for name in core}
 

@@ -10,6 +10,9 @@ from countersight.model import Clue, FileRow
 CORE = frozenset({"tender", "clarification", "bid", "award", "contract", "supplement", "acceptance", "invoice"})
 """Kinds that are a deal by themselves."""
 
+DEALS = CORE | {"plan"}
+"""Kinds of records of deals; a plan is told by feeds alone."""
+
 BESIDE = frozenset(
     {"deviation", "boq", "point_list", "delivery", "operation", "minutes", "mail", "letter", "training", "memo"}
 )

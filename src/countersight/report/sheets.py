@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from countersight.facts.family import families
-from countersight.facts.kinds import BESIDE, MATRIX
+from countersight.facts.kinds import DEALS, MATRIX
 from countersight.model import RUNGS, Citation, Deal, Digest, Family, Finding, Money, Party, Strength
 from countersight.report import show
 from countersight.report.dealtables import number
@@ -131,7 +131,7 @@ def told(deals: Sequence[Deal], entries: Iterable[Any], cite: CiteOf) -> Sheets 
     """The sheets; None where no record of a deal was found. ``entries`` are the findings as shown."""
     found = list(families(deals))
     order = {deal: n for n, (deal, _) in enumerate(pair for family in found for pair in family.records)}
-    core = sorted((deal for deal in deals if deal.kind not in BESIDE), key=lambda deal: (order[deal.id], deal.id))
+    core = sorted((deal for deal in deals if deal.kind in DEALS), key=lambda deal: (order[deal.id], deal.id))
     if not core:
         return None
     sheets = tuple(_sheet(deal, cite) for deal in core[:SHOWN])
