@@ -70,6 +70,7 @@ def view(config: Config, entries: list[Entry], derivation: Derivation, results: 
         heard=frozenset(file.digest for file in results.files if file.digest and file.media_type in FORMATS),
         corrections=results.corrections,
         deals=results.deals,
+        screenings=results.screenings,
     )
 
 

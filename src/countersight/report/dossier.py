@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from countersight.model import RUNGS, Box, Citation, Correction, Digest, FileRow, Finding, Status, Strength
 from countersight.pattern import Pattern, Place, patterns
-from countersight.report import accounting, corrected, parts, related, sheets, show
+from countersight.report import accounting, annex, corrected, parts, related, sheets, show
 from countersight.report.checked import checked
 from countersight.report.crop import Crop, crop, marks
 from countersight.report.view import DossierView, PageKey, Picture, key
@@ -169,6 +169,9 @@ def _index(view: DossierView, entries: Sequence[Entry]) -> bytes:
         spoken=accounting.spoken(counted),
         corrections=corrected.told(view.corrections, entries),
         deals=_deals(view, entries),
+        annex=annex.told(view.screenings),
+        answers=annex.WORDS,
+        date_roles=annex.ROLES,
         related=related.told(view),
         patterns=_patterns(view, entries),
         components=list(parts.by_maker(view.deals)),

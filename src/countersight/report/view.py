@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from countersight.model import Citation, Correction, Deal, Digest, FileRow, Finding, PageReading
+from countersight.model.screening import Screening
 from countersight.relate import Related
 from countersight.sample import Sample
 from countersight.translation import Translation
@@ -57,7 +58,8 @@ class DossierView:
     ``readings`` tells of the pages of each source how they were read, ``relations`` which records tell the same,
     ``samples`` which pages without findings people have checked. ``recordings`` gives the recording of each source that
     is one or a transcript of one; ``heard`` are the sources that speech to text wrote down. ``corrections`` are those
-    that stand, ``deals`` what records say of contracts and the components they name.
+    that stand, ``deals`` what records say of contracts and the components they name, ``screenings`` what the lists
+    say of their parties.
 
     ``glossary`` gives meanings of Chinese words, ``translations`` what people made of a quote, by its words.
     ``waiting`` are flags that cannot hold yet: id, title, what they wait for. ``measured`` tells of rules how many
@@ -92,6 +94,7 @@ class DossierView:
     masks: int = 0
     corrections: tuple[Correction, ...] = ()
     deals: tuple[Deal, ...] = ()
+    screenings: tuple[Screening, ...] = ()
 
     @property
     def cover(self) -> tuple[Digest, Digest, Digest]:
