@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from itertools import accumulate, chain
 from operator import or_
@@ -136,6 +136,10 @@ class Matcher:
             for pattern in patterns.of(form):
                 self._owned[name].append((pattern, form))
                 self._bits[pattern] |= self.bit[name]
+        alone = {form.text for form, _ in owned if form.kind == "bare"}
+        told = [form for form, _ in owned if form.text in alone]
+        self._bare = {number for form in told if form.kind == "bare" for number in patterns.of(form)}
+        self._bare -= {number for form in told if form.kind != "bare" for number in patterns.of(form)}
         self.masks: dict[int, list[tuple[Form, str]]] = defaultdict(list)
         for form, name in masking:
             for pattern in patterns.of(form):
@@ -153,6 +157,14 @@ class Matcher:
             for pattern, form in self._owned.pop(name):
                 forms[pattern].append(form)
         return self._forms[name]
+
+    def present(self, matches: Sequence[Match], folded: str) -> int:
+        """The bits of all concepts that may stand in a text: 维 is a character of many words, but asked for alone."""
+        found = {match[0] for match in matches}
+        if doubtful := found & self._bare:
+            alone = {number for number, start, end in matches if number in doubtful and _alone(folded, start, end)}
+            found -= doubtful - alone
+        return reduce(or_, map(self._bits.__getitem__, found), 0)
 
     def names(self, matches: Iterable[Match]) -> Iterator[str]:
         """The concepts that may stand there."""
