@@ -162,8 +162,10 @@ class Matcher:
         """The bits of all concepts that may stand in a text: 维 is a character of many words, but asked for alone."""
         found = {match[0] for match in matches}
         if doubtful := found & self._bare:
-            alone = {number for number, start, end in matches if number in doubtful and _alone(folded, start, end)}
-            found -= doubtful - alone
+            for number, start, end in matches:
+                if number in doubtful and _alone(folded, start, end):
+                    doubtful.discard(number)
+            found -= doubtful
         return reduce(or_, map(self._bits.__getitem__, found), 0)
 
     def names(self, matches: Iterable[Match]) -> Iterator[str]:
