@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, reduce
-from itertools import accumulate, chain
+from itertools import accumulate
 from operator import or_
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -189,17 +189,17 @@ class _Patterns:
         texts: dict[bool, dict[str, None]] = {True: {}, False: {}}
         for form in forms:
             texts[form.kind in _WHOLE][form.text] = None
-        found = {whole: shapes(some, whole=whole) for whole, some in texts.items()}
-        every = chain.from_iterable(chain.from_iterable(some.values() for some in found.values()))
-        self.numbers = numbers = {shape: number for number, shape in enumerate(dict.fromkeys(every))}
-        self._numbered = {
-            whole: {text: [numbers[shape] for shape in some] for text, some in by_text.items()}
-            for whole, by_text in found.items()
+        whole = shapes(texts[True], whole=True)  # each has one shape of its own
+        self.numbers = {shape: number for number, (shape,) in enumerate(whole.values())}
+        self._whole = dict(zip(whole, zip(range(len(whole))), strict=True))
+        self._loose = {
+            text: tuple(self.numbers.setdefault(shape, len(self.numbers)) for shape in found)
+            for text, found in shapes(texts[False], whole=False).items()
         }
 
-    def of(self, form: Form) -> list[int]:
+    def of(self, form: Form) -> tuple[int, ...]:
         """The patterns of a form."""
-        return self._numbered[form.kind in _WHOLE][form.text]
+        return (self._whole if form.kind in _WHOLE else self._loose)[form.text]
 
 
 def standing(passage: Passage, form: Form, spans: Spans) -> Spans:
