@@ -7,6 +7,7 @@ all of them joined to texts of a hundred thousand characters; and, for PDFs, the
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import sys
@@ -75,6 +76,7 @@ def main() -> None:
     taken = time.process_time() - start
     pack = load()
     detector, automaton = RuleDetector(pack), bare(pack)
+    gc.freeze()  # as workers do
     chinese = {text for text in texts if len(re.findall(f"[{HAN}]", text)) > _CHINESE * len(text)}
     groups = {
         "pages": texts,

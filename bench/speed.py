@@ -123,8 +123,9 @@ def audit(folder: Path, case: Path, workers: int, *, watched: bool = False) -> R
     began = time.perf_counter()
     words = ["audit", str(folder), "--case", str(case), "--workers", str(workers)]
     quiet, heard = subprocess.DEVNULL, subprocess.PIPE
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # as installed
     with (
-        subprocess.Popen([*command, *words], stdout=quiet, stderr=heard) as process,
+        subprocess.Popen([*command, *words], stdout=quiet, stderr=heard, env=kept) as process,
         Memory(process.pid) if watched else nullcontext() as memory,
     ):
         _, complaints = process.communicate()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, reduce
-from itertools import accumulate, chain
+from itertools import accumulate
 from operator import or_
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -136,6 +136,10 @@ class Matcher:
             for pattern in patterns.of(form):
                 self._owned[name].append((pattern, form))
                 self._bits[pattern] |= self.bit[name]
+        alone = {form.text for form, _ in owned if form.kind == "bare"}
+        told = [form for form, _ in owned if form.text in alone]
+        self._bare = {number for form in told if form.kind == "bare" for number in patterns.of(form)}
+        self._bare -= {number for form in told if form.kind != "bare" for number in patterns.of(form)}
         self.masks: dict[int, list[tuple[Form, str]]] = defaultdict(list)
         for form, name in masking:
             for pattern in patterns.of(form):
@@ -153,6 +157,16 @@ class Matcher:
             for pattern, form in self._owned.pop(name):
                 forms[pattern].append(form)
         return self._forms[name]
+
+    def present(self, matches: Sequence[Match], folded: str) -> int:
+        """The bits of all concepts that may stand in a text: 维 is a character of many words, but asked for alone."""
+        found = {match[0] for match in matches}
+        if doubtful := found & self._bare:
+            for number, start, end in matches:
+                if number in doubtful and _alone(folded, start, end):
+                    doubtful.discard(number)
+            found -= doubtful
+        return reduce(or_, map(self._bits.__getitem__, found), 0)
 
     def names(self, matches: Iterable[Match]) -> Iterator[str]:
         """The concepts that may stand there."""
@@ -175,17 +189,17 @@ class _Patterns:
         texts: dict[bool, dict[str, None]] = {True: {}, False: {}}
         for form in forms:
             texts[form.kind in _WHOLE][form.text] = None
-        found = {whole: shapes(some, whole=whole) for whole, some in texts.items()}
-        every = chain.from_iterable(chain.from_iterable(some.values() for some in found.values()))
-        self.numbers = numbers = {shape: number for number, shape in enumerate(dict.fromkeys(every))}
-        self._numbered = {
-            whole: {text: [numbers[shape] for shape in some] for text, some in by_text.items()}
-            for whole, by_text in found.items()
+        whole = shapes(texts[True], whole=True)  # each has one shape of its own
+        self.numbers = {shape: number for number, (shape,) in enumerate(whole.values())}
+        self._whole = dict(zip(whole, zip(range(len(whole))), strict=True))
+        self._loose = {
+            text: tuple(self.numbers.setdefault(shape, len(self.numbers)) for shape in found)
+            for text, found in shapes(texts[False], whole=False).items()
         }
 
-    def of(self, form: Form) -> list[int]:
+    def of(self, form: Form) -> tuple[int, ...]:
         """The patterns of a form."""
-        return self._numbered[form.kind in _WHOLE][form.text]
+        return (self._whole if form.kind in _WHOLE else self._loose)[form.text]
 
 
 def standing(passage: Passage, form: Form, spans: Spans) -> Spans:

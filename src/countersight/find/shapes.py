@@ -1,8 +1,8 @@
 """Where in its word a letter stands, written into the letter, as Arabic does: then a search finds whole words only.
 
-Folded text has no capitals, so capitals are free to say so: each ASCII letter and digit has a shape to begin a word, one
-to end it, one to be it, and its own to stand inside. ``no`` and ``north`` then have no letter in common. All offsets
-stay. A word here is a run of letters and digits of any script before the Han characters.
+Folded text has no capitals, so capitals are free to say so: each ASCII letter and digit has a shape to begin a word,
+one to end it, one to be it, and its own to stand inside. A search for ``no`` then passes over ``north`` and ``piano``.
+All offsets stay. A word here is a run of letters and digits of any script before the Han characters.
 """
 
 from __future__ import annotations

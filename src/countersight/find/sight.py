@@ -42,7 +42,7 @@ class Sight:
     @cached_property
     def bits(self) -> int:
         """The bits of the concepts that may stand here, borders, exceptions and masks not yet looked at."""
-        return self._matcher.bits(self._matches)
+        return self._matcher.present(self._matches, self.folded)
 
     def may_hold(self, within: Within, start: int, end: int) -> bool:
         """Whether the words may stand in the folded range without which the node cannot hold there."""
