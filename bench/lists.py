@@ -18,7 +18,7 @@ from countersight.pipeline.watch import read
 
 _PARTY = """<DistinctParty FixedRef="{n}"><Profile ID="{n}" PartySubTypeID="{kind}"><Identity ID="{n}" Primary="true">
 <Alias AliasTypeID="1403" Primary="true"><DocumentedName><DocumentedNamePart><NamePartValue>EXAMPLE {n}
-LANTERN OPTICS COMPANY LIMITED</NamePartValue></DocumentedNamePart></DocumentedName></Alias>{aliases}</Identity>{features}
+LANTERN OPTICS LIMITED</NamePartValue></DocumentedNamePart></DocumentedName></Alias>{aliases}</Identity>{features}
 </Profile></DistinctParty>"""
 _ALIAS = """<Alias AliasTypeID="1400" Primary="false"><DocumentedName><DocumentedNamePart><NamePartValue>
 ALIAS {i} OF {n}</NamePartValue></DocumentedNamePart></DocumentedName></Alias>"""
