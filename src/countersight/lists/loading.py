@@ -137,7 +137,7 @@ def load(format_: WatchList, files: dict[str, ListFile]) -> Loaded:
         part = next(iter(files.values()))
         raise ListError(
             f"{part.name} is only a part of an {format_.title}: its main file is missing",
-            way_out="name all files of the set, or the folder they lie in",
+            way_out="name all files of the set, or the folder that holds them",
         )
     with _no_collector():
         listings, told, aside, cut = _sorted(format_.load(files))
