@@ -116,6 +116,8 @@ def test_a_list_that_lost_most_of_its_entries_is_refused_unless_it_may(folder: F
     add(folder, tmp_path, "un.xml", many)
     with pytest.raises(ListError, match="1 organisations, where the snapshot of 2024-05-15 has 5"):
         add(folder, tmp_path, "un.xml", made.UN)
+    older = made.UN.replace("2024-05-15", "2014-05-15")
+    assert add(folder, tmp_path, "un.xml", older).counts["organisations"] == 1
     assert add(folder, tmp_path, "un.xml", made.UN, smaller=True).counts["organisations"] == 1
 
 
