@@ -214,24 +214,32 @@ def _update(options: argparse.Namespace) -> int:
 
 def _updated(source: Source, place: _Place, options: argparse.Namespace) -> dict[str, Any]:
     """Fetch the files of a source and add them; nothing is added before all of them are there and read whole."""
+    before = [s for s in place.watch().snapshots() if s.source == source.files[0]]
+    folder = (options.case or _folder(options.lists)) / ".fetch"
+    try:
+        return _fetched(source, before[-1] if before else None, folder, place, options)
+    finally:
+        with suppress(OSError):  # what came in part stays, to be gone on with
+            folder.rmdir()
+
+
+def _fetched(
+    source: Source, before: Snapshot | None, folder: Path, place: _Place, options: argparse.Namespace
+) -> dict[str, Any]:
     from countersight.lists.fetch import fetch
     from countersight.pipeline.watch import offered
 
-    before = [s for s in place.watch().snapshots() if s.source == source.files[0]]
-    etag = before[-1].etag if before and len(source.files) == 1 else ""
-    folder = (options.case or _folder(options.lists)) / ".fetch"
-    fetched = [fetch(url, folder, etag=etag) for url in source.files]
-    if fetched[0] is None:
-        return _said(options, before[-1], "unchanged")
-    whole = [one for one in fetched if one is not None]
+    etag = before.etag if before and len(source.files) == 1 else ""
+    whole = [one for url in source.files if (one := fetch(url, folder, etag=etag))]
+    if before and not whole:
+        return _said(options, before, "unchanged")
     try:
-        offers = offered([one.file for one in whole])
-        snapshot, new = place.add(offers[0], source=source.files[0], etag=whole[0].etag, smaller=options.smaller)
+        (offer,) = offered([one.file for one in whole])
+        told = {"source": source.files[0], "etag": whole[0].etag, "smaller": options.smaller}
+        snapshot, new = place.add(offer, **told)
     finally:
         for one in whole:
             one.file.path.unlink(missing_ok=True)
-        with suppress(OSError):  # others may still be under way
-            folder.rmdir()
     return _said(options, snapshot, "added" if new else "unchanged")
 
 

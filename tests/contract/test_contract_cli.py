@@ -116,7 +116,6 @@ def test_1_where_another_process_writes_to_the_case(case: Path, small: Path) -> 
         (["audit", "{tmp}", "--case", "{tmp}/file"], "is a file, not a folder"),
         (["audit", "{case}/case.toml", "--case", "{tmp}"], "holds other files and is not a case"),
         (["audit", "{small}", "--case", "{tmp}/new", "--executor", "ray"], "no cluster executor"),
-        (["audit", "{small}", "--case", "{tmp}/new", "--lists", "{tmp}"], "does not screen against lists"),
         (["audit", "{small}", "--case", "{tmp}/new", "--ocr", "always"], "never read again"),
         (["audit", "{small}", "--case", "{case}", "--rules", "{tmp}/nowhere"], "nowhere"),
         (["demo", "--case", "{tmp}/new", "--executor", "ray"], "no cluster executor"),

@@ -30,8 +30,8 @@ _THIS_CENTURY = 70  # a year of two figures below this is 20xx
 def day(text: str, *, order: str = "dmy") -> DateSpan | None:
     """A date, or month or year as an interval; None where it is none.
 
-    2019-10-09, 2019/10/9, 2019年10月9日, 09 Oct 2019, October 9, 2019, Oct 2019, 2019; else with slashes or dots in the ``order`` the list keeps
-    (``dmy`` or ``mdy``), 00 standing for an unknown day or month.
+    2019-10-09, 2019/10/9, 2019年10月9日, 09 Oct 2019, October 9, 2019, Oct 2019, 2019; else, with slashes or dots, in
+    the ``order`` the list keeps (``dmy`` or ``mdy``), 00 standing for an unknown day or month.
     """
     text = " ".join(text.split())
     if found := _SLASHED.fullmatch(text):
@@ -41,8 +41,8 @@ def day(text: str, *, order: str = "dmy") -> DateSpan | None:
     for form in _FORMS:
         if found := form.fullmatch(text):
             parts = found.groupdict()
-            month = _month(parts["n"]) if parts.get("n") else int(parts.get("m") or 0)
-            return None if month is None else _span(int(parts["y"]), month, int(parts.get("d") or 0), text)
+            named = _month(parts["n"]) if parts.get("n") else int(parts.get("m") or 0)
+            return None if named is None else _span(int(parts["y"]), named, int(parts.get("d") or 0), text)
     return None
 
 

@@ -161,8 +161,9 @@ def _once(url: str, part: _Part, etag: str) -> _Answer | None:
         headers |= {"Range": f"bytes={part.size}-", "If-Range": part.version}
     elif etag:
         headers["If-None-Match"] = etag
+    request = urllib.request.Request(url, headers=headers)  # noqa: S310 (fetch looked at the scheme)
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=_SECONDS) as reply:  # noqa: S310
+        with urllib.request.build_opener().open(request, timeout=_SECONDS) as reply:
             return _taken(reply, part)
     except urllib.error.HTTPError as error:
         if error.code == _NOT_MODIFIED:

@@ -179,6 +179,7 @@ class _Sieve:
         self._name, self._names = name, names
         self._parser: ET.XMLPullParser[ET.Element] = ET.XMLPullParser(("start", "end"))
         self._path: list[ET.Element] = []
+        self._locals: dict[str, str] = {}
         self._inside = 0  # how many elements that are asked for are open
 
     def feed(self, chunk: bytes) -> Iterator[ET.Element]:
@@ -196,29 +197,32 @@ class _Sieve:
             raise broken(self._name, f"the XML is {what}: {error}") from error
 
     def _ended(self) -> Iterator[ET.Element]:
+        path, wanted = self._path, self._names
         try:
             for event, element in cast("Iterator[tuple[str, ET.Element]]", self._parser.read_events()):
                 if event == "start":
-                    self._begin(element)
-                elif self._end(element):
-                    yield element
+                    element.tag = self._local(element.tag)
+                    self._inside += element.tag in wanted
+                    path.append(element)
+                    if len(path) > _DEEP:
+                        raise broken(self._name, f"the XML is nested more than {_DEEP} levels deep")
+                    continue
+                path.pop()
+                if element.tag in wanted:
+                    self._inside -= 1
+                    if not self._inside:
+                        yield element
+                if path and not self._inside:
+                    path[-1].remove(element)
         except ET.ParseError as error:
             raise broken(self._name, f"the XML is broken: {error}") from error
 
-    def _begin(self, element: ET.Element) -> None:
-        element.tag = element.tag.rpartition("}")[2]
-        self._inside += element.tag in self._names
-        self._path.append(element)
-        if len(self._path) > _DEEP:
-            raise broken(self._name, f"the XML is nested more than {_DEEP} levels deep")
-
-    def _end(self, element: ET.Element) -> bool:
-        self._path.pop()
-        wanted = element.tag in self._names
-        self._inside -= wanted
-        if self._path and not self._inside:
-            self._path[-1].remove(element)
-        return wanted and not self._inside
+    def _local(self, tag: str) -> str:
+        """A name without its namespace."""
+        found = self._locals.get(tag)
+        if found is None:
+            found = self._locals[tag] = tag.rpartition("}")[2]
+        return found
 
 
 def _refuse_types(file: ListFile) -> None:

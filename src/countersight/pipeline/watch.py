@@ -87,7 +87,7 @@ class Watch:
         """Keep a list and enter it; the snapshot, and whether it is new. ``day`` and ``name`` go before what it tells.
 
         Raises StorageError where the disk refuses, ListError where a file changes meanwhile, and for a list that has
-        less than half of the organisations of the last one unless it may be ``smaller``; nothing is entered then.
+        less than half of the organisations of the one before unless it may be ``smaller``; nothing is entered then.
         """
         parts = [(part, file.name, file.digest) for part, file in sorted(offer.files.items())]
         parts += [(_MAPPING, offer.mapping.name, offer.mapping.digest)] if offer.mapping else []
@@ -98,13 +98,14 @@ class Watch:
             if (known.digest, known.list_) == (digest, list_) and same_day:
                 return known, False
         if not smaller:
-            self._refuse_shrunk(list_, offer.loaded)
+            self._refuse_shrunk(list_, offer.loaded, told[0])
         self._keep([*offer.files.values(), *([offer.mapping] if offer.mapping else [])])
         self._journal.append([(LISTED, _facts(offer.loaded, digest, list_, told, parts) | _origin(source, etag))])
         return self.snapshots()[-1], True
 
-    def _refuse_shrunk(self, list_: str, loaded: Loaded) -> None:
-        last = max((s for s in self.snapshots() if s.list_ == list_), key=lambda s: s.day, default=None)
+    def _refuse_shrunk(self, list_: str, loaded: Loaded, day: str | None) -> None:
+        of_list = (s for s in self.snapshots() if s.list_ == list_ and (day is None or s.day.isoformat() <= day))
+        last = max(of_list, key=lambda s: s.day, default=None)
         now = loaded.account.organisations
         if last and 2 * now < last.counts["organisations"]:
             raise ListError(

@@ -74,5 +74,9 @@ def test_every_event_is_of_a_known_regime_with_a_citation() -> None:
 def test_regimes_say_what_they_do_not_prohibit_and_when_they_are_in_force() -> None:
     assert all(regime.not_prohibited and regime.effect for regime in builtin.regimes().values())
     states = [(one.status, one.from_) for one in builtin.regimes()["US-BIS-AFFIL"].intervals]
-    assert states == [("in_force", date(2025, 9, 29)), ("suspended", date(2025, 11, 10)), ("unknown", date(2026, 11, 10))]
+    assert states == [
+        ("in_force", date(2025, 9, 29)),
+        ("suspended", date(2025, 11, 10)),
+        ("unknown", date(2026, 11, 10)),
+    ]
     assert not builtin.regimes()["CN-COUNTER"].screened

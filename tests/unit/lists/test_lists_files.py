@@ -91,7 +91,9 @@ def test_wide_text_with_its_mark_is_read(tmp_path: Path) -> None:
 
 def test_rows_that_cannot_be_read_are_named_and_the_others_taken(tmp_path: Path) -> None:
     rows = made.CSL_ROWS.splitlines(keepends=True)
-    path = made.leave(tmp_path, "csl.csv", made.CSL_2019 + rows[0] + "/,1\n" + rows[2] + "Unheard List,,Entity,,X" + "," * 12)
+    path = made.leave(
+        tmp_path, "csl.csv", made.CSL_2019 + rows[0] + "/,1\n" + rows[2] + "Unheard List,,Entity,,X" + "," * 12
+    )
     account = load(*sets([ListFile.of(path)])[0]).account
     assert (account.organisations, account.faults, account.entries) == (2, 2, 4)
     assert [row for row, _ in account.set_aside] == ["line 3", "line 5"]

@@ -195,7 +195,11 @@ def test_follow_the_money_entities_with_sanctions_on_lines_of_their_own(tmp_path
     one = only(list_, "US-OFAC-SDN/NK-1")
     assert names(one)[0] == ("Example Lantern Optics", FULL)
     assert {("灯笼示例公司", FULL), ("ELO", WEAK), ("Old Lamp", FORMER)} < set(names(one))
-    assert (one.identifiers, one.programme, one.status) == ((("lei", "5493001KJTIIGC8Y1R12"),), "GLOMAG", Checking.UNVERIFIED)
+    assert (one.identifiers, one.programme, one.status) == (
+        (("lei", "5493001KJTIIGC8Y1R12"),),
+        "GLOMAG",
+        Checking.UNVERIFIED,
+    )
     assert same(one.effective, 2020, 7, 31)
 
 

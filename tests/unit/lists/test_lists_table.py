@@ -20,7 +20,10 @@ def loaded(path: Path, mapping: str) -> Loaded:
 
 def check(list_: Loaded) -> None:
     (one,) = list_.listings
-    assert (one.id, [name.text for name in one.names]) == ("US-NDAA-889/1", ["灯笼示例科技有限公司", "Lantern Example Tech"])
+    assert (one.id, [name.text for name in one.names]) == (
+        "US-NDAA-889/1",
+        ["灯笼示例科技有限公司", "Lantern Example Tech"],
+    )
     assert one.identifiers == (("uscc", "91110000MA00000000"),)
     assert one.effective is not None
     assert one.effective.from_ == date(2023, 3, 28)
@@ -72,7 +75,9 @@ regime: {column: list, values: {Entity: US-BIS-EL, Military: US-BIS-MEU}}
 name: who
 kind: {column: kind, organisation: [body], person: [natural]}
 """
-    text = "list,who,kind\nThe Entity List,A Ltd,body\nmilitary,B Ltd,body\n?,C Ltd,body\nEntity,D,natural\nEntity,E,ship\n"
+    text = (
+        "list,who,kind\nThe Entity List,A Ltd,body\nmilitary,B Ltd,body\n?,C Ltd,body\nEntity,D,natural\nEntity,E,x\n"
+    )
     list_ = loaded(made.leave(tmp_path, "own.csv", text), mapping)
     assert [(one.regime, one.name) for one in list_.listings] == [("US-BIS-EL", "A Ltd"), ("US-BIS-MEU", "B Ltd")]
     assert (list_.account.persons, list_.account.other, list_.account.faults) == (1, 1, 1)
