@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ class Index:
         for at, entry in enumerate(self._entries):
             for identifier in entry.identifiers:
                 self._identified[identifier].append(at)
-            self._listed += [_Listed(at, name, prepare(name.text)) for name in entry.names]
+            self._listed += [_Listed(at, name, prepare(text)) for name in entry.names for text in _spelled_out(name.text)]
         self.weights = Weights(listed.ready for listed in self._listed)
         for at, listed in enumerate(self._listed):
             for key in keys(listed.ready):
@@ -93,10 +94,17 @@ class Index:
         return Match(self._entries[listed.entry].key, found.score, band, listed.name, parts)
 
 
+def _spelled_out(text: str) -> tuple[str, ...]:
+    """The name, and apart from it the full name that a list gives in brackets after a short one."""
+    found = _BRACKETED.fullmatch(text)
+    return (found[1], found[2]) if found and prepare(found[2]).core and prepare(found[2]).forms else (text,)
+
+
 def _rank(match: Match) -> tuple[int, float, str, str]:
     return BANDS.index(match.band), -match.score, match.key, match.name.text
 
 
+_BRACKETED = re.compile(r"([^()]+?) ?\((.{12,})\)")
 _MOST_READ = 4000  # entries of keys read for one name
 _MOST_COMPARED = 16
 _FADED = 0.1  # of the votes of the most promising: with less, a name is not compared

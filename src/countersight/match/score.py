@@ -10,7 +10,7 @@ from countersight.match.entry import Band, Part
 from countersight.match.pairing import Pairing, pair
 from countersight.match.prepared import Prepared, Unit, Weights, prepare
 from countersight.text.meanings import english
-from countersight.text.orgwords import stem
+from countersight.text.orgwords import abroad, stem
 from countersight.text.sounds import is_pinyin
 
 NO_WEIGHTS = Weights()
@@ -38,6 +38,11 @@ class Case:
     def across(self) -> bool:
         """Whether one name is in Chinese and the other in Latin letters."""
         return self.one.han != self.two.han
+
+    @property
+    def bare(self) -> bool:
+        """Whether one of the names is but its naming words."""
+        return any(not (name.trade or name.place or name.forms) for name in (self.one, self.two))
 
     @property
     def distinctive(self) -> bool:
@@ -101,7 +106,8 @@ def office(case: Case) -> Part | None:
     total = met + sum(map(_office_weight, (*loose, *left.number, *right.number)))
     if len(shared) < _TELLING or (len(telling) < _TELLING and not any(unit.kind == "trade" for unit in telling)):
         return Part("office", 0.0, "only words that many organisations bear")
-    value = met / total if all(unit.generic for unit in loose) else min(_PART_OF, met / total)
+    part_of = case.pairing.synonyms or any(not (unit.generic and case.across) for unit in loose)
+    value = min(_PART_OF, met / total) if part_of and not (case.across and not loose) else met / total
     return Part("office", round(value, 4), f"share {', '.join(unit.text for unit in shared)}")
 
 
@@ -111,7 +117,7 @@ def initials(case: Case) -> Part | None:
         if long.han or short.han or len(short.core) != 1 or short.trade or not _SHORT <= len(short.spelled) <= _LONG:
             continue
         if short.spelled == _initials_of(long) or (short.place and short.spelled == _initials_of(long, places=False)):
-            return Part("initials", 0.85 if len(short.spelled) > _SHORT else 0.6, f"{short.spelled.upper()} is the initials of {long.text}")
+            return Part("initials", 0.85 if len(short.spelled) > _SHORT else 0.7, f"{short.spelled.upper()} is the initials of {long.text}")
     return None
 
 
@@ -127,14 +133,15 @@ def trade(case: Case) -> Part | None:
         return Part("trade", 1.0, "same trade") if case.one.trade else None
     generic = all(unit.generic for unit in (*left, *right))
     if left and right:
-        return Part("trade", (0.7 if case.across else 0.2) if generic else 0.0, f"{_list(left)} is not {_list(right)}")
-    lone = left or right
-    value = (0.8 if generic else 0.6) if case.across or case.distinctive else (0.5 if generic else 0.2)
-    return Part("trade", value, f"only one says {_list(lone)}")
+        value = (0.7 if case.distinctive else 0.4) if case.across and generic else 0.0
+        return Part("trade", value, f"{_list(left)} is not {_list(right)}")
+    short = case.across or (case.distinctive and case.bare and case.pairing.core == 1)
+    value = (0.8 if generic else 0.6) if short else (0.25 if generic else 0.2)
+    return Part("trade", value, f"only one says {_list(left or right)}")
 
 
 def place(case: Case) -> Part | None:
-    """Where: the same place, a place on one side only, or two different places."""
+    """Where: the same place, a place on one side only, or two different places. A country on one side only tells a subsidiary."""
     if not case.one.place and not case.two.place:
         return None
     left, right = case.pairing.left.place, case.pairing.right.place
@@ -142,15 +149,24 @@ def place(case: Case) -> Part | None:
         return Part("place", 0.0, "a city in one name, a county or prefecture in the other")
     if left and right:
         return Part("place", 0.0, f"{_list(left)} is not {_list(right)}")
-    lone = left or right
-    if not lone:
-        return Part("place", 1.0, "same place")
-    if case.across and all("china" in unit.keys for unit in lone):
-        return Part("place", 0.9, f"only one says {_list(lone)}")
-    if case.pairing.core < 0 or (case.across and bool(left) == bool(case.pairing.right.trade) != bool(case.pairing.left.trade)):
-        return Part("place", 0.2, f"only one says {_list(lone)}")
-    told = case.across or case.distinctive or any(unit.kind == "place" for unit in case.pairing.shared)
-    return Part("place", 0.8 if told else 0.5, f"only one says {_list(lone)}")
+    if lone := left or right:
+        return Part("place", _lone_place(case, left, right), f"only one says {_list(lone)}")
+    return Part("place", 1.0, "same place")
+
+
+def _lone_place(case: Case, left: Sequence[Unit], right: Sequence[Unit]) -> float:
+    """What a place on one side only leaves of the agreement."""
+    keys = {key for unit in (*left, *right) for key in unit.keys}
+    said_in_han = case.one.han if left else case.two.han
+    if case.across and (keys == {"china"} or (said_in_han and keys & abroad() - _TERRITORIES)):
+        return 0.9  # the English name of a Chinese body says China; the Chinese name of a foreign one says whence it is
+    trades = case.pairing.left.trade, case.pairing.right.trade
+    if case.pairing.core < 0 or (case.across and any(trades) and bool(left) != bool(trades[0])):
+        return 0.2
+    if keys & abroad():
+        return 0.6 if case.bare and case.distinctive else 0.1
+    told = case.across or case.distinctive or any(not unit.generic for unit in case.pairing.shared)
+    return 0.8 if told else 0.5
 
 
 def number(case: Case) -> Part | None:
@@ -159,7 +175,7 @@ def number(case: Case) -> Part | None:
     if left and right:
         return Part("number", 0.0, f"{_list(left)} is not {_list(right)}")
     if left or right:
-        return Part("number", 0.5, f"only one has the number {_list(left or right)}")
+        return Part("number", 0.1, f"only one has the number {_list(left or right)}")
     return Part("number", 1.0, "same number") if case.one.number else None
 
 
@@ -207,7 +223,7 @@ def _position(name: Prepared, unit: Unit) -> int:
     return name.joined.find(unit.text.replace(" ", ""))
 
 
-_COST = {"trade": 0.35, "place": 0.3, "number": 0.3, "form": 0.3, "branch": 0.1}
+_COST = {"trade": 0.35, "place": 0.4, "number": 0.3, "form": 0.35, "branch": 0.1}
 _BANDS: tuple[tuple[float, Band], ...] = ((0.9, "strong"), (0.75, "possible"), (0.5, "similar"))
 _SAME = 0.97
 _SHORT_CORE = 5  # letters
@@ -215,6 +231,7 @@ _LONG_PINYIN = 11  # letters: from here pinyin has three or more syllables
 _DISTINCT_HAN = 3  # characters
 _MANY = 2  # words
 _IMPLIED = frozenset({"government 政府", "people government 人民政府", "people 人民"})  # a bureau belongs to one
+_TERRITORIES = frozenset({"hong kong", "macau", "taiwan", "singapore"})
 _TELLING = 2  # words
 _PART_OF = 0.7  # at most, where one name says a trade that the other does not: a bureau of it, a bank for it
 _SHORT, _LONG = 3, 8  # letters of initials

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from rapidfuzz.distance import OSA
+
 from countersight.text.normal import HAN, fold
 from countersight.text.orgwords import LINKS, Terms, forms, places, plain, ranks, stem, trades
 from countersight.text.sounds import is_pinyin, spelled
@@ -206,6 +208,7 @@ _WORD = re.compile(
 )
 _GLUED = re.compile(r"(?<=[a-z])(?=(?:AG|GmbH|Ltd|LLC|Inc)$)")
 _FIRST_FORMS = frozenset("jsc ooo oao pao zao ao pt ojsc pjsc cjsc ano tov sia uab llc srl spa ab oy pp too".split())
+_LONG_FORMS = ("aktiengesellschaft", "company", "corporation", "incorporated", "limited")  # also with a slip of the pen
 _SHORT_FORM = 2  # letters: "as", "se", "ab" are forms at the ends of a name only
 _ROMAN = re.compile(r"(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})")
 _ORDINAL = re.compile(r"0*(\d+)(?:st|nd|rd|th)?", re.IGNORECASE)
@@ -290,6 +293,8 @@ def _latin_part(words: list[_Word], at: int) -> tuple[_Cut, int]:
         return _cut("trade", words, at, trade, trades().latin[_stems(words, at, trade)]), trade
     if (size := _longest(words, at + 1, ranks())) and is_pinyin(words[at].plain):
         return _latin_place(words, at, 1, (words[at].plain,))
+    if at and any(OSA.distance(words[at].plain, form, score_cutoff=1) <= 1 for form in _LONG_FORMS):
+        return _cut("form", words, at, 1, ()), 1
     return _cut("core", words, at, 1, (words[at].plain,)), 1
 
 

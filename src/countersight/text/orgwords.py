@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 from pypinyin import lazy_pinyin
 
-LINKS = frozenset("the of and for in by de del la le les des du di da do dos e et y und von van der das".split())
+LINKS = frozenset("the of and for in by de del la le les des du di da do dos e et y und das".split())
 """Words that only tie others together; they count for nothing in a name."""
 
 Stems = tuple[str, ...]
@@ -76,6 +76,12 @@ def places() -> Terms:
     named = [*table["countries"].items(), *table["exonyms"].items()]
     spelled = [("".join(lazy_pinyin(zh)), {"zh": zh, "en": ""}) for zh in table["pinyin"].split()]
     return _terms((key, {**entry, "en": f"{key}; {entry['en']}"}) for key, entry in named + spelled)
+
+
+@cache
+def abroad() -> frozenset[str]:
+    """Keys of countries and territories other than the mainland of China, and of parts of the world."""
+    return frozenset(_table("org_places")["countries"]) - {"china", "east china", "north china", "south china"}
 
 
 @cache
