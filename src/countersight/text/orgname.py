@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import OSA
@@ -147,13 +148,13 @@ def _branch_at(piece: str) -> int:
 
 def _longest_end(piece: str, end: int, terms: Terms) -> int | None:
     """The length of the longest term that ends at ``end``."""
-    return next((n for n in range(min(end, terms.longest[0]), 0, -1) if piece[end - n : end] in terms.han), None)
+    return next((n for n in range(min(end, terms.longest), 0, -1) if piece[end - n : end] in terms.han), None)
 
 
 def _place_at(piece: str, start: int, end: int) -> _Cut | None:
     """The place that begins at ``start``: one of the table with its rank, or any county or city by its ending."""
     known = places()
-    for size in range(min(end - start, known.longest[0]), 1, -1):
+    for size in range(min(end - start, known.longest), 1, -1):
         if keys := known.han.get(piece[start : start + size]):
             return _ranked(piece, start, start + size, end, keys)
     if found := _SOME_PLACE.match(piece, start, end):
@@ -164,7 +165,7 @@ def _place_at(piece: str, start: int, end: int) -> _Cut | None:
 
 
 def _ranked(piece: str, start: int, after: int, end: int, keys: tuple[str, ...]) -> _Cut:
-    for size in range(min(end - after, ranks().longest[0]), 0, -1):
+    for size in range(min(end - after, ranks().longest), 0, -1):
         rank = piece[after : after + size]
         if rank in ranks().han and piece[after : after + size + 1] not in ("市场", "市政", "区域", "区块", "州际"):
             return _Cut("place", start, after + size, keys, ranks().han[rank][0])
@@ -239,10 +240,8 @@ class _Word:
     start: int
     end: int
     aside: bool  # stands in brackets
-
-    @property
-    def plain(self) -> str:
-        return plain(self.text)
+    plain: str
+    stem: str
 
 
 def _latin_name(name: str) -> Iterator[_Cut]:
@@ -269,7 +268,9 @@ def _words(name: str) -> Iterator[_Word]:
             cut = _GLUED.search(found[0])
             at = found.start() + cut.start() if cut else found.start()
             end = found.start() + len(found[0].rstrip())
-            yield from (_Word(name[a:b], a, b, aside) for a, b in ((found.start(), at), (at, end)) if a < b)
+            for first, last in ((found.start(), at), (at, end)) if cut else ((at, end),):
+                word = name[first:last]
+                yield _Word(word, first, last, aside, plain(word), stem(word))
 
 
 def _acronym_at_end(words: list[_Word], at: int) -> bool:
@@ -293,9 +294,20 @@ def _latin_part(words: list[_Word], at: int) -> tuple[_Cut, int]:
         return _cut("trade", words, at, trade, trades().latin[_stems(words, at, trade)]), trade
     if (size := _longest(words, at + 1, ranks())) and is_pinyin(words[at].plain):
         return _latin_place(words, at, 1, (words[at].plain,))
-    if at and any(OSA.distance(words[at].plain, form, score_cutoff=1) <= 1 for form in _LONG_FORMS):
+    if at and _slip(words[at].plain):
         return _cut("form", words, at, 1, ()), 1
     return _cut("core", words, at, 1, (words[at].plain,)), 1
+
+
+def _branch_size(words: list[_Word], at: int) -> int:
+    said = (size for size in (2, 1) if tuple(word.plain for word in words[at : at + size]) in _BRANCH_WORDS)
+    return next(said, 0)
+
+
+@lru_cache(maxsize=16384)
+def _slip(word: str) -> bool:
+    """Whether a word is a legal form with one letter wrong."""
+    return any(OSA.distance(word, form, score_cutoff=1) <= 1 for form in _LONG_FORMS)
 
 
 def _latin_place(words: list[_Word], at: int, size: int, keys: tuple[str, ...]) -> tuple[_Cut, int]:
@@ -311,19 +323,20 @@ def _cut(kind: Kind, words: list[_Word], at: int, size: int, keys: tuple[str, ..
 
 
 def _stems(words: list[_Word], at: int, size: int) -> tuple[str, ...]:
-    return tuple(stem(word.text) for word in words[at : at + size])
+    return tuple(word.stem for word in words[at : at + size])
 
 
 def _longest(words: list[_Word], at: int, terms: Terms) -> int:
     """How many words the longest term at ``at`` has; it does not reach over a bracket."""
-    last = next((i for i in range(at, len(words)) if words[i].aside != words[at].aside), len(words))
-    most = min(last - at, terms.longest[1])
+    most = terms.begun.get(words[at].stem, 0) if at < len(words) else 0
+    while most and (at + most > len(words) or words[at + most - 1].aside != words[at].aside):
+        most -= 1
     return next((n for n in range(most, 0, -1) if _stems(words, at, n) in terms.latin), 0)
 
 
 def _form_size(words: list[_Word], at: int) -> int:
     """How many words of a legal form begin here, 0 if none: a short form counts at the ends of a name only."""
-    for size in range(min(len(words) - at, forms().longest[1]), 0, -1):
+    for size in range(min(len(words) - at, forms().begun.get(words[at].plain, 0)), 0, -1):
         phrase = tuple(word.plain for word in words[at : at + size])
         if phrase not in forms().latin or (size == len(words)):
             continue
@@ -338,7 +351,7 @@ def _form_size(words: list[_Word], at: int) -> int:
 
 
 def _form_like(word: _Word) -> bool:
-    return word.aside or (word.plain,) in forms().latin or (stem(word.text),) in places().latin
+    return word.aside or (word.plain,) in forms().latin or (word.stem,) in places().latin
 
 
 def _number(words: list[_Word], at: int) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ Every term leads to keys that are the same in both languages: ``乌鲁木齐`` a
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -24,11 +24,15 @@ Stems = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What terms mean: ``han`` by Chinese term, ``latin`` by stems; ``longest`` is the most characters and most words."""
+    """What terms mean: ``han`` by Chinese term, of at most ``longest`` characters; ``latin`` by stems.
+
+    ``begun`` gives the most words of a Latin term by its first.
+    """
 
     han: Mapping[str, tuple[str, ...]]
     latin: Mapping[Stems, tuple[str, ...]]
-    longest: tuple[int, int]
+    longest: int
+    begun: Mapping[str, int]
 
 
 @lru_cache(maxsize=65536)
@@ -102,7 +106,7 @@ def forms() -> Terms:
                 latin[tuple(term.split())] = kinds.get(kind, (kind,))
             else:
                 han[term] = kinds.get(kind, (kind,))
-    return Terms(han, latin, _longest(han, latin))
+    return Terms(han, latin, max(map(len, han)), _begun(latin))
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -116,7 +120,7 @@ def _key(entry: Mapping[str, str]) -> str:
     return (entry["en"].split(";")[0] + " " + entry["zh"].split(" ")[0]).strip()
 
 
-def _terms(entries: Iterator[tuple[str, Mapping[str, str]]] | Any) -> Terms:
+def _terms(entries: Iterable[tuple[str, Mapping[str, str]]]) -> Terms:
     han: dict[str, list[str]] = {}
     latin: dict[Stems, list[str]] = {}
     for key, entry in entries:
@@ -128,7 +132,8 @@ def _terms(entries: Iterator[tuple[str, Mapping[str, str]]] | Any) -> Terms:
     return Terms(
         {term: tuple(keys) for term, keys in han.items()},
         {term: tuple(keys) for term, keys in latin.items()},
-        _longest(han, latin),
+        max(map(len, han)),
+        _begun(latin),
     )
 
 
@@ -138,8 +143,11 @@ def _add(table: dict[Any, list[str]], term: Any, key: str) -> None:
         keys.append(key)
 
 
-def _longest(han: Mapping[str, Any], latin: Mapping[Stems, Any]) -> tuple[int, int]:
-    return max(map(len, han), default=0), max(map(len, latin), default=0)
+def _begun(latin: Iterable[Stems]) -> dict[str, int]:
+    most: dict[str, int] = {}
+    for term in latin:
+        most[term[0]] = max(len(term), most.get(term[0], 0))
+    return most
 
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
