@@ -101,7 +101,10 @@ def listed() -> list[Entry]:
     for name in ("bis_entity_list", "dow_1260h", "ofac_nscmic", "dhs_uflpa", "bis_meu"):
         table = json.loads((SHARED / f"data/lists/us_2026-07/{name}.json").read_text("utf-8"))
         pairs += [(f"{name} {at}", tuple(names)) for at, names in enumerate(_names(table))]
-    return [Entry(key, tuple(Name(text, "name" if not at else "alias") for at, text in enumerate(names))) for key, names in pairs]
+    return [
+        Entry(key, tuple(Name(text, "name" if not at else "alias") for at, text in enumerate(names)))
+        for key, names in pairs
+    ]
 
 
 def _names(table: object) -> Iterable[list[str]]:
@@ -133,7 +136,9 @@ def logic_v2(python: str) -> Scorer:
     """nomenklatura's logic-v2 in another Python; the time it reports is that of the comparisons alone."""
 
     def score(pairs: Pairs) -> list[float]:
-        done = subprocess.run([python, "-c", _LOGIC_V2], input=json.dumps(pairs), capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [python, "-c", _LOGIC_V2], input=json.dumps(pairs), capture_output=True, text=True, check=True
+        )
         answer = json.loads(done.stdout.splitlines()[-1])
         _SECONDS["logic-v2"] = answer["seconds"]
         return list(answer["scores"])
@@ -224,7 +229,9 @@ def screened(entries: list[Entry], names: list[str]) -> None:
     hits = [(name, found[0]) for name in names if (found := index.search(Query(name), 1)) and found[0].band in MATCHED]
     seconds = time.perf_counter() - start
     print(f"decoys: {len(names):,} against {len(index):,} listed names (built in {built:.1f} s)")
-    print(f"  ours             {10_000 * len(hits) / len(names):.1f} matches per 10,000, {1000 * seconds / len(names):.2f} ms a name")
+    print(
+        f"  ours             {10_000 * len(hits) / len(names):.1f} matches per 10,000, {1000 * seconds / len(names):.2f} ms a name"
+    )
     for name, match in hits:
         print(f"    {match.band:9} {name}  =  {match.name.text}  [{match.words}]")
 
@@ -240,12 +247,16 @@ def large(count: int, names: list[str], rng: Random) -> None:
     start = time.perf_counter()
     index = Index(Entry(str(at), (name,)) for at, name in enumerate(made[:count]))
     built = time.perf_counter() - start
-    asked = [zh for zh, _ in own_names("tune") + own_names("hold")] + [made[rng.randrange(count)].text for _ in range(1000)]
+    asked = [zh for zh, _ in own_names("tune") + own_names("hold")] + [
+        made[rng.randrange(count)].text for _ in range(1000)
+    ]
     start = time.perf_counter()
     for name in asked:
         index.search(Query(name))
     each = (time.perf_counter() - start) / len(asked)
-    print(f"against {count:,} listed names (built in {built:.1f} s): {1000 * each:.2f} ms a name, {1 / each:,.0f} screens/s")
+    print(
+        f"against {count:,} listed names (built in {built:.1f} s): {1000 * each:.2f} ms a name, {1 / each:,.0f} screens/s"
+    )
 
 
 def main() -> None:

@@ -15,7 +15,8 @@ import yaml
 
 from countersight.text.meanings import meanings
 from countersight.text.orgwords import stem
-from countersight.text.sounds import likeness, likenesses, readings
+from countersight.text.sounds import is_pinyin, likeness, likenesses, readings
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -110,9 +111,11 @@ def _known(han: str, word: str) -> Iterator[Said]:
 
 
 def _in_pinyin(han: str, word: str) -> Iterator[Said]:
-    for start in range(len(han)):
+    for start in range(len(han)) if is_pinyin(word) else ():
         for end in sorted(_spelled(word, han, start)):
-            yield Said(start, end, len(word), 1.0 if len(word) >= _SHORT_WORD else 0.6, f"{han[start:end]} is {word} in pinyin")
+            yield Said(
+                start, end, len(word), 1.0 if len(word) >= _SHORT_WORD else 0.6, f"{han[start:end]} is {word} in pinyin"
+            )
 
 
 def _spelled(word: str, han: str, start: int) -> set[int]:
@@ -135,23 +138,18 @@ def _translated(han: str, word: str) -> Iterator[Said]:
         yield Said(start, end, len(word), 0.95 if end - start > 1 else 0.85, f"{han[start:end]} means {word}")
     if len(word) < _COMPOUND:
         return
-    for part, spans in meant.items():
-        if len(part) >= _SHORT_WORD and len(part) < len(word) and (word.endswith(part) or word.startswith(part)):
-            yield from _compound(han, word, part, spans)
-
-
-def _compound(han: str, word: str, part: str, spans: tuple[tuple[int, int], ...]) -> Iterator[Said]:
-    rest = word.removesuffix(part) if word.endswith(part) else word.removeprefix(part)
-    for start, end in spans:
-        others = [(0, start)] if word.endswith(part) else [(end, len(han))]
-        for first, last in others:
-            if first < last and (alike := _rest(han[first:last], rest)) >= _LIKE:
-                low, high = min(first, start), max(last, end)
-                yield Said(low, high, len(word), 0.9 * alike, f"{han[low:high]} is {rest} and {part}")
+    for cut in range(2, len(word) - 1):
+        first, last = word[:cut], word[cut:]
+        for start, end in meant.get(first, ()) if cut >= _SHORT_WORD else ():
+            if end < len(han) and (alike := _rest(han[end:], last)) >= _LIKE:
+                yield Said(start, len(han), len(word), 0.9 * alike, f"{han[start:]} is {first} and {last}")
+        for start, end in meant.get(last, ()):
+            if start > 0 and (alike := _rest(han[:start], first)) >= _LIKE:
+                yield Said(0, end, len(word), 0.9 * alike, f"{han[:end]} is {first} and {last}")
 
 
 def _rest(han: str, rest: str) -> float:
-    if _spelled(rest, han, 0) & {len(han)}:
+    if is_pinyin(rest) and len(han) in _spelled(rest, han, 0):
         return 1.0
     return max(0.95 if stem(rest) in meanings(han) else 0.0, likeness(rest, han))
 

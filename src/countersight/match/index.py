@@ -37,7 +37,9 @@ class Index:
         for at, entry in enumerate(self._entries):
             for identifier in entry.identifiers:
                 self._identified[identifier].append(at)
-            self._listed += [_Listed(at, name, prepare(text)) for name in entry.names for text in _spelled_out(name.text)]
+            self._listed += [
+                _Listed(at, name, prepare(text)) for name in entry.names for text in _spelled_out(name.text)
+            ]
         self.weights = Weights(listed.ready for listed in self._listed)
         for at, listed in enumerate(self._listed):
             for key in keys(listed.ready):
@@ -49,7 +51,9 @@ class Index:
 
     def search(self, query: Query, limit: int = 10) -> list[Match]:
         """The listed bodies that may be the one asked for, best first; at most ``limit``."""
-        found = {at: self._by_identifier(at, query) for one in query.identifiers for at in self._identified.get(one, ())}
+        found = {
+            at: self._by_identifier(at, query) for one in query.identifiers for at in self._identified.get(one, ())
+        }
         ready = prepare(query.name)
         for at in self._candidates(ready):
             listed = self._listed[at]
@@ -67,7 +71,7 @@ class Index:
     def _candidates(self, ready: Prepared) -> Iterator[int]:
         """Names that share rare keys with this one, the most promising first."""
         votes: dict[int, float] = defaultdict(float)
-        posted = sorted((len(listed), key) for key in keys(ready) if (listed := self._posted.get(key)))
+        posted = sorted((len(listed), key) for key in keys(ready, asked=True) if (listed := self._posted.get(key)))
         read = 0
         for size, key in posted:
             if read and read + size > _MOST_READ:

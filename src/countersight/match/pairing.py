@@ -46,7 +46,9 @@ def pair(one: Prepared, two: Prepared, weights: Weights) -> Pairing:
         core, why = _same_script(one, two, ones, twos, weights)
         return Pairing(core, why, shared, left, right, differ, synonyms)
     han, latin = (one, two) if one.han else (two, one)
-    crossing, rest_han, rest_latin = _cross_script(han, latin, *((left, right) if one.han else (right, left)), met=bool(shared))
+    crossing, rest_han, rest_latin = _cross_script(
+        han, latin, *((left, right) if one.han else (right, left)), met=bool(shared)
+    )
     why = ", ".join(said.words for said in crossing.said)
     ordered = (rest_han, rest_latin) if one.han else (rest_latin, rest_han)
     return Pairing(crossing.value, why, shared, *ordered, differ, synonyms=False)
@@ -77,7 +79,9 @@ def _by_keys(one: Prepared, two: Prepared) -> tuple[tuple[Unit, ...], tuple[Side
 def _abbreviated(one: str, two: str) -> bool:
     """Whether two terms are one word, written out or short."""
     short, long = sorted((stem(one), stem(two)), key=len)
-    return bool(_near(short, long)) or long.startswith(short[:-1] or short) or (short, long) == ("intl", "international")
+    return (
+        bool(_near(short, long)) or long.startswith(short[:-1] or short) or (short, long) == ("intl", "international")
+    )
 
 
 def _rejoined(ones: list[Unit], others: list[Unit]) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
@@ -108,11 +112,18 @@ def _same_script(one: Prepared, two: Prepared, ones: Units, twos: Units, weights
         return (1.0, f"both are named {_said(one.core)}") if one.spelled else (0.0, "")
     if not ones or not twos:
         alike = _near(one.joined, two.joined) if min(len(one.joined), len(two.joined)) >= _MORE_CHANGES // 2 else 0.0
-        return (alike, f"{one.text} and {two.text} differ by few characters") if alike else (0.0, "only one has a name of its own")
+        return (
+            (alike, f"{one.text} and {two.text} differ by few characters")
+            if alike
+            else (0.0, "only one has a name of its own")
+        )
     together = _near(one.spelled, two.spelled) if len(ones) != len(twos) or len(ones) == 1 else 0.0
     apart, why = _word_by_word(ones, twos, weights)
     if together >= apart:
-        return together, f"{_said(one.core)} and {_said(two.core)} differ by few characters" if together else "different words"
+        return (
+            together,
+            f"{_said(one.core)} and {_said(two.core)} differ by few characters" if together else "different words",
+        )
     return apart, why
 
 
@@ -123,7 +134,9 @@ def _said(units: Sequence[Unit]) -> str:
 def _near(one: str, two: str) -> float:
     """How alike two words are by characters to change: 0 beyond one in five, or two in all of a short word."""
     longest = max(len(one), len(two))
-    allowed = 0 if longest < _FIXED else 1 if longest < _TWO_CHANGES else 2 if longest < _MORE_CHANGES else longest // 10
+    allowed = (
+        0 if longest < _FIXED else 1 if longest < _TWO_CHANGES else 2 if longest < _MORE_CHANGES else longest // 10
+    )
     changed = OSA.distance(one, two, score_cutoff=allowed)
     if not allowed or changed > allowed:
         return 0.0
@@ -151,7 +164,9 @@ def _alike(one: str, two: str) -> float:
 # --- Chinese and Latin letters ---
 
 
-def _cross_script(han: Prepared, latin: Prepared, rest_han: Side, rest_latin: Side, *, met: bool) -> tuple[Crossing, Side, Side]:
+def _cross_script(
+    han: Prepared, latin: Prepared, rest_han: Side, rest_latin: Side, *, met: bool
+) -> tuple[Crossing, Side, Side]:
     """The naming words against each other; a trade or place left on either side may be part of the other's name."""
     core_han = "".join(unit.text for unit in han.core if not unit.text.isascii())
     words = tuple(unit.text for unit in latin.core)

@@ -88,7 +88,9 @@ def _forms(parts: tuple[NamePart, ...]) -> frozenset[str]:
 
 
 def _units(kind: UnitKind, parts: tuple[NamePart, ...]) -> tuple[Unit, ...]:
-    return tuple(_unit(kind, part.keys[0] if kind in ("core", "number") else part.text, part.keys, part.rank) for part in parts)
+    return tuple(
+        _unit(kind, part.keys[0] if kind in ("core", "number") else part.text, part.keys, part.rank) for part in parts
+    )
 
 
 @lru_cache(maxsize=65536)

@@ -73,7 +73,9 @@ def _band(score: float, parts: Sequence[Part]) -> Band | None:
 @lru_cache(maxsize=65536)
 def _distinct_word(word: str) -> bool:
     """Whether a word names one organisation: long, no English word, not two syllables of pinyin."""
-    return len(word) > _SHORT_CORE and stem(word) not in english() and not (len(word) < _LONG_PINYIN and is_pinyin(word))
+    return (
+        len(word) > _SHORT_CORE and stem(word) not in english() and not (len(word) < _LONG_PINYIN and is_pinyin(word))
+    )
 
 
 def distinct(name: Prepared) -> bool:
@@ -117,7 +119,11 @@ def initials(case: Case) -> Part | None:
         if long.han or short.han or len(short.core) != 1 or short.trade or not _SHORT <= len(short.spelled) <= _LONG:
             continue
         if short.spelled == _initials_of(long) or (short.place and short.spelled == _initials_of(long, places=False)):
-            return Part("initials", 0.85 if len(short.spelled) > _SHORT else 0.7, f"{short.spelled.upper()} is the initials of {long.text}")
+            return Part(
+                "initials",
+                0.85 if len(short.spelled) > _SHORT else 0.7,
+                f"{short.spelled.upper()} is the initials of {long.text}",
+            )
     return None
 
 

@@ -58,12 +58,16 @@ KINDS = (
     Kind("ISIN", re.compile(r"(?<![0-9A-Z])[A-Z]{2}[0-9A-Z]{9}[0-9](?![0-9A-Z])"), isin),
     Kind(
         "HK C.R.",
-        re.compile(r"(?:HONG KONG|香港|HK)?\s?(?:C\.?R\.?|COMPANY|公司(?:註冊|注册)?)\s?(?:NO\.?|NUMBER|编号|編號)\s?[:：]?\s?([0-9]{5,8})(?![0-9])"),
+        re.compile(
+            r"(?:HONG KONG|香港|HK)?\s?(?:C\.?R\.?|COMPANY|公司(?:註冊|注册)?)\s?(?:NO\.?|NUMBER|编号|編號)\s?[:：]?\s?([0-9]{5,8})(?![0-9])"
+        ),
         lambda code: code.isdigit(),
     ),
     Kind(
         "registration",
-        re.compile(r"(?:REGISTRATION (?:NO\.?|NUMBER|ID)|REG\.? NO\.?|注册号|註冊號)\s?[:：]?\s?([0-9A-Z][0-9A-Z/-]{4,20})"),
+        re.compile(
+            r"(?:REGISTRATION (?:NO\.?|NUMBER|ID)|REG\.? NO\.?|注册号|註冊號)\s?[:：]?\s?([0-9A-Z][0-9A-Z/-]{4,20})"
+        ),
         lambda code: any(char.isdigit() for char in code),
     ),
 )

@@ -97,8 +97,12 @@ def _steps(char: str, sounds: str) -> tuple[float, tuple[tuple[int, int, float],
 @lru_cache(maxsize=65536)
 def _chunks(sounds: str) -> tuple[tuple[int, int, tuple[str, str, str]], ...]:
     """The stretches of sounds that one syllable may stand for, each as consonant, vowels, consonant."""
-    return tuple((*found.span(1), found.group(2, 3, 4)) for at in range(len(sounds)) for size in range(1, _CHUNK + 1)
-                 if at + size <= len(sounds) and (found := _CHUNKED.fullmatch(sounds, at, at + size)))
+    return tuple(
+        (*found.span(1), found.group(2, 3, 4))
+        for at in range(len(sounds))
+        for size in range(1, _CHUNK + 1)
+        if at + size <= len(sounds) and (found := _CHUNKED.fullmatch(sounds, at, at + size))
+    )
 
 
 @lru_cache(maxsize=65536)
