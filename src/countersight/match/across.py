@@ -1,7 +1,7 @@
 """How the Chinese characters of a name are said by the words of another in Latin letters.
 
-Each word may be said by a stretch of characters: spelled in pinyin, known as the company's own English name, translated, or
-sounded out. The stretches must not overlap; what is said of both sides, and how surely, is the value.
+Each word may be said by a stretch of characters: spelled in pinyin, known as the company's own English name,
+translated, or sounded out. The stretches must not overlap; what is said of both sides, and how surely, is the value.
 """
 
 from __future__ import annotations

@@ -71,6 +71,7 @@ class Index:
     def _candidates(self, ready: Prepared) -> Iterator[int]:
         """Names that share rare keys with this one, the most promising first."""
         votes: dict[int, float] = defaultdict(float)
+        namesakes: set[int] = set()
         posted = sorted((len(listed), key) for key in keys(ready, asked=True) if (listed := self._posted.get(key)))
         read = 0
         for size, key in posted:
@@ -79,8 +80,10 @@ class Index:
             read += size
             for at in self._posted[key][:_MOST_READ]:
                 votes[at] += 1 / size
+            if size <= _FEW_NAMESAKES and key.startswith(("one:", "core:")):
+                namesakes.update(self._posted[key])
         best = heapq.nsmallest(_MOST_COMPARED, ((-vote, at) for at, vote in votes.items()))
-        return (at for vote, at in best if vote <= best[0][0] * _FADED)
+        return (at for vote, at in best if vote <= best[0][0] * _FADED or at in namesakes)
 
     def _match(self, listed: _Listed, found: Compared) -> Match | None:
         if found.band is None:
@@ -111,4 +114,5 @@ def _rank(match: Match) -> tuple[int, float, str, str]:
 _BRACKETED = re.compile(r"([^()]+?) ?\((.{12,})\)")
 _MOST_READ = 2000  # entries of keys read for one name
 _MOST_COMPARED = 12
+_FEW_NAMESAKES = 40
 _FADED = 0.1  # of the votes of the most promising: with less, a name is not compared

@@ -17,7 +17,7 @@ from countersight.text.sounds import phonemes, spelled, split_syllable
 def keys(name: Prepared, *, asked: bool = False) -> frozenset[str]:
     """The keys of a name, each with its sort before a colon.
 
-    What a name sounds like is asked for among names of the other script only (``asked``), where no spelling could be shared.
+    What a name sounds like is asked for (``asked``) among names of the other script only: they share no spelling.
     """
     script = "han " if name.han != asked else "latin "
     sounds = (script + key for key in _sound_keys(name))
@@ -25,7 +25,7 @@ def keys(name: Prepared, *, asked: bool = False) -> frozenset[str]:
 
 
 def _shared_keys(name: Prepared) -> Iterator[str]:
-    """All the words in one; each place with each trade; and where no word names, each trade and number with each other."""
+    """All the words in one; each place with each trade; where no word names, each trade and number with each other."""
     yield "all:" + name.joined
     trades = sorted({key for unit in name.trade if not unit.generic for key in unit.keys})
     generic = sorted({key for unit in name.trade if unit.generic for key in unit.keys}) if not name.core else []
@@ -47,12 +47,8 @@ def _latin_keys(name: Prepared) -> Iterator[str]:
         yield from (f"word:{word}" for word in unit.text.split() if not unit.generic)
     if len(name.core) == 1 and not name.trade and len(name.spelled) <= _INITIALS:
         yield "initials:" + name.spelled
-    if (
-        len(
-            words := [w for unit in (*name.place, *name.core, *name.trade) for w in unit.text.split() if w not in LINKS]
-        )
-        > 2
-    ):  # noqa: PLR2004
+    words = [word for unit in (*name.place, *name.core, *name.trade) for word in unit.text.split() if word not in LINKS]
+    if len(words) >= _SHORT:
         yield "initials:" + "".join(sorted(word[0] for word in words))
 
 
@@ -121,13 +117,13 @@ def _compound(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def _sounds(sounds: str) -> str:
-    """The classes of consonants of a word's sounds; V before all if it begins with a vowel; r before a consonant is not heard."""
+    """The classes of a word's consonants, V first if it begins with a vowel; r before a consonant is not heard."""
     heard = re.sub(r"r(?![aeiou])|h", "", sounds)
     return ("V" if heard[:1] in "aeiou" else "") + "".join(_CLASS.get(char, "") for char in heard)
 
 
 def _han_sounds(core: str) -> str:
-    made = []
+    made: list[str] = []
     for char in core:
         initial, final = split_syllable(spelled(char))
         if not initial:

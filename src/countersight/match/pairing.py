@@ -55,7 +55,7 @@ def pair(one: Prepared, two: Prepared, weights: Weights) -> Pairing:
 
 
 def _by_keys(one: Prepared, two: Prepared) -> tuple[tuple[Unit, ...], tuple[Side, Side], bool, bool]:
-    """Trades, places and numbers that share a key; what is left; whether a place is a city here, a county there; synonyms."""
+    """What shares a key, and what is left; whether a place is a city here and a county there; whether by synonyms."""
     shared: list[Unit] = []
     left: dict[str, tuple[Unit, ...]] = {}
     right: dict[str, tuple[Unit, ...]] = {}
@@ -85,7 +85,7 @@ def _abbreviated(one: str, two: str) -> bool:
 
 
 def _rejoined(ones: list[Unit], others: list[Unit]) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
-    """What is left after terms that one side joins and the other does not: information technology, information + tech."""
+    """What is left after terms that one side joins and the other does not."""
     if ones and others and "".join(u.text for u in ones) == "".join(u.text for u in others):
         return (), ()
     return tuple(ones), tuple(others)

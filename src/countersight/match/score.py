@@ -1,4 +1,4 @@
-"""The comparators and the score: each says in words what it found; the score is the naming words less what disagrees."""
+"""The comparators and the score: each says in words what it found; the score is the naming words less what differs."""
 
 from __future__ import annotations
 
@@ -51,12 +51,14 @@ class Case:
 
 
 def compare(one: str, two: str, weights: Weights = NO_WEIGHTS) -> Compared:
-    """Two names compared part by part. Symmetric: the order of the names changes only whose words come first."""
+    """Two names compared part by part. Symmetric: the order of the names changes nothing."""
     return compared(prepare(one), prepare(two), weights)
 
 
 def compared(one: Prepared, two: Prepared, weights: Weights) -> Compared:
     """The same for names made ready."""
+    if two.text < one.text:
+        one, two = two, one
     case = Case(one, two, pair(one, two, weights), weights)
     parts = tuple(part for comparator in COMPARATORS if (part := comparator(case)))
     named = max((part.value for part in parts if part.name in ("core", "office", "initials")), default=0.0)
@@ -67,7 +69,8 @@ def compared(one: Prepared, two: Prepared, weights: Weights) -> Compared:
 def _band(score: float, parts: Sequence[Part]) -> Band | None:
     if score >= _SAME and all(part.value >= 1 for part in parts if part.name != "initials"):
         return "same name"
-    return next((band for least, band in _BANDS if score >= least), None)
+    band = next((band for least, band in _BANDS if score >= least), None)
+    return band or ("similar" if any(part.name == "core" and part.value >= _NAMESAKE for part in parts) else None)
 
 
 @lru_cache(maxsize=65536)
@@ -89,13 +92,13 @@ def distinct(name: Prepared) -> bool:
 
 
 def core(case: Case) -> Part | None:
-    """The words that name, without place, trade and legal form: the same, or said in the other script, or few letters off."""
+    """The words that name, without place, trade and legal form: the same, said in the other script, or misspelt."""
     found = case.pairing
     return None if found.core < 0 else Part("core", round(found.core, 4), found.why)
 
 
 def office(case: Case) -> Part | None:
-    """A name made only of place and trade (a bureau, a university, China Mobile) agrees if each of its words is in the other.
+    """A name made only of place and trade (a bureau, a university) agrees if each of its words is in the other.
 
     Words that say nothing of who it is (technology, group) do not make such a name: two telling words must be shared.
     """
@@ -128,9 +131,10 @@ def initials(case: Case) -> Part | None:
 
 
 def trade(case: Case) -> Part | None:
-    """What the organisation does. Words on one side only count little against a name that few bear, and much against a common one.
+    """What the organisation does.
 
-    Different words on both sides make two organisations, unless they say nothing of either (technology, group).
+    Words on one side only count little against a name that few bear, and much against a common one. Different words on
+    both sides make two organisations; across languages less so where words that tell something are shared.
     """
     if case.pairing.core < 0:
         return None
@@ -139,25 +143,38 @@ def trade(case: Case) -> Part | None:
         return Part("trade", 1.0, "same trade") if case.one.trade else None
     generic = all(unit.generic for unit in (*left, *right))
     if left and right:
-        value = (0.7 if case.distinctive else 0.4) if case.across and generic else 0.0
-        return Part("trade", value, f"{_list(left)} is not {_list(right)}")
+        return Part("trade", _unlike_trades(case, generic=generic), f"{_list(left)} is not {_list(right)}")
     short = case.across or (case.distinctive and case.bare and case.pairing.core == 1)
     value = (0.8 if generic else 0.6) if short else (0.25 if generic else 0.2)
     return Part("trade", value, f"only one says {_list(left or right)}")
 
 
+def _unlike_trades(case: Case, *, generic: bool) -> float:
+    """What different words on both sides leave of the agreement."""
+    if not case.across:
+        return 0.0
+    if generic:
+        return 0.7 if case.distinctive else 0.4
+    return 0.5 if any(unit.kind == "trade" and not unit.generic for unit in case.pairing.shared) else 0.0
+
+
 def place(case: Case) -> Part | None:
-    """Where: the same place, a place on one side only, or two different places. A country on one side only tells a subsidiary."""
+    """Where: the same place, one on one side only, or two different ones. A lone country tells a subsidiary."""
     if not case.one.place and not case.two.place:
         return None
     left, right = case.pairing.left.place, case.pairing.right.place
     if case.pairing.ranks_differ:
         return Part("place", 0.0, "a city in one name, a county or prefecture in the other")
     if left and right:
-        return Part("place", 0.0, f"{_list(left)} is not {_list(right)}")
+        within = _within_china(left, right) or _within_china(right, left)
+        return Part("place", 0.7 if within else 0.0, f"{_list(left)} {'and' if within else 'is not'} {_list(right)}")
     if lone := left or right:
         return Part("place", _lone_place(case, left, right), f"only one says {_list(lone)}")
     return Part("place", 1.0, "same place")
+
+
+def _within_china(whole: Sequence[Unit], places: Sequence[Unit]) -> bool:
+    return all("china" in unit.keys for unit in whole) and all(unit.keys.isdisjoint(abroad()) for unit in places)
 
 
 def _lone_place(case: Case, left: Sequence[Unit], right: Sequence[Unit]) -> float:
@@ -232,6 +249,7 @@ def _position(name: Prepared, unit: Unit) -> int:
 _COST = {"trade": 0.35, "place": 0.4, "number": 0.3, "form": 0.35, "branch": 0.1}
 _BANDS: tuple[tuple[float, Band], ...] = ((0.9, "strong"), (0.75, "possible"), (0.5, "similar"))
 _SAME = 0.97
+_NAMESAKE = 0.95  # of the core: the reader is told of a stranger of the same name
 _SHORT_CORE = 5  # letters
 _LONG_PINYIN = 11  # letters: from here pinyin has three or more syllables
 _DISTINCT_HAN = 3  # characters

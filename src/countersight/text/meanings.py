@@ -47,5 +47,6 @@ _WORD = re.compile(r"[A-Za-z]+")
 _ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 _NAME = re.compile(r"^[A-Z]|\b(?:surname|company|brand|corporation)\b")
 _SAID = frozenset(
-    "the and for one with from see also used variant old abbr etc who that not have make very into out type kind classifier".split()
-)
+    {"the", "and", "for", "one", "with", "from", "see", "also", "used", "variant", "old", "abbr", "etc", "who",
+     "that", "not", "have", "make", "very", "into", "out", "type", "kind", "classifier"}
+)  # fmt: skip

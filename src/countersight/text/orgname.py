@@ -1,8 +1,9 @@
 """The parts of an organisation's name: place, core, trade, legal form, branch; Chinese, English or pinyin.
 
-``杭州海康威视数字技术股份有限公司新疆分公司`` is a place (杭州), a core that names (海康威视), trades (数字, 技术), a legal form
-(股份有限公司) and a branch (新疆分公司: the same legal person). Each part keeps its offsets into the name, and keys that are the
-same in both languages. In Chinese, trade words describe only at the end: before that they belong to the core.
+``杭州海康威视数字技术股份有限公司新疆分公司`` is a place (杭州), a core that names (海康威视), trades (数字, 技术),
+a legal form (股份有限公司) and a branch (新疆分公司: the same legal person). Each part keeps its offsets into the name,
+and keys that are the same in both languages. In Chinese, trade words describe only at the end: before that they belong
+to the core.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ Kind = Literal["place", "core", "trade", "form", "branch", "number", "alias"]
 class NamePart:
     """A part as the name writes it, its offsets into the name, and the keys of all that it may mean.
 
-    The key of a core word is the word itself, folded; of a number its digits; of a place or trade the English term. ``rank``
-    says what a place is (``city``, ``county``), where the name tells.
+    The key of a core word is the word itself, folded; of a number its digits; of a place or trade the English term.
+    ``rank`` says what a place is (``city``, ``county``), where the name tells.
     """
 
     text: str
@@ -208,12 +209,18 @@ _WORD = re.compile(
     r"(?:(?<![^\W\d_])[^\W\d_]\.\s?){2,}(?:[^\W\d_](?![^\W\d_])\.?)?|[^\W_]+(?:['’‘`´ʼʻ][^\W_]+)*|[()\[\]（）,，]"
 )
 _GLUED = re.compile(r"(?<=[a-z])(?=(?:AG|GmbH|Ltd|LLC|Inc)$)")
-_FIRST_FORMS = frozenset("jsc ooo oao pao zao ao pt ojsc pjsc cjsc ano tov sia uab llc srl spa ab oy pp too".split())
+_FIRST_FORMS = frozenset(
+    {"jsc", "ojsc", "pjsc", "cjsc", "ooo", "oao", "pao", "zao", "ao", "ano", "too", "tov", "pp", "pt", "sia",
+     "uab", "llc", "srl", "spa", "ab", "oy"}
+)  # fmt: skip
 _LONG_FORMS = ("aktiengesellschaft", "company", "corporation", "incorporated", "limited")  # also with a slip of the pen
 _SHORT_FORM = 2  # letters: "as", "se", "ab" are forms at the ends of a name only
 _ROMAN = re.compile(r"(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})")
 _ORDINAL = re.compile(r"0*(\d+)(?:st|nd|rd|th)?", re.IGNORECASE)
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen"
+)
 _TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety"
 _ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 _NUMBERS = (
@@ -222,6 +229,7 @@ _NUMBERS = (
     | {word: n for n, word in enumerate(_ORDINALS.split())}
     | {"fourty": 40}
 )
+_BRANCH_FIRST = frozenset({"branch", "representative", "sub", "subbureau"})
 _BRANCH_WORDS = frozenset(
     {
         ("branch",),
@@ -264,7 +272,7 @@ def _words(name: str) -> Iterator[_Word]:
     for found in _WORD.finditer(name):
         if found[0] in "()[]（）":
             aside = found[0] in "([（"
-        elif plain(found[0]) and (plain(found[0]) not in LINKS or found[0].isupper() and not name.isupper()):
+        elif plain(found[0]) and (plain(found[0]) not in LINKS or (found[0].isupper() and not name.isupper())):
             cut = _GLUED.search(found[0])
             at = found.start() + cut.start() if cut else found.start()
             end = found.start() + len(found[0].rstrip())
@@ -283,23 +291,32 @@ def _latin_part(words: list[_Word], at: int) -> tuple[_Cut, int]:
         return _cut("form", words, at, size, forms().latin[tuple(w.plain for w in words[at : at + size])]), size
     if number := _number(words, at):
         return _cut("number", words, at, number[1], (str(number[0]),)), number[1]
-    if size := max(
-        (len(b) for b in _BRANCH_WORDS if tuple(w.plain for w in words[at : at + len(b)]) == b and at), default=0
-    ):
+    if at and (size := _branch_size(words, at)):
         return _cut("branch", words, at, size, ("branch",)), size
+    return _described(words, at) or _named(words, at)
+
+
+def _described(words: list[_Word], at: int) -> tuple[_Cut, int] | None:
+    """The place or trade that begins at a word, the longer of the two."""
     place, trade = _longest(words, at, places()), _longest(words, at, trades())
     if place and place >= trade:
         return _latin_place(words, at, place, places().latin[_stems(words, at, place)])
     if trade:
         return _cut("trade", words, at, trade, trades().latin[_stems(words, at, trade)]), trade
-    if (size := _longest(words, at + 1, ranks())) and is_pinyin(words[at].plain):
+    if _longest(words, at + 1, ranks()) and is_pinyin(words[at].plain):
         return _latin_place(words, at, 1, (words[at].plain,))
+    return None
+
+
+def _named(words: list[_Word], at: int) -> tuple[_Cut, int]:
     if at and _slip(words[at].plain):
         return _cut("form", words, at, 1, ()), 1
     return _cut("core", words, at, 1, (words[at].plain,)), 1
 
 
 def _branch_size(words: list[_Word], at: int) -> int:
+    if words[at].plain not in _BRANCH_FIRST:
+        return 0
     said = (size for size in (2, 1) if tuple(word.plain for word in words[at : at + size]) in _BRANCH_WORDS)
     return next(said, 0)
 

@@ -16,7 +16,10 @@ from typing import Any
 import yaml
 from pypinyin import lazy_pinyin
 
-LINKS = frozenset("the of and for in by de del la le les des du di da do dos e et y und das".split())
+LINKS = frozenset(
+    {"the", "of", "and", "for", "in", "by", "de", "del", "la", "le", "les", "des", "du", "di", "da", "do",
+     "dos", "e", "et", "y", "und", "das"}
+)  # fmt: skip
 """Words that only tie others together; they count for nothing in a name."""
 
 Stems = tuple[str, ...]
@@ -53,7 +56,7 @@ def stem(word: str) -> str:
         return word
     if word.endswith("ies"):
         return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") else word
+    return word.removesuffix("s")
 
 
 def stems(phrase: str) -> Stems:
@@ -110,9 +113,8 @@ def forms() -> Terms:
 
 
 def _table(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.load(
-        (files("countersight.text") / "data" / f"{name}.yaml").read_text("utf-8"), _Loader
-    )
+    text = (files("countersight.text") / "data" / f"{name}.yaml").read_text("utf-8")
+    loaded: dict[str, Any] = yaml.load(text, _Loader)  # noqa: S506 (the safe loader, in C where there is one)
     return loaded
 
 
