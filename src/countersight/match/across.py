@@ -155,14 +155,15 @@ def _rest(han: str, rest: str) -> float:
 
 
 def _sounded(han: str, word: str) -> Iterator[Said]:
-    """Stretches of two and more characters that sound like the word."""
-    if len(word) < _SHORT_WORD:
+    """Stretches of two and more characters that sound like the word; pinyin is spelled, not sounded out."""
+    if len(word) < _SHORT_WORD or is_pinyin(word):
         return
     for start in range(len(han) - 1):
         for size, alike in enumerate(likenesses(word, han[start : start + _MOST_SYLLABLES]), 1):
             if size > 1 and alike >= (_LIKE if size > 2 else _LIKE_SHORT):  # noqa: PLR2004 (two characters say little)
                 end = start + size
-                yield Said(start, end, len(word), 0.95 * alike, f"{han[start:end]} sounds like {word}")
+                sure = 0.95 if size > 2 or len(word) >= _TELLING else 0.75  # noqa: PLR2004 (the same)
+                yield Said(start, end, len(word), sure * alike, f"{han[start:end]} sounds like {word}")
 
 
 @cache
@@ -183,5 +184,6 @@ _MOST_HAN = 16
 _MOST_SYLLABLES = 8
 _SHORT_WORD = 3  # letters
 _COMPOUND = 6  # letters: a shorter word is not taken apart
+_TELLING = 6  # letters: a shorter word sounds like many pairs of characters
 _LIKE = 0.7
 _LIKE_SHORT = 0.8

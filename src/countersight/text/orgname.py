@@ -317,8 +317,8 @@ def _named(words: list[_Word], at: int) -> tuple[_Cut, int]:
 def _branch_size(words: list[_Word], at: int) -> int:
     if words[at].plain not in _BRANCH_FIRST:
         return 0
-    said = (size for size in (2, 1) if tuple(word.plain for word in words[at : at + size]) in _BRANCH_WORDS)
-    return next(said, 0)
+    said = (tuple(word.plain for word in words[at : at + size]) for size in (2, 1))
+    return next((len(phrase) for phrase in said if phrase in _BRANCH_WORDS), 0)
 
 
 @lru_cache(maxsize=16384)

@@ -73,6 +73,7 @@ def test_places_by_short_forms_brackets_and_exonyms(text: str, places: list[str]
         ("乌鲁木齐市公安局天山区分局", "天山区分局", "公安局"),
         ("新疆维吾尔自治区公安厅交警总队", "交警总队", "公安厅"),
         ("中国建设银行新疆分行", "新疆分行", "银行"),
+        ("China Construction Bank, Xinjiang Branch", "Branch", "Bank"),
     ],
 )
 def test_a_branch_stands_apart_from_its_house(text: str, branch: str, rest: str) -> None:
