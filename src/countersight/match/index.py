@@ -57,7 +57,7 @@ class Index:
         ready = prepare(query.name)
         for at in self._candidates(ready):
             listed = self._listed[at]
-            match = self._match(listed, compared(ready, listed.ready, self.weights))
+            match = self._match(listed, compared(ready, listed.ready, self.weights), query.country)
             if match and (listed.entry not in found or _rank(match) < _rank(found[listed.entry])):
                 found[listed.entry] = match
         return sorted(found.values(), key=_rank)[:limit]
@@ -85,20 +85,33 @@ class Index:
         best = heapq.nsmallest(_MOST_COMPARED, ((-vote, at) for at, vote in votes.items()))
         return (at for vote, at in best if vote <= best[0][0] * _FADED or at in namesakes)
 
-    def _match(self, listed: _Listed, found: Compared) -> Match | None:
+    def _match(self, listed: _Listed, found: Compared, country: str) -> Match | None:
         if found.band is None:
             return None
+        entry = self._entries[listed.entry]
+        more = [part for part in (_alias(listed.name), _country(country, entry.country)) if part]
         band: Band = found.band
-        parts = found.parts
-        if listed.name.kind == "weak":
+        if any(part.value < 1 for part in more):
             band = max(band, "possible", key=BANDS.index)
-            parts = (*parts, Part("alias", 0.5, f"{listed.name.text} is a weak alias on the list"))
-        elif listed.name.kind == "alias":
-            parts = (*parts, Part("alias", 1.0, f"{listed.name.text} is an alias on the list"))
-        elif listed.name.kind == "former":
-            until = f" until {listed.name.until}" if listed.name.until else ""
-            parts = (*parts, Part("alias", 1.0, f"{listed.name.text} is a former name{until}"))
-        return Match(self._entries[listed.entry].key, found.score, band, listed.name, parts)
+        return Match(entry.key, found.score, band, listed.name, (*found.parts, *more))
+
+
+def _alias(name: Name) -> Part | None:
+    """What kind of name the list calls it."""
+    if name.kind == "name":
+        return None
+    until = f" until {name.until}" if name.until else ""
+    said = {"weak": "a weak alias on the list", "alias": "an alias on the list", "former": f"a former name{until}"}
+    return Part("alias", 0.5 if name.kind == "weak" else 1.0, f"{name.text} is {said[name.kind]}")
+
+
+def _country(asked: str, listed: str) -> Part | None:
+    """Where both are said to be: another country makes a match possible at most."""
+    if not asked or not listed:
+        return None
+    places = [{key for unit in prepare(said).place for key in unit.keys} for said in (asked, listed)]
+    same = bool(places[0] & places[1]) or asked.lower() == listed.lower()
+    return Part("country", float(same), "same country" if same else f"{asked} is not {listed}")
 
 
 def _spelled_out(text: str) -> tuple[str, ...]:

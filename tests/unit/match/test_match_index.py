@@ -61,6 +61,16 @@ def test_the_order_of_entries_does_not_matter() -> None:
     assert len(answers) == 1
 
 
+def test_another_country_makes_a_match_possible_at_most() -> None:
+    index = Index([Entry("us", (Name("Nova Antenna Works Inc."),), (), "United States")])
+    name = "Nova Antenna Works Inc."
+    assert [index.search(Query(name, (), country))[0].band for country in ("", "美国", "Chile")] == [
+        "same name",
+        "same name",
+        "possible",
+    ]
+
+
 def test_limit_and_nothing_found() -> None:
     assert len(Index(ALL).search(Query("大华"), limit=1)) <= 1
     assert search("完全无关的名字") == []
