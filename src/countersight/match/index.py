@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import heapq
 import re
 from collections import defaultdict
@@ -44,6 +45,7 @@ class Index:
         for at, listed in enumerate(self._listed):
             for key in keys(listed.ready):
                 self._posted[key].append(at)
+        gc.freeze()  # a large index lives as long as its process: the collector need not walk it again and again
 
     def __len__(self) -> int:
         """How many names are listed."""
@@ -126,6 +128,6 @@ def _rank(match: Match) -> tuple[int, float, str, str]:
 
 _BRACKETED = re.compile(r"([^()]+?) ?\((.{12,})\)")
 _MOST_READ = 2000  # entries of keys read for one name
-_MOST_COMPARED = 12
+_MOST_COMPARED = 8
 _FEW_NAMESAKES = 40
 _FADED = 0.1  # of the votes of the most promising: with less, a name is not compared

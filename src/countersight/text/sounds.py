@@ -53,12 +53,12 @@ def likeness(latin: str, han: str) -> float:
 
 @lru_cache(maxsize=65536)
 def likenesses(latin: str, han: str) -> tuple[float, ...]:
-    """The likeness of the word to the first character, the first two, and so on, until all further are below 0.5."""
+    """The likeness of the word to the first character, the first two, and so on, until all further are below 0.65."""
     sounds = phonemes(latin)
     if not sounds or not may_begin(sounds[0], han[:1]):
         return ()
     least = sum(sound not in _VOWELS for sound in sounds) * 0.8
-    limit = (1 - _LEAST) * max(len(han), least, 2)
+    limit = (1 - _LEAST) * max(min(len(han), len(sounds)), least, 2)
     row = [0.0]
     for at in range(len(sounds)):
         row.append(row[-1] + _left_over(sounds, at))
@@ -97,12 +97,20 @@ def _steps(char: str, sounds: str) -> tuple[float, tuple[tuple[int, int, float],
 @lru_cache(maxsize=65536)
 def _chunks(sounds: str) -> tuple[tuple[int, int, tuple[str, str, str]], ...]:
     """The stretches of sounds that one syllable may stand for, each as consonant, vowels, consonant."""
-    return tuple(
-        (*found.span(1), (found[2], found[3], found[4]))
-        for at in range(len(sounds))
-        for size in range(1, _CHUNK + 1)
-        if at + size <= len(sounds) and (found := _CHUNKED.fullmatch(sounds, at, at + size))
-    )
+    found = []
+    for start, first in enumerate(sounds):
+        lead = "" if first in _VOWELS else first
+        middle = end = start + len(lead)
+        while True:
+            if end > start:
+                found.append((start, end, (lead, sounds[middle:end], "")))
+            if end == len(sounds):
+                break
+            if sounds[end] not in _VOWELS:
+                found.append((start, end + 1, (lead, sounds[middle:end], sounds[end])))
+                break
+            end += 1
+    return tuple(found)
 
 
 @lru_cache(maxsize=65536)
@@ -174,12 +182,10 @@ def _tail_cost(final: str, tail: str) -> float:
 
 
 _VOWELS = frozenset("aeiou")
-_CHUNKED = re.compile("(([^aeiou]?)([aeiou]*)([^aeiou]?))")
 _INITIALS = frozenset("bpmfdtnlgkhjqxrzcsyw")
 _SLIGHT = frozenset({"s", "t", "d", "k", "f"})
-_LEAST = 0.5
+_LEAST = 0.65
 _SPARE = 0.6
-_CHUNK = 5
 _NEVER = 1.2
 # Per initial of pinyin, the Latin sounds it stands for, and those it stands for now and then.
 _CLASSES = {
