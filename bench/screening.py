@@ -296,7 +296,7 @@ def main() -> None:
     if arguments.without_brands:
         across.brands().clear()
     if arguments.without_names:
-        across.meanings = keys.meanings = partial(meanings, proper=False)  # type: ignore[assignment]
+        across.meanings = keys.meanings = partial(meanings, proper=False)  # type: ignore[assignment,attr-defined]
     scorers: dict[str, Scorer] = {"ours": ours}
     if arguments.nomenklatura:
         scorers["logic-v2"] = logic_v2(arguments.nomenklatura)
