@@ -40,8 +40,9 @@ class Crossing:
 
     @property
     def value(self) -> float:
-        """0 to 1: what is left unsaid in Latin letters weighs more, for English names drop characters more than add."""
-        return self.sure * (_HAN_SHARE * self.han + (1 - _HAN_SHARE) * self.latin)
+        """0 to 1: the side less said weighs three times the other."""
+        low, high = sorted((self.han, self.latin))
+        return self.sure * (0.75 * low + 0.25 * high)
 
 
 NONE = Crossing(0.0, 0.0, 0.0, ())
@@ -177,7 +178,6 @@ def brands() -> dict[str, tuple[str, ...]]:
     return {word: tuple(sorted(cores, key=len, reverse=True)) for word, cores in found.items()}
 
 
-_HAN_SHARE = 0.4
 _ENOUGH = 0.9
 _MOST_WORDS = 6
 _MOST_HAN = 16

@@ -49,6 +49,10 @@ def test_chinese_names_match_their_english_ones(han: str, latin: str) -> None:
         ("Deutsche Bank GmbH", "Deutsche Bank AG"),
         ("ООО «БАЙ»", "ООО «БАЙКАЛ»"),
         ("APEX LOGISTICS", "APEX"),
+        ("海视新安科技有限公司", "Haishi Technology Co., Ltd."),
+        ("海视科技有限公司", "Haishi Xin'an Technology Co., Ltd."),
+        ("依图科技有限公司", "EAT MACHINE"),
+        ("华为技术有限公司", "Kaiwei Technology Ltd"),
     ],
 )
 def test_the_same_word_in_the_name_of_a_stranger_is_at_most_similar(one: str, two: str) -> None:
