@@ -18,9 +18,10 @@ from countersight.text.identifiers import Identifier
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    entry: int
-    name: Name
+    """A name in one way of writing, and the entries that bear it: many lists name one body alike."""
+
     ready: Prepared
+    bearers: list[tuple[int, Name]]
 
 
 class Index:
@@ -33,14 +34,17 @@ class Index:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = sorted(entries, key=lambda entry: entry.key)
         self._identified: dict[Identifier, list[int]] = defaultdict(list)
-        self._listed: list[_Listed] = []
+        named: dict[str, _Listed] = {}
         self._posted: dict[str, list[int]] = defaultdict(list)
         for at, entry in enumerate(self._entries):
             for identifier in entry.identifiers:
                 self._identified[identifier].append(at)
-            self._listed += [
-                _Listed(at, name, prepare(text)) for name in entry.names for text in _spelled_out(name.text)
-            ]
+            for name in entry.names:
+                for text in _spelled_out(name.text):
+                    if text not in named:
+                        named[text] = _Listed(prepare(text), [])
+                    named[text].bearers.append((at, name))
+        self._listed = list(named.values())
         self.weights = Weights(listed.ready for listed in self._listed)
         for at, listed in enumerate(self._listed):
             for key in keys(listed.ready):
@@ -49,7 +53,7 @@ class Index:
 
     def __len__(self) -> int:
         """How many names are listed."""
-        return len(self._listed)
+        return sum(len(listed.bearers) for listed in self._listed)
 
     def search(self, query: Query, limit: int = 10) -> list[Match]:
         """The listed bodies that may be the one asked for, best first; at most ``limit``."""
@@ -58,10 +62,11 @@ class Index:
         }
         ready = prepare(query.name)
         for at in self._candidates(ready):
-            listed = self._listed[at]
-            match = self._match(listed, compared(ready, listed.ready, self.weights), query.country)
-            if match and (listed.entry not in found or _rank(match) < _rank(found[listed.entry])):
-                found[listed.entry] = match
+            said = compared(ready, self._listed[at].ready, self.weights)
+            for entry, name in self._listed[at].bearers if said.band else ():
+                match = self._match(entry, name, said, query.country)
+                if entry not in found or _rank(match) < _rank(found[entry]):
+                    found[entry] = match
         return sorted(found.values(), key=_rank)[:limit]
 
     def _by_identifier(self, at: int, query: Query) -> Match:
@@ -84,18 +89,18 @@ class Index:
                 votes[at] += 1 / size
             if size <= _FEW_NAMESAKES and key.startswith(("one:", "core:")):
                 namesakes.update(self._posted[key])
-        best = heapq.nsmallest(_MOST_COMPARED, ((-vote, at) for at, vote in votes.items()))
-        return (at for vote, at in best if vote <= best[0][0] * _FADED or at in namesakes)
+        for han in (ready.han, not ready.han):  # names in the other script share fewer keys
+            mine = ((-vote, at) for at, vote in votes.items() if self._listed[at].ready.han == han)
+            best = heapq.nsmallest(_MOST_COMPARED, mine)
+            yield from (at for vote, at in best if vote <= best[0][0] * _FADED or at in namesakes)
 
-    def _match(self, listed: _Listed, found: Compared, country: str) -> Match | None:
-        if found.band is None:
-            return None
-        entry = self._entries[listed.entry]
-        more = [part for part in (_alias(listed.name), _country(country, entry.country)) if part]
-        band: Band = found.band
+    def _match(self, at: int, name: Name, found: Compared, country: str) -> Match:
+        entry = self._entries[at]
+        more = [part for part in (_alias(name), _country(country, entry.country)) if part]
+        band: Band = found.band or "similar"
         if any(part.value < 1 for part in more):
             band = max(band, "possible", key=BANDS.index)
-        return Match(entry.key, found.score, band, listed.name, (*found.parts, *more))
+        return Match(entry.key, found.score, band, name, (*found.parts, *more))
 
 
 def _alias(name: Name) -> Part | None:
