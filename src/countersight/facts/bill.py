@@ -121,7 +121,9 @@ def _of_table(
             layout = last[0]
         if layout and not _is_numbering(row):
             kind, value = _kind(row, layout)
-            if kind == "lot":
+            if found and (more := _wrapped(row, layout, found[-1])):
+                found[-1] = more
+            elif kind == "lot":
                 lot, section = value, None
             elif kind == "section":
                 section = value
@@ -133,6 +135,23 @@ def _of_table(
     if layout and rows:
         last = layout, rows[-1].page
     return found, last, lot
+
+
+def _wrapped(row: Row, layout: Layout, last: Read) -> Read | None:
+    """The line before with the rest of its description, where that alone stands in a row: rows of print, not of cells.
+
+    In Latin letters only: there a small one tells it from a heading.
+    """
+    own = row.own()
+    if len(own) != 1 or last.sum or "description" not in last.at or own[0].column != layout.columns.get("description"):
+        return None
+    if own[0].across > 1 or not own[0].text[:1].islower():
+        return None
+    page, start, end = last.at["description"]
+    if own[0].page != page:
+        return None
+    facts = {**last.facts, "description": f"{last.facts['description']} {clean(own[0].text)}"}
+    return replace(last, facts=facts, at={**last.at, "description": (page, start, max(end, own[0].end))})
 
 
 def _titled(rows: Sequence[Row]) -> str | None:
