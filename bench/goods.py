@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -111,7 +112,7 @@ def grid(style: Style, bill: Sequence[Line], chance: Random) -> list[Rows]:
     if "merged" in style.marks:
         _merge(rows, len(_heads(style)))
     cuts = [0, *breaks, len(rows)]
-    return [rows[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [rows[a:b] for a, b in pairwise(cuts)]
 
 
 def _own(texts: Sequence[str] | Iterator[str]) -> list[Part | None]:
@@ -303,8 +304,7 @@ def _txt(path: Path, tables: list[Rows], before: Sequence[str], after: Sequence[
     made = [*before, ""]
     for rows in tables:
         widest = [max((_wide(row[c]) for row in rows if row[c]), default=0) for c in range(len(rows[0]))]
-        for row in rows:
-            made.append(_text_row(row, style, widest))
+        made += [_text_row(row, style, widest) for row in rows]
         made += ["", after[0], ""]
     path.write_text("\n".join(made), encoding="utf-8")
 

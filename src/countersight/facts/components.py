@@ -23,24 +23,37 @@ _BESIDE = 14  # characters between a product and the word of its kind
 _STOP = re.compile(r"[，,。；;、\n\t|!！?？]")
 _END = re.compile(r"[。；;\n\t|、]")
 _LEAD = re.compile(
-    r"(?:[\s®™:：/\-—）)]|\(R\)|\(TM\)|（[^（）]{1,16}）|\([^()]{1,16}\)|品牌|系列|公司|的|原装|最新|企业级(?=[A-Z])|series\s)*", re.IGNORECASE
+    r"(?:[\s®™:：/\-—）)]|\(R\)|\(TM\)|（[^（）]{1,16}）|\([^()]{1,16}\)|品牌|系列|公司|的|原装|最新|企业级(?=[A-Z])|series\s)*",
+    re.IGNORECASE,
 )
 _COMPANY = re.compile(r".{0,10}?(?:公司|集团|有限|股份|学院|大学|Ltd|Inc\b|Corp|Co\.)")
 _PARTICLE = re.compile(r"[的等及或和与为是在将由对被须应可]|\b(?:and|or|is|are|of|for|with|shall|must|may|to|by)\b")
 _CODE = re.compile(r"(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*(?![A-Za-z0-9])")
 _SERIES = re.compile(r"[A-Z][A-Za-z]{2,12}\s")
-_MEASURE = re.compile(r"\d[\d.]*(?:[KMGT]i?B?|[KMGT]bps|U|W|V|A|mm|cm|m|k?Hz|[GM]Hz|P|K|fps|x|rpm|bit|core|year)s?|IP\d\d|USB.*|PCIe.*|DDR\d", re.IGNORECASE)
+_MEASURE = re.compile(
+    r"\d[\d.]*(?:[KMGT]i?B?|[KMGT]bps|U|W|V|A|mm|cm|m|k?Hz|[GM]Hz|P|K|fps|x|rpm|bit|core|year)s?|IP\d\d|USB.*|PCIe.*|DDR\d",
+    re.IGNORECASE,
+)
 _PIECES = re.compile(
     r"[台套块张颗个只支片枚路件根条部组份点]|pcs?\.?|pieces?|units?|sets?|nos?\.?|nr\.?|ea(?:ch)?\.?|cards?|gpus?|cpus?|processors?|disks?"
     r"|drives?|chips?|switch(?:es)?|modules?|servers?|cameras?|licen[cs]es?|nodes?|授权|许可|节点|用户|台套|copies|systems?",
     re.IGNORECASE,
 )
-_PLURAL = re.compile(r"^[^,.;]*?\b(?:cards|GPUs|CPUs|processors|disks|drives|chips|switches|modules|servers|cameras|licen[cs]es|units)\b", re.IGNORECASE)
-_BARE = re.compile(r"(?<![\w.,/-])(\d{1,5}|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen)\s+$", re.IGNORECASE)
+_PLURAL = re.compile(
+    r"^[^,.;]*?\b(?:cards|GPUs|CPUs|processors|disks|drives|chips|switches|modules|servers|cameras|licen[cs]es|units)\b",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"(?<![\w.,/-])(\d{1,5}|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen)\s+$", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"[\s的:：×x*]*(?:\d+(?:\.\d+)?\s?[TG]B?\s*)?(?:SATA|SAS|NVMe)?\s*")
 _SYSTEM = re.compile(r"(?:管理)?系统|软件|平台|芯片|卡|板|引擎|算法|[A-Za-z]+")
 _LABELLED = re.compile(r"(?:数量|quantity|qty)\s*[:：]?\s*(\d{1,6})", re.IGNORECASE)
-_NO_BRAND = re.compile(r"国产|进口|定制|本地|自有|自定|任意|不限|无|其他|优质|知名|local|own|any|other|generic|custom|n/?a|tba|tbd|[-/—…. ]*", re.IGNORECASE)
+_NO_BRAND = re.compile(
+    r"国产|进口|定制|本地|自有|自定|任意|不限|无|其他|优质|知名|local|own|any|other|generic|custom"
+    r"|n/?a|tba|tbd|[-/—…. ]*",
+    re.IGNORECASE,
+)
 _SEVERAL = re.compile(r"[、/,，;；]|或者?|\bor\b")
 
 
@@ -187,8 +200,8 @@ def _made(text: str, hit: Seen) -> Part | None:
     maker = hit.word.maker
     for product in maker.products:
         if product.shape and (match := product.shape.match(text, at, end + 1)):
-            kind = product.kind if product.kind != "part" else kind_of(text[max(0, hit.start - 20) : end]) or OTHER
-            return Part(hit.start, match.end(), match[0].strip(), maker.name or None, kind)
+            said = product.kind if product.kind != "part" else kind_of(text[max(0, hit.start - 20) : end])
+            return Part(hit.start, match.end(), match[0].strip(), maker.name or None, said or OTHER)
     series = _SERIES.match(text, at, end)
     code = _CODE.match(text, series.end() if series else at, end)
     if code and not _MEASURE.fullmatch(code[0]) and len(code[0]) > 2:  # noqa: PLR2004

@@ -102,9 +102,7 @@ def _words() -> tuple[tuple[str, ...], tuple[tuple[Word, ...], ...]]:
 
 @cache
 def _automaton() -> AhoCorasick:
-    return AhoCorasick(
-        _words()[0], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
-    )
+    return AhoCorasick(_words()[0], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
 
 
 def small(text: str) -> str:

@@ -58,7 +58,11 @@ def _sum(said: Sum, lines: Sequence[Read], cite: Cite) -> Question | None:
     totals = [read.total for read in lines if read.total and _alike(read.total, said.amount)]
     if len(totals) < len(lines):
         return None  # a line without a total, or in another currency
-    ways = [lines, [read for read in lines if not _has_parts(read, lines)], [r for r in lines if not _is_part(r, lines)]]
+    ways = [
+        lines,
+        [read for read in lines if not _has_parts(read, lines)],
+        [r for r in lines if not _is_part(r, lines)],
+    ]
     added = [_added(way) for way in ways]
     if any(abs(whole - said.amount.money.amount) <= off + said.amount.off + _SLACK for whole, off in added):
         return None

@@ -11,7 +11,21 @@ from countersight.model import BlockKind, Clue, Page
 
 GOODS, GOES_ON, PART = "goods", "goods_on", "part"
 """Fields of the clues: a bill of quantities begins on the page, may go on from the page before, a part is named."""
-_COUNTED = ("数量", "工程量", "采购量", "需求量", "单价", "综合单价", "uantity", "QUANTITY", "Qty", "QTY", "qty", "nit price", "nit Price")
+_COUNTED = (
+    "数量",
+    "工程量",
+    "采购量",
+    "需求量",
+    "单价",
+    "综合单价",
+    "uantity",
+    "QUANTITY",
+    "Qty",
+    "QTY",
+    "qty",
+    "nit price",
+    "nit Price",
+)
 _MARGIN = 120  # characters above a table that goes on from the page before: running heads
 _ASKED = {"quantity", "unit_price"}
 
