@@ -6,7 +6,7 @@ from facts_tables import citing, page_of
 from countersight.facts.components import components, named
 from countersight.facts.items import items
 from countersight.facts.makers import kind_of, maker_of, parted
-from countersight.model import Page
+from countersight.model import Component, Page
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,9 @@ from countersight.model import Page
         ("Axis P3245-LVE", "P3245-LVE", "Axis", "camera", None, None, False),
     ],
 )
-def test_a_part_in_prose(text, name, maker, kind, number, operator, alternative):
+def test_a_part_in_prose(
+    text: str, name: str, maker: str | None, kind: str, number: int | None, operator: str | None, alternative: bool
+) -> None:
     (part,) = named(text)
     assert (part.name, part.maker, part.kind) == (name, maker, kind)
     assert (part.quantity, part.operator, part.alternative) == (number, operator, alternative)
@@ -48,23 +50,23 @@ def test_a_part_in_prose(text, name, maker, kind, number, operator, alternative)
         "",
     ],
 )
-def test_ordinary_words_companies_and_lists_name_no_part(text):
+def test_ordinary_words_companies_and_lists_name_no_part(text: str) -> None:
     assert named(text) == []
 
 
-def test_each_of_several_parts_has_its_own_number():
+def test_each_of_several_parts_has_its_own_number() -> None:
     found = named("核心交换机：华为S12708E 2台，锐捷 RG-S2910-24GT4XS 12台")
-    assert [(one.name, one.quantity) for one in found] == [("S12708E", 2), ("RG-S2910-24GT4XS", 12)]
+    assert [(one.name, one.quantity) for one in found] == [("S12708E", Decimal(2)), ("RG-S2910-24GT4XS", Decimal(12))]
     found = named("two Intel Xeon Gold 6248R processors and 4 x NVIDIA Tesla V100 GPUs")
-    assert [(one.name, one.quantity) for one in found] == [("Xeon Gold 6248R", 2), ("Tesla V100", 4)]
+    assert [(one.name, one.quantity) for one in found] == [("Xeon Gold 6248R", Decimal(2)), ("Tesla V100", Decimal(4))]
 
 
-def of(page):
+def of(page: Page) -> tuple[Component, ...]:
     cite = citing(page)
     return components([page], items([page], cite)[0], cite)
 
 
-def test_a_line_of_goods_is_a_part_and_so_are_those_in_its_parameters():
+def test_a_line_of_goods_is_a_part_and_so_are_those_in_its_parameters() -> None:
     page = page_of(
         ("名称", "品牌", "型号", "技术参数", "数量"),
         ("推理服务器", "浪潮", "NF5280M5", "2颗Intel Xeon Silver 4214，4块NVIDIA T4", "≥3台"),
@@ -78,17 +80,17 @@ def test_a_line_of_goods_is_a_part_and_so_are_those_in_its_parameters():
     assert [one.citation.quote for one in found[1:]] == ["2颗Intel Xeon Silver 4214", "4块NVIDIA T4"]
 
 
-def test_a_part_named_by_the_description_alone_has_the_number_of_its_line():
+def test_a_part_named_by_the_description_alone_has_the_number_of_its_line() -> None:
     (part,) = of(page_of(("序号", "货物名称", "数量"), ("1", "NVIDIA A100 GPU卡", "8块")))
     assert (part.name, part.quantity) == ("A100", Decimal(8))
 
 
-def test_brands_to_choose_from_are_parts_of_each_maker():
+def test_brands_to_choose_from_are_parts_of_each_maker() -> None:
     found = of(page_of(("名称", "参考品牌", "数量"), ("核心交换机", "华为、新华三、锐捷", "2台")))
     assert [(one.maker, one.alternative) for one in found] == [("Huawei", True), ("H3C", True), ("Ruijie", True)]
 
 
-def test_an_unknown_maker_counts_with_a_model_beside_and_no_brand_is_none():
+def test_an_unknown_maker_counts_with_a_model_beside_and_no_brand_is_none() -> None:
     found = of(
         page_of(
             ("名称", "品牌", "型号", "数量"),
@@ -100,13 +102,13 @@ def test_an_unknown_maker_counts_with_a_model_beside_and_no_brand_is_none():
     assert [(one.maker, one.name) for one in found] == [("瑞斯康达", "RC112")]
 
 
-def test_parts_outside_tables_are_cited_where_they_stand():
+def test_parts_outside_tables_are_cited_where_they_stand() -> None:
     page = Page(1, "第一条 设备。\n服务器须配2颗Intel Xeon Gold 6248R。\n")
     (part,) = of(page)
     assert part.citation.quote == "2颗Intel Xeon Gold 6248R"
 
 
-def test_words_of_makers():
+def test_words_of_makers() -> None:
     assert maker_of("海康威视") == "Hikvision"
     assert maker_of("某某") is None
     assert kind_of("存储服务器") == "server"

@@ -41,11 +41,11 @@ from countersight.facts.heads import priced, role
         ("12台", None),
     ],
 )
-def test_what_a_column_holds(head, said):
+def test_what_a_column_holds(head: str, said: str | None) -> None:
     assert role(head) == said
 
 
-def test_how_a_column_writes_money():
+def test_how_a_column_writes_money() -> None:
     assert (str(priced(["单价（万元）"]).scale), priced(["单价（万元）"]).currency) == ("10000", "CNY")
     assert priced(["Unit price, excl. VAT (USD)"]).currency == "USD"
     assert priced(["Unit price, excl. VAT (USD)"]).tax == "excluded"

@@ -33,7 +33,7 @@ from countersight.text.quantity import counted, is_unit, multiplied, number, pla
         ("约300米", "300", "米", "~"),
     ],
 )
-def test_a_cell_says_one_quantity(text, figure, unit, operator):
+def test_a_cell_says_one_quantity(text: str, figure: str, unit: str | None, operator: str | None) -> None:
     found = whole(text)
     assert found is not None
     assert (found.number, found.unit, found.operator) == (Decimal(figure), unit, operator)
@@ -42,17 +42,17 @@ def test_a_cell_says_one_quantity(text, figure, unit, operator):
 @pytest.mark.parametrize(
     "text", ["", "若干", "/", "—", "按需", "2023-05-01", "192.168.1.1", "two (3) units", "3+1年", "5台、8套", "每校2台"]
 )
-def test_a_cell_that_says_none_or_several_gives_nothing(text):
+def test_a_cell_that_says_none_or_several_gives_nothing(text: str) -> None:
     assert whole(text) is None
 
 
-def test_a_range_keeps_both_ends():
+def test_a_range_keeps_both_ends() -> None:
     found = whole("3-5 pcs")
     assert found is not None
     assert (found.number, found.most) == (Decimal(3), Decimal(5))
 
 
-def test_running_text_gives_each_number_with_a_unit_and_where_it_stands():
+def test_running_text_gives_each_number_with_a_unit_and_where_it_stands() -> None:
     text = "配置２颗处理器，不少于八块显卡，内存256GB"
     assert [(str(one.number), one.operator, text[one.start : one.end]) for one in counted(text)] == [
         ("2", None, "２颗"),
@@ -60,17 +60,17 @@ def test_running_text_gives_each_number_with_a_unit_and_where_it_stands():
     ]
 
 
-def test_a_model_number_or_a_size_is_no_quantity():
+def test_a_model_number_or_a_size_is_no_quantity() -> None:
     assert list(counted("型号 DS-2台 与 A4张")) == []
     assert list(multiplied("尺寸400×300×200mm")) == []
 
 
 @pytest.mark.parametrize(("text", "said"), [("8 × NVIDIA", "8"), ("T4×4", "4"), ("2 x Intel", "2")])
-def test_numbers_that_multiply(text, said):
+def test_numbers_that_multiply(text: str, said: str | None) -> None:
     assert [str(one.number) for one in multiplied(text)] == [said]
 
 
-def test_numbers_and_units():
+def test_numbers_and_units() -> None:
     assert number("１，２００．５０") == Decimal("1200.50")
     assert number("12台") is None
     assert is_unit("台/套")
@@ -81,7 +81,7 @@ class TestPlain:
     """Plain text is as long as the text, and reading it raises nothing."""
 
     @given(st.text(alphabet="0123456789.,，．０１２台套个≥<x×-~ ()（）万亿twopcs共每\n\t一二十", max_size=24))
-    def test_law(self, text):
+    def test_law(self, text: str) -> None:
         assert len(plain(text)) == len(text)
         for found in (whole(text), *counted(text), *multiplied(text)):
             assert found is None or 0 <= found.start < found.end <= len(text)
