@@ -18,7 +18,7 @@ from countersight.pipeline import inspect, intake
 from countersight.pipeline.engine import office
 from countersight.pipeline.exported import differences, exported
 from countersight.ports import Executor, Limits, Progress
-from countersight.report import accounting, tables
+from countersight.report import accounting, dealtables, tables
 from countersight.report.accounting import WeakPage
 from countersight.report.book import write_xlsx
 from countersight.reviewing import Reviewing
@@ -37,6 +37,8 @@ _AROUND = 40  # characters printed on either side of what a search found
 Act = tuple[str, dict[str, Any]]
 BOOK = "xlsx"
 FORMATS = {"jsonl": tables.write_jsonl, "csv": tables.write_csv}
+FLAT = {"csv": {"deals": dealtables.flat, "families": dealtables.flat_families}}
+"""What makes a table's nested records flat, by format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,8 @@ class Case(Reviewing):
                 write_xlsx(written[0], found)
             for name, rows in found.items() if form in FORMATS else ():
                 path = out / f"{name}.{form}"
-                FORMATS[form](path, rows)
+                flat = FLAT.get(form, {}).get(name, iter)
+                FORMATS[form](path, flat(rows))
                 written.append(path)
         facts: dict[str, Any] = {"format": form, "tables": {p.name: Digest.of_file(p) for p in written}}
         with self._locked():

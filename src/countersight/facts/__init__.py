@@ -1,1 +1,1 @@
-"""Facts of contracts from pages: pure functions above text."""
+"""Contract facts: from labels and values on pages to deals and the families they form."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from countersight.facts.fields import field_clues
 from countersight.find.goods import goods
 from countersight.model import Clue, Page
 
-READERS: tuple[Callable[[Page], Iterator[Clue]], ...] = (goods,)
+READERS: tuple[Callable[[Page], Iterator[Clue]], ...] = (field_clues, goods)
 
 
 def clues(page: Page) -> Iterator[Clue]:

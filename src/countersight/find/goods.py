@@ -11,6 +11,7 @@ from countersight.model import BlockKind, Clue, Page
 
 GOODS, GOES_ON, PART = "goods", "goods_on", "part"
 """Fields of the clues: a bill of quantities begins on the page, may go on from the page before, a part is named."""
+MARKS = frozenset({GOODS, GOES_ON, PART})
 _COUNTED = (
     "数量",
     "工程量",

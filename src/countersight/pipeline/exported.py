@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from countersight.facts.family import families
+from countersight.facts.kinds import BESIDE
 from countersight.model import Digest, Status, codec
 from countersight.pattern import patterns
-from countersight.report import tables
+from countersight.report import dealtables, tables
 from countersight.report.parts import component_records, item_records
 from countersight.report.related import repeats
 from countersight.store.db import Database
@@ -16,7 +18,7 @@ Tables = dict[str, Iterable[tables.Record]]
 
 
 def exported(db: Database, translated: Mapping[str, Translation], *, pages: bool) -> Tables:
-    """The rows of each table, by its name; those of goods, parts and corrections only where there are any."""
+    """The rows of each table, by its name; those of corrections only where there are any."""
     findings = sorted(db.findings(), key=lambda finding: finding.id)
     related = list(db.relations())
     also = {at: [each.finding for each in found] for at, found in repeats(findings, related).items()}
@@ -26,15 +28,21 @@ def exported(db: Database, translated: Mapping[str, Translation], *, pages: bool
         "patterns": map(tables.pattern_record, sorted(patterns(findings), key=lambda pattern: pattern.id)),
         "relations": map(tables.relation_record, related),
     }
-    deals = list(db.deals())
-    for name, rows in (("items", item_records(deals)), ("components", component_records(deals))):
-        if rows:
-            made[name] = rows
+    made |= _facts(db)
     if corrections := db.corrections():
         made["corrections"] = map(tables.correction_record, corrections)
     if pages:
         made["pages"] = _pages(db)
     return made
+
+
+def _facts(db: Database) -> Tables:
+    """Deals, the families they form, and the goods and parts they name; those of kinds that only belong beside a deal are in its family alone."""
+    deals = list(db.deals())
+    places = {file.digest: (file.name, str(file.locator)) for file in db.files() if file.status is not Status.DUPLICATE}
+    told = [dealtables.deal_record(deal, places[deal.digest]) for deal in deals if deal.kind not in BESIDE]
+    goods = {"items": item_records(deals), "components": component_records(deals)}
+    return {"deals": told, "families": map(dealtables.family_record, families(deals))} | goods
 
 
 def _pages(db: Database) -> Iterator[tables.Record]:
