@@ -43,11 +43,13 @@ class Tie(NamedTuple):
 def joined_by(deals: Iterable[Deal]) -> tuple[Deal, ...]:
     """The deals, each with the id of its family; in the order given.
 
-    What only belongs beside a deal, a letter or a list, is left out where no deal of the case has the number it names.
+    What only belongs beside a deal, a letter or a list, is left out where no deal of the case has the number it names,
+    but for what lists goods or names parts.
     """
     known = list(deals)
     family = {member: found.id for found in reversed(families(known)) for member, _ in found.records}
-    return tuple(replace(deal, family=family[deal.id]) for deal in known if deal.id in family)
+    kept = (deal for deal in known if deal.id in family or deal.items or deal.components)
+    return tuple(replace(deal, family=family.get(deal.id)) for deal in kept)
 
 
 def families(deals: Iterable[Deal]) -> tuple[Family, ...]:

@@ -11,9 +11,21 @@ CORE = frozenset({"tender", "clarification", "bid", "award", "contract", "supple
 """Kinds that are a deal by themselves."""
 
 BESIDE = frozenset(
-    {"deviation", "boq", "point_list", "delivery", "operation", "minutes", "mail", "letter", "training", "memo"}
+    {
+        "goods",
+        "deviation",
+        "boq",
+        "point_list",
+        "delivery",
+        "operation",
+        "minutes",
+        "mail",
+        "letter",
+        "training",
+        "memo",
+    }
 )
-"""Kinds that belong to a deal if they name its reference number."""
+"""Kinds that belong to a deal if they name its reference number; ``goods`` is any record that lists goods or parts."""
 
 MATRIX = (
     *("tender", "clarification", "bid", "deviation", "award", "contract", "supplement", "boq", "acceptance", "invoice"),

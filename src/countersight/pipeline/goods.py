@@ -29,7 +29,7 @@ from countersight.pipeline.assemble import cite
 
 _RUN = 200  # pages that are looked at together
 _MOST = 5_000  # lines of one source; a list of more is a catalogue
-_OTHER, _CONTRACT = "other", "contract"
+_LISTED, _CONTRACT = "goods", "contract"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def attached(deals: tuple[Deal, ...], file: FileRow, found: Goods) -> tuple[Deal
         return deals
     if len(deals) != 1:
         name = Digest.of(codec.encode(["goods", file.digest]))[:12]
-        own = Deal(f"DEAL-{name}", file.kind or _OTHER, file.digest, title=file.title)
+        own = Deal(f"D-{name}", _LISTED, file.digest, title=file.title)
         return (*deals, *attached((own,), file, found))
     asked = (*deals[0].questions, *found.questions, *_against(deals[0], found))
     return (replace(deals[0], items=found.items, components=found.components, questions=asked),)
