@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from itertools import takewhile
 
 from countersight.text.normal import flatten
@@ -130,6 +131,7 @@ class Layout:
         return bool(said & {"description", "model"}) and ("quantity" in said or priced)
 
 
+@lru_cache(maxsize=4096)
 def role(text: str) -> str | None:
     """What a column with this head holds; ``other`` for one that is known to hold nothing of a line."""
     folded = flatten(plain(text)).strip()

@@ -27,7 +27,7 @@ _COUNTED = (
     "nit price",
     "nit Price",
 )
-_MARGIN = 120  # characters above a table that goes on from the page before: running heads
+_MARGIN = 300  # characters above a table that goes on from the page before: running heads
 _ASKED = {"quantity", "unit_price"}
 
 
