@@ -151,6 +151,8 @@ def _by_reference(deals: Sequence[Deal]) -> Iterator[Tie]:
 
 def _share_a_buyer(first: Deal, second: Deal) -> bool:
     """Whether two records have a buyer in common: bids and letters name the numbers of others' contracts too."""
+    if not first.references and not first.parties:
+        return True  # pages of a record that has neither number nor parties of its own
     buyers = [{_name(party.name) for party in deal.parties if party.role == "buyer"} for deal in (first, second)]
     return bool(buyers[0] & buyers[1])
 

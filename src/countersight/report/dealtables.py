@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from countersight.model import Citation, Component, Deal, Family, Item, Money, Party, Question, codec
+from countersight.model import Component, Deal, Family, Item, Money, Party, Question, codec
 from countersight.report.tables import Record, citation_record
 
 DEAL = (
@@ -189,11 +189,3 @@ def _day(span: Mapping[str, Any] | None) -> str | None:
 def _cited(name: str, citation: Mapping[str, Any]) -> str:
     page = f" page {citation['page']}" if citation["page"] else ""
     return f"{name}:{page} [{citation['start']}, {citation['end']}) “{citation['quote']}”"
-
-
-def citations(deals: Iterable[Deal]) -> Iterator[Citation]:
-    """The citations of deals, those of their parties, lines and questions included."""
-    for deal in deals:
-        yield from deal.citations.values()
-        yield from (party.citation for party in deal.parties)
-        yield from (citation for question in deal.questions for citation in question.citations)

@@ -57,7 +57,7 @@ class DossierView:
     ``readings`` tells of the pages of each source how they were read, ``relations`` which records tell the same,
     ``samples`` which pages without findings people have checked. ``recordings`` gives the recording of each source that
     is one or a transcript of one; ``heard`` are the sources that speech to text wrote down. ``corrections`` are those
-    that stand. ``deals`` name the components that the dossier lists.
+    that stand, ``deals`` what records say of contracts.
 
     ``glossary`` gives meanings of Chinese words, ``translations`` what people made of a quote, by its words.
     ``waiting`` are flags that cannot hold yet: id, title, what they wait for. ``measured`` tells of rules how many
