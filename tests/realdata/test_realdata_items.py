@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from bench.items import flat, pages_of, told
 
 FOLDER = Path(__file__).parents[2].parent / "shared" / "data" / "tenders" / "cn"

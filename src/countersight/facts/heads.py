@@ -27,7 +27,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
             r"|评分|重量|电话|合同|姓名|性别|年龄|职务|职称|学历|岗位|供应商|投标人|采购人|公司|单位名称|联系"
             r"|页码|更换周期|费率"
             r"|业绩|条款"
-            r"|\bdiscount|deliver|warranty|weight|compl(?:y|iance)|deviation|\bdate\b|location|purpose|\bvat (?:rate|amount)"
+            r"|\bdiscount|deliver|warranty|weight|compl(?:y|iance)|deviation|\bdate\b|location|purpose"
+            r"|\bvat (?:rate|amount)"
             r"|\btax (?:rate|amount)|budget|\bscore|bidder|customer|\bpage\b|\bclause"
         ),
     ),

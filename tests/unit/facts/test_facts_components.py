@@ -28,7 +28,7 @@ from countersight.model import Component, Page
         ("Axis P3245-LVE", "P3245-LVE", "Axis", "camera", None, None, False),
     ],
 )
-def test_a_part_in_prose(
+def test_a_part_in_prose(  # noqa: PLR0917 (a row of the table above)
     text: str, name: str, maker: str | None, kind: str, number: int | None, operator: str | None, alternative: bool
 ) -> None:
     (part,) = named(text)

@@ -66,7 +66,10 @@ def test_sums_sections_lots_and_numbers_of_columns_are_no_lines() -> None:
 def test_quantity_and_unit_in_one_cell_with_an_operator() -> None:
     page = page_of(("No.", "Description", "Quantity"), ("1", "GPU server", "at least 2 sets"), ("2", "Rack", "3 nos"))
     lines = read(page)[0]
-    assert [(one.operator, one.quantity, one.unit) for one in lines] == [(">=", 2, "sets"), (None, 3, "nos")]
+    assert [(one.operator, one.quantity, one.unit) for one in lines] == [
+        (">=", Decimal(2), "sets"),
+        (None, Decimal(3), "nos"),
+    ]
 
 
 def test_brand_and_model_in_one_cell_and_an_equivalent() -> None:

@@ -11,8 +11,9 @@ from countersight.pipeline.assemble import cite
 from countersight.pipeline.goods import Goods, attached, goods
 
 FILE = FileRow(
-    DIGEST, "a.pdf", Locator("a.pdf"), None, None, "application/pdf", "contract", None, "zh", None, 1, 2, Status.READ, None, 0, 0, (), "r"
-)  # fmt: skip
+    *(DIGEST, "a.pdf", Locator("a.pdf"), None, None, "application/pdf", "contract", None, "zh", None, 1, 2),
+    *(Status.READ, None, 0, 0, (), "r"),
+)
 HEAD: tuple[Written, ...] = ("序号", "名称", "数量", "单位", "合价（元）")
 FIRST = page_of(HEAD, ("1", "摄像机", "8", "台", "80"), number=1, paged=True)
 SECOND = page_of(("2", "NVIDIA T4显卡", "3", "块", "30"), [("合计", 4), None, None, None, "110"], number=2, paged=True)
