@@ -47,6 +47,7 @@ def test_a_workbook_has_a_sheet_for_each_table_figures_as_numbers_and_no_formula
     write_xlsx(tmp_path / "a.xlsx", tables)
     write_xlsx(tmp_path / "b.xlsx", tables)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.xlsx", "b.xlsx"]
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert book.sheetnames == ["items", "components"]
     head, row = book["items"].iter_rows(values_only=True)
