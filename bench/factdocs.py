@@ -201,7 +201,7 @@ def order_sheet(w: World) -> tuple[str, list[Block], Facts]:
 def service_contract(w: World) -> tuple[str, list[Block], Facts]:
     end = date(w.signed.year + 1, w.signed.month, w.signed.day) - timedelta(days=1)
     text = [f"委托方（甲方）：{w.buyer}", f"受托方（乙方）：{w.supplier}", f"合同书编号：{w.contract}", f"一、服务内容：{w.title}。", f"二、服务期限：{zh(w.signed)}至{zh(end)}。", f"三、合同总额：{w.cents}元（含税），甲方按季度支付。", "四、服务地点：甲方办公场所。", "（以下无正文，为签署页）", f"甲方（公章）：{w.buyer}", f"日期：{zh(w.signed)}", f"乙方（公章）：{w.supplier}", f"日期：{zh(w.signed)}"]
-    return "技术服务合同", [("h", "技术服务合同"), *[("p", x) for x in text]], {"kind": "contract", "contract_no": w.contract, "buyer": w.buyer, "supplier": [w.supplier], "value": w.cents, "currency": "CNY", "start": w.signed, "end": end, "tax": "included"}
+    return "技术服务合同", [("h", "技术服务合同"), *[("p", x) for x in text]], {"kind": "contract", "contract_no": w.contract, "buyer": w.buyer, "supplier": [w.supplier], "value": w.cents, "currency": "CNY", "signed": w.signed, "start": w.signed, "end": end, "tax": "included"}
 
 
 def mismatch(w: World) -> tuple[str, list[Block], Facts]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -38,8 +38,8 @@ _AROUND = 40  # characters printed on either side of what a search found
 Act = tuple[str, dict[str, Any]]
 BOOK = "xlsx"
 FORMATS = {"jsonl": tables.write_jsonl, "csv": tables.write_csv}
-FLAT = {"csv": {"deals": dealtables.flat, "families": dealtables.flat_families}}
-"""What makes a table's nested records flat, by format."""
+FLAT = {"deals": dealtables.flat, "families": dealtables.flat_families}
+"""What makes a table's nested records flat, for spreadsheets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,18 +167,11 @@ class Case(Reviewing):
         Raises UsageError for an unfinished audit.
         """
         self._outside(out)
-        written = []
         with self._results() as db, guarded(out):
             out.mkdir(parents=True, exist_ok=True)
             found = exported(db, translations(self.journal.entries), pages=pages)
-            if form == BOOK:
-                written.append(out / f"countersight.{form}")
-                write_xlsx(written[0], found)
-            for name, rows in found.items() if form in FORMATS else ():
-                path = out / f"{name}.{form}"
-                flat = FLAT.get(form, {}).get(name, iter)
-                FORMATS[form](path, flat(rows))
-                written.append(path)
+            flat = FLAT if form != "jsonl" else {}
+            written = _written(form, out, {name: flat.get(name, iter)(rows) for name, rows in found.items()})
         facts: dict[str, Any] = {"format": form, "tables": {p.name: Digest.of_file(p) for p in written}}
         with self._locked():
             self.journal = Journal.resumed(self.root / "ledger.jsonl")
@@ -249,6 +242,18 @@ class Case(Reviewing):
             yield from inspect.difference(self.root, again, names)
             with self._results() as ours, twin._results() as theirs:
                 yield from differences(ours, theirs)
+
+
+def _written(form: str, out: Path, found: Mapping[str, Iterable[tables.Record]]) -> list[Path]:
+    """The files that hold the tables: one for each, or one workbook."""
+    if form == BOOK:
+        path = out / f"countersight.{form}"
+        write_xlsx(path, found)
+        return [path]
+    paths = {name: out / f"{name}.{form}" for name in found}
+    for name, rows in found.items():
+        FORMATS[form](paths[name], rows)
+    return list(paths.values())
 
 
 def _announced(acts: Iterable[Act], executor: Executor) -> Iterator[Act]:

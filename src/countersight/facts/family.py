@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import NamedTuple
 
-from countersight.facts.kinds import BESIDE, DEALS, MATRIX
+from countersight.facts.kinds import BESIDE, MATRIX
 from countersight.model import Changed, Citation, Deal, Digest, Family, Money
 from countersight.text.normal import flatten
 
@@ -43,7 +43,8 @@ class Tie(NamedTuple):
 def joined_by(deals: Iterable[Deal]) -> tuple[Deal, ...]:
     """The deals, each with the id of its family; in the order given.
 
-    What only belongs beside a deal, a letter or a list, is left out where no deal of the case has the number it names and it lists no goods.
+    What only belongs beside a deal, a letter or a list, is left out where no deal of the case has the number it names,
+    but for what lists goods or names parts.
     """
     known = list(deals)
     family = {member: found.id for found in reversed(families(known)) for member, _ in found.records}
@@ -57,7 +58,7 @@ def families(deals: Iterable[Deal]) -> tuple[Family, ...]:
     What only belongs beside a deal joins no two deals: it is listed with each whose number it names.
     """
     known = sorted(deals, key=lambda deal: deal.id)
-    core = {deal.id: deal for deal in known if deal.kind in DEALS}
+    core = {deal.id: deal for deal in known if deal.kind not in BESIDE}
     ties = list(_ties(list(core.values())))
     roots = {name: name for name in core}
 
@@ -150,6 +151,8 @@ def _by_reference(deals: Sequence[Deal]) -> Iterator[Tie]:
 
 def _share_a_buyer(first: Deal, second: Deal) -> bool:
     """Whether two records have a buyer in common: bids and letters name the numbers of others' contracts too."""
+    if not first.references and not first.parties:
+        return True  # pages of a record that has neither number nor parties of its own
     buyers = [{_name(party.name) for party in deal.parties if party.role == "buyer"} for deal in (first, second)]
     return bool(buyers[0] & buyers[1])
 

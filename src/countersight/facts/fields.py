@@ -17,18 +17,20 @@ from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, values
 from countersight.model import Block, BlockKind, Clue, Page
 
 _COLON = re.compile(r"[:：]")
-_GAP = re.compile(r"[\s，,；;。、|]+")
+_GAP = re.compile(r"[\s，,；;。、|]+|[（(【]")
 _ASCII_GAP = re.compile(r"[;|·•\t]\s*|\s{2,}|\.\s+|(?<=[^\x00-\x7f])\s+")
 _BARE, _ONE = 40, 100  # characters of a line that is a label alone, and of one that is a value
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|total)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(T\d+R|[A-Z]{1,3})(\d+)(?:C(\d+))?")
 _SECTION = re.compile(
-    r"(采购人|招标人|采购单位|业主|代理机构|中标(?:供应商|人|单位)|成交供应商|供应商|buyer|purchaser|contracting authority|supplier|contractor)"
+    r"(采购人|招标人|采购单位|业主|代理机构|中标(?:供应商|人|单位)|成交供应商|供应商|buyer|purchaser|contracting (?:authority|entity|body)|procuring entity|client|customer|economic operator|supplier|contractor)"
     r"[^\n]{0,10}$",
     re.IGNORECASE,
 )
+_SEALED = re.compile(r"盖章|公章|签章|签字|签名")
 _BACK = 160  # characters before a bare 名称 in which the line that says whose name it is stands
 _LAST_TOKENS = 8
+_OPEN, _SHUT = ("（", "(", "【"), "）)】"  # around a label and its value within a sentence
 _SHORT = 8  # pages of a notice in which labels may have lines of their own
 _CLOSING = frozenset(")）]】〕”\"'#*.")  # what may end a label beside its words
 _WIDE = 0.78  # of the longest line: a line that long may go on on the next
@@ -63,7 +65,7 @@ def field_clues(page: Page) -> Iterator[Clue]:
 
 def _prose(page: Page) -> Iterator[Clue]:
     text = page.text
-    if not text.isascii() and ("方" in text or "人" in text):
+    if not text.isascii() and any(map(text.__contains__, "方人据频")):
         yield from prose_zh.clues(page)
     if any(word in text for word in ("greement", "ontract", "GREEMENT", "ONTRACT")):
         yield from prose_en.clues(page)
@@ -183,6 +185,8 @@ def _lines(page: Page) -> Iterator[Clue]:
     for n, (start, colon, known) in enumerate(labels):
         after = labels[n + 1][0] if n + 1 < len(labels) else len(text)
         low, high = _value(text, colon + 1, after)
+        if text[start - 1 : start] in _OPEN:
+            high = min([high, *(at for mark in _SHUT if (at := text.find(mark, low, high)) >= 0)])
         if low < high:
             yield from _clues(page, known, low, _wrapped(text, known[0], high, after), text[start:colon], "label")
 
@@ -203,6 +207,8 @@ def _label(text: str, colon: int) -> tuple[int, int, tuple[str, int, str]] | Non
         if known:
             if known[0] == "name":
                 known = _whose(text, begin + start) or known
+            elif known[:2] == ("document", 1) and _SEALED.search(text, max(0, begin - _BACK), begin):
+                known = ("signed", 1, "")  # the date below a signature
             return begin + start, colon, known
     return None
 

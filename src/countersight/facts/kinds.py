@@ -10,13 +10,22 @@ from countersight.model import Clue, FileRow
 CORE = frozenset({"tender", "clarification", "bid", "award", "contract", "supplement", "acceptance", "invoice"})
 """Kinds that are a deal by themselves."""
 
-DEALS = CORE | {"plan"}
-"""Kinds of records of deals; a plan is told by feeds alone."""
-
 BESIDE = frozenset(
-    {"deviation", "boq", "point_list", "delivery", "operation", "minutes", "mail", "letter", "training", "memo"}
+    {
+        "goods",
+        "deviation",
+        "boq",
+        "point_list",
+        "delivery",
+        "operation",
+        "minutes",
+        "mail",
+        "letter",
+        "training",
+        "memo",
+    }
 )
-"""Kinds that belong to a deal if they name its reference number."""
+"""Kinds that belong to a deal if they name its reference number; ``goods`` is any record that lists goods or parts."""
 
 MATRIX = (
     *("tender", "clarification", "bid", "deviation", "award", "contract", "supplement", "boq", "acceptance", "invoice"),

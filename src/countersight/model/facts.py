@@ -69,8 +69,8 @@ class Item:
     """A line of a bill of quantities; its cells as written and in their normal form, each with its citation.
 
     ``operator`` is ``>=``, ``<=`` … where the record demands a least or most; ``alternative`` says whether it allows an
-    equivalent. ``section`` is the heading it stands under. ``cells`` cites single fields by name, ``citation`` the whole
-    line.
+    equivalent. ``section`` is the heading it stands under. ``cells`` cites single fields by name, ``citation`` the
+    whole line.
     """
 
     number: str | None

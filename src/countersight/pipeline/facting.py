@@ -12,6 +12,7 @@ from countersight.facts.family import joined_by
 from countersight.facts.kinds import CORE
 from countersight.facts.names import name
 from countersight.find.bodies import BODY, IDENTIFIER
+from countersight.find.goods import MARKS
 from countersight.model import Citation, Clue, Deal, FileRow, Organisation, Page, Sighting, Stake
 from countersight.model.outcome import Outcome
 from countersight.ownership import Owned, entities, lei_names, linked, owned
@@ -49,9 +50,11 @@ def told(file: FileRow, outcomes: Sequence[Outcome], page: Pages) -> Told:
     def cite(clue: Clue) -> Citation:
         return assemble.cite(file, at(clue.page), clue.start, clue.end)
 
-    found = attached(tuple(deals(file, [*clues, *_heading(file, at)], cite)), file, goods(file, clues, at))
+    said = [clue for clue in clues if clue.field not in MARKS]
+    found = tuple(deals(file, [*said, *_heading(file, at)], cite))
     stated = file.dated.to if file.dated and file.dated.from_ == file.dated.to else None
-    return Told(found, tuple(sightings([*clues, *_registered(clues)], cite)), owned(clues, cite, stated))
+    bodies = tuple(sightings([*said, *_registered(said)], cite))
+    return Told(attached(found, file, goods(file, clues, at)), bodies, owned(said, cite, stated))
 
 
 def _heading(file: FileRow, page: Callable[[int], Page]) -> Iterator[Clue]:

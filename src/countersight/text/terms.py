@@ -38,6 +38,7 @@ _LENGTH = re.compile(
     rf"(?:(?P<working>个工作日|工作日|\b(?:working|business)\s+days?)|(?P<en>(?:calendar\s+|consecutive\s+)?(?:day|month|week|year)s?\b)|{_ZH_UNIT})",
     re.IGNORECASE,
 )
+_YEAR = 1900  # a number from here on before 年 is a year
 _ANCHORS = (
     ("acceptance", r"验收|初验|终验|质保|acceptance|commissioning"),
     ("award", r"中标通知书|成交通知书|发出中标|letter of award|notice of award|award of (?:the )?contract"),
@@ -61,7 +62,7 @@ class Length:
 
 def length(words: str) -> Length | None:
     """The one length that words give; None where they give none, several, or one in working days."""
-    found = {(match["number"], _unit(match)) for match in _LENGTH.finditer(words) if _number(match["number"])}
+    found = {(match["number"], _unit(match)) for match in _LENGTH.finditer(words) if 0 < _number(match["number"]) < _YEAR}
     if len(found) != 1 or "" in {unit for _, unit in found}:
         return None
     number, unit = found.pop()
