@@ -181,7 +181,7 @@ def _known(path: str, *, ted: bool) -> str | None:
     parts = path.split(".")
     known = next((_TED[key] for n in reversed(_TED_PARTS) if (key := ".".join(parts[-n:])) in _TED), None)
     if known == "supplier" and (
-        _NOT_AWARD.search(path) or "ECONOMIC_OPERATOR" not in path and "CONTRACTOR" not in path
+        _NOT_AWARD.search(path) or ("ECONOMIC_OPERATOR" not in path and "CONTRACTOR" not in path)
     ):
         return None
     if known and known.startswith("value") and "MODIFICATIONS_CONTRACT" in path:

@@ -25,18 +25,19 @@ _FINER = (
     (
         "supplement",
         re.compile(
-            r"补充(?:协议|合同)|变更协议|合同变更|\bamendment|\baddendum\b|supplement(?:al|ary) (?:agreement|contract)|change order",
-            re.I,
+            r"补充(?:协议|合同)|变更协议|合同变更|\bamendment|\baddendum\b|supplement(?:al|ary) (?:agreement"
+            r"|contract)|change order",
+            re.IGNORECASE,
         ),
     ),
-    ("clarification", re.compile(r"更正|澄清|变更公告|答疑|补遗|延期公告|\bcorrigendum|clarification", re.I)),
-    ("deviation", re.compile(r"偏离表|deviation (?:table|list)", re.I)),
-    ("invoice", re.compile(r"发票|\binvoice\b", re.I)),
+    ("clarification", re.compile(r"更正|澄清|变更公告|答疑|补遗|延期公告|\bcorrigendum|clarification", re.IGNORECASE)),
+    ("deviation", re.compile(r"偏离表|deviation (?:table|list)", re.IGNORECASE)),
+    ("invoice", re.compile(r"发票|\binvoice\b", re.IGNORECASE)),
     (
         "acceptance",
         re.compile(
             r"验收|acceptance (?:report|certificate|protocol|record)|certificate of acceptance|completion certificate",
-            re.I,
+            re.IGNORECASE,
         ),
     ),
 )
@@ -76,5 +77,21 @@ def _by_labels(clues: Iterable[Clue]) -> str | None:
 
 
 _TELLING = frozenset(
-    "reference contract_no notice_no buyer party_a supplier party_b value budget ceiling signed method award title tender".split()
+    [
+        "reference",
+        "contract_no",
+        "notice_no",
+        "buyer",
+        "party_a",
+        "supplier",
+        "party_b",
+        "value",
+        "budget",
+        "ceiling",
+        "signed",
+        "method",
+        "award",
+        "title",
+        "tender",
+    ]
 )

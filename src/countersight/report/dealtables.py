@@ -90,7 +90,7 @@ def deal_record(deal: Deal, place: tuple[str, str]) -> Record:
         "components": [_component(component) for component in deal.components],
         "questions": [_question(question) for question in deal.questions],
         "arithmetic": [
-            _question(question) for question in deal.questions if not question.what.partition(":")[0] in DEAL
+            _question(question) for question in deal.questions if question.what.partition(":")[0] not in DEAL
         ],
         "citations": {name: citation_record(deal.citations[name]) for name in sorted(deal.citations)},
         "parties": [_party(party) for party in deal.parties],
