@@ -6,6 +6,8 @@ invented. Each layout belongs to one part: ``tuned`` (looked at while the reader
 measured). ``facts.json`` holds what each document says; what it does not say is absent there.
 """
 
+# A record is easier to read as few lines.
+# fmt: off
 from __future__ import annotations
 
 import html
@@ -41,7 +43,7 @@ _THINGS = ["视频监控系统扩容", "智慧交通信号控制", "数据中心
 _EN_BUYERS = ["Merrow County Sheriff's Office", "Ministry of Interior of Valdoria", "Port Halden Transit Authority", "Oakfield Borough Council", "University of Northmarch", "Directorate of Public Safety", "City of Larkmoor", "Westbrook Hospital NHS Trust", "National Railways of Sorrel", "Department for Digital Affairs"]
 _EN_SUPPLIERS = ["Brightwell Sensors Ltd", "Orbis Vision Systems Inc.", "Halden & Frost LLP", "Kestrel Data GmbH", "Nordlys Overvåkning AS", "Sable Point Technologies, LLC", "Meridian Cameras (Asia) Pte. Ltd.", "Cobalt Networks plc", "Arcadia Software S.A.", "Tern Analytics Limited"]
 _EN_THINGS = ["Supply of body-worn cameras", "City-wide CCTV upgrade", "Number plate recognition service", "Data centre refurbishment", "Access control for public buildings", "Cloud hosting of records", "Maintenance of traffic signals", "Fingerprint workstations"]
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 _NUMERALS = "〇一二三四五六七八九"
 
 
@@ -349,8 +351,7 @@ def as_pdf(blocks: list[Block]) -> bytes:
 def as_xlsx(blocks: list[Block]) -> bytes:
     """A workbook, its one sheet the rows in order."""
     book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
+    sheet: Any = book.active
     for kind, held in blocks:
         for row in held if kind in {"form", "form4", "table"} else [[held]]:
             sheet.append(list(row))

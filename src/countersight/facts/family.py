@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from countersight.facts.kinds import BESIDE, MATRIX
@@ -72,8 +72,8 @@ def families(deals: Iterable[Deal]) -> tuple[Family, ...]:
         low, high = sorted((root(tie.first), root(tie.second)))
         roots[high] = low
     members = defaultdict(list)
-    for name in core:
-        members[root(name)].append(core[name])
+    for name, deal in core.items():
+        members[root(name)].append(deal)
     beside = [deal for deal in known if deal.kind in BESIDE]
     found = (_family(group, beside, ties) for group in members.values())
     return tuple(sorted(found, key=lambda one: one.id))
@@ -128,7 +128,7 @@ def _ties(deals: Sequence[Deal]) -> Iterator[Tie]:
 
 
 def reference_key(reference: str) -> str | None:
-    """A reference number as compared: capitals, no punctuation, no mark of a contract or lot; None for one too short."""
+    """A reference number as compared: capitals, no punctuation, no mark of a contract or lot; None if too short."""
     key = _PUNCTUATION.sub("", _SUFFIX.sub("", flatten(reference).upper()))
     return key if len(key) >= _SHORTEST and len(_DIGITS.findall(key)) >= _LEAST_DIGITS else None
 
@@ -210,7 +210,7 @@ def _changes(ordered: Sequence[Deal]) -> Iterator[Changed]:
     core = [deal for deal in ordered if deal.kind in _ORDER]
     for name in _COMPARED:
         said = [(deal, words) for deal in core if (words := _field(deal, name)) and name in deal.citations]
-        for (before, old), (after, new) in zip(said, said[1:], strict=False):
+        for (before, old), (after, new) in pairwise(said):
             if before.kind != after.kind and not _same(old, new):
                 yield Changed(name, old, new, (before.citations[name], after.citations[name]))
     yield from _quantities(core)
@@ -251,7 +251,7 @@ def _amount(value: Money) -> str:
 def _quantities(core: Sequence[Deal]) -> Iterator[Changed]:
     """Quantities of lines with the same description that differ between two records."""
     listed = [deal for deal in core if deal.items]
-    for before, after in zip(listed, listed[1:], strict=False):
+    for before, after in pairwise(listed):
         old, new = (_by_description(deal) for deal in (before, after))
         for words in old:
             if words in new and old[words][0] != new[words][0] and before.kind != after.kind:

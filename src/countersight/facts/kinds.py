@@ -37,7 +37,8 @@ _FINER = (
     (
         "supplement",
         re.compile(
-            r"补充(?:协议|合同)|变更协议|合同变更|\bamendment|\baddendum\b|supplement(?:al|ary) (?:agreement|contract)|change order",
+            r"补充(?:协议|合同)|变更协议|合同变更|\bamendment|\baddendum\b|supplement(?:al|ary) (?:agreement"
+            r"|contract)|change order",
             re.IGNORECASE,
         ),
     ),

@@ -1,4 +1,4 @@
-"""Clues of fields in Chinese sentences: who is called 甲方, what 合同总金额为 gives, who entrusted whom, where data goes."""
+"""Clues of fields in Chinese sentences: who is called 甲方, what 合同总金额为 gives, who entrusted whom."""
 
 from __future__ import annotations
 
@@ -21,8 +21,38 @@ _NAMED = re.compile(rf"[{HAN}A-Za-z0-9（）()·\n]{{4,56}}\s?\Z")
 _LEAD = re.compile(r"^.*(?:[与由向]|经(?!济|贸|开|信)|授权|委托|[，：]|(?<=[）)])[和及])(?=.{4,}$)", re.DOTALL)
 # The last two characters of labels that sentences say things of.
 _ENDS = frozenset(
-    "金额 价款 总价 限价 预算 期限 修期 保期 工期 货期 作期 营期 务期 地点 方式 来源 标人 购人 包人 业主 单位 应商 同价 标价 交价 制价 总额"
-    " 投资 日期 机构".split()
+    [
+        "金额",
+        "价款",
+        "总价",
+        "限价",
+        "预算",
+        "期限",
+        "修期",
+        "保期",
+        "工期",
+        "货期",
+        "作期",
+        "营期",
+        "务期",
+        "地点",
+        "方式",
+        "来源",
+        "标人",
+        "购人",
+        "包人",
+        "业主",
+        "单位",
+        "应商",
+        "同价",
+        "标价",
+        "交价",
+        "制价",
+        "总额",
+        "投资",
+        "日期",
+        "机构",
+    ]
 )
 _IS = re.compile(r"(?:\s?系指|\s?是指|暂定|共计|合计|总计|固定)?(?:为|是|系|共计|共)[:：]?")
 _ENTRUSTED = re.compile(

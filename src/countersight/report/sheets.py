@@ -1,4 +1,4 @@
-"""Contract sheets: what each record of a deal says, every cell with where it stands; flags by deal; families of records."""
+"""Contract sheets: what each record says of its deal, each cell with where it stands; flags by deal; families."""
 
 from __future__ import annotations
 

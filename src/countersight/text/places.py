@@ -26,7 +26,7 @@ _NO_COUNTY = re.compile(
 
 
 def district(words: str) -> str | None:
-    """The place that words name, from the province down as far as known: ``新疆维吾尔自治区 和田地区 墨玉县 (653222)``."""
+    """The place that words name, from the province down as known, with its code: ``… 和田地区 墨玉县 (653222)``."""
     codes = _known(words)
     return (_path(codes[0]) if len(codes) == 1 else None) if codes else _told(words)
 

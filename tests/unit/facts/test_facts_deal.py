@@ -1,7 +1,10 @@
 """From clues to deals: the surest clue counts, what differs is asked about, nothing is repaired."""
 
+from __future__ import annotations
+
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -12,22 +15,39 @@ from countersight.model import Citation, Digest, FileRow, Locator, Money, Page, 
 DIGEST = Digest("1" * 64)
 
 
-def row(kind, reason=None, name="x.txt"):
+def row(kind: Any, reason: Any = None, name: Any = "x.txt") -> Any:
     return FileRow(
-        DIGEST, name, Locator(name), None, None, "text/plain", kind, reason, None, None, 1, Status.READ, None, None, 0, 0, (), None
+        DIGEST,
+        name,
+        Locator(name),
+        None,
+        None,
+        "text/plain",
+        kind,
+        reason,
+        None,
+        None,
+        1,
+        Status.READ,
+        None,
+        None,
+        0,
+        0,
+        (),
+        None,
     )
 
 
-def deal(text, kind="contract", name="x.txt"):
+def deal(text: Any, kind: Any = "contract", name: Any = "x.txt") -> Any:
     found = list(told(text, kind, name))
     assert len(found) == 1
     return found[0]
 
 
-def told(text, kind="contract", name="x.txt"):
+def told(text: Any, kind: Any = "contract", name: Any = "x.txt") -> Any:
     page = Page(1, text, paged=False)
 
-    def cite(clue):
+    def cite(clue: Any) -> Any:
         return Citation(DIGEST, name, Locator(name), None, None, clue.start, clue.end, text[clue.start : clue.end])
 
     return deals(row(kind, name=name), list(field_clues(page)), cite)
@@ -43,7 +63,7 @@ CONTRACT = """合同编号：ABCD-2022-118-HT
 """
 
 
-def test_a_contract():
+def test_a_contract() -> None:
     found = deal(CONTRACT)
     assert (found.kind, found.reference, found.references) == (
         "contract",
@@ -62,56 +82,63 @@ def test_a_contract():
     assert found.questions == ()
 
 
-def test_figures_that_capitals_do_not_repeat_are_asked_about():
+def test_figures_that_capitals_do_not_repeat_are_asked_about() -> None:
     found = deal(CONTRACT.replace("陆拾捌万", "陆拾玖万"))
     assert found.value is None
     assert [question.what.partition(":")[0] for question in found.questions] == ["value"]
     assert [citation.quote for citation in found.questions[0].citations] == ["12,680,000.00元", "壹仟贰佰陆拾玖万元整"]
 
 
-def test_values_that_differ_leave_the_field_open():
+def test_values_that_differ_leave_the_field_open() -> None:
     found = deal(CONTRACT + "签订日期：2022年12月9日\n")
     assert "signed" not in found.dates
     assert "end" not in found.dates
     assert [len(question.citations) for question in found.questions] == [2]
 
 
-def test_a_value_that_only_says_more_is_no_other():
+def test_a_value_that_only_says_more_is_no_other() -> None:
     found = deal(CONTRACT.replace("签订日期：2022年12月8日", "签订日期：2022年12月\n签订日期：2022年12月8日"))
     assert found.dates["signed"].from_ == found.dates["signed"].to == date(2022, 12, 8)
     assert found.questions == ()
 
 
-def test_what_a_tender_cannot_know_is_not_taken_from_its_forms():
-    found = deal("项目编号：ABCD-2022-118\n采购人：澜溪县公安局\n预算金额：1300万元\n乙方：甲乙电子有限公司\n合同金额：5万元", "tender")
+def test_what_a_tender_cannot_know_is_not_taken_from_its_forms() -> None:
+    found = deal(
+        "项目编号：ABCD-2022-118\n采购人：澜溪县公安局\n预算金额：1300万元\n乙方：甲乙电子有限公司\n合同金额：5万元",
+        "tender",
+    )
     assert found.party("supplier") is None
     assert (found.value, found.budget) == (None, Money(Decimal(13000000), "CNY"))
 
 
 @pytest.mark.parametrize(
     ("kind", "name", "made"),
-    [("contract", "补充协议.docx", "supplement"), ("tender", "更正公告.html", "clarification"), (None, "x.txt", "contract")],
+    [
+        ("contract", "补充协议.docx", "supplement"),
+        ("tender", "更正公告.html", "clarification"),
+        (None, "x.txt", "contract"),
+    ],
 )
-def test_finer_kinds(kind, name, made):
+def test_finer_kinds(kind: Any, name: Any, made: Any) -> None:
     assert deal(CONTRACT, kind, name).kind == made
 
 
 @pytest.mark.parametrize("kind", ["statute", "press", "brochure", "sdk"])
-def test_other_records_are_no_deals(kind):
+def test_other_records_are_no_deals(kind: Any) -> None:
     assert list(told(CONTRACT, kind)) == []
 
 
-def test_working_days_are_not_computed():
+def test_working_days_are_not_computed() -> None:
     found = deal(CONTRACT.replace("三个月内", "10个工作日内"))
     assert found.term == "自合同签订之日起10个工作日内"
     assert "end" not in found.dates
 
 
-def test_a_consortium():
-    text = "发包人：澜溪县公安局\n承包人：甲乙电子有限公司（联合体牵头人）、丙丁软件有限公司（联合体成员）\n合同编号：AB-2022-07"
+def test_a_consortium() -> None:
+    text = "发包人：澜溪县公安局\n承包人：甲乙电子有限公司（联合体牵头人）、丙丁软件有限公司（联合体成员）\n合同编号：AB-2022-07"  # noqa: E501
     suppliers = [party.name for party in deal(text).parties if party.role == "supplier"]
     assert suppliers == ["甲乙电子有限公司", "丙丁软件有限公司"]
 
 
-def test_ids_come_from_content():
+def test_ids_come_from_content() -> None:
     assert deal(CONTRACT).id == deal(CONTRACT).id

@@ -1,6 +1,9 @@
 """Amounts in figures and capital numerals."""
 
+from __future__ import annotations
+
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,18 +31,18 @@ from countersight.text.money import amounts, capitals, in_capitals, read, tax, w
         ("¥500", "500", None),
     ],
 )
-def test_amounts_in_figures(text, amount, currency):
+def test_amounts_in_figures(text: Any, amount: Any, currency: Any) -> None:
     found = list(amounts(text))
     assert [(one.amount, one.currency) for one in found] == [(Decimal(amount), currency)]
     assert text[found[0].start : found[0].end].strip("(（）)")
 
 
 @pytest.mark.parametrize("text", ["99%", "2023年1月", "第12条", "12台", "10.5", "佰拾万元", "   万元", "0.5‰"])
-def test_what_is_no_amount(text):
+def test_what_is_no_amount(text: Any) -> None:
     assert not list(amounts(text))
 
 
-def test_the_unit_of_a_label_counts_for_bare_numbers():
+def test_the_unit_of_a_label_counts_for_bare_numbers() -> None:
     assert [one.amount for one in amounts("1,268.5", "万元")] == [Decimal(12685000)]
     assert [one.currency for one in amounts("12", "USD")] == ["USD"]
 
@@ -54,38 +57,49 @@ def test_the_unit_of_a_label_counts_for_bare_numbers():
         ("拾元整", "10"),
     ],
 )
-def test_capital_numerals(text, amount):
+def test_capital_numerals(text: Any, amount: Any) -> None:
     assert capitals(text) == Decimal(amount)
 
 
 @pytest.mark.parametrize("text", ["", "壹贰元", "佰元", "万元", "拾佰元", "元整"])
-def test_capitals_that_are_no_number(text):
-    assert capitals(text) in (None, Decimal(0)) and not [one for one in amounts(text) if one.amount]
+def test_capitals_that_are_no_number(text: Any) -> None:
+    assert capitals(text) in (None, Decimal(0))
+    assert not [one for one in amounts(text) if one.amount]
 
 
 class TestCapitals:
     """What is written in capital numerals reads as the same amount."""
 
     @given(st.integers(min_value=100, max_value=10**14 - 1))
-    def test_round_trip(self, cents):
+    def test_round_trip(self, cents: Any) -> None:
         amount = Decimal(cents) / 100
         assert capitals(in_capitals(amount)) == amount
 
-    def test_beyond(self):
+    def test_beyond(self) -> None:
         with pytest.raises(ValueError, match="not an amount"):
             in_capitals(Decimal(10) ** 12)
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("含税", "included"), ("不含税价", "excluded"), ("exclusive of VAT", "excluded"), ("incl. VAT", "included"), ("元", None)],
+    [
+        ("含税", "included"),
+        ("不含税价", "excluded"),
+        ("exclusive of VAT", "excluded"),
+        ("incl. VAT", "included"),
+        ("元", None),
+    ],
 )
-def test_tax(text, told):
+def test_tax(text: Any, told: Any) -> None:
     assert tax(text) == told
 
 
-@given(st.decimals(min_value=0, max_value=10**12, places=2), st.sampled_from(["CNY", None]), st.sampled_from(["included", None]))
-def test_money_as_a_line_reads_back(amount, currency, taxed):
+@given(
+    st.decimals(min_value=0, max_value=10**12, places=2),
+    st.sampled_from(["CNY", None]),
+    st.sampled_from(["included", None]),
+)
+def test_money_as_a_line_reads_back(amount: Any, currency: Any, taxed: Any) -> None:
     money = Money(amount, currency, taxed)
     again = read(written(money))
     assert (again.amount, again.currency, again.tax) == (amount, currency, taxed)

@@ -1,6 +1,9 @@
 """Relative terms and the day they give."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -20,12 +23,14 @@ from countersight.text.terms import Length, after, length
         ("验收合格之日起两年", Length(2, "year", "acceptance")),
     ],
 )
-def test_lengths(words, told):
+def test_lengths(words: Any, told: Any) -> None:
     assert length(words) == told
 
 
-@pytest.mark.parametrize("words", ["合同签订后10个工作日内", "within 5 business days", "21年，其中建设期1年", "按招标文件", "2023年"])
-def test_what_gives_no_length(words):
+@pytest.mark.parametrize(
+    "words", ["合同签订后10个工作日内", "within 5 business days", "21年，其中建设期1年", "按招标文件", "2023年"]
+)
+def test_what_gives_no_length(words: Any) -> None:
     assert length(words) is None
 
 
@@ -38,5 +43,5 @@ def test_what_gives_no_length(words):
         (Length(2, "week", None), date(2022, 12, 14)),
     ],
 )
-def test_the_last_day(span, last):
+def test_the_last_day(span: Any, last: Any) -> None:
     assert after(DateSpan.of(2022, 11, 30), span, "x").to == last
