@@ -16,7 +16,7 @@ from countersight.model import Citation, Digest, Status, Strength
 from countersight.opened import EXPORTED, READING, WARM, rules_of, silent
 from countersight.pipeline import inspect, intake
 from countersight.pipeline.engine import office
-from countersight.pipeline.exported import differences, exported
+from countersight.pipeline.exported import differences, entities, exported
 from countersight.ports import Executor, Limits, Progress
 from countersight.report import accounting, tables
 from countersight.report.accounting import WeakPage
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _AROUND = 40  # characters printed on either side of what a search found
 Act = tuple[str, dict[str, Any]]
-FORMATS = {"jsonl": tables.write_jsonl, "csv": tables.write_csv}
+FORMATS = {"jsonl": tables.write_jsonl, "csv": tables.write_csv, "ftm": tables.write_jsonl}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +165,9 @@ class Case(Reviewing):
         written = []
         with self._results() as db, guarded(out):
             out.mkdir(parents=True, exist_ok=True)
-            for name, rows in exported(db, translations(self.journal.entries), pages=pages).items():
-                path = out / f"{name}.{form}"
+            made = entities(db) if form == "ftm" else exported(db, translations(self.journal.entries), pages=pages)
+            for name, rows in made.items():
+                path = out / (name if form == "ftm" else f"{name}.{form}")
                 FORMATS[form](path, rows)
                 written.append(path)
         facts: dict[str, Any] = {"format": form, "tables": {p.name: Digest.of_file(p) for p in written}}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from countersight.model import Digest, Status, codec
 from countersight.pattern import patterns
-from countersight.report import tables
+from countersight.report import ftm, tables
 from countersight.report.related import repeats
 from countersight.store.db import Database
 from countersight.translation import Translation
@@ -32,6 +32,12 @@ def exported(db: Database, translated: Mapping[str, Translation], *, pages: bool
     if pages:
         made["pages"] = _pages(db)
     return made
+
+
+def entities(db: Database) -> Tables:
+    """The one file of FollowTheMoney entities."""
+    made = ftm.entities(list(db.organisations()), list(db.stakes()), list(db.deals()), db.files())
+    return {"entities.ftm.json": made}
 
 
 def _pages(db: Database) -> Iterator[tables.Record]:
