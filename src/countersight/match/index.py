@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -36,7 +37,9 @@ class Index:
         for at, entry in enumerate(self._entries):
             for identifier in entry.identifiers:
                 self._identified[identifier].append(at)
-            self._listed += [_Listed(at, name, prepare(name.text)) for name in entry.names]
+            self._listed += [
+                _Listed(at, name, prepare(text)) for name in entry.names for text in _spelled_out(name.text)
+            ]
         self.weights = Weights(listed.ready for listed in self._listed)
         for at, listed in enumerate(self._listed):
             for key in keys(listed.ready):
@@ -48,7 +51,9 @@ class Index:
 
     def search(self, query: Query, limit: int = 10) -> list[Match]:
         """The listed bodies that may be the one asked for, best first; at most ``limit``."""
-        found = {at: self._by_identifier(at, query) for one in query.identifiers for at in self._identified.get(one, ())}
+        found = {
+            at: self._by_identifier(at, query) for one in query.identifiers for at in self._identified.get(one, ())
+        }
         ready = prepare(query.name)
         for at in self._candidates(ready):
             listed = self._listed[at]
@@ -66,7 +71,8 @@ class Index:
     def _candidates(self, ready: Prepared) -> Iterator[int]:
         """Names that share rare keys with this one, the most promising first."""
         votes: dict[int, float] = defaultdict(float)
-        posted = sorted((len(listed), key) for key in keys(ready) if (listed := self._posted.get(key)))
+        namesakes: set[int] = set()
+        posted = sorted((len(listed), key) for key in keys(ready, asked=True) if (listed := self._posted.get(key)))
         read = 0
         for size, key in posted:
             if read and read + size > _MOST_READ:
@@ -74,8 +80,10 @@ class Index:
             read += size
             for at in self._posted[key][:_MOST_READ]:
                 votes[at] += 1 / size
+            if size <= _FEW_NAMESAKES and key.startswith(("one:", "core:")):
+                namesakes.update(self._posted[key])
         best = heapq.nsmallest(_MOST_COMPARED, ((-vote, at) for at, vote in votes.items()))
-        return (at for vote, at in best if vote <= best[0][0] * _FADED)
+        return (at for vote, at in best if vote <= best[0][0] * _FADED or at in namesakes)
 
     def _match(self, listed: _Listed, found: Compared) -> Match | None:
         if found.band is None:
@@ -93,10 +101,18 @@ class Index:
         return Match(self._entries[listed.entry].key, found.score, band, listed.name, parts)
 
 
+def _spelled_out(text: str) -> tuple[str, ...]:
+    """The name, and apart from it the full name that a list gives in brackets after a short one."""
+    found = _BRACKETED.fullmatch(text)
+    return (found[1], found[2]) if found and prepare(found[2]).core and prepare(found[2]).forms else (text,)
+
+
 def _rank(match: Match) -> tuple[int, float, str, str]:
     return BANDS.index(match.band), -match.score, match.key, match.name.text
 
 
-_MOST_READ = 4000  # entries of keys read for one name
-_MOST_COMPARED = 16
+_BRACKETED = re.compile(r"([^()]+?) ?\((.{12,})\)")
+_MOST_READ = 2000  # entries of keys read for one name
+_MOST_COMPARED = 12
+_FEW_NAMESAKES = 40
 _FADED = 0.1  # of the votes of the most promising: with less, a name is not compared
