@@ -18,7 +18,7 @@ from countersight.pipeline import inspect, intake
 from countersight.pipeline.engine import office
 from countersight.pipeline.exported import differences, entities, exported
 from countersight.ports import Executor, Limits, Progress
-from countersight.report import accounting, tables
+from countersight.report import accounting, dealtables, tables
 from countersight.report.accounting import WeakPage
 from countersight.reviewing import Reviewing
 from countersight.store.blobs import Blobs
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _AROUND = 40  # characters printed on either side of what a search found
 Act = tuple[str, dict[str, Any]]
 FORMATS = {"jsonl": tables.write_jsonl, "csv": tables.write_csv, "ftm": tables.write_jsonl}
+FLAT = {"csv": {"deals": dealtables.flat, "families": dealtables.flat_families}}
+"""What makes a table's nested records flat, by format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,8 @@ class Case(Reviewing):
             made = entities(db) if form == "ftm" else exported(db, translations(self.journal.entries), pages=pages)
             for name, rows in made.items():
                 path = out / (name if form == "ftm" else f"{name}.{form}")
-                FORMATS[form](path, rows)
+                flat = FLAT.get(form, {}).get(name, iter)
+                FORMATS[form](path, flat(rows))
                 written.append(path)
         facts: dict[str, Any] = {"format": form, "tables": {p.name: Digest.of_file(p) for p in written}}
         with self._locked():

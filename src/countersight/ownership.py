@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from countersight.model import Citation, Clue, Digest, Organisation, Stake, codec
-from countersight.text import orgkey
+from countersight.model import Citation, Clue, Digest, Stake, codec
+from countersight.resolve import Known
 
 STAKE, PERSON, FIELD = "stake", "stake_person", "stake_field"
 _GLEIF = {"IS_DIRECTLY_CONSOLIDATED_BY": "direct_consolidation", "IS_ULTIMATELY_CONSOLIDATED_BY": "ultimate_consolidation"}
@@ -198,21 +198,14 @@ def lei_names(clues: Sequence[Clue]) -> Iterator[tuple[Clue, str]]:
             yield record["name"], f"LEI {record['lei'].value}"
 
 
-def linked(stakes: Iterable[Stake], bodies: Sequence[Organisation]) -> tuple[Stake, ...]:
+def linked(stakes: Iterable[Stake], known: Known) -> tuple[Stake, ...]:
     """The stakes with the ids of the bodies that their names resolve to, by id; each thing said once."""
-    known: dict[tuple[str, str], str] = {}
-    anywhere: dict[str, set[str]] = defaultdict(set)
-    for body in bodies:
-        for one in body.sightings:
-            known[one.citation.digest, orgkey.key(one.name)] = body.id
-            anywhere[orgkey.key(one.name)].add(body.id)
-        for scheme, value in body.identifiers:
-            anywhere[orgkey.key(f"{scheme} {value}")].add(body.id)
-
-    def of(stake: Stake, name: str) -> str | None:
-        key = orgkey.key(name)
-        found = anywhere.get(key, set())
-        return known.get((stake.citation.digest, key)) or (next(iter(found)) if len(found) == 1 else None)
-
-    made = {one.id: replace(one, owner_id=of(one, one.owner), owned_id=of(one, one.owned)) for one in stakes}
+    made = {
+        one.id: replace(
+            one,
+            owner_id=known.id(one.citation.digest, one.owner),
+            owned_id=known.id(one.citation.digest, one.owned),
+        )
+        for one in stakes
+    }
     return tuple(made[name] for name in sorted(made))

@@ -94,6 +94,26 @@ def resolve(sightings: Sequence[Sighting], verdicts: Iterable[Verdict] = ()) -> 
     return tuple(sorted(_suggesting(made), key=lambda body: body.id))
 
 
+class Known:
+    """The ids of bodies by the names and numbers that records give them."""
+
+    def __init__(self, bodies: Sequence[Organisation]) -> None:
+        self._here: dict[tuple[Digest, str], str] = {}
+        self._anywhere: dict[str, set[str]] = defaultdict(set)
+        for body in bodies:
+            for one in body.sightings:
+                self._here[one.citation.digest, orgkey.key(one.name)] = body.id
+                self._anywhere[orgkey.key(one.name)].add(body.id)
+            for scheme, value in body.identifiers:
+                self._anywhere[orgkey.key(f"{scheme} {value}")].add(body.id)
+
+    def id(self, digest: Digest, name: str) -> str | None:
+        """The body that a document means by a name; of other documents' names only those that one body bears."""
+        key = orgkey.key(name)
+        found = self._anywhere.get(key, set())
+        return self._here.get((digest, key)) or (next(iter(found)) if len(found) == 1 else None)
+
+
 # --- keys ---
 
 

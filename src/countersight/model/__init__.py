@@ -2,9 +2,11 @@
 
 from countersight.model.corrections import Change, Correction
 from countersight.model.facts import (
+    Changed,
     Clue,
     Component,
     Deal,
+    Family,
     Item,
     Money,
     Organisation,
@@ -40,6 +42,7 @@ __all__ = [
     "BlockKind",
     "Box",
     "Change",
+    "Changed",
     "Citation",
     "Clue",
     "Component",
@@ -48,6 +51,7 @@ __all__ = [
     "DateSpan",
     "Deal",
     "Digest",
+    "Family",
     "FileRow",
     "Finding",
     "Hit",

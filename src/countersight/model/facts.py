@@ -46,7 +46,10 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A body in a role of a deal: ``buyer``, ``agent``, ``supplier``, ``member`` (of a consortium), ``recipient``.
+    """A body in a role of a deal: ``buyer``, ``agent``, ``supplier``, ``leader``, ``member``, ``recipient``.
+
+    ``leader`` and ``member`` are of a consortium, a ``recipient`` gets data. ``lot`` names the lot or award of a record
+    of several, ``value`` is what it is worth.
 
     ``identifiers`` are pairs of scheme and value that stand beside the name; ``organisation`` is the id of the body
     that the name resolves to.
@@ -57,6 +60,8 @@ class Party:
     citation: Citation
     identifiers: tuple[tuple[str, str], ...] = ()
     organisation: str | None = None
+    lot: str | None = None
+    value: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,9 @@ class Deal:
 
     ``dates`` go by role (``tender``, ``award``, ``signed``, ``start``, ``end``, ``document``); ``computed`` names those
     that a relative term gives, with the words of the term. ``citations`` cite fields by name. ``family`` is the id of
-    the project whose records this is one of.
+    the project whose records this is one of. ``district`` is the administrative place, from province to county, that
+    ``place`` or the parties' names give; ``earlier`` are references of other records
+    of the project that it names, ``mentions`` those in its text that may be of another.
     """
 
     id: str
@@ -127,7 +134,9 @@ class Deal:
     dates: dict[str, DateSpan] = field(default_factory=dict)
     computed: dict[str, str] = field(default_factory=dict)
     term: str | None = None
+    option: str | None = None
     place: str | None = None
+    district: str | None = None
     model: str | None = None
     funding: str | None = None
     warranty: str | None = None
@@ -136,10 +145,38 @@ class Deal:
     questions: tuple[Question, ...] = ()
     citations: dict[str, Citation] = field(default_factory=dict)
     family: str | None = None
+    earlier: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
 
     def party(self, role: str) -> Party | None:
         """The first party in a role."""
         return next((party for party in self.parties if party.role == role), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A field that two records of one project give differently: what each says, and where."""
+
+    field: str
+    before: str
+    after: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The records of one project: ids of deals with their kinds, why each joined, what is missing, what changed.
+
+    ``reasons`` are pairs of a deal's id and words; ``missing`` are kinds of records that the case does not hold.
+    """
+
+    id: str
+    title: str | None
+    references: tuple[str, ...]
+    records: tuple[tuple[str, str], ...]
+    reasons: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...]
+    changes: tuple[Changed, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Each step does only what the store does not hold yet, so work that was stopped a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from countersight import read
 from countersight.errors import StorageError
+from countersight.facts import placed
 from countersight.find import Pack
 from countersight.model import (
     RUNGS,
@@ -276,15 +277,19 @@ class Derivation:
     # ── picturing ──
 
     def _pictured(self, results: Results) -> Results:
-        wanted: dict[PageKey, set[Range]] = {}
-        media = {}
-        for shown in results.shown:
-            for citation in shown.finding.citations if shown.media in PICTURED else ():
-                if citation.page is not None:
-                    media[citation.digest] = shown.media
-                    wanted.setdefault((citation.digest, citation.page), set()).add((citation.start, citation.end))
+        """Where quotes stand on pages, and pictures of the pages that findings cite."""
+        media = {
+            file.digest: file.media_type
+            for file in results.files
+            if file.digest and file.media_type and file.media_type in PICTURED
+        }
+        drawn = _wanted(media, (cited for shown in results.shown for cited in shown.finding.citations))
+        wanted = _wanted(media, (cited for deal in results.deals for cited in placed.cited(deal)))
+        for key, spans in drawn.items():
+            wanted.setdefault(key, set()).update(spans)
         ranges = {key: tuple(sorted(spans)) for key, spans in sorted(wanted.items())}
-        self._picture({key: spans for key, spans in ranges.items() if not self._has_picture(key, spans)}, media)
+        missing = {key: spans for key, spans in ranges.items() if not self._has_picture(key, spans, drawn=key in drawn)}
+        self._picture(missing, media, drawn.keys())
         made = {key: self.db.illustration(*key, spans) for key, spans in ranges.items()}
         boxes: dict[tuple[Digest, int | None, int, int], tuple[Box, ...]] = {
             (*key, *span): found
@@ -297,19 +302,24 @@ class Derivation:
             at = (citation.digest, citation.page, citation.start, citation.end)
             return replace(citation, boxes=boxes.get(at, ()))
 
-        placed = [replace(s, finding=_with(s.finding, map(of, s.finding.citations))) for s in results.shown]
-        return replace(results, shown=placed, pictures={key: picture for key, picture in made.items() if picture})
+        shown = [replace(s, finding=_with(s.finding, map(of, s.finding.citations))) for s in results.shown]
+        deals = tuple(placed.placed(deal, of) for deal in results.deals)
+        pictures = {key: picture for key, picture in made.items() if picture and key in drawn}
+        return replace(results, shown=shown, deals=deals, pictures=pictures)
 
-    def _has_picture(self, key: PageKey, spans: tuple[Range, ...]) -> bool:
-        return self.db.illustration(*key, spans) is not None and self.image(key).exists()
+    def _has_picture(self, key: PageKey, spans: tuple[Range, ...], *, drawn: bool) -> bool:
+        known = self.db.illustration(*key, spans)
+        return known is not None and (not drawn or (known.width > 0 and self.image(key).exists()))
 
     def image(self, key: PageKey) -> Path:
         """Where the picture of a page lies."""
         return self.images / f"{key[0][:16]}-p{key[1]:04d}.png"
 
-    def _picture(self, wanted: Mapping[PageKey, tuple[Range, ...]], media: Mapping[Digest, str]) -> None:
+    def _picture(
+        self, wanted: Mapping[PageKey, tuple[Range, ...]], media: Mapping[Digest, str], drawn: Container[PageKey]
+    ) -> None:
         sittings = {f"{digest} {number}": (digest, number) for digest, number in wanted}
-        items = ((name, self._sitting(key, wanted[key], media[key[0]])) for name, key in sittings.items())
+        items = ((name, self._sitting(key, wanted[key], media[key[0]], drawn=key in drawn)) for name, key in sittings.items())
         made = self.executor.run(illustrate, items, self.limits, writable=(), scratch=self.scratch)
         for done, outcome in enumerate(made, 1):
             key = sittings[outcome.key]
@@ -317,15 +327,25 @@ class Derivation:
                 _stop_if_full(outcome.result)
                 continue  # the quote stands without a picture, and the dossier says so
             picture, png = outcome.result
-            write_whole(self.image(key), png)
+            if png:
+                write_whole(self.image(key), png)
             with self.db.transaction():
                 self.db.add_illustration(*key, wanted[key], picture)
             self.progress("picturing", done, len(sittings), done)
 
-    def _sitting(self, key: PageKey, spans: tuple[Range, ...], media: str) -> Sitting:
+    def _sitting(self, key: PageKey, spans: tuple[Range, ...], media: str, *, drawn: bool) -> Sitting:
         digest, number = key
         page, read = self.db.page(digest, media, number), self.db.original(digest, media, number)
-        return sitting(self._path(digest), media, page, spans, read)
+        return replace(sitting(self._path(digest), media, page, spans, read), drawn=drawn)
+
+
+def _wanted(media: Mapping[Digest, str], citations: Iterable[Citation]) -> dict[PageKey, set[Range]]:
+    """The ranges that are cited of each page that can be pictured."""
+    wanted: dict[PageKey, set[Range]] = {}
+    for citation in citations:
+        if citation.page is not None and citation.digest in media:
+            wanted.setdefault((citation.digest, citation.page), set()).add((citation.start, citation.end))
+    return wanted
 
 
 def _shown(candidate: assemble.Candidate) -> Shown:

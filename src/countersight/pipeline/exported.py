@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from countersight.facts.family import families
+from countersight.facts.kinds import BESIDE
 from countersight.model import Digest, Status, codec
 from countersight.pattern import patterns
-from countersight.report import ftm, tables
+from countersight.report import dealtables, ftm, tables
 from countersight.report.related import repeats
 from countersight.store.db import Database
 from countersight.translation import Translation
@@ -25,6 +27,7 @@ def exported(db: Database, translated: Mapping[str, Translation], *, pages: bool
         "patterns": map(tables.pattern_record, sorted(patterns(findings), key=lambda pattern: pattern.id)),
         "relations": map(tables.relation_record, related),
     }
+    made |= _facts(db)
     made["organisations"] = map(tables.organisation_record, db.organisations())
     made["ownership"] = map(tables.ownership_record, db.stakes())
     if corrections := db.corrections():
@@ -38,6 +41,14 @@ def entities(db: Database) -> Tables:
     """The one file of FollowTheMoney entities."""
     made = ftm.entities(list(db.organisations()), list(db.stakes()), list(db.deals()), db.files())
     return {"entities.ftm.json": made}
+
+
+def _facts(db: Database) -> Tables:
+    """Deals and the families they form; those of kinds that only belong beside a deal are in its family alone."""
+    deals = list(db.deals())
+    places = {file.digest: (file.name, str(file.locator)) for file in db.files() if file.status is not Status.DUPLICATE}
+    told = [dealtables.deal_record(deal, places[deal.digest]) for deal in deals if deal.kind not in BESIDE]
+    return {"deals": told, "families": map(dealtables.family_record, families(deals))}
 
 
 def _pages(db: Database) -> Iterator[tables.Record]:

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from countersight.facts.deal import deals
+from countersight.facts.family import joined_by
+from countersight.facts.kinds import CORE
+from countersight.facts.names import name
 from countersight.find.bodies import BODY, IDENTIFIER
 from countersight.model import Citation, Clue, Deal, FileRow, Organisation, Page, Sighting, Stake
 from countersight.model.outcome import Outcome
 from countersight.ownership import Owned, entities, lei_names, linked, owned
 from countersight.pipeline import assemble
 from countersight.pipeline.assemble import Pages
-from countersight.pipeline.sighting import sightings
-from countersight.resolve import resolve
+from countersight.pipeline.sighting import sightings, with_parties
+from countersight.resolve import Known, resolve
 from countersight.verdict import Verdict
+
+_LINE = re.compile(r"a line of its opening reads “(.*)”")
+_SHORTEST = 6  # characters of a title that says more than what kind of record it is
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one source tells: the deal it is a record of, if any, and the bodies it names."""
+    """What one source tells: the deals it is a record of (several in a feed), and the bodies it names."""
 
-    deal: Deal | None = None
+    deals: tuple[Deal, ...] = ()
     sightings: tuple[Sighting, ...] = ()
     owned: Owned = field(default_factory=Owned)
 
@@ -41,7 +49,18 @@ def told(file: FileRow, outcomes: Sequence[Outcome], page: Pages) -> Told:
         return assemble.cite(file, at(clue.page), clue.start, clue.end)
 
     stated = file.dated.to if file.dated and file.dated.from_ == file.dated.to else None
-    return Told(None, tuple(sightings([*clues, *_registered(clues)], cite)), owned(clues, cite, stated))
+    made = tuple(deals(file, [*clues, *_heading(file, at)], cite))
+    seen = with_parties(sightings([*clues, *_registered(clues)], cite), made)
+    return Told(made, seen, owned(clues, cite, stated))
+
+
+def _heading(file: FileRow, page: Callable[[int], Page]) -> Iterator[Clue]:
+    """The line of the first page that told what kind of document it is: its title, where it gives no other."""
+    said = _LINE.fullmatch(file.kind_reason or "")
+    if said and file.kind in CORE and len(said[1]) > _SHORTEST:
+        text = page(1).text
+        if found := re.search(r"\s+".join(map(re.escape, said[1].split())), text):
+            yield Clue("title", 1, *found.span(), name(found[0]), "title line#5")
 
 
 def _registered(clues: Sequence[Clue]) -> Iterator[Clue]:
@@ -67,4 +86,13 @@ def joined(
 ) -> tuple[tuple[Deal, ...], tuple[Organisation, ...], tuple[Stake, ...]]:
     """The deals, the organisations and the stakes of a case, by id; ``verdicts`` are what reviewers say of bodies."""
     bodies = resolve([one for told in facts for one in told.sightings], verdicts)
-    return tuple(one.deal for one in facts if one.deal), bodies, linked((stake for told in facts for stake in told.owned.stakes), bodies)
+    known = Known(bodies)
+    found = {deal.id: _linked(deal, known) for one in facts for deal in one.deals}
+    stakes = linked((stake for told in facts for stake in told.owned.stakes), known)
+    return joined_by(found[name] for name in sorted(found)), bodies, stakes
+
+
+def _linked(deal: Deal, known: Known) -> Deal:
+    """The deal with the bodies that its parties' names resolve to."""
+    parties = (replace(party, organisation=known.id(deal.digest, party.name)) for party in deal.parties)
+    return replace(deal, parties=tuple(parties))

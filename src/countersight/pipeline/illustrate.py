@@ -18,7 +18,8 @@ from countersight.store.db import Illustration, Range
 class Sitting:
     """A page of a source to be pictured: ranges that are cited and ranges of personal data to hide.
 
-    ``scanned`` is the page itself where OCR read it or pictures on it: it knows the places of what OCR read.
+    ``scanned`` is the page itself where OCR read it or pictures on it: it knows the places of what OCR read. Where it is
+    not ``drawn`` only the places of the quotes are wanted.
     """
 
     path: Path
@@ -27,6 +28,7 @@ class Sitting:
     cited: tuple[Range, ...]
     hidden: tuple[Range, ...]
     scanned: Page | None
+    drawn: bool = True
 
 
 def sitting(path: Path, media: str, page: Page, cited: tuple[Range, ...] = (), read: Page | None = None) -> Sitting:
@@ -48,7 +50,7 @@ def _masked(page: Page) -> Iterator[Range]:
 
 
 def illustrate(sitting: Sitting) -> tuple[Illustration, bytes]:
-    """Boxes, size and the PNG of a page of a PDF or an image file."""
+    """Boxes, size and the PNG of a page of a PDF or an image file; without size and PNG where it is not to be drawn."""
     ranges = [*sitting.cited, *sitting.hidden]
     read = sitting.scanned
     boxes = [scan.lines(read, *span) if read else () for span in ranges]
@@ -56,6 +58,8 @@ def illustrate(sitting: Sitting) -> tuple[Illustration, bytes]:
         places = pdf.places(sitting.path, sitting.number, ranges)
         boxes = [(*(p.box for p in layer), *seen) for layer, seen in zip(places, boxes, strict=True)]
     shown, painted = boxes[: len(sitting.cited)], [box for found in boxes[len(sitting.cited) :] for box in found]
+    if not sitting.drawn:
+        return Illustration(tuple(shown), 0, 0), b""
     if sitting.media == pdf.MEDIA_TYPE:
         image = pdf.picture(sitting.path, sitting.number, painted)
     else:

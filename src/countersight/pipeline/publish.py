@@ -69,6 +69,7 @@ def view(config: Config, entries: list[Entry], derivation: Derivation, results: 
         recordings=recordings(results.files),
         heard=frozenset(file.digest for file in results.files if file.digest and file.media_type in FORMATS),
         corrections=results.corrections,
+        deals=results.deals,
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from countersight.find.bodies import ALIAS, BODY, IDENTIFIER
-from countersight.model import Citation, Clue, Sighting
-from countersight.text.orgkey import key
+from countersight.model import Citation, Clue, Deal, Sighting
+from countersight.text.orgkey import key, kind
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _SHORTEST = 6  # characters of a name that another may be a longer or shorter cut of
@@ -30,7 +31,7 @@ def sightings(clues: Sequence[Clue], cite: Callable[[Clue], Citation]) -> Iterat
         own = [clue for clue in others if cut.get(clue.group, clue.group) == name]
         yield Sighting(
             name=name,
-            language="zh" if _HAN.search(name) else "en",
+            language=_language(name),
             count=len(found),
             citation=cite(found[0]),
             how=tuple(how for how in _HOWS if how in hows),
@@ -38,6 +39,32 @@ def sightings(clues: Sequence[Clue], cite: Callable[[Clue], Citation]) -> Iterat
             identifiers=tuple(sorted(set(_numbers(own)))),
             ties=tuple(sorted({(clue.label, cut.get(clue.value, clue.value)) for clue in own if clue.field == ALIAS})),
         )
+
+
+def with_parties(seen: Iterable[Sighting], deals: Iterable[Deal]) -> tuple[Sighting, ...]:
+    """The sightings with the roles and numbers that deals give them, and the parties that nothing else named.
+
+    A party whose name does not say what kind of body it is may be a person, and is left out.
+    """
+    made = {one.name: one for one in seen}
+    names = {key(name): name for name in reversed(sorted(made))}
+    for party in (party for deal in deals for party in deal.parties):
+        name = names.setdefault(key(party.name), party.name)
+        known = made.get(name)
+        if known is None and kind(party.name) == "other":
+            continue
+        one = known or Sighting(party.name, _language(party.name), 1, party.citation)
+        made[name] = replace(
+            one,
+            how=tuple(how for how in _HOWS if how in {*one.how, "party"}),
+            roles=tuple(sorted({*one.roles, party.role})),
+            identifiers=tuple(sorted({*one.identifiers, *party.identifiers})),
+        )
+    return tuple(sorted(made.values(), key=lambda one: one.name))
+
+
+def _language(name: str) -> str:
+    return "zh" if _HAN.search(name) else "en"
 
 
 def _numbers(clues: Iterable[Clue]) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from countersight.model import RUNGS, Box, Citation, Correction, Digest, FileRow, Finding, Status, Strength
 from countersight.pattern import Pattern, Place, patterns
-from countersight.report import accounting, corrected, related, show
+from countersight.report import accounting, corrected, related, sheets, show
 from countersight.report.checked import checked
 from countersight.report.crop import Crop, crop, marks
 from countersight.report.view import DossierView, PageKey, Picture, key
@@ -168,6 +168,7 @@ def _index(view: DossierView, entries: Sequence[Entry]) -> bytes:
         read_as=accounting.read_as(counted),
         spoken=accounting.spoken(counted),
         corrections=corrected.told(view.corrections, entries),
+        deals=_deals(view, entries),
         related=related.told(view),
         patterns=_patterns(view, entries),
         repeated=sum(any(also.number < entry.number for also in entry.also) for entry in by_strength[Strength.FINDING]),
@@ -178,6 +179,12 @@ def _index(view: DossierView, entries: Sequence[Entry]) -> bytes:
         unread=[f for f in view.files if f.unread],
         unverified=any("(unverified)" in norm for entry in entries for norm in entry.finding.norms),
     )
+
+
+def _deals(view: DossierView, entries: Sequence[Entry]) -> sheets.Sheets | None:
+    """The contract sheets."""
+    files = _files(view)
+    return sheets.told(view.deals, entries, lambda c, anchor: _cite(view, files.get(c.digest), c, "", anchor))
 
 
 def _patterns(view: DossierView, entries: Sequence[Entry]) -> list[tuple[Pattern, list[tuple[Place, list[Entry]]]]]:
@@ -212,12 +219,18 @@ def _group(family: str, members: tuple[Entry, ...]) -> Group:
 
 
 def _entries(view: DossierView) -> list[Entry]:
+    files = _files(view)
+    numbers = _numbers(view.findings)
+    return [_entry(view, files, finding, number) for finding, number in zip(view.findings, numbers, strict=True)]
+
+
+def _files(view: DossierView) -> dict[Digest | None, FileRow]:
+    """The account of each source, under the place where it was read."""
     files: dict[Digest | None, FileRow] = {}
     for file in view.files:
         if file.digest not in files or files[file.digest].status is Status.DUPLICATE:
             files[file.digest] = file
-    numbers = _numbers(view.findings)
-    return [_entry(view, files, finding, number) for finding, number in zip(view.findings, numbers, strict=True)]
+    return files
 
 
 def _pointing(view: DossierView, entries: Sequence[Entry]) -> list[Entry]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from countersight.model import Citation, Correction, Digest, FileRow, Finding, PageReading
+from countersight.model import Citation, Correction, Deal, Digest, FileRow, Finding, PageReading
 from countersight.relate import Related
 from countersight.sample import Sample
 from countersight.translation import Translation
@@ -57,7 +57,7 @@ class DossierView:
     ``readings`` tells of the pages of each source how they were read, ``relations`` which records tell the same,
     ``samples`` which pages without findings people have checked. ``recordings`` gives the recording of each source that
     is one or a transcript of one; ``heard`` are the sources that speech to text wrote down. ``corrections`` are those
-    that stand.
+    that stand, ``deals`` what records say of contracts.
 
     ``glossary`` gives meanings of Chinese words, ``translations`` what people made of a quote, by its words.
     ``waiting`` are flags that cannot hold yet: id, title, what they wait for. ``measured`` tells of rules how many
@@ -91,6 +91,7 @@ class DossierView:
     measured: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
     masks: int = 0
     corrections: tuple[Correction, ...] = ()
+    deals: tuple[Deal, ...] = ()
 
     @property
     def cover(self) -> tuple[Digest, Digest, Digest]:

@@ -61,7 +61,7 @@ def find_date(text: str) -> DateSpan | None:
     labelled: list[DateSpan] = []
     bare: list[DateSpan] = []
     for above, line in _edges(text):
-        for start, found in _dates(line):
+        for start, found in dates(line):
             before = line[:start] if line[:start].strip() else above
             if _OTHER.search(before) or _TERM.match(line, start + len(found.text)):
                 continue
@@ -82,7 +82,8 @@ def _edges(text: str) -> Iterator[tuple[str, str]]:
         yield lines[i - 1], lines[i][:_WIDTH]
 
 
-def _dates(line: str) -> Iterator[tuple[int, DateSpan]]:
+def dates(line: str) -> Iterator[tuple[int, DateSpan]]:
+    """The dates in a text, each with where it begins and the words it was read from."""
     if not _YEAR.search(line):
         return
     for match in _FORMS.finditer(line.translate(_FOLD)):

@@ -1,0 +1,197 @@
+"""How well the fields of deals are read: on documents made by factdocs.py, part by part, precision and recall.
+
+A field is right where it says what the document says; where it says nothing and the document does, it is missed, where
+it says something else or something that is not there, it is wrong. Of the part that is only measured, nothing but the
+figures is printed. ``held`` counts citations whose quote holds the value in some form.
+
+python bench/facts.py [FOLDER] [--show]
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, BinaryIO
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bench.factdocs import documents  # noqa: E402
+
+from countersight import read  # noqa: E402
+from countersight.facts.names import name  # noqa: E402
+from countersight.find.clues import clues  # noqa: E402
+from countersight.model import Deal, Digest, FileRow, Locator, Page, Status  # noqa: E402
+from countersight.model.outcome import Outcome  # noqa: E402
+from countersight.pipeline.examine import kind  # noqa: E402
+from countersight.pipeline.facting import told  # noqa: E402
+from countersight.ports import Limits  # noqa: E402
+from countersight.text import money  # noqa: E402
+from countersight.text.dates import dates  # noqa: E402
+from countersight.text.normal import flatten  # noqa: E402
+
+AIMED = ("buyer", "supplier", "reference", "value", "signed")
+FIELDS = (*AIMED, "title", "agent", "budget", "award", "tender", "start", "end", "kind", "currency", "tax")
+_DATES = ("signed", "award", "tender", "start", "end")
+
+
+def deals_of(path: Path) -> tuple[Deal, ...]:
+    """The deals of a document, read as an audit reads it."""
+    with path.open("rb") as stream:
+        chosen = read.choose(stream.read(4096), path.name)
+    if chosen is None:
+        return ()
+    reader, media = chosen
+    reading = reader.read(path, media, None, Limits(), _no_members)
+    pages = {page.number: page for page in reading.pages}
+    told_ = tuple(clue for page in reading.pages for clue in clues(page))
+    row = _row(path, media, kind(reading.pages, path.name, media))
+    return told(row, [Outcome(reading, clues=told_)], lambda _d, _m, number: pages[number]).deals
+
+
+def _no_members(stream: BinaryIO, *, limit: int) -> tuple[Digest, int]:
+    raise NotImplementedError
+
+
+def _row(path: Path, media: str, kind: tuple[str, str] | None) -> FileRow:
+    return FileRow(
+        Digest.of(path.name.encode()), path.name, Locator(path.name), None, None, media, kind and kind[0], kind and kind[1],
+        None, None, 1, Status.READ, None, None, 0, 0, (), None,
+    )  # fmt: skip
+
+
+def said(deal: Deal | None) -> dict[str, str]:
+    """What a deal says of each field, as compared."""
+    if deal is None:
+        return {}
+    party = {
+        role: sorted({_plain(p.name) for p in deal.parties if p.role == role})
+        for role in ("buyer", "supplier", "agent")
+    }
+    found: dict[str, Any] = {role: "; ".join(names) for role, names in party.items()}
+    found |= {"kind": deal.kind, "title": _plain(deal.title or ""), "reference": _plain(deal.reference or "")}
+    found |= {"value": deal.value and _number(deal.value.amount), "budget": deal.budget and _number(deal.budget.amount)}
+    found |= {"currency": deal.value and deal.value.currency, "tax": deal.value and deal.value.tax}
+    found |= {
+        role: span.from_.isoformat() for role, span in deal.dates.items() if span.from_ == span.to and role in _DATES
+    }
+    return {field: str(value) for field, value in found.items() if value and field in FIELDS}
+
+
+def due(facts: dict[str, Any]) -> dict[str, str]:
+    """What a document says of each field, as compared."""
+    wanted = {field: facts[field] for field in FIELDS if field in facts}
+    own = "contract_no" if facts.get("kind") in {"contract", "supplement", "acceptance"} else "reference"
+    wanted["reference"] = facts.get(own) or facts.get("reference") or facts.get("contract_no") or ""
+    wanted["supplier"] = "; ".join(sorted(map(_plain, facts.get("supplier", ()))))
+    for field in ("value", "budget"):
+        if field in wanted:
+            wanted[field] = _number(Decimal(wanted[field]))
+    if "end" in wanted and "start" not in facts:
+        wanted.setdefault("end", facts["end"])
+    return {
+        f: _plain(str(v)) if f in {"buyer", "agent", "title", "reference"} else str(v) for f, v in wanted.items() if v
+    }
+
+
+def _number(amount: Decimal) -> str:
+    return format(amount.normalize(), "f")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s.,]+", "", flatten(name(text)))
+
+
+def unheld(deal: Deal) -> Iterator[str]:
+    """Fields whose quote does not hold what the deal says of them."""
+    for field, citation in deal.citations.items():
+        quote = citation.quote
+        if field in deal.computed or field == "model":
+            continue
+        if field in deal.dates:
+            first = deal.dates[field].from_
+            spans = [span for _, span in dates(quote)]
+            holds = (
+                any(s.from_ == first for s in spans) or first.isoformat() in quote or first.strftime("%Y%m%d") in quote
+            )
+            if not holds and not all(str(int(part)) in quote for part in first.isoformat().split("-")):
+                yield f"{field}: {quote!r}"
+        elif field in {"value", "budget", "ceiling"}:
+            amount = getattr(deal, field).amount
+            figures = quote.replace(",", "").replace(" ", "")
+            scaled = {_number(amount / scale) for scale in (1, 10**4, 10**6, 10**8)}
+            if not any(one.amount == amount for one in money.amounts(quote)) and not any(
+                each in figures for each in scaled
+            ):
+                yield f"{field}: {quote!r}"
+        else:
+            value = next((p.name for p in deal.parties if p.role == field), None) or getattr(deal, field, None) or ""
+            if _plain(str(value)) not in _plain(quote):
+                yield f"{field}: {quote!r} for {value!r}"
+
+
+def measure(folder: Path, *, show: bool) -> tuple[dict[str, dict[str, Counter[str]]], int, list[str]]:
+    """Right, wrong and missed by part and field; citations in all; those that do not hold their value."""
+    counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    cited, bad = 0, []
+    for file, data, facts, part in documents():
+        (folder / file).write_bytes(data)
+        found = deals_of(folder / file)
+        deal = found[0] if found else None
+        have, want = said(deal), due(facts)
+        for one in found:
+            cited += len(one.citations)
+            bad += [f"{file}: {what}" for what in unheld(one)]
+        for field in FIELDS:
+            a, b = have.get(field), want.get(field)
+            if field in {"title", "start", "end", "tender", "tax"} and field not in want:
+                continue  # a document may say it though its facts do not list it
+            verdict = "right" if a == b and a else "missed" if b and not a else "wrong" if a else ""
+            if verdict:
+                counts[part][field][verdict] += 1
+            if show and part == "tuned" and verdict in {"wrong", "missed"}:
+                print(f"{file}: {field} {verdict}: {a} for {b}")
+        if len(found) > 1 and show and part == "tuned":
+            print(f"{file}: {len(found)} deals")
+    return counts, cited, bad
+
+
+def table(counts: dict[str, dict[str, Counter[str]]]) -> Iterator[str]:
+    """The figures, a line a field."""
+    for part in sorted(counts):
+        yield f"{part:10}{'right':>7}{'wrong':>7}{'missed':>8}{'precision':>11}{'recall':>8}"
+        for field in FIELDS:
+            own = counts[part][field]
+            right, wrong, missed = own["right"], own["wrong"], own["missed"]
+            if right + wrong + missed:
+                precision = right / (right + wrong) if right + wrong else float("nan")
+                recall = right / (right + wrong + missed)
+                yield f"  {field:8}{right:7}{wrong:7}{missed:8}{precision:11.3f}{recall:8.3f}"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "folder", type=Path, nargs="?", help="where the documents are written; by default nowhere to stay"
+    )
+    parser.add_argument("--show", action="store_true", help="what is wrong or missed in the part that was tuned on")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = options.folder or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        counts, cited, bad = measure(folder, show=options.show)
+    print("\n".join(table(counts)))
+    print(f"{cited - len(bad)} of {cited} citations hold their value")
+    if options.show:
+        print("\n".join(bad))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,367 @@
+"""From the clues of one document to the deal it is a record of. Pure.
+
+Of the clues of a field the surest grade counts, of equal ones the plainest label. Values that then still differ leave
+the field open, and a question cites them, unless one only says more than the other. Nothing is repaired.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from countersight.facts.kinds import BESIDE, kind_of
+from countersight.facts.values import DATES, MONEY
+from countersight.model import Citation, Clue, DateSpan, Deal, Digest, FileRow, Money, Party, Question
+from countersight.model.facts import GRADES
+from countersight.text import money, terms
+from countersight.text.normal import flatten
+from countersight.text.places import district
+
+Cite = Callable[[Clue], Citation]
+_TENDERS = frozenset({"tender", "clarification", "plan"})
+_NEVER = {  # what a record of a kind cannot know, so that a form or an example in it is not taken for a fact
+    **dict.fromkeys(_TENDERS, frozenset({"supplier", "leader", "member", "value", "signed", "award"})),
+    "bid": frozenset({"signed", "award"}),
+    "deviation": frozenset({"signed", "award", "value"}),
+}
+_ROLES = ("buyer", "agent", "supplier", "leader", "member", "recipient")
+_WORDS = ("title", "method", "term", "option", "place", "model", "funding", "warranty")
+_DATED = ("tender", "award", "signed", "start", "end", "document")
+_PART = 3  # the level of an amount that is not of the whole as first agreed
+_ONE_LINE = 160  # characters within which parties stand that are named together
+_BESIDE_FIGURES = 100  # characters between figures and the capitals that repeat them
+_LEVEL = re.compile(r"#(\d)$")
+_OTHERS = frozenset({"body", "identifier"})  # clues that are not of fields of a deal
+
+
+@dataclass(slots=True)
+class _Work:
+    """One deal being told: its clues, and what has been settled."""
+
+    file: FileRow
+    kind: str
+    clues: list[Clue]
+    cite: Cite
+    questions: list[Question] = field(default_factory=list)
+    citations: dict[str, Citation] = field(default_factory=dict)
+
+    def of(self, *fields: str) -> list[Clue]:
+        """The clues of these fields."""
+        return [clue for clue in self.clues if clue.field in fields]
+
+    def keep(self, name: str, clue: Clue) -> None:
+        """Cite a field."""
+        self.citations[name] = self.cite(clue)
+
+    def ask(self, what: str, clues: Iterable[Clue]) -> None:
+        """Put a reading question."""
+        self.questions.append(Question(what, tuple(self.cite(clue) for clue in clues)))
+
+
+def deals(file: FileRow, clues: Sequence[Clue], cite: Cite) -> Iterator[Deal]:
+    """The deals that a document is a record of: one, or one for each record of a feed."""
+    feed = [clue for clue in clues if clue.grade == "feed"]
+    if feed:
+        records = dict.fromkeys(clue.group.partition("|")[0] for clue in feed)
+        for record in records:
+            own = [clue for clue in feed if clue.group.partition("|")[0] == record]
+            kind = next((clue.value for clue in own if clue.field == "kind" and clue.value), None) or _by_fields(own)
+            yield from _deal(file, kind, own, cite, record)
+        return
+    own = [_sided(clue) for clue in clues if clue.field not in _OTHERS]
+    yield from _deal(file, kind_of(file, own), own, cite, "")
+
+
+def _by_fields(clues: Iterable[Clue]) -> str | None:
+    """The kind of a record of a feed that does not tell it."""
+    fields = {clue.field for clue in clues}
+    if fields & {"contract_no", "signed"}:
+        return "contract"
+    return "award" if fields & {"supplier", "award"} else "tender" if fields & {"title", "reference", "buyer"} else None
+
+
+def _sided(clue: Clue) -> Clue:
+    """The first party of a contract as its buyer, the second as its supplier; below a label that says so plainly."""
+    sides = {"party_a": "buyer", "party_b": "supplier"}
+    return replace(clue, field=sides[clue.field], label=f"{clue.label}#1") if clue.field in sides else clue
+
+
+def _deal(file: FileRow, kind: str | None, clues: list[Clue], cite: Cite, record: str) -> Iterator[Deal]:
+    if kind is None or file.digest is None:
+        return
+    never = _NEVER.get(kind, frozenset())
+    if kind in _TENDERS and any(clue.label.partition("#")[0].startswith(("拟定", "单一来源")) for clue in clues):
+        never = never - {"supplier"}
+    work = _Work(file, kind, [clue for clue in clues if clue.field not in never and _counts(clue, kind)], cite)
+    reference, references = _references(work)
+    parties = tuple(_parties(work))
+    earlier, mentions = (
+        tuple(dict.fromkeys(clue.value for clue in work.of(name) if clue.value not in references))
+        for name in ("earlier", "mention")
+    )
+    if kind in BESIDE and not (references or mentions):
+        return
+    if kind not in BESIDE and not (references or parties or work.of("title", "value", "signed")):
+        return
+    amounts = {name: _money(work, name) for name in ("value", "budget", "ceiling")}
+    dates = {name: span for name in _DATED if (span := _date(work, name))}
+    words = {name: _said(work, name) for name in _WORDS}
+    computed = _computed(work, dates)
+    values = work.of("place", "region", "title")
+    yield Deal(
+        id=f"D-{Digest.of(f'{file.digest} {record}'.encode())[:12]}",
+        kind=kind,
+        digest=file.digest,
+        reference=reference,
+        references=references,
+        parties=parties,
+        dates=dates,
+        computed=computed,
+        district=next(filter(None, (district(clue.value) for clue in (*values, *work.of("buyer")))), None),
+        questions=tuple(work.questions),
+        citations=work.citations,
+        earlier=earlier,
+        mentions=mentions,
+        **amounts,
+        **words,
+    )
+
+
+def _counts(clue: Clue, kind: str) -> bool:
+    """Whether a clue of this level may speak in a record of this kind."""
+    level = _level(clue)
+    if clue.field == "supplier" and clue.grade != "feed":
+        return (
+            level < 2 or (level == 2 and kind in {"award", *_TENDERS}) or (level == 3 and kind in {"bid", "deviation"})
+        )  # noqa: PLR2004
+    if clue.field == "value" and level == 1 and clue.grade != "feed":
+        return (
+            kind in {"bid", "boq", "contract", "supplement", "invoice", "acceptance"}
+            and "报价" not in clue.label
+            or kind == "bid"
+        )
+    return not (clue.field == "buyer" and level > 1 and clue.group and clue.grade != "feed")
+
+
+def _level(clue: Clue) -> int:
+    found = _LEVEL.search(clue.label)
+    return int(found[1]) if found else 0
+
+
+def _rank(clue: Clue) -> tuple[int, int, int]:
+    """The lower the surer: a label that may name something else stands behind any that does not."""
+    level = _level(clue)
+    return level // 2, GRADES.index(clue.grade), level
+
+
+def _place(clue: Clue) -> tuple[int, int]:
+    return clue.page, clue.start
+
+
+def _surest(clues: Sequence[Clue]) -> list[Clue]:
+    """The clues of the best rank, each value once, in the order of their places."""
+    best = min(map(_rank, clues), default=None)
+    found: dict[str, Clue] = {}
+    for clue in sorted((clue for clue in clues if _rank(clue) == best), key=_place):
+        found.setdefault(_key(clue), clue)
+    return list(found.values())
+
+
+def _key(clue: Clue) -> str:
+    """The form in which values are compared."""
+    if clue.field in MONEY or clue.field.endswith("_capitals"):
+        return clue.value.split(" ")[0]
+    return re.sub(r"[\s.,，、·“”\"'’（）()\-—–_/]+", "", flatten(clue.value))
+
+
+def _one(work: _Work, name: str, clues: Sequence[Clue]) -> Clue | None:
+    """The clue that speaks for a field; None, with a question, where the surest ones differ."""
+    found = _surest(clues)
+    if len(found) > 1:
+        found = _most_specific(found) or _agreed(clues, found) or found
+    if len(found) > 1:
+        said = ", ".join(f"“{_shown(clue)}”" for clue in found[:4])
+        work.ask(f"{name}: the record gives {said}; which one holds is left open.", found[:4])
+        return None
+    return found[0] if found else None
+
+
+def _shown(clue: Clue) -> str:
+    return clue.value.removesuffix(" -").replace(" ?", "") if clue.field in MONEY else clue.value
+
+
+def _most_specific(found: Sequence[Clue]) -> list[Clue]:
+    """The one value that says all that the others say and more."""
+    first = found[0]
+    if first.field in DATES:
+        spans = [(_span(clue.value), clue) for clue in found]
+        inner = min(spans, key=lambda pair: pair[0].to - pair[0].from_)
+        return [inner[1]] if all(s.from_ <= inner[0].from_ and inner[0].to <= s.to for s, _ in spans) else []
+    if first.field in MONEY:
+        return []
+    longest = max(found, key=lambda clue: len(_key(clue)))
+    return [longest] if all(_key(clue) in _key(longest) for clue in found) else []
+
+
+def _agreed(clues: Sequence[Clue], found: Sequence[Clue]) -> list[Clue]:
+    """The one value that most of all the clues of the field give, if twice as often as any other."""
+    counts = sorted(
+        ((sum(_key(other) == _key(clue) for other in clues), -n) for n, clue in enumerate(found)), reverse=True
+    )
+    return [found[-counts[0][1]]] if counts[0][0] >= 2 * counts[1][0] + 1 else []
+
+
+# ── references ──
+
+
+def _references(work: _Work) -> tuple[str | None, tuple[str, ...]]:
+    """The reference number of the record itself, and all that it has."""
+    order = (
+        ("contract_no", "reference")
+        if work.kind in {"contract", "supplement", "invoice", "acceptance"}
+        else ("reference", "contract_no")
+    )
+    own = None
+    for name in (*order, "notice_no", "ocid"):
+        clue = _one(
+            work, "reference", [one for one in work.of(name) if name != "reference" or _level(one) == 0 or not own]
+        )
+        if clue and not own:
+            own = clue
+    if own:
+        work.keep("reference", own)
+    every = dict.fromkeys(
+        clue.value for clue in sorted(work.of("reference", "contract_no", "notice_no", "ocid"), key=_place)
+    )
+    return (own.value if own else None), tuple(every)
+
+
+# ── parties ──
+
+
+def _parties(work: _Work) -> Iterator[Party]:
+    for role in _ROLES:
+        clues = work.of(role)
+        for n, clue in enumerate(_bodies(work, role, clues)):
+            if n == 0:
+                work.keep(role, clue)
+            yield Party(
+                clue.value,
+                role,
+                work.cite(clue),
+                lot=clue.group.rpartition("|")[2] or None,
+                value=_lot_value(work, clue),
+            )
+
+
+def _bodies(work: _Work, role: str, clues: Sequence[Clue]) -> list[Clue]:
+    """The bodies in a role. Several of one role are named together, or each in a lot; else which holds is open."""
+    found = _surest(clues)
+    if len(found) < 2 or role in {"member", "recipient"}:  # noqa: PLR2004
+        return found
+    if role == "supplier" and (work.kind == "award" or found[0].grade == "feed"):
+        return found
+    together = all(
+        one.page == found[0].page and abs(one.start - found[0].start) < _ONE_LINE and one.label == found[0].label
+        for one in found
+    )
+    if (together and role != "agent") or found[0].grade == "feed":
+        return found
+    one = _one(work, role, clues)
+    return [one] if one else []
+
+
+def _lot_value(work: _Work, clue: Clue) -> Money | None:
+    if not clue.group or clue.field != "supplier":
+        return None
+    own = {one.value for one in work.of("value") if one.group == clue.group}
+    return money.read(own.pop()) if len(own) == 1 else None
+
+
+# ── amounts ──
+
+
+def _money(work: _Work, name: str) -> Money | None:
+    clues = work.of(name)
+    whole = [clue for clue in clues if not (clue.group.partition("|")[2] if clue.grade == "feed" else clue.group)]
+    best = _surest(clues)
+    if best and not any(clue in whole for clue in best) and len({clue.group for clue in best}) == 1:
+        whole = best  # of the only lot or award
+    chosen = _one(work, name, [clue for clue in whole if _level(clue) < _PART])
+    if chosen is None or not _as_in_capitals(work, name, chosen):
+        return None
+    same = [money.read(clue.value) for clue in clues if _key(clue) == _key(chosen)]
+    told = money.read(chosen.value)
+    currency = told.currency or next((one.currency for one in same if one.currency), None)
+    taxed = {one.tax for one in same if one.tax}
+    work.keep(name, chosen)
+    return Money(told.amount, currency, told.tax or (taxed.pop() if len(taxed) == 1 else None))
+
+
+def _as_in_capitals(work: _Work, name: str, chosen: Clue) -> bool:
+    """Whether the capitals beside the figures say the same amount; a question where they do not."""
+    for clue in work.of(f"{name}_capitals"):
+        near = clue.page == chosen.page and abs(clue.start - chosen.end) < _BESIDE_FIGURES
+        if near and _key(clue) != _key(chosen):
+            figures, capitals = (money.read(one.value).amount for one in (chosen, clue))
+            work.ask(f"{name}: the figures say {figures:,}, the capital numerals {capitals:,}.", (chosen, clue))
+            return False
+    return True
+
+
+# ── dates and terms ──
+
+
+def _span(value: str) -> DateSpan:
+    first, _, last = value.partition("/")
+    return DateSpan(date.fromisoformat(first), date.fromisoformat(last or first))
+
+
+def _date(work: _Work, name: str) -> DateSpan | None:
+    clues = work.of(name)
+    if name == "tender" and work.kind in _TENDERS:
+        clues = clues or work.of("published")
+    if name == "document":
+        clues = clues or work.of("published")
+    chosen = _one(work, name, clues)
+    if chosen is None:
+        return None
+    work.keep(name, chosen)
+    return replace(_span(chosen.value), text=work.citations[name].quote)
+
+
+def _computed(work: _Work, dates: dict[str, DateSpan]) -> dict[str, str]:
+    """The end that a relative term gives, put into ``dates``, with the words of the term."""
+    clue = next(iter(_surest(work.of("term"))), None)
+    span = terms.length(clue.value) if clue else None
+    if clue is None or span is None or "end" in dates or work.kind in _TENDERS:
+        return {}
+    base = dates.get(span.anchor or "start")
+    if base is None or base.to - base.from_ > _MONTH:
+        return {}
+    dates["end"] = terms.after(base, span, clue.value)
+    work.keep("end", clue)
+    return {"end": clue.value}
+
+
+_MONTH = date(2000, 2, 1) - date(2000, 1, 1)
+
+
+# ── words ──
+
+
+def _said(work: _Work, name: str) -> str | None:
+    """What the record says of a field in words: as the surest and first place says it."""
+    clues = sorted(work.of(name), key=lambda clue: (_rank(clue), _place(clue)))
+    if not clues:
+        return None
+    first = clues[0]
+    others = {_key(clue) for clue in clues if _rank(clue) == _rank(first)}
+    if len(work.questions) > 2 or (len(work.questions) > 1 and len(others) > 1):  # noqa: PLR2004
+        return None  # a document of several projects
+    longer = [clue for clue in clues if _rank(clue) == _rank(first) and _key(clue).startswith(_key(first))]
+    chosen = max(longer, key=lambda clue: len(_key(clue))) if name == "title" else first
+    work.keep(name, chosen)
+    return chosen.value

@@ -1,0 +1,265 @@
+"""Records of one project: joined by what they share, with the reason; what is missing among them, and what changed.
+
+Two records join by a reference number, by one naming the other's, or by what parties, title and amount say together.
+Words alone join nothing: two schools may buy the same cameras.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+from typing import NamedTuple
+
+from countersight.facts.kinds import BESIDE, MATRIX
+from countersight.model import Changed, Citation, Deal, Digest, Family, Money
+from countersight.text.normal import flatten
+
+_PUNCTUATION = re.compile(r"[\s\-_/\\.,:：()（）\[\]【】〔〕{}第号號#]+")
+_SUFFIX = re.compile(r"(?:[-_/(（]?(?:HT|合同|补充协议|\d{1,2}包|第?[一二三]次|二次|重))+[)）]?$", re.IGNORECASE)
+_DIGITS = re.compile(r"\d")
+_SHORTEST = 5  # characters, and digits below, that make a reference number one of its own
+_LEAST_DIGITS = 3
+_GENERIC = re.compile(
+    r"项目|采购|招标|公告|中标|成交|结果|合同|公开|竞争性|磋商|谈判|询价|文件|通知书|建设|工程|服务|货物|设备|系统|补充协议|验收|报告|政府|购置|改造"
+    r"|\b(?:the|of|for|and|supply|purchase|procurement|services?|contract|agreement|tender|project|provision|notice|award|equipment|system)\b",
+    re.IGNORECASE,
+)
+_ALIKE = 0.6  # of the pairs of characters in two titles
+_LONGEST_GROUP = 300  # records of one buyer whose titles are compared with each other
+_ORDER = ("tender", "clarification", "bid", "award", "contract", "supplement", "acceptance")
+
+
+class Tie(NamedTuple):
+    """Two records, by id, and why they are of one project."""
+
+    first: str
+    second: str
+    reason: str
+
+
+def joined_by(deals: Iterable[Deal]) -> tuple[Deal, ...]:
+    """The deals, each with the id of its family; in the order given.
+
+    What only belongs beside a deal, a letter or a list, is left out where no deal of the case has the number it names.
+    """
+    known = list(deals)
+    family = {member: found.id for found in reversed(families(known)) for member, _ in found.records}
+    return tuple(replace(deal, family=family[deal.id]) for deal in known if deal.id in family)
+
+
+def families(deals: Iterable[Deal]) -> tuple[Family, ...]:
+    """The families of the deals, by id; a record that joins no other is one of its own.
+
+    What only belongs beside a deal joins no two deals: it is listed with each whose number it names.
+    """
+    known = sorted(deals, key=lambda deal: deal.id)
+    core = {deal.id: deal for deal in known if deal.kind not in BESIDE}
+    ties = list(_ties(list(core.values())))
+    roots = {name: name for name in core}
+
+    def root(name: str) -> str:
+        while roots[name] != name:
+            roots[name] = roots[roots[name]]
+            name = roots[name]
+        return name
+
+    for tie in ties:
+        low, high = sorted((root(tie.first), root(tie.second)))
+        roots[high] = low
+    members = defaultdict(list)
+    for name in core:
+        members[root(name)].append(core[name])
+    beside = [deal for deal in known if deal.kind in BESIDE]
+    found = (_family(group, beside, ties) for group in members.values())
+    return tuple(sorted(found, key=lambda one: one.id))
+
+
+def _family(core: Sequence[Deal], others: Iterable[Deal], ties: Iterable[Tie]) -> Family:
+    ordered = sorted(core, key=_when)
+    beside = list(_beside(ordered, others))
+    at = {deal.id: n for n, deal in enumerate(ordered)}
+    reasons: dict[str, str] = {}
+    for tie in ties:
+        if tie.first in at:
+            reasons.setdefault(max(tie.first, tie.second, key=at.__getitem__), tie.reason)
+    reasons |= {deal.id: reason for deal, reason in beside}
+    group = [*ordered, *(deal for deal, _ in beside)]
+    kinds = {deal.kind for deal in group} | ({"boq"} if any(deal.items for deal in core) else set())
+    return Family(
+        id=f"P-{Digest.of(' '.join(sorted(at)).encode())[:12]}",
+        title=next((deal.title for deal in ordered if deal.title), None),
+        references=tuple(dict.fromkeys(ref for deal in ordered for ref in deal.references)),
+        records=tuple((deal.id, deal.kind) for deal in group),
+        reasons=tuple((deal.id, reasons[deal.id]) for deal in group if deal.id in reasons),
+        missing=tuple(kind for kind in MATRIX if kind not in kinds),
+        changes=tuple(_changes(ordered)),
+    )
+
+
+def _beside(core: Sequence[Deal], others: Iterable[Deal]) -> Iterator[tuple[Deal, str]]:
+    """What belongs beside these deals since it names a number of theirs."""
+    own = {key for deal in core for key in _numbers(deal)}
+    for deal in others:
+        named = next((ref for ref in (*deal.references, *deal.mentions) if reference_key(ref) in own), None)
+        if named:
+            yield deal, f"it names the reference number {named}"
+
+
+def _when(deal: Deal) -> tuple[int, str, str]:
+    """The order of records in a project: by kind, then date, then id."""
+    at = _ORDER.index(deal.kind) if deal.kind in _ORDER else len(_ORDER)
+    dates = sorted(
+        span.from_.isoformat() for role, span in deal.dates.items() if role in {"tender", "award", "signed", "document"}
+    )
+    return at, dates[0] if dates else "", deal.id
+
+
+# ── joining ──
+
+
+def _ties(deals: Sequence[Deal]) -> Iterator[Tie]:
+    yield from _by_reference(deals)
+    yield from _by_parties(deals)
+
+
+def reference_key(reference: str) -> str | None:
+    """A reference number as compared: capitals, no punctuation, no mark of a contract or lot; None for one too short."""
+    key = _PUNCTUATION.sub("", _SUFFIX.sub("", flatten(reference).upper()))
+    return key if len(key) >= _SHORTEST and len(_DIGITS.findall(key)) >= _LEAST_DIGITS else None
+
+
+def _by_reference(deals: Sequence[Deal]) -> Iterator[Tie]:
+    own: dict[str, list[Deal]] = defaultdict(list)
+    for deal in deals:
+        for key in dict.fromkeys(key for ref in deal.references if (key := reference_key(ref))):
+            own[key].append(deal)
+    for key, group in own.items():
+        said = next(ref for ref in group[0].references if reference_key(ref) == key)
+        for deal in group[1:]:
+            yield Tie(group[0].id, deal.id, f"both have the reference number {said}")
+    for deal in deals:
+        for ref in (*deal.earlier, *deal.mentions):
+            for other in own.get(reference_key(ref) or "", ())[:1]:
+                if other is not deal and (ref in deal.earlier or _share_a_buyer(deal, other)):
+                    yield Tie(other.id, deal.id, f"one names the other’s reference number {ref}")
+
+
+def _share_a_buyer(first: Deal, second: Deal) -> bool:
+    """Whether two records have a buyer in common: bids and letters name the numbers of others' contracts too."""
+    buyers = [{_name(party.name) for party in deal.parties if party.role == "buyer"} for deal in (first, second)]
+    return bool(buyers[0] & buyers[1])
+
+
+def _by_parties(deals: Sequence[Deal]) -> Iterator[Tie]:
+    by_buyer: dict[str, list[Deal]] = defaultdict(list)
+    for deal in deals:
+        if buyer := deal.party("buyer"):
+            by_buyer[_name(buyer.name)].append(deal)
+    for group in by_buyer.values():
+        for first, second in combinations(group[:_LONGEST_GROUP], 2):
+            if reason := _same_project(first, second):
+                yield Tie(first.id, second.id, reason)
+
+
+def _same_project(first: Deal, second: Deal) -> str | None:
+    """Why two records of one buyer are of one project; None where they may be of two."""
+    if first.kind == second.kind and _numbers(first) and _numbers(second) and not _numbers(first) & _numbers(second):
+        return None
+    suppliers = [{_name(p.name) for p in deal.parties if p.role == "supplier"} for deal in (first, second)]
+    shared = suppliers[0] & suppliers[1]
+    if shared and first.value and second.value and first.value.amount == second.value.amount:
+        return f"same buyer, supplier and value ({first.value.amount:,})"
+    if first.title and second.title and not (suppliers[0] and suppliers[1] and not shared):
+        alike = _likeness(first.title, second.title)
+        if alike >= _ALIKE:
+            return f"same buyer, and titles alike ({alike:.0%} of their pairs of characters)"
+    return None
+
+
+def _numbers(deal: Deal) -> frozenset[str]:
+    return frozenset(key for ref in deal.references if (key := reference_key(ref)))
+
+
+def _name(text: str) -> str:
+    return re.sub(r"[\s.,()（）'’&-]+", "", flatten(text))
+
+
+def _likeness(first: str, second: str) -> float:
+    """The share of pairs of characters that two titles have in common, generic words left out; 0 where years differ."""
+    a, b = (re.sub(r"\W+", "", _GENERIC.sub("", flatten(text))) for text in (first, second))
+    if min(len(a), len(b)) < _SHORTEST or Counter(re.findall(r"\d+", a)) != Counter(re.findall(r"\d+", b)):
+        return 0.0
+    pairs = [{text[i : i + 2] for i in range(len(text) - 1)} for text in (a, b)]
+    return len(pairs[0] & pairs[1]) / len(pairs[0] | pairs[1])
+
+
+# ── what changed ──
+
+_COMPARED = ("buyer", "supplier", "value", "term", "warranty", "place", "start", "end")
+
+
+def _changes(ordered: Sequence[Deal]) -> Iterator[Changed]:
+    """What a later record of a project says otherwise than the one before it that says anything of it."""
+    core = [deal for deal in ordered if deal.kind in _ORDER]
+    for name in _COMPARED:
+        said = [(deal, words) for deal in core if (words := _field(deal, name)) and name in deal.citations]
+        for (before, old), (after, new) in zip(said, said[1:], strict=False):
+            if before.kind != after.kind and not _same(old, new):
+                yield Changed(name, old, new, (before.citations[name], after.citations[name]))
+    yield from _quantities(core)
+    budgets = [deal for deal in core if deal.budget and "budget" in deal.citations]
+    values = [deal for deal in core if deal.value and "value" in deal.citations]
+    if (
+        budgets
+        and values
+        and budgets[0].budget
+        and values[0].value
+        and values[0].value.amount > budgets[0].budget.amount
+    ):
+        cited = budgets[0].citations["budget"], values[0].citations["value"]
+        yield Changed("budget", _amount(budgets[0].budget), _amount(values[0].value), cited)
+
+
+def _same(old: str, new: str) -> bool:
+    a, b = (re.sub(r"\W+", "", flatten(text)) for text in (old, new))
+    return a == b or a in b or b in a
+
+
+def _field(deal: Deal, name: str) -> str | None:
+    if name in {"buyer", "supplier"}:
+        return "; ".join(sorted(party.name for party in deal.parties if party.role == name)) or None
+    if name == "value":
+        return _amount(deal.value) if deal.value else None
+    if name in {"start", "end"}:
+        span = deal.dates.get(name)
+        return f"{span.from_} to {span.to}" if span and span.from_ != span.to else str(span.from_) if span else None
+    found = getattr(deal, name)
+    return str(found) if found else None
+
+
+def _amount(value: Money) -> str:
+    return f"{value.amount:,} {value.currency or ''}".strip()
+
+
+def _quantities(core: Sequence[Deal]) -> Iterator[Changed]:
+    """Quantities of lines with the same description that differ between two records."""
+    listed = [deal for deal in core if deal.items]
+    for before, after in zip(listed, listed[1:], strict=False):
+        old, new = (_by_description(deal) for deal in (before, after))
+        for words in old:
+            if words in new and old[words][0] != new[words][0] and before.kind != after.kind:
+                yield Changed(f"quantity of {words}", old[words][0], new[words][0], (old[words][1], new[words][1]))
+
+
+def _by_description(deal: Deal) -> dict[str, tuple[str, Citation]]:
+    """Quantity and unit by description, of lines whose description stands once."""
+    lines = [item for item in deal.items if item.description and item.quantity is not None]
+    counts = Counter(item.description for item in lines)
+    return {
+        item.description: (f"{item.quantity} {item.unit or ''}".strip(), item.citation)
+        for item in lines
+        if item.description and counts[item.description] == 1
+    }

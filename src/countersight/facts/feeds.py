@@ -1,0 +1,296 @@
+"""Clues of published feeds: fields of OCDS releases and records and of EU TED notices, by their paths.
+
+OCDS by the Open Contracting Data Standard 1.1 (older spellings of its publishers too), TED by the schemas R2.0.8 and
+R2.0.9. What a reader could tell apart has grade ``feed``. ``group`` names the record, and after a bar the award in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from countersight.facts.names import name
+from countersight.facts.values import DATES, MONEY, REFERENCES
+from countersight.model import Block, BlockKind, Clue, Money, Page
+from countersight.text.money import written
+
+_FEED = re.compile(
+    r"(?:releases\[|records\[|compiledRelease\b|ocid$|tender\.|buyer\.|awards[.\[]|contracts[.\[]|FORM_SECTION\.|CODED_DATA_SECTION\.)"
+)
+_RECORD = re.compile(r"(?:(?:records|releases)\[\d+\]\.)?(?:compiledRelease\.)?")
+_INDEX = re.compile(r"\[\d+\]")
+_AWARD = re.compile(r"(?:awards|contracts|AWARD_CONTRACT|AWARD_OF_CONTRACT\w*)(?:\[\d+\])?")
+_FIRST = 40  # fields that tell whether a page is of a feed
+_NOTHING = frozenset({"not applicable", "not specified", "n/a", "none", "-"})
+_SHORTEST = 3  # characters of a reference number
+_NEAR = 300  # characters between an amount and its currency
+
+_OCDS = {
+    "ocid": "ocid",
+    "tag": "kind",
+    "date": "document 1",
+    "tender.id": "reference",
+    "tender.title": "title",
+    "tender.title_en": "title",
+    "tender.description": "title 4",
+    "contracts.id": "contract_no",
+    "contracts.title": "title 1",
+    "contracts.title_en": "title 1",
+    "awards.title": "title 2",
+    "awards.title_en": "title 2",
+    "planning.project": "title 3",
+    "buyer.name": "buyer",
+    "buyer.name_en": "buyer",
+    "buyer.identifier.legalName": "buyer 1",
+    "buyer.identifier.legalName_en": "buyer 1",
+    "tender.procuringEntity.name": "buyer 2",
+    "tender.procuringEntity.identifier.legalName": "buyer 2",
+    "awards.suppliers.name": "supplier",
+    "awards.suppliers.name_en": "supplier",
+    "awards.suppliers.identifier.legalName": "supplier 1",
+    "awards.items.suppliers.identifier.legalName": "supplier 1",
+    "contracts.suppliers.name": "supplier",
+    "contracts.value.amount": "value",
+    "contract.value.amount": "value",
+    "awards.value.amount": "value 1",
+    "awards.totalAwardValue.amount": "value 1",
+    "tender.value.amount": "budget",
+    "planning.budget.amount.amount": "budget 1",
+    "planning.budget.amount": "budget 1",
+    "tender.procurementMethodDetails": "method",
+    "tender.procurementMethod": "method 1",
+    "tender.tenderPeriod.startDate": "tender",
+    "awards.date": "award",
+    "awards.awardDate": "award",
+    "contracts.dateSigned": "signed",
+    "contracts.period.startDate": "start",
+    "contracts.period.endDate": "end",
+    "awards.contractPeriod.startDate": "start 1",
+    "awards.contractPeriod.endDate": "end 1",
+    "awards.items.suppliers.contractPeriod.startDate": "start 1",
+    "awards.items.suppliers.contractPeriod.endDate": "end 1",
+    "tender.contractPeriod.startDate": "start 2",
+    "tender.contractPeriod.endDate": "end 2",
+    "tender.items.deliveryAddress.locality": "place",
+    "contracts.items.deliveryAddress.locality": "place",
+    "tender.deliveryAddresses.locality": "place",
+}
+# Endings of TED's paths, indices and the form's own element left out.
+_TED = {
+    "TD_DOCUMENT_TYPE": "kind",
+    "NO_DOC_OJS": "notice_no",
+    "REF_NOTICE.NO_DOC_OJS": "earlier",
+    "PR_PROC": "method",
+    "REF_OJS.DATE_PUB": "document",
+    "CONTRACTING_BODY.ADDRESS_CONTRACTING_BODY.OFFICIALNAME": "buyer",
+    "CA_CE_CONCESSIONAIRE_PROFILE.ORGANISATION.OFFICIALNAME": "buyer",
+    "OBJECT_CONTRACT.TITLE.P": "title",
+    "TITLE_CONTRACT.P": "title 1",
+    "OBJECT_CONTRACT.REFERENCE_NUMBER": "reference",
+    "FILE_REFERENCE_NUMBER.P": "reference",
+    "AWARD_CONTRACT.CONTRACT_NO": "contract_no",
+    "PROCEDURE.NOTICE_NUMBER_OJ": "earlier",
+    "OBJECT_CONTRACT.VAL_TOTAL": "value",
+    "VALUES.VAL_TOTAL": "value 1",
+    "AWARDED_CONTRACT.VAL_TOTAL": "value 1",
+    "COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE.VALUE_COST": "value 1",
+    "OBJECT_CONTRACT.VAL_ESTIMATED_TOTAL": "budget",
+    "VALUES.VAL_ESTIMATED_TOTAL": "budget 2",
+    "CONTRACTOR.ADDRESS_CONTRACTOR.OFFICIALNAME": "supplier",
+    "CONTACT_DATA_WITHOUT_RESPONSIBLE_NAME.ORGANISATION.OFFICIALNAME": "supplier",
+    "AWARDED_CONTRACT.DATE_CONCLUSION_CONTRACT": "signed",
+    "OBJECT_DESCR.DATE_START": "start",
+    "OBJECT_DESCR.DATE_END": "end",
+    "OBJECT_DESCR.MAIN_SITE.P": "place",
+    "OBJECT_DESCR.DURATION": "term",
+    "SITE_OR_LOCATION.LABEL.P": "place",
+}
+_TED_PARTS = sorted({path.count(".") + 1 for path in _TED})
+_NOT_AWARD = re.compile(r"APPEAL|LODGING|FURTHER|ADDRESS_REVIEW|CENTRAL_PURCHASING")
+_KINDS = {
+    "planning": "plan",
+    "tender": "tender",
+    "tenderamendment": "clarification",
+    "tenderupdate": "clarification",
+    "award": "award",
+    "awardupdate": "award",
+    "contract": "contract",
+    "contractupdate": "supplement",
+    "contractamendment": "supplement",
+    "implementation": "contract",
+    "contract notice": "tender",
+    "prior information notice": "tender",
+    "contract award notice": "award",
+    "contract award": "award",
+    "modification of a contract/concession during its term": "supplement",
+    "additional information": "clarification",
+    "corrigendum": "clarification",
+    "voluntary ex ante transparency notice": "award",
+}
+_DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
+_DATE_PARTS = ("DAY", "MONTH", "YEAR")
+
+
+def is_feed(page: Page) -> bool:
+    """Whether a page's fields are those of a feed of contracts."""
+    fields = (block for block in page.blocks if block.kind is BlockKind.FIELD)
+    return any(_FEED.match(block.ref) for block, _ in zip(fields, range(_FIRST), strict=False))
+
+
+def clues(page: Page) -> Iterator[Clue]:
+    """The clues of a page of a feed."""
+    fields = [block for block in page.blocks if block.kind is BlockKind.FIELD]
+    by_path = {block.ref: block for block in fields}
+    forms = _original(page, fields)
+    kinds: dict[str, str] = {}
+    for block in fields:
+        known = _known(_INDEX.sub("", block.ref), ted=block.ref.isupper() or "_SECTION" in block.ref)
+        if not known or "versionedRelease" in block.ref or not _is_original(block.ref, forms):
+            continue
+        field, _, level = known.partition(" ")
+        clue = _clue(page, block, field, level, by_path)
+        if clue and field == "kind":
+            kinds[clue.group] = clue.value  # the last tag says most
+        elif clue:
+            yield clue
+    yield from (Clue("kind", page.number, 0, 1, kind, "kind", "feed", group) for group, kind in kinds.items())
+    yield from _parties(page, fields)
+    yield from _dates_in_parts(page, fields)
+
+
+def _original(page: Page, fields: Sequence[Block]) -> frozenset[str]:
+    """The forms of a TED notice that are translations: the same element again, with an index."""
+    del page
+    return frozenset(found[0] for block in fields if (found := re.match(r"FORM_SECTION\.[A-Z]\w+\[\d+\]", block.ref)))
+
+
+def _is_original(path: str, translations: frozenset[str]) -> bool:
+    found = re.match(r"FORM_SECTION\.[A-Z]\w+\[\d+\]", path)
+    return not (found and found[0] in translations)
+
+
+@lru_cache(maxsize=8192)
+def _known(path: str, *, ted: bool) -> str | None:
+    if not ted:
+        return _OCDS.get(
+            _RECORD.sub("", re.sub(r"^(?:releases|records)\.", "", path), count=1).removeprefix("compiledRelease.")
+        )
+    parts = path.split(".")
+    known = next((_TED[key] for n in reversed(_TED_PARTS) if (key := ".".join(parts[-n:])) in _TED), None)
+    if known == "supplier" and (
+        _NOT_AWARD.search(path) or "ECONOMIC_OPERATOR" not in path and "CONTRACTOR" not in path
+    ):
+        return None
+    if known and known.startswith("value") and "MODIFICATIONS_CONTRACT" in path:
+        return "value 3"  # after the modification; that of the contract at its conclusion goes before it
+    return None if known and known.startswith("buyer") and _NOT_AWARD.search(path) else known
+
+
+def _clue(page: Page, block: Block, field: str, level: str, by_path: dict[str, Block]) -> Clue | None:
+    held = page.text[block.start : block.end]
+    said = held.strip()
+    if not said or "█" in said:
+        return None
+    start, end, value = block.start, block.end, name(said)
+    if said.lower() in _NOTHING or (field in REFERENCES and len(said) < _SHORTEST):
+        return None
+    if field == "kind":
+        value = _KINDS.get(re.sub(r"[\s_-]+", " ", said.lower()), _KINDS.get(said.lower(), ""))
+    elif field in MONEY:
+        start, end, value = _amount(page, block, said, by_path)
+    elif field in DATES:
+        value = _day(said)
+    elif field == "term":
+        unit = by_path.get(f"{block.ref}@TYPE")
+        if unit:
+            value, end = f"{said} {page.text[unit.start : unit.end].lower()}s", max(end, unit.end)
+    label = re.sub(r".*\.(?=[^.]+\.[^.]+$)", "", block.ref)
+    return (
+        Clue(field, page.number, start, end, value, f"{label}#{level}" if level else label, "feed", _group(block.ref))
+        if value
+        else None
+    )
+
+
+def _group(path: str) -> str:
+    """The record a path lies in, and after a bar the award."""
+    record = re.match(r"(?:records|releases)\[\d+\]", path)
+    award = _AWARD.search(path)
+    return (record[0] if record else "") + (f"|{award[0]}" if award else "")
+
+
+def _amount(page: Page, block: Block, said: str, by_path: dict[str, Block]) -> tuple[int, int, str]:
+    """An amount with the currency that stands beside it."""
+    exact = by_path.get(f"{block.ref}@FMTVAL")
+    number = page.text[exact.start : exact.end] if exact else said
+    try:
+        amount = Decimal(number.replace(" ", "").replace("\u00a0", "").replace(",", "" if "." in number else "."))
+    except InvalidOperation:
+        return block.start, block.end, ""
+    paths = (
+        f"{block.ref}@CURRENCY",
+        re.sub(r"amount$", "currency", block.ref),
+        re.sub(r"\.[^.]+$", "@CURRENCY", block.ref),
+    )
+    beside = next((by_path[path] for path in paths if path in by_path and path != block.ref), None)
+    start, end, currency = block.start, block.end, None
+    if beside:
+        currency = page.text[beside.start : beside.end].strip()[:3].upper()
+        near = abs(beside.start - block.end) < _NEAR or abs(block.start - beside.end) < _NEAR
+        start, end = (min(start, beside.start), max(end, beside.end)) if near else (start, end)
+    return start, end, written(Money(amount, currency)) if amount > 0 else ""
+
+
+def _day(said: str) -> str:
+    found = _DAY.match(said)
+    try:
+        return date(*map(int, found.groups())).isoformat() if found else ""
+    except ValueError:
+        return ""
+
+
+def _parties(page: Page, fields: Sequence[Block]) -> Iterator[Clue]:
+    """Parties of an OCDS release by the roles they have in it."""
+    named: dict[str, Block] = {}
+    roles: dict[str, set[str]] = {}
+    for block in fields:
+        if found := re.match(
+            r"(?P<party>(?:\w+\[\d+\]\.)?(?:compiledRelease\.)?parties\[\d+\])\.(?P<what>name(?:_en)?$|roles\[\d+\])",
+            block.ref,
+        ):
+            if found["what"].startswith("roles"):
+                roles.setdefault(found["party"], set()).add(page.text[block.start : block.end])
+            else:
+                named[found["party"]] = block
+    sides = (
+        ("buyer", "buyer", "2"),
+        ("supplier", "supplier", "2"),
+        ("tenderer", "", ""),
+        ("procuringEntity", "buyer", "3"),
+    )
+    for party, block in named.items():
+        for role, field, level in sides:
+            if field and role in roles.get(party, ()) and page.text[block.start : block.end].strip():
+                value = name(page.text[block.start : block.end])
+                yield Clue(
+                    field, page.number, block.start, block.end, value, f"parties {role}#{level}", "feed", _group(party)
+                )
+
+
+def _dates_in_parts(page: Page, fields: Sequence[Block]) -> Iterator[Clue]:
+    """The date of award of older TED notices, which give its day, month and year apart."""
+    parts: dict[str, dict[str, Block]] = {}
+    for block in fields:
+        path, _, part = block.ref.rpartition(".")
+        if part in _DATE_PARTS and path.endswith("CONTRACT_AWARD_DATE"):
+            parts.setdefault(path, {})[part] = block
+    for path, found in parts.items():
+        if len(found) == len(_DATE_PARTS):
+            day, month, year = (page.text[found[part].start : found[part].end].strip() for part in _DATE_PARTS)
+            value = _day(f"{year}-{month:0>2}-{day:0>2}")
+            start, end = min(b.start for b in found.values()), max(b.end for b in found.values())
+            if value:
+                yield Clue("award", page.number, start, end, value, "CONTRACT_AWARD_DATE", "feed", _group(path))

@@ -1,0 +1,295 @@
+"""Clues of fields on one page: what stands beside a label in a table, after it in a line, on the next line.
+
+Pure and quick: where a page has no label nothing else is looked at. Running text is read by ``facts.prose``, fields of
+published feeds by ``facts.feeds``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from countersight.facts import feeds, prose, prose_en, prose_zh
+from countersight.facts.labels import LABELS, LONGEST, labelled
+from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, values
+from countersight.model import Block, BlockKind, Clue, Page
+
+_COLON = re.compile(r"[:：]")
+_GAP = re.compile(r"[\s，,；;。、|]+")
+_ASCII_GAP = re.compile(r"[;|·•\t]\s*|\s{2,}|\.\s+|(?<=[^\x00-\x7f])\s+")
+_BARE, _ONE = 40, 100  # characters of a line that is a label alone, and of one that is a value
+_TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|total)", re.IGNORECASE)
+_ADDRESS = re.compile(r"(T\d+R|[A-Z]{1,3})(\d+)(?:C(\d+))?")
+_SECTION = re.compile(
+    r"(采购人|招标人|采购单位|业主|代理机构|中标(?:供应商|人|单位)|成交供应商|供应商|buyer|purchaser|contracting authority|supplier|contractor)"
+    r"[^\n]{0,10}$",
+    re.IGNORECASE,
+)
+_BACK = 160  # characters before a bare 名称 in which the line that says whose name it is stands
+_LAST_TOKENS = 8
+_SHORT = 8  # pages of a notice in which labels may have lines of their own
+_CLOSING = frozenset(")）]】〕”\"'#*.")  # what may end a label beside its words
+_WIDE = 0.78  # of the longest line: a line that long may go on on the next
+_WRAPPED = frozenset(
+    {"title", "place", "buyer", "supplier", "party_a", "party_b", "agent", "term", "warranty", "model"}
+)
+_BELOW = NAMES | MONEY | DATES | REFERENCES | {"title"}
+_WIDEST = 120  # of a line that is set in a column; longer lines are paragraphs that do not end there
+_STRICT = NAMES | MONEY | DATES | REFERENCES
+_PLAIN = {label: known for label, known in LABELS.items() if known[0] in _STRICT and known[1] == 0}
+_TAILS = frozenset(label[-2:] for label in LABELS)
+_SPAN = 60  # characters after the first line of a term in which its last day may stand
+Grid = dict[tuple[str, int, int], int]
+_LOTS = 60  # rows below a head that are read
+
+
+def field_clues(page: Page) -> Iterator[Clue]:
+    """The clues of fields on a page."""
+    if feeds.is_feed(page):
+        yield from feeds.clues(page)
+        return
+    aside = [(b.start, b.end) for b in page.blocks if b.kind is BlockKind.FURNITURE]
+    cells = [b for b in page.blocks if b.kind is BlockKind.CELL] or list(_tabbed(page.text))
+    found = [*_cells(page, cells), *_lines(page), *(_alone(page) if page.number <= _SHORT else ()), *_prose(page)]
+    seen: set[tuple[str, int, int]] = set()
+    for clue in found:
+        at = clue.field, clue.start, clue.end
+        if at not in seen and not any(low <= clue.start < high for low, high in aside):
+            seen.add(at)
+            yield clue
+
+
+def _prose(page: Page) -> Iterator[Clue]:
+    text = page.text
+    if not text.isascii() and ("方" in text or "人" in text):
+        yield from prose_zh.clues(page)
+    if any(word in text for word in ("greement", "ontract", "GREEMENT", "ONTRACT")):
+        yield from prose_en.clues(page)
+    yield from prose.models(page)
+    yield from prose.mentions(page)
+
+
+# ── tables ──
+
+
+def _cells(page: Page, cells: Sequence[Block]) -> Iterator[Clue]:
+    named = {}
+    for at, block in enumerate(cells):
+        if 1 < block.end - block.start <= LONGEST and (known := labelled(page.text[block.start : block.end].strip())):
+            named[at] = known
+    if not named:
+        return
+    grid = {place: at for at, block in enumerate(cells) if (place := _place(block))}
+    heads = _heads(page, cells, grid, named)
+    for at, known in named.items():
+        if (place := _place(cells[at])) is None:
+            continue
+        label = page.text[cells[at].start : cells[at].end]
+        if (place[0], place[1]) in heads:
+            yield from _below(page, cells, grid, place, known, label)
+            continue
+        right = grid.get((place[0], place[1], place[2] + max(cells[at].across, 1)))
+        if right is not None and right not in named:
+            yield from _clues(page, known, cells[right].start, cells[right].end, label, "cell")
+
+
+def _tabbed(text: str) -> Iterator[Block]:
+    """The cells of lines that have tabs, where the reader told no cells: lines one after another are a table."""
+    if "\t" not in text:
+        return
+    at, table, row = 0, 1, 0
+    for line in text.split("\n"):
+        if "\t" not in line:
+            table, row = table + bool(row), 0
+        else:
+            row, start = row + 1, at
+            for column, cell in enumerate(line.split("\t"), 1):
+                if cell.strip():
+                    yield Block(start, start + len(cell), BlockKind.CELL, f"T{table}R{row}C{column}")
+                start += len(cell) + 1
+        at += len(line) + 1
+
+
+def _heads(page: Page, cells: Sequence[Block], grid: Grid, named: Container[int]) -> set[tuple[str, int]]:
+    """The rows that name columns: the first of a table (a title aside), of short cells, whose next row begins otherwise."""
+    rows: dict[tuple[str, int], list[int]] = {}
+    for (table, row, _), at in grid.items():
+        rows.setdefault((table, row), []).append(at)
+    found: set[tuple[str, int]] = set()
+    for table in {table for table, _ in rows}:
+        numbers = sorted(row for other, row in rows if other == table)
+        wide = [row for row in numbers if len(rows[table, row]) > 1]
+        if len(wide) < 2 or wide[0] > numbers[0] + 2:  # noqa: PLR2004 (a head and what is below it)
+            continue
+        first, second = (sorted(rows[table, row], key=lambda at: cells[at].start) for row in wide[:2])
+        labels = sum(at in named for at in first)
+        short = all(cells[at].end - cells[at].start <= LONGEST for at in first)
+        if (
+            short
+            and (labels == len(first) or len(first) > 2)
+            and second[0] not in named
+            and not _pairs(first, named, cells, page)
+        ):  # noqa: PLR2004
+            found.add((table, wide[0]))
+    return found
+
+
+def _pairs(row: Sequence[int], named: Container[int], cells: Sequence[Block], page: Page) -> bool:
+    """Whether a row is labels and values by turns."""
+    turns = [at in named for at in row]
+    ends = page.text[cells[row[0]].start : cells[row[0]].end].rstrip().endswith((":", "："))
+    return ends or (
+        len(row) % 2 == 0 and len(row) > 2 and turns[0::2].count(True) == len(row) // 2 and not any(turns[1::2])
+    )  # noqa: PLR2004
+
+
+def _below(
+    page: Page, cells: Sequence[Block], grid: Grid, place: tuple[str, int, int], known: tuple[str, int, str], label: str
+) -> Iterator[Clue]:
+    """The values below the head of a column, each a lot of its own unless it is the only one or the total."""
+    table, row, column = place
+    field, level, _ = known
+    if field not in _BELOW or (level and field not in NAMES) or field == "name":
+        return
+    numbers = [n for n in range(row + 1, row + _LOTS) if (table, n, column) in grid]
+    for n in numbers:
+        block = cells[grid[table, n, column]]
+        first = grid.get((table, n, 1))
+        total = first is not None and _TOTAL.match(page.text[cells[first].start : cells[first].end])
+        group = "" if total or len(numbers) == 1 else f"{page.number}.{table}.{n}"
+        yield from _clues(page, known, block.start, block.end, label, "cell", group)
+
+
+def _place(block: Block) -> tuple[str, int, int] | None:
+    found = _ADDRESS.fullmatch(block.ref)
+    if not found:
+        return None
+    if found[3]:
+        return found[1], int(found[2]), int(found[3])
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return "", int(found[2]), column
+
+
+# ── lines ──
+
+
+def _lines(page: Page) -> Iterator[Clue]:
+    text = page.text
+    labels = [found for match in _COLON.finditer(text) if (found := _label(text, match.start()))]
+    for n, (start, colon, known) in enumerate(labels):
+        after = labels[n + 1][0] if n + 1 < len(labels) else len(text)
+        low, high = _value(text, colon + 1, after)
+        if low < high:
+            yield from _clues(page, known, low, _wrapped(text, known[0], high, after), text[start:colon], "label")
+
+
+def _label(text: str, colon: int) -> tuple[int, int, tuple[str, int, str]] | None:
+    """The label that ends at a colon: where it begins, the colon, what it names."""
+    begin = max(text.rfind("\n", 0, colon), text.rfind("\t", 0, colon)) + 1
+    begin = max(begin, colon - LONGEST)
+    raw = text[begin:colon]
+    if not raw or raw[-1].isdecimal() or len(raw.strip()) < 2 and raw.strip() != "":  # noqa: PLR2004
+        return None
+    if raw[-1] not in _CLOSING and "/" not in raw and "".join(raw[-8:].split())[-2:].lower() not in _TAILS:
+        return None
+    gaps = _ASCII_GAP if raw.isascii() else _GAP
+    starts = [0, *[m.end() for m in gaps.finditer(raw)][-_LAST_TOKENS:]]
+    for start in starts:
+        known = labelled(raw[start:]) if start < len(raw) else None
+        if known:
+            if known[0] == "name":
+                known = _whose(text, begin + start) or known
+            return begin + start, colon, known
+    return None
+
+
+def _whose(text: str, at: int) -> tuple[str, int, str] | None:
+    """What a bare 名称 is the name of, by the line above that says so."""
+    for line in reversed(text[max(0, at - _BACK) : at].splitlines()):
+        found = _SECTION.search(line.strip(" \t:：")) if len(line) < 30 else None  # noqa: PLR2004
+        if found:
+            known = labelled(found[1])
+            return (known[0], 1, "") if known else None
+    return None
+
+
+def _value(text: str, start: int, after: int) -> tuple[int, int]:
+    """The range of a value after its colon: the rest of the line, or the next line where there is no rest."""
+    end = _line_end(text, start, after)
+    if text[start:end].strip(" 　"):
+        return start, end
+    begin = end + 1
+    while begin < after and text[begin : begin + 1] in {"\n", " ", "\t", "　"} and begin - end < 4:  # noqa: PLR2004
+        begin += 1
+    end = _line_end(text, begin, after)
+    line = text[begin:end]
+    return (begin, end) if not re.search(r"[:：]", line[:20]) else (begin, begin)
+
+
+def _line_end(text: str, start: int, after: int) -> int:
+    found = [at for mark in ("\n", "\t") if (at := text.find(mark, start, after)) >= 0]
+    return min(found, default=after)
+
+
+def _wrapped(text: str, field: str, end: int, after: int) -> int:
+    """Where a value ends that its line is too short for."""
+    begin = text.rfind("\n", 0, end) + 1
+    while field in _WRAPPED and text[end : end + 1] == "\n" and _is_wide(text, begin, end):
+        stop = _line_end(text, end + 1, after)
+        line = text[end + 1 : stop]
+        if (
+            not line.strip()
+            or re.match(r"[^:：\n]{2,20}[:：]", line)
+            or re.match(r"\s*(?:[\d一二三四五六七八九十]{1,3}[.、．)）]|[（(][\d一二三四五六七八九十])", line)
+        ):
+            break
+        begin, end = end + 1, stop
+    return end
+
+
+def _is_wide(text: str, start: int, end: int) -> bool:
+    return _width(text[start:end]) >= _WIDE * _widest(text)
+
+
+@lru_cache(maxsize=2)
+def _widest(text: str) -> int:
+    """The width of a page's widest lines, a few that stand out aside."""
+    widths = sorted(map(_width, text.split("\n")))
+    return min(widths[-1 - len(widths) // 20], _WIDEST)
+
+
+def _width(line: str) -> int:
+    return len(line.strip()) + sum(c >= "\u2e80" for c in line)
+
+
+def _alone(page: Page) -> Iterator[Clue]:
+    """Labels that have a line of their own, and the value on the next."""
+    lines = page.text.split("\n")
+    at = 0
+    for line, after in pairwise(lines):
+        begin = at + len(line) + 1
+        if (
+            1 < len(line) < _BARE
+            and (known := _PLAIN.get(line.strip().lower()))
+            and len(after) < _ONE
+            and not _COLON.search(after)
+        ):
+            yield from _clues(page, (*known, ""), begin, begin + len(after), line, "label")
+        at = begin
+
+
+def _clues(
+    page: Page, known: tuple[str, int, str], start: int, end: int, label: str, grade: str, group: str = ""
+) -> Iterator[Clue]:
+    field, level, inside = known
+    if field == "name":
+        return
+    said = " ".join(label.split())
+    for found, low, high, value in values(field, page.text, start, end, inside):
+        yield Clue(found, page.number, low, high, value, f"{said}#{level}" if level else said, grade, group)
+    if field == "term":
+        yield from prose.span_of(page, start, end + _SPAN, said, grade)

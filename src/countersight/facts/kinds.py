@@ -1,0 +1,80 @@
+"""What kind of deal record a document is: by the kind told from its opening, its title, and the labels in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from countersight.model import Clue, FileRow
+
+CORE = frozenset({"tender", "clarification", "bid", "award", "contract", "supplement", "acceptance", "invoice"})
+"""Kinds that are a deal by themselves."""
+
+BESIDE = frozenset(
+    {"deviation", "boq", "point_list", "delivery", "operation", "minutes", "mail", "letter", "training", "memo"}
+)
+"""Kinds that belong to a deal if they name its reference number."""
+
+MATRIX = (
+    *("tender", "clarification", "bid", "deviation", "award", "contract", "supplement", "boq", "acceptance", "invoice"),
+    *("operation", "mail"),
+)
+"""The record kinds of a project, in the order in which they come about (domain guide, §7.6)."""
+
+_FINER = (
+    (
+        "supplement",
+        re.compile(
+            r"补充(?:协议|合同)|变更协议|合同变更|\bamendment|\baddendum\b|supplement(?:al|ary) (?:agreement|contract)|change order",
+            re.I,
+        ),
+    ),
+    ("clarification", re.compile(r"更正|澄清|变更公告|答疑|补遗|延期公告|\bcorrigendum|clarification", re.I)),
+    ("deviation", re.compile(r"偏离表|deviation (?:table|list)", re.I)),
+    ("invoice", re.compile(r"发票|\binvoice\b", re.I)),
+    (
+        "acceptance",
+        re.compile(
+            r"验收|acceptance (?:report|certificate|protocol|record)|certificate of acceptance|completion certificate",
+            re.I,
+        ),
+    ),
+)
+_QUOTED = re.compile(r"“(.*)”")
+_GUESSED = frozenset({None, "report", "memo", "register", "case_file", "statement"})
+
+
+def kind_of(file: FileRow, clues: Iterable[Clue]) -> str | None:
+    """The kind of deal record, or None where a document is none."""
+    said = " ".join(found[1] for found in [_QUOTED.search(file.kind_reason or "")] if found)
+    told = f"{said} {file.name if not said else ''}"
+    finer = next((kind for kind, words in _FINER if words.search(told)), None)
+    kind = file.kind
+    if finer and kind in {"tender", "contract", "bid", "award", "statement", None}:
+        return finer if kind != "bid" or finer == "deviation" else kind
+    if kind in CORE or kind in BESIDE:
+        return kind
+    return _by_labels(clues) if kind in _GUESSED else None
+
+
+def _by_labels(clues: Iterable[Clue]) -> str | None:
+    """The kind that labels give: who is named in what role. At least three fields must be there."""
+    told = [clue for clue in clues if clue.grade in {"cell", "label"} and "#3" not in clue.label]
+    fields = {clue.field for clue in told}
+    labels = " ".join(clue.label.lower() for clue in told)
+    if len(fields & _TELLING) < 3:  # noqa: PLR2004
+        return None
+    if "invoice" in labels or "发票" in labels or "开票" in labels:
+        return "invoice"
+    if "验收" in labels or "acceptance" in labels:
+        return "acceptance"
+    if fields & {"party_b", "contract_no"} or ("signed" in fields and "supplier" in fields):
+        return "contract"
+    if "supplier" in fields:
+        return "award"
+    return "tender" if fields & {"budget", "ceiling", "tender", "method"} else None
+
+
+_TELLING = frozenset(
+    "reference contract_no notice_no buyer party_a supplier party_b value budget ceiling signed method award title tender".split()
+)

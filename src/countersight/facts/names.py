@@ -1,0 +1,136 @@
+"""Names of organisations where a record gives the name of a party: told apart from persons, blanks and prose.
+
+Only organisations are looked for. A name without a word that an organisation's name has (a legal form, an office, a
+trade) is not taken, so that a natural person who signs or is to be called is never read as a party.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from countersight.text.normal import HAN
+
+_ZH_END = (
+    "公司|集团|厅|局|院|所|中心|大学|学校|小学|中学|委员会|管委会|党委|政法委|部|队|厂|社|银行|政府|办公室|办事处|处|馆|站|协会|学会|基金会|法院|检察院|学院"
+    "|事务所|经营部|商行|商店|超市|园|幼儿园|卫生院|电视台|广播台|气象台|总台|管理署|联合会|工会|商会|研究会|总会|红十字会|联社|合作社|工作室|厂商|营业部|分部"
+    "|监狱|看守所|口岸|海关|税务局|支行|分行|军区|兵团|团场|指挥部|领导小组|工作组|机关|图书馆|博物馆|农场|林场|矿|电厂|剧院|医院|诊所|门市部|批发部|酒店|宾馆"
+)
+_ZH_NAME = re.compile(rf"[{HAN}A-Za-z0-9（）()·&.\-—－ ]{{0,46}}(?:{_ZH_END})(?:[（(][{HAN}A-Za-z0-9]{{2,12}}[)）])?")
+_ZH_STOP = re.compile(
+    r"[\t\n，,；;。：:|“”\"《》？?！!_]|\s{2,}|(?<=[\u3400-\u9fff)）])[\s　]+(?=[\u3400-\u9fff])|[　]"
+)
+_NOTE = re.compile(
+    r"[（(【\[](?:[^()（）【】]{0,30}(?:盖|章|简称|下称|签字|签名|代码|牵头|成员|联合体|地址|以下|公示|下属|隶属|账号|主体|税号|授权|电话|联系)"
+    r"|甲方|乙方|采购人|供应商|买方|卖方|全称|单位名称|招标人|中标人)[^()（）]*[)）】\]]?"
+)
+_ZH_PROSE = re.compile(
+    r"^(?:[系是]?指|详?见|按|由|应|无|根据|以|如|凡|在|对|经|请|本|须|可|该|各|与|和|及|或|将|向|接受|负责|具有|提供|自行|委托|参加|不|被|所)"
+    r"|应当|必须|不得|可以|有权|负责|要求|提供的?|承担|情况|一方|双方|之间|进行|签订|规定|审核|如有|有关|名称|单位负责人|法定|相关|投标文件|潜在"
+)
+_GENERIC = re.compile(
+    r"^(?:我|贵|本|该|此|你|某|两|各|原|上述|我们)?(?:公司|集团|单位|部|局|厅|院|所|中心|学校|机关|部门|政府|医院|银行|中标人|供应商|采购人|有限公司|有限责任公司"
+    r"|股份有限公司|分公司|子公司|总公司|采购中心|办公室|委员会|处|子女学校|代理机构所|招标所)$"
+)
+_EN_WORD = re.compile(
+    r"\b(?:ltd|limited|inc|incorporated|llc|l\.l\.c|llp|l\.p|lp|corp|corporation|company|co|plc|gmbh|ag|s\.?a\.?|sarl|b\.?v|n\.?v|n\.a"
+    r"|s\.?p\.?a|s\.?r\.?l|ab|asa?|a/s|oyj?|pty|pte|pvt|jsc|ojsc|cjsc|pjsc|sdn|bhd|k\.?k|sp\.? z o\.?o"
+    r"|ministry|department|council|authority|agency|commission|police|university|college|school|hospital|trust|board|bureau|office"
+    r"|committee|government|city|county|state|district|borough|municipality|municipal|services?|centre|center|institute|foundation"
+    r"|association|group|holdings?|systems|technolog(?:y|ies)|solutions|partners(?:hip)?|consortium|bank|directorate|administration"
+    r"|court|constabulary|port|airport|railways?|union|federation|academy|laborator(?:y|ies)|museum|library|press|society|fund"
+    r"|enterprises?|industries|international|consult(?:ing|ants?)|engineering|networks?|software|electronics|security|logistics"
+    r"|telecom\w*|energy|labs?|stud(?:io|ios)|parliament|embassy|delegation|region|province|commissioner|secretariat|joint venture)\b",
+    re.IGNORECASE,
+)
+_EN_STOP = re.compile(
+    r"[\t\n;|“”\"]|\s{3,}|\.\s(?=[A-Z][a-z]+\s)|\s[–—]\s"
+    r"|,?\s*\((?=(?:hereinafter|hereafter|the |company|registered|registration|reg\b|co\.? reg|no\b|vat|uid|abn|id\b|crn|lead|member|as |together|collectively|each|\d))"
+    r"|,\s+(?=(?:a|an|the|having|with|whose|of|acting|incorporated|organi[sz]ed|located|registered|being|represented|established|company|reg|at|both|as|duly|p\.?o\.?|\d)\b)"
+    r"|,?\s+(?=(?:having its|with (?:its|a|offices)|whose|located at|organi[sz]ed|incorporated|acting through|d/b/a|a (?:company|corporation|body))\b)",
+    re.IGNORECASE,
+)
+_EN_PROSE = re.compile(
+    r"\b(?:shall|must|will|may|means|should|is|are|was|were|has|have|agrees?|hereby|any|such|their|its)\b"
+)
+_ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|L\.P|L\.L\.C|S\.A|B\.V|N\.V|N\.A|S\.p\.A|S\.r\.l|Pty|LLC)\Z")
+_ADDRESS = re.compile(
+    r"(\b(?:inc|ltd|llc|corp|limited|corporation|plc|gmbh|company|pte|co)\b\.?),?\s+(?=\d|(?:unit|suite|room|floor|p\.?o\.?|no\.)\b)",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r"()(?:[ \t]+[A-Z][\w/]*){1,3}:(?:\s|$)")  # the label of what follows
+_HANS = re.compile(f"[{HAN}]")
+_EDGE = " \t\n　.,，、;；:：“”\"'‘’「」《》*_-—·"
+_LONGEST_EN = 120
+
+
+def names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The ranges of the organisations' names that ``[start, end)`` begins with; several where it lists several."""
+    held = text[start:end]
+    if "█" in held or "__" in held:
+        return
+    if _HANS.search(held):
+        yield from _listed(text, start, end)
+    elif found := _english(text, start, end):
+        yield found
+
+
+def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    while at < end:
+        stop = next((m.start() for m in _SEPARATOR.finditer(text, at, end)), end)
+        found = chinese(text, at, stop)
+        if not found:
+            return
+        yield found
+        at = stop + 1
+
+
+_SEPARATOR = re.compile(r"[、；;，,/]|(?<=公司)[与和及]|(?<=[)）])[与和及]")
+
+
+def chinese(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The range of the one Chinese name that a stretch begins with."""
+    if stamp := re.match(r"\s*&+[^&\n]*&+", text[start:end]):
+        start += stamp.end()  # where a program was to set a seal
+    start, end = _trimmed(text, start, end)
+    note = next((m.start() for m in _NOTE.finditer(text, start, end)), end)
+    stop = next((m.start() for m in _ZH_STOP.finditer(text, start, min(note, end))), min(note, end))
+    start, stop = _trimmed(text, start, stop)
+    name = text[start:stop]
+    if not 3 < len(name) <= 50 or _ZH_PROSE.search(name) or _GENERIC.search(name):  # noqa: PLR2004 (县政府 is no name)
+        return None
+    return (start, stop) if _ZH_NAME.fullmatch(name) else None
+
+
+def _english(text: str, start: int, end: int) -> tuple[int, int] | None:
+    start, end = _trimmed(text, start, end)
+    if article := re.match(r"(?:the|a|an)\s+(?=[A-Z])", text[start:end]):
+        start += article.end()
+    stop = next((m.start() for m in _EN_STOP.finditer(text, start, end) if m.start() > start + 1), end)
+    for pattern in (_ADDRESS, _NEXT):
+        stop = next((m.end(1) for m in pattern.finditer(text, start, stop)), stop)
+    while stop > start and text[stop - 1] in " ,;:-–—_*(\"'\n\t":
+        stop -= 1
+    stop += text[stop : stop + 1] == "." and _ABBREVIATED.search(text, start, stop) is not None
+    name = text[start:stop]
+    if not 2 < len(name) <= _LONGEST_EN or not name[0].isalnum() or _EN_PROSE.search(name):  # noqa: PLR2004
+        return None
+    lower = name[0].islower() and not name.split()[0].istitle() and name.split()[0].islower()
+    return (start, stop) if _EN_WORD.search(name) and not lower else None
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    return start, end
+
+
+def name(text: str) -> str:
+    """A name as compared and shown: one line, brackets of one kind, no space inside Chinese."""
+    plain = (
+        " ".join(text.split()).replace("(", "（").replace(")", "）") if _HANS.search(text) else " ".join(text.split())
+    )
+    return re.sub(rf"(?<=[{HAN}（）])\s+|\s+(?=[{HAN}（）])", "", plain)

@@ -1,0 +1,105 @@
+"""Clues of fields in running text: what all languages share, operating models, numbers of other records.
+
+Sentences are looked for by a few letters that each must have, before any pattern is tried.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from countersight.facts.values import day
+from countersight.model import Clue, Page
+from countersight.text.dates import dates
+
+_SPAN = re.compile(
+    r"(?:自|从)?\s?(?P<from>[12二][0-9〇○零一二三四五六七八九]{3}\s?[年.\-/][^至到\-—~～起，。；\n]{2,10}日?)(?:起|开始)?\s*(?:至|到|—|–|-|~|～|to)\s*(?P<to>[12二][0-9〇○零一二三四五六七八九]{3}\s?[年.\-/][^止，。；)）\n]{2,10}日?)"
+)
+_MODEL = re.compile(
+    r"政府和社会资本合作|(?<![A-Za-z])(?:PPP|DBFOT|DBFO|BOOT|BOT|BOO|TOT|ROT|EPC\+O|EPC)(?![A-Za-z])|建设[—\-－]+运营[—\-－]+移交|融资租赁"
+    r"|build[-, ]+operate[-, ]+transfer|build[-, ]+own[-, ]+operate|design[-, ]+build[-, ]+finance[\w, -]*|build[-, ]+finance[-, ]+operate"
+    r"|public[- ]private partnership|private finance initiative",
+    re.IGNORECASE,
+)
+_MODELS = {
+    "政府和社会资本合作": "PPP",
+    "public": "PPP",
+    "private": "PFI",
+    "融资租赁": "finance lease",
+    "建设": "BOT",
+    "build-operate": "BOT",
+    "build-own": "BOO",
+    "build-finance": "build-finance-operate",
+    "design-build": "DBFO",
+}
+_MODEL_HINTS = (
+    *("PPP", "BOT", "DBF", "BOO", "EPC", "社会资本合作", "运营—移交", "运营-移交", "融资租赁"),
+    *("-operate", "-finance", "rivate partnership", "RIVATE PARTNERSHIP", "rivate finance"),
+)
+_TITLE = 200  # characters of the first page in which a title stands
+_SHAPED = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,10}-?(?:19|20)\d\d-\d{2,5}(?:-[A-Z0-9]{1,6})*(?![A-Za-z0-9])")
+
+
+def near(
+    text: str, anchors: Sequence[str], pattern: re.Pattern[str], before: int, after: int
+) -> Iterator[re.Match[str]]:
+    """The matches of a pattern around each of the words that all its matches hold, each once."""
+    seen: set[int] = set()
+    for anchor in anchors:
+        at = text.find(anchor)
+        while at >= 0:
+            match = pattern.search(text, max(0, at - before), min(len(text), at + after))
+            if match and match.start() not in seen:
+                seen.add(match.start())
+                yield match
+            at = text.find(anchor, at + len(anchor))
+
+
+def clue(page: Page, field: str, at: tuple[int, int], value: str, label: str) -> Clue:
+    """A clue of running text."""
+    return Clue(field, page.number, *at, value, " ".join(label.split())[:60], "prose")
+
+
+def dated(page: Page, field: str, at: tuple[int, int], label: str, grade: str = "prose") -> Iterator[Clue]:
+    """The first date in a range, unless it is a form of one that was to be filled in."""
+    start, end = at[0], min(at[1], len(page.text))
+    for low, span in list(dates(page.text[start:end]))[:1]:
+        low, high = start + low, start + low + len(span.text)  # noqa: PLW2901
+        if not re.match(r"\s*[月日]", page.text[high : high + 4]):
+            yield Clue(field, page.number, low, high, day(span), " ".join(label.split())[:60], grade)
+
+
+def span_of(page: Page, start: int, end: int, label: str, grade: str) -> Iterator[Clue]:
+    """The first and last day of a term that is given by both."""
+    match = _SPAN.search(page.text, start, min(end + 1, len(page.text)))
+    if match:
+        yield from dated(page, "start", match.span("from"), label, grade)
+        yield from dated(page, "end", match.span("to"), label, grade)
+
+
+def models(page: Page) -> Iterator[Clue]:
+    """The first operating model that a title or a sentence says is used here; laws and notes name others."""
+    if not any(map(page.text.__contains__, _MODEL_HINTS)):
+        return
+    for match in _MODEL.finditer(page.text):
+        before, behind = (
+            page.text[max(0, match.start() - 20) : match.start()],
+            page.text[match.end() : match.end() + 12],
+        )
+        titled = page.number == 1 and match.start() < _TITLE
+        if titled or _USED.search(before) or _OF_MODEL.match(behind):
+            key = re.sub(r"[-, ]+", "-", match[0].lower())
+            value = next((short for word, short in _MODELS.items() if key.startswith(word.lower())), match[0].upper())
+            yield clue(page, "model", match.span(), value, "operating model")
+            return
+
+
+_USED = re.compile(r"采用|采取|运作|\b(?:under|on) an?\b")
+_OF_MODEL = re.compile(r"[^，。；\n]{0,6}(?:模式|方式|合同|协议)")
+
+
+def mentions(page: Page) -> Iterator[Clue]:
+    """Words of the shape of a reference number, which may be that of another record."""
+    if "-" in page.text:
+        for match in _SHAPED.finditer(page.text):
+            yield clue(page, "mention", match.span(), match[0], "")

@@ -1,0 +1,93 @@
+"""Clues of fields in Chinese sentences: who is called 甲方, what 合同总金额为 gives, who entrusted whom, where data goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from countersight.facts.labels import labelled
+from countersight.facts.names import chinese, name
+from countersight.facts.prose import clue, dated, near, span_of
+from countersight.facts.values import MONEY, NAMES, values
+from countersight.model import Clue, Page
+from countersight.text.normal import HAN
+
+_CALLED = re.compile(
+    r"[（(]\s?(?:以下|下|下文)(?:合并|统一)?(?:简称|称|统称)(?:为|作)?[:：]?\s?[“\"‘'「『]?"
+    r"(?P<role>甲\s?方|乙\s?方|买方|卖方|采购人|供应商|发包人|承包人|委托方|受托方|需方|供方|招标人|采购代理机构|代理机构|业主|供货方|中标人)"
+)
+_NAMED = re.compile(rf"[{HAN}A-Za-z0-9（）()·\n]{{4,56}}\s?\Z")
+_LEAD = re.compile(r"^.*(?:[与和由经及为向]|授权|委托|，|：)(?=[^与和由经及为向]{4,}$)", re.DOTALL)
+# The last two characters of labels that sentences say things of.
+_ENDS = frozenset(
+    "金额 价款 总价 限价 预算 期限 修期 保期 工期 货期 作期 营期 务期 地点 方式 来源 标人 购人 包人 业主 单位 应商 同价 标价 交价 制价 总额"
+    " 投资 日期 机构".split()
+)
+_IS = re.compile(r"(?:\s?系指|\s?是指|暂定|共计|合计|总计|固定)?(?:为|是|系|共计|共)[:：]?")
+_ENTRUSTED = re.compile(
+    rf"(?P<agent>[{HAN}（）()]{{6,40}})受(?P<buyer>[{HAN}（）()]{{3,40}}?)(?:[（(][^（）()]*[)）])?的?委托"
+)
+_SIGNED = re.compile(
+    r"本(?:合同|协议)(?:书)?(?:[^。；\n\d]{0,12})?于(?P<date>[^。；\n]{6,24}?)(?:[在由][^。；\n]{0,40}?)?签[订署]"
+)
+_RECIPIENT = re.compile(
+    rf"(?:数据|视频|图像|信息|图片|录像|日志)[^。；\n]{{0,30}}?(?:上传|推送|共享|汇聚|接入|报送|同步|传输|传送|回传|提供|汇入)(?:至|到|给|入|于)"
+    rf"(?P<name>[{HAN}]{{2,24}}?(?:公安[厅局]|分局|大队|支队|总队|派出所|指挥中心|数据中心|委员会|政法委|大数据局|管理局|人民政府|国保|公安部))"
+)
+_SENDS = ("上传", "推送", "共享", "汇聚", "接入", "报送", "同步", "传输", "传送", "回传", "汇入")
+_LEDE = re.compile(r"^(?:本|该|上述|双方|经|其中)?(?:合同|项目|次|招标|采购|工程)?(?=[^\s]{3})")
+_FAR = 160  # characters of a sentence that are read for what it says
+_AHEAD = 14  # characters that may stand before an amount
+
+
+def clues(page: Page) -> Iterator[Clue]:
+    """The clues that Chinese sentences of a page give."""
+    text = page.text
+    if "称" in text:
+        yield from _called(page)
+    if "委托" in text and "受" in text:
+        for match in near(text, ("受",), _ENTRUSTED, 41, 60):
+            for field in ("agent", "buyer"):
+                if found := chinese(text, *match.span(field)):
+                    yield clue(page, field, found, name(text[slice(*found)]), "受…委托")
+    for match in near(text, ("签订", "签署"), _SIGNED, 90, 4):
+        yield from dated(page, "signed", match.span("date"), "本合同于…签订")
+    for match in _IS.finditer(text):
+        if text[match.start() - 2 : match.start()] in _ENDS or text[match.start() - 1] in "）)”":
+            yield from _is(page, match)
+    for match in near(text, _SENDS, _RECIPIENT, 40, 40) if "数据" in text or "视频" in text else ():
+        yield clue(page, "recipient", match.span("name"), name(match["name"]), "数据去向")
+
+
+def _called(page: Page) -> Iterator[Clue]:
+    """Who is called what from here on."""
+    for match in _CALLED.finditer(page.text):
+        known = labelled("".join(match["role"].split()))
+        before = _NAMED.search(page.text, max(0, match.start() - 60), match.start())
+        if not known or not before:
+            continue
+        lead = _LEAD.match(before[0])
+        found = chinese(page.text, before.start() + (lead.end() if lead else 0), before.end())
+        if found:
+            yield clue(page, known[0], found, name(page.text[slice(*found)]), f"以下简称{match['role']}")
+
+
+def _is(page: Page, match: re.Match[str]) -> Iterator[Clue]:
+    """What a sentence says a labelled thing is: ``质保期为三年``, ``本合同总金额为人民币100元``."""
+    text, start = page.text, match.end()
+    begin = max(text.rfind(mark, max(0, match.start() - 30), match.start()) for mark in "，。；、：:\n\t“　") + 1
+    said = text[max(begin, match.start() - 30) : match.start()].strip(" ”")
+    known = labelled(_LEDE.sub("", said)) or labelled(said)
+    if not known or known[0] == "name":
+        return
+    end = _end(text, start, r"[。；;\t]|\n\s*\n" if known[0] not in NAMES else r"[，,。；;\n\t]")
+    for field, low, high, value in values(known[0], text, start, end, known[2]):
+        if low - start < _AHEAD or known[0] not in MONEY:
+            yield clue(page, field, (low, high), value, f"{said}为" + (f"#{known[1]}" if known[1] else ""))
+    if known[0] == "term":
+        yield from span_of(page, start, end, said, "prose")
+
+
+def _end(text: str, start: int, stops: str) -> int:
+    found = re.search(stops, text[start : start + _FAR])
+    return start + found.start() if found else min(len(text), start + _FAR)

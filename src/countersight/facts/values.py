@@ -1,0 +1,222 @@
+"""What stands beside a label, in its normal form: names, references, amounts, dates, words. Blanks give nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from countersight.facts.names import name, names
+from countersight.model import DateSpan, Money
+from countersight.text import money, terms
+from countersight.text.dates import dates
+from countersight.text.normal import HAN
+
+Found = tuple[str, int, int, str]
+"""A field, the range that says it, and its value in normal form."""
+
+NAMES = frozenset({"buyer", "agent", "supplier", "leader", "member", "party_a", "party_b", "recipient"})
+MONEY = frozenset({"value", "budget", "ceiling"})
+DATES = frozenset({"published", "tender", "award", "signed", "start", "end", "document"})
+REFERENCES = frozenset({"reference", "contract_no", "notice_no"})
+
+_FOLD = str.maketrans("０１２３４５６７８９－（）／［］．：　", "0123456789-()/[].: ")
+_TOKEN = re.compile(
+    rf"(?:[A-Z]{{1,8}}\s)?(?:[A-Za-z0-9{HAN}〔〕\[\]【】()/\\_.#&+–—:-]|(?<=[A-Za-z0-9)\]-])\s(?=[第(\[])|(?<=-)\n)*\d"
+    rf"[A-Za-z0-9{HAN}〔〕\[\]【】()/\\_.#&+–—-]*"
+)
+_NO_REFERENCE = re.compile(
+    r"^\d{4}[年./-]\d{1,2}(?:[月./-]\d{1,2}日?)?$|^\d{1,2}:\d\d|^\+?\d{3,4}-\d{7,8}$|^第?[一二三四五六七八九十\d]+[章节条页包]$|^\d{1,2}$|^1\d{10}$|^\d{1,5}$"
+    r"|^[\d.,]+(?:万元|元|%)|[年月天]$|^\d+(?:个|家|份)"
+)
+_NUMBER_WORD = re.compile(r"^(?:no\.?|nr\.?|number|ref\.?|#|编号|第)\s*[:：]?\s*", re.IGNORECASE)
+_BLANK = re.compile(r"_{2,}|＿|\.{4,}|…{2,}|□|【\s*】|\[\s*\]|\(\s*\)|（\s*）|X{3,}|×{2,}|x{4,}|\*{3,}")
+_HAN = re.compile("[\u3400-\u9fff]")
+_EMPTY = re.compile(r"[\s　/\\—–_.…年月日元无-]*")
+_SAID_ELSEWHERE = re.compile(
+    r"^(?:详?见|按|参见|同上|另行|待定|如有|根据|as (?:per|set out|specified|stated)|see\b|refer|to be|tbc|tbd|n/?a\b|none)",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(
+    r"(?:项目|采购|服务|响应|投标|招标|技术|商务|合同)?(?:内容|备注|说明|要求|响应|名称|单位|数量|规格|型号|单价|偏离|情况|编号|序号|描述|人|方式|时间|地点)"
+    r"|满足|合格|无偏离|响应.*|[系是]?指.*|qty|quantity|remarks?|description|unit|amount|notes?|yes|no|not applicable|date|name|\W*",
+    re.IGNORECASE | re.DOTALL,
+)  # what stands in a column or form instead of a value
+_POSITION = re.compile(
+    r"president|director|officer|manager|chief|secretary|partner|member|counsel|chair|treasurer|\b(?:c[efo]o|svp|evp|vp|sevp)\b",
+    re.IGNORECASE,
+)  # what a signature has after “Title:”
+_NEXT = re.compile(r"\s+(?=[^\s:：]{2,14}[:：])|\s+(?=[一二三四五六七八九十]{1,3}、)|(?<=\S)-{3,}")
+_RATE = re.compile(r"\s?(?:/|／|每|per\b|a (?:year|month)|annually|起$|以上|以下|以内)|[(（]?\s?每", re.IGNORECASE)
+_PARTS = re.compile(
+    r"其中|税额|税金|不含税|税率|大写|小写|of which|vat|tax|including|excluding|in words|节约|下浮|质保金|暂列",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(r"(?:合计|共计|总计|总额|total)[^\d]{0,10}$", re.IGNORECASE)
+_LEAST = re.compile(
+    r"(?:不少于|不低于|不超过|不高于|至少|超过|大于|小于|低于|高于|at least|not less than|exceed\w*|up to|minimum|more than)\s*(?:人民币)?$",
+    re.IGNORECASE,
+)
+_LONGEST = {
+    "title": 160,
+    "method": 40,
+    "term": 160,
+    "warranty": 200,
+    "place": 120,
+    "funding": 80,
+    "model": 120,
+    "option": 200,
+    "region": 40,
+}
+_CLAUSE = re.compile(r"[，,](?=\D{6})")
+_SENTENCE = re.compile(r"[。；;\n\t]|\.\s(?=[A-Z])")
+
+
+def values(field: str, text: str, start: int, end: int, unit: str = "") -> Iterator[Found]:
+    """What ``[start, end)`` says of a field; ``unit`` is what the label's brackets say."""
+    held = text[start:end]
+    if _EMPTY.fullmatch(held):
+        return
+    for kind, read in _READ:
+        if field in kind:
+            yield from read(field, text, start, end, unit)
+            return
+    yield from _words(field, text, start, end, unit)
+
+
+def _names(field: str, text: str, start: int, end: int, unit: str) -> Iterator[Found]:
+    del unit
+    for low, high in names(text, start, end):
+        yield field, low, high, name(text[low:high])
+
+
+def _reference(field: str, text: str, start: int, end: int, unit: str) -> Iterator[Found]:
+    del unit
+    held = text[start:end].translate(_FOLD)
+    lead = len(held) - len(held.lstrip())
+    if number := _NUMBER_WORD.match(held, lead):
+        lead = number.end() if number[0] != "第" else lead
+    found = _TOKEN.match(held, lead)
+    if not found or _BLANK.search(found[0]) or "█" in held[: found.end() + 1]:
+        return
+    token = _balanced(found[0].rstrip(".:-—–,;)（(】") if not _opens(found[0]) else found[0].rstrip(".:-—–,;"))
+    if len(token) < 3 or len(token) > 60 or _NO_REFERENCE.search(token) or _is_prose(token):  # noqa: PLR2004
+        return
+    low = start + found.start()
+    yield field, low, low + len(token), text[low : low + len(token)].translate(_FOLD).replace("\n", "")
+
+
+def _opens(token: str) -> bool:
+    return any(one in token for one in "([（【〔")
+
+
+def _balanced(token: str) -> str:
+    """The token up to the first bracket that it does not open or close, and without a note in brackets at its end."""
+    depth = 0
+    for at, c in enumerate(token):
+        depth += (c in "([【〔") - (c in ")]】〕")
+        if depth < 0:
+            return token[:at]
+    token = token if depth == 0 else token[: max(token.rfind(c) for c in "([【〔")]
+    return re.sub(rf"\((?!\d)[{HAN}]{{2,}}[^()]*\)$", "", token)
+
+
+def _is_prose(token: str) -> bool:
+    han = sum("\u3400" <= c <= "\u9fff" for c in token)
+    return han * 2 > len(token) and not re.search(r"[号字第〔\[]", token)
+
+
+def _money(field: str, text: str, start: int, end: int, unit: str) -> Iterator[Found]:
+    held = text[start:end]
+    if _SAID_ELSEWHERE.match(held.strip()):
+        return
+    bare = re.search(
+        r"(?:人民币|[百千]?[万亿]|美|欧|港)?元|[万亿]|\b(?:USD|EUR|GBP|CNY|RMB|HKD|AUD|CAD|CHF|JPY)\b",
+        unit,
+        re.IGNORECASE,
+    )
+    found = list(money.amounts(held, bare[0].upper() if bare else "", chinese=_HAN.search(text) is not None))
+    figures = [one for one in found if not one.capitals]
+    capitals = [one for one in found if one.capitals]
+    told = money.tax(held) or money.tax(unit)
+    first = _one(held, figures)
+    if figures and not first:
+        return
+    for one in ([first] if first else []) + capitals[:1]:
+        low, high = _stripped(text, start + one.start, start + one.end)
+        amount = Money(one.amount, one.currency, told)
+        yield field + ("_capitals" if one.capitals and first else ""), low, high, money.written(amount)
+
+
+def _one(held: str, figures: list[money.Amount]) -> money.Amount | None:
+    """The one amount that a value gives: its only one, its total, or the first where the others are parts of it."""
+    if not figures:
+        return None
+    total = [one for one in figures if _WHOLE.search(held[: one.start])]
+    first = total[0] if total and len({one.amount for one in total}) == 1 else figures[0]
+    if _RATE.match(held, first.end) or _LEAST.search(held[: first.start]) or first.amount == 0:
+        return None
+    others = {one.amount for one in figures if one is not first} - {first.amount}
+    return (
+        first if not others or total or _PARTS.search(held[first.end :]) or _PARTS.search(held[: first.start]) else None
+    )
+
+
+def _date(field: str, text: str, start: int, end: int, unit: str) -> Iterator[Found]:
+    del unit
+    held = text[start:end]
+    found = [
+        (at, span) for at, span in dates(held) if not re.match(r"\s*[月日_]|\s{2,}[月日]", held[at + len(span.text) :])
+    ]
+    for low, span in found[:1]:
+        if len(held[:low].strip()) > 12:  # noqa: PLR2004 (a date deep inside prose is of something else)
+            return
+        yield field, start + low, start + low + len(span.text), day(span)
+    if field == "term" or not found:
+        return
+
+
+def day(span: DateSpan) -> str:
+    """A date as one line: ``2022-12-08``, or two days with a slash between them."""
+    first, last = span.from_.isoformat(), span.to.isoformat()
+    return first if first == last else f"{first}/{last}"
+
+
+def _words(field: str, text: str, start: int, end: int, unit: str) -> Iterator[Found]:
+    del unit
+    stop = next((m.start() for m in _SENTENCE.finditer(text, start, end) if text[start : m.start()].strip()), end)
+    if field in {"title", "place"}:
+        stop = end if not re.search(r"[。；]", text[start:end]) else stop
+    if field == "term" and (comma := _CLAUSE.search(text, start, stop)) and terms.length(text[start : comma.start()]):
+        stop = comma.start()
+    if field in {"method", "region"}:
+        stop = (
+            next((m.start() for m in re.finditer(r"[，,。（(]|(?<=\S)\s{2,}", text[start:stop])), stop - start) + start
+        )
+    if field == "title" and (other := _NEXT.search(text, start + 1, stop)) and text[start : other.start()].strip():
+        stop = other.start()
+    low, high = _stripped(text, start, stop)
+    if number := re.match(r"[（(]?\d{1,2}[)）.、]\s*(?=\D)", text[low:high]):
+        low += number.end()
+    held = text[low:high]
+    if _HEAD.fullmatch(held) or (field == "title" and _POSITION.search(held) and held.isascii()):
+        return
+    if not held or _BLANK.search(held) or _EMPTY.fullmatch(held) or _SAID_ELSEWHERE.match(held) or "█" in held:
+        return
+    if len(held) <= _LONGEST.get(field, 120) and not (field == "title" and len(held) < 4):  # noqa: PLR2004
+        yield field, low, high, name(held)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in ' \t\n　:：“”"《「*':
+        start += 1
+    while end > start and text[end - 1] in ' \t\n　。.；;，,:：“”"》」*':
+        end -= 1
+    return start, end
+
+
+_READ: tuple[tuple[frozenset[str], Callable[[str, str, int, int, str], Iterator[Found]]], ...] = (
+    (NAMES, _names),
+    (REFERENCES, _reference),
+    (MONEY, _money),
+    (DATES, _date),
+)

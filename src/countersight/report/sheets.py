@@ -1,0 +1,229 @@
+"""Contract sheets: what each record of a deal says, every cell with where it stands; flags by deal; families of records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from countersight.facts.family import families
+from countersight.facts.kinds import BESIDE, MATRIX
+from countersight.model import RUNGS, Citation, Deal, Digest, Family, Finding, Money, Party, Strength
+from countersight.report import show
+from countersight.report.dealtables import number
+
+SHOWN = 200  # sheets that are printed; the export has them all
+_ROWS = (
+    ("reference", "Reference number"),
+    ("title", "Title"),
+    ("method", "Procurement method"),
+    ("value", "Value"),
+    ("budget", "Budget"),
+    ("ceiling", "Ceiling"),
+    ("tender", "Tender"),
+    ("award", "Award"),
+    ("signed", "Signed"),
+    ("start", "Start"),
+    ("end", "End"),
+    ("document", "Document"),
+    ("term", "Term"),
+    ("option", "Options"),
+    ("place", "Place"),
+    ("warranty", "Warranty"),
+    ("model", "Operating model"),
+    ("funding", "Funding"),
+)
+_ROLES = {
+    "buyer": "Buyer",
+    "agent": "Agent",
+    "supplier": "Supplier",
+    "leader": "Consortium leader",
+    "member": "Consortium member",
+    "recipient": "Recipient of data",
+}
+_AMOUNTS = frozenset({"value", "budget", "ceiling"})
+_DATES = frozenset({"tender", "award", "signed", "start", "end", "document"})
+KINDS = {
+    "plan": "plan",
+    "tender": "tender",
+    "clarification": "clarification",
+    "bid": "bid",
+    "deviation": "deviation table",
+    "award": "award",
+    "contract": "contract",
+    "supplement": "supplement",
+    "boq": "bill of quantities",
+    "acceptance": "acceptance",
+    "invoice": "invoice",
+    "operation": "operation and maintenance",
+    "mail": "correspondence",
+    "point_list": "list of sites",
+    "delivery": "delivery",
+    "minutes": "minutes",
+    "letter": "letter",
+    "training": "training",
+    "memo": "memo",
+}
+
+CiteOf = Callable[[Citation, str], Any]
+"""Makes of a citation and an anchor what a page shows of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a sheet: what is told, its value, the number of its source below, and a note."""
+
+    label: str
+    value: str
+    source: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What one record says of a deal, as shown; ``cites`` are its sources, numbered from 1."""
+
+    anchor: str
+    deal: Deal
+    kind: str
+    rows: tuple[Row, ...]
+    questions: tuple[tuple[str, tuple[int, ...]], ...]
+    cites: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """The flags of a deal's document: for each rule, in the order of columns, the highest rung and the first entry."""
+
+    deal: Deal
+    anchor: str
+    cells: tuple[tuple[str, Any] | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """A family as shown: its records with kind, anchor of the sheet and reason, and which kinds are there."""
+
+    family: Family
+    records: tuple[tuple[Deal, str, str], ...]
+    present: tuple[bool, ...]
+
+    @property
+    def name(self) -> str:
+        """Its title, else its reference number, else its id."""
+        return next(filter(None, (self.family.title, *self.family.references)), self.family.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """All contract sheets of a dossier, the matrix of flags with its rules, the families and the kinds of records."""
+
+    sheets: tuple[Sheet, ...]
+    more: int
+    rules: tuple[str, ...]
+    flags: tuple[Flags, ...]
+    families: tuple[Kin, ...]
+    kinds: tuple[str, ...]
+
+
+def told(deals: Sequence[Deal], entries: Iterable[Any], cite: CiteOf) -> Sheets | None:
+    """The sheets; None where no record of a deal was found. ``entries`` are the findings as shown."""
+    found = list(families(deals))
+    order = {deal: n for n, (deal, _) in enumerate(pair for family in found for pair in family.records)}
+    core = sorted((deal for deal in deals if deal.kind not in BESIDE), key=lambda deal: (order[deal.id], deal.id))
+    if not core:
+        return None
+    sheets = tuple(_sheet(deal, cite) for deal in core[:SHOWN])
+    listed = [entry for entry in entries if entry.finding.strength is not Strength.EXCULPATORY]
+    rules, flags = _matrix(core[:SHOWN], listed)
+    kinds = tuple(KINDS[kind] for kind in MATRIX)
+    return Sheets(sheets, len(core) - len(sheets), rules, flags, tuple(_kin(family, deals) for family in found), kinds)
+
+
+def anchor(deal: Deal) -> str:
+    """The anchor of a deal's sheet."""
+    return f"deal-{deal.id}"
+
+
+def _sheet(deal: Deal, cite: CiteOf) -> Sheet:
+    sources: dict[tuple[Digest, int | None, int, int], int] = {}
+    cites: list[Any] = []
+
+    def source(citation: Citation) -> int:
+        key = (citation.digest, citation.page, citation.start, citation.end)
+        if key not in sources:
+            sources[key] = len(sources) + 1
+            cites.append(cite(citation, f"{anchor(deal)}-{len(sources)}"))
+        return sources[key]
+
+    parties = [_party_row(party, source(party.citation)) for party in deal.parties]
+    rows = [
+        Row(label, value, source(deal.citations[name]), _note(deal, name))
+        for name, label in _ROWS
+        if name in deal.citations and (value := _value(deal, name))
+    ]
+    asked = tuple((question.what, tuple(map(source, question.citations))) for question in deal.questions)
+    return Sheet(anchor(deal), deal, KINDS[deal.kind], (*rows[:2], *parties, *rows[2:]), asked, tuple(cites))
+
+
+def _party_row(party: Party, source: int) -> Row:
+    notes = [f"lot {party.lot}"] if party.lot else []
+    notes += [f"worth {_amount(party.value)}"] if party.value else []
+    notes += [f"{scheme} {value}" for scheme, value in party.identifiers]
+    return Row(_ROLES[party.role], party.name, source, ", ".join(notes))
+
+
+def _value(deal: Deal, name: str) -> str:
+    if name in _AMOUNTS:
+        money: Money | None = getattr(deal, name)
+        return _amount(money) if money else ""
+    if name in _DATES:
+        return show.dated(deal.dates[name]) if name in deal.dates else ""
+    return getattr(deal, name) or ""
+
+
+def _note(deal: Deal, name: str) -> str:
+    if name in deal.computed:
+        return f"computed from “{deal.computed[name]}”"
+    if name == "place" and deal.district:
+        return deal.district
+    money = getattr(deal, name) if name in _AMOUNTS else None
+    return f"tax {money.tax}" if money and money.tax else ""
+
+
+def _amount(money: Money) -> str:
+    amount = number(money.amount)
+    figures = f"{amount:,}" if amount == int(amount) else f"{Decimal(money.amount).normalize():,f}"
+    return f"{figures} {money.currency or '(currency not told)'}"
+
+
+def _matrix(deals: Sequence[Deal], entries: Sequence[Any]) -> tuple[tuple[str, ...], tuple[Flags, ...]]:
+    """The rules that hold in documents of deals, and for each deal the highest rung of each."""
+    best: dict[tuple[Digest, str], Any] = {}
+    for entry in entries:
+        finding: Finding = entry.finding
+        key = finding.citations[0].digest, finding.rule
+        if key not in best or RUNGS.index(finding.rung) > RUNGS.index(best[key].finding.rung):
+            best[key] = entry
+    digests = {deal.digest for deal in deals}
+    rules = tuple(sorted({rule for digest, rule in best if digest in digests}))
+    rows = (Flags(deal, anchor(deal), tuple(_cell(best.get((deal.digest, rule))) for rule in rules)) for deal in deals)
+    return rules, tuple(row for row in rows if any(row.cells))
+
+
+def _cell(entry: Any) -> tuple[str, Any] | None:
+    return (entry.finding.rung, entry) if entry else None
+
+
+def _kin(family: Family, deals: Iterable[Deal]) -> Kin:
+    known = {deal.id: deal for deal in deals}
+    reasons = dict(family.reasons)
+    records = tuple((known[name], KINDS[kind], reasons.get(name, "")) for name, kind in family.records)
+    return Kin(family, records, tuple(kind not in family.missing for kind in MATRIX))
+
+
+def citations(sheets: Sheets | None) -> Iterator[Any]:
+    """The citations that sheets show."""
+    for sheet in sheets.sheets if sheets else ():
+        yield from sheet.cites

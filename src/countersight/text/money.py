@@ -1,0 +1,300 @@
+"""Amounts of money in text: figures with their currency and scale, and Chinese capital numerals.
+
+Read are ``12,680,000.00元``, ``1268万元``, ``¥1,268``, ``人民币壹仟贰佰元整``, ``RMB 12.5 million``,
+``EUR 1.250.000,00``, ``US$ 3,500``; full-width forms too. The capitals are those of the rules for writing bills of
+exchange (正确填写票据和结算凭证的基本规定).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from countersight.model import Money
+
+_FOLD = str.maketrans("０１２３４５６７８９．，￥（）：", "0123456789.,¥():")
+_BEFORE = {
+    "人民币": "CNY",
+    "rmb": "CNY",
+    "cny": "CNY",
+    "renminbi": "CNY",
+    "us$": "USD",
+    "usd": "USD",
+    "hk$": "HKD",
+    "hkd": "HKD",
+    "港币": "HKD",
+    "nt$": "TWD",
+    "新台币": "TWD",
+    "新臺幣": "TWD",
+    "a$": "AUD",
+    "aud": "AUD",
+    "c$": "CAD",
+    "cad": "CAD",
+    "s$": "SGD",
+    "sgd": "SGD",
+    "eur": "EUR",
+    "€": "EUR",
+    "gbp": "GBP",
+    "£": "GBP",
+    "jpy": "JPY",
+    "chf": "CHF",
+    "inr": "INR",
+    "kzt": "KZT",
+    "pkr": "PKR",
+    "ugx": "UGX",
+    "zar": "ZAR",
+    "美元": "USD",
+    "欧元": "EUR",
+    "英镑": "GBP",
+    "¥": "¥",
+    "$": "$",
+}
+_AFTER = {
+    "人民币": "CNY",
+    "元": "CNY",
+    "圆": "CNY",
+    "圓": "CNY",
+    "yuan": "CNY",
+    "renminbi": "CNY",
+    "rmb": "CNY",
+    "美元": "USD",
+    "美金": "USD",
+    "us dollars": "USD",
+    "u.s. dollars": "USD",
+    "dollars": "$",
+    "欧元": "EUR",
+    "euros": "EUR",
+    "euro": "EUR",
+    "英镑": "GBP",
+    "pounds sterling": "GBP",
+    "pounds": "GBP",
+    "港元": "HKD",
+    "港币": "HKD",
+    "日元": "JPY",
+    "€": "EUR",
+    "£": "GBP",
+}
+_AFTER |= {
+    code: currency
+    for code, currency in _BEFORE.items()
+    if code.isascii() and code.isalpha() and code.upper() == currency
+}
+_SCALE = {
+    "百万": 10**6,
+    "千万": 10**7,
+    "万": 10**4,
+    "萬": 10**4,
+    "亿": 10**8,
+    "億": 10**8,
+    "million": 10**6,
+    "billion": 10**9,
+    "thousand": 10**3,
+    "mn": 10**6,
+    "bn": 10**9,
+}
+
+
+def _any(words: dict[str, str] | dict[str, int]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_NUMBER = (
+    r"\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}"
+    r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d+(?:\.\d+)?"
+)
+_FIGURES = re.compile(
+    rf"(?:(?<![a-z])(?P<before>{_any(_BEFORE)})[\s:]{{0,2}}(?P<second>[¥$€£])?\s?)?"
+    rf"(?<![\d.,%])(?P<number>{_NUMBER})(?![\d%％]|,\d|\.\d)"
+    rf"(?:\s?[(]?(?P<scale>{_any(_SCALE)})(?![a-z]))?"
+    rf"(?:\s?[(]?(?P<after>{_any(_AFTER)})(?![a-z]))?",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(rf"(?:人民币)?\s?(?P<scale>{_any(_SCALE)})?\s?(?P<after>{_any(_AFTER)})?", re.IGNORECASE)
+
+_ONES = {
+    c: n
+    for n, forms in enumerate(
+        ("零〇", "壹一弌", "贰貳二弍两", "叁參叄三", "肆四", "伍五", "陆陸六", "柒七", "捌八", "玖九")
+    )
+    for c in forms
+}
+_TENS = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1000, "千": 1000}
+_MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_CAPITAL = "零〇壹贰貳弍叁參叄肆伍陆陸柒捌玖拾佰仟万萬亿億"
+_FIRST = "零壹贰貳弍叁參叄肆伍陆陸柒捌玖拾"
+_CAPITALS = re.compile(
+    rf"[{_FIRST}][{_CAPITAL}\n]*[元圆圓]\s?(?:零?[{_FIRST}]角)?(?:零?[{_FIRST}]分)?\s?[整正]?(?![角分])"
+    rf"|[{_FIRST}][{_CAPITAL}]+[整正]"
+)
+_DIGITS, _PLACES = "零壹贰叁肆伍陆柒捌玖", ("", "拾", "佰", "仟")
+_EXCLUDED = re.compile(
+    r"不含(?:增值)?税|未税|税前|excl(?:uding|usive(?: of)?|\.)?\s?(?:of\s)?(?:vat|tax|gst)|net of (?:vat|tax)|without vat",
+    re.IGNORECASE,
+)
+_INCLUDED = re.compile(
+    r"含(?:增值)?税|价税合计|incl(?:uding|usive(?: of)?|\.)?\s?(?:of\s)?(?:all\s)?(?:vat|tax|gst)|with vat|vat included",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount at ``[start, end)`` of a text; ``capitals`` where it is written in Chinese capital numerals."""
+
+    start: int
+    end: int
+    amount: Decimal
+    currency: str | None
+    capitals: bool = False
+
+
+def amounts(text: str, unit: str = "", *, chinese: bool | None = None) -> Iterator[Amount]:
+    """The amounts of a text, in order. ``unit`` is that of bare numbers, as a label gives it: ``万元``, ``USD``.
+
+    A number without currency, scale or unit is no amount. ``$`` alone names no currency: it may be one of many; ``¥`` is
+    the yuan in a Chinese text, which by default is one with Chinese characters.
+    """
+    plain = text.translate(_FOLD)
+    yuan = _HAN.search(plain) is not None if chinese is None else chinese
+    found = [*_in_figures(plain, unit, yuan=yuan), *_in_capitals(plain)]
+    yield from sorted(found, key=lambda amount: amount.start)
+
+
+def _in_figures(plain: str, unit: str, *, yuan: bool) -> Iterator[Amount]:
+    scale, currency = _unit(unit)
+    for match in _FIGURES.finditer(plain):
+        own = bool(match["before"] or match["after"])
+        if not own and not match["scale"] and not unit:
+            continue
+        times = _SCALE[match["scale"].lower()] if match["scale"] else (1 if own else scale)
+        named = _currency(match, yuan=yuan) if own else currency
+        yield Amount(*match.span(), _number(match["number"]) * times, named)
+
+
+def _unit(unit: str) -> tuple[int, str | None]:
+    found = _UNIT.fullmatch(unit.strip())
+    if not found:
+        return 1, None
+    after = _AFTER.get((found["after"] or "").lower())
+    return _SCALE.get((found["scale"] or "").lower(), 1), after if after != "$" else None
+
+
+def _currency(match: re.Match[str], *, yuan: bool) -> str | None:
+    """The code of the currency; a sign that several share counts only with a word beside it."""
+    names = [table[word.lower()] for table, word in ((_BEFORE, match["before"]), (_AFTER, match["after"])) if word]
+    sure = [name for name in names if len(name) > 1]
+    if len(set(sure)) > 1:
+        sure = [name for name in sure if name != "CNY"]  # 美元 ends in 元
+    if sure:
+        return sure[0]
+    return "CNY" if "¥" in names and yuan else None
+
+
+def _number(text: str) -> Decimal:
+    """A number, its thousands separated by commas, points or spaces."""
+    bare = re.sub(r"\s", "", text)
+    if re.search(r",\d{1,2}$", bare) or bare.count(".") > 1:
+        bare = bare.replace(".", "").replace(",", ".")
+    return Decimal(bare.replace(",", ""))
+
+
+def _in_capitals(plain: str) -> Iterator[Amount]:
+    for match in _CAPITALS.finditer(plain):
+        value = capitals(match[0])
+        if value is not None:
+            yield Amount(*match.span(), value, "CNY", capitals=True)
+
+
+def capitals(text: str) -> Decimal | None:
+    """The amount that capital numerals give (``壹佰万元整``); None where they are no well-formed number."""
+    bare = re.sub(r"[\s整正]|^人民币", "", text).replace("圆", "元").replace("圓", "元")
+    whole, _, rest = bare.partition("元")
+    found = re.fullmatch(r"(?:零?(.)角)?(?:零?(.)分)?", rest)
+    number = _whole(whole)
+    if number is None or not found:
+        return None
+    tenths, hundredths = (_ONES.get(part or "零") for part in found.groups())
+    if tenths is None or hundredths is None:
+        return None
+    return Decimal(number) + Decimal(tenths * 10 + hundredths) / 100
+
+
+def _whole(text: str) -> int | None:
+    """A whole number in numerals, its sections of four places ended by 万 and 亿."""
+    total, section, digit, last = 0, 0, None, 10_000
+    for c in text:
+        if c in _ONES:
+            if digit:
+                return None  # two digits without a place between them
+            digit = _ONES[c]
+        elif c in _TENS:
+            if _TENS[c] >= last or (digit is None and _TENS[c] > 10):  # noqa: PLR2004 (十 alone is ten)
+                return None
+            last = _TENS[c]
+            section, digit = section + (digit or 1) * last, None
+        elif c in _MYRIADS:
+            total = (
+                (total + section + (digit or 0)) * _MYRIADS[c]
+                if c in "亿億"
+                else total + (section + (digit or 0)) * 10**4
+            )
+            section, digit, last = 0, None, 10_000
+        else:
+            return None
+    return total + section + (digit or 0) if text else None
+
+
+def in_capitals(amount: Decimal) -> str:
+    """An amount below 10^12 in capital numerals, to the hundredth: ``壹仟贰佰陆拾捌万元整``. Raises ValueError beyond."""
+    cents = int(amount * 100)
+    if not 0 <= cents < 10**14 or cents != amount * 100:
+        raise ValueError(f"not an amount to be written in capitals: {amount}")
+    whole, cents = divmod(cents, 100)
+    tenths, hundredths = divmod(cents, 10)
+    text = _written(whole) + "元"
+    text += f"{_DIGITS[tenths]}角" if tenths else "零" * bool(text and hundredths)
+    return text + (f"{_DIGITS[hundredths]}分" if hundredths else "") + ("" if hundredths else "整")
+
+
+def _written(number: int) -> str:
+    text, gap = "", False
+    for place, name in ((10**8, "亿"), (10**4, "万"), (1, "")):
+        section = number // place % 10**4
+        if section:
+            text += ("零" if text and (section < 1000 or gap) else "") + _section(section) + name  # noqa: PLR2004
+        gap = section == 0
+    return text or "零"
+
+
+def _section(number: int) -> str:
+    text, gap = "", False
+    for place in (3, 2, 1, 0):
+        digit = number // 10**place % 10
+        if digit:
+            text += ("零" if gap and text else "") + _DIGITS[digit] + _PLACES[place]
+            gap = False
+        else:
+            gap = True
+    return text
+
+
+def tax(text: str) -> str | None:
+    """Whether words about an amount say that tax is ``included`` or ``excluded`` in it; None where they say neither."""
+    if _EXCLUDED.search(text):
+        return "excluded"
+    return "included" if _INCLUDED.search(text) else None
+
+
+def written(money: Money) -> str:
+    """Money as one line, read back by :func:`read`: ``12680000 CNY included``, ``500 ? -``."""
+    number = format(money.amount.normalize(), "f")
+    return f"{number} {money.currency or '?'} {money.tax or '-'}"
+
+
+def read(text: str) -> Money:
+    """The inverse of :func:`written`. Raises ValueError for other text."""
+    number, currency, taxed = text.split(" ")
+    return Money(Decimal(number), None if currency == "?" else currency, None if taxed == "-" else taxed)
