@@ -17,6 +17,7 @@ from countersight.text import orgkey
 from countersight.verdict import MERGE, Verdict
 
 _NAMING = ("USCC", "LEI", "HK C.R.")  # schemes in which one body has one number
+_MOST = 20  # bodies of one name or core, above which it suggests nothing
 _CORE = 2  # characters that a core must have to suggest anything
 
 
@@ -155,7 +156,7 @@ def _key(one: Sighting, shorts: set[tuple[Digest, str]], several: set[str]) -> s
 def _is_common(name: str) -> bool:
     """Whether many bodies bear the name: an office in English without its country or place."""
     parts = orgkey.parsed(name)
-    return parts.script == "latin" and not parts.place and not parts.core and orgkey.kind(name) == "authority"
+    return parts.script == "latin" and not parts.place and (orgkey.is_office(name) or not (parts.core or parts.form))
 
 
 # --- proof ---
@@ -266,19 +267,25 @@ def _written(found: Sequence[tuple[str, Sighting]]) -> Iterator[str]:
 
 
 def _suggesting(made: Sequence[Organisation]) -> Iterator[Organisation]:
-    """The bodies with those that may be the same: of one core, in no different places."""
-    cores: dict[str, list[Organisation]] = defaultdict(list)
+    """The bodies with those that may be the same: of one name or core, in no different places."""
+    alike: dict[str, list[Organisation]] = defaultdict(list)
     for body in made:
-        for core in sorted({core for name, _, _ in body.names if (core := _core(name))}):
-            cores[core].append(body)
+        cores = {f"both names have “{core}”" for name, _, _ in body.names if (core := _core(name))}
+        for why in sorted(cores | {f"both are named “{_bare(key)}”" for key in body.keys}):
+            alike[why].append(body)
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for core, bodies in cores.items():
-        for body in bodies:
+    for why, bodies in alike.items():
+        for body in bodies if len(bodies) <= _MOST else ():
             for other in bodies:
                 if other is not body and not _differ(body, other):
-                    found[body.id][other.id] = f"both names have “{core}”"
+                    found[body.id].setdefault(other.id, why)
     for body in made:
         yield replace(body, suggested=tuple(sorted(found[body.id].items())))
+
+
+def _bare(key: str) -> str:
+    """A key without the document or number it is bound to."""
+    return key.partition(" @")[0].partition(" #")[0]
 
 
 def _core(name: str) -> str:

@@ -134,7 +134,7 @@ def _named(text: str, trigger: _Trigger, floor: int) -> Named | None:
         if after := _form_after().match(text, end):
             end = after.end()
         begin = _left(text, floor, start, company=True)
-        if begin == start or not _names(text[begin:start], least=1):
+        if begin == start or not (_names(text[begin:start], least=1) or _has_initials(text, begin, end)):
             return None
         if text[begin:start].strip(" ,") in _STATES or text.count("(", begin, end) != text.count(")", begin, end):
             return None  # a Delaware Corporation; a piece of a name
@@ -408,6 +408,13 @@ def _initials(said: str, name: str) -> bool:
     """Whether letters in brackets are the initials of words of a name, in order."""
     rest = iter(re.sub(r"[^A-Za-z ]", "", name).lower())
     return said.isupper() and all(letter in rest for letter in said.lower() if letter.isalpha())
+
+
+def _has_initials(text: str, begin: int, end: int) -> bool:
+    """Whether a name that only describes is one all the same: its initials are defined behind it (IFC)."""
+    defined = _DEFINED.match(text, end)
+    said = defined[defined.lastindex] if defined and defined.lastindex else ""
+    return len(said) > 1 and said == "".join(word[0] for word in text[begin:end].split() if word[0].isupper())
 
 
 def _shares(said: str, name: str) -> bool:

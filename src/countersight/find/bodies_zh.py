@@ -88,6 +88,7 @@ _ABROAD = re.compile(
     "[a-z0-9]{2,}|英伟达|英特尔|苹果|谷歌|微软|亚马逊|甲骨文|三星|索尼|松下|西门子|博世|安讯士|霍尼韦尔|思科|希捷|西部数据|赛灵思|安霸|高通|联发科|塔里木油田"
 )
 _ENGLISH_END = re.compile("[a-z0-9&.\\-]+")
+_ACTED = re.compile("(?:采购(?!中心|招标|集团|管理|服务|代理)|安装(?!工程)|支付|交付|提供|设立|访问|考察|购置|引入|对接)(?=[\u3400-\u9fff]{4})")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*[.、)]|[(]?[一二三四五六七八九十\d]+[)]|[.\-•·&)]|\d+(?=[^\da-z]{4}))+")
 
@@ -268,6 +269,8 @@ def _begin(text: str, low: int, start: int) -> int:
     at = _after_brackets(text, at, start)
     if stop := _stop_before(text, at, start):
         at = stop
+    if acted := _ACTED.match(text, at, start):
+        at = acted.end()
     if numbered := _NUMBERED.match(text, at, start):
         at = numbered.end()
     return _anchored(text, at, start)

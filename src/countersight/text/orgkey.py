@@ -13,14 +13,14 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _FORMS = {"limited": "ltd", "incorporated": "inc", "corporation": "corp", "company": "co", "and": "&", "the": ""}
 _DOTS = re.compile(r"(?<=\w)\.(?=\w\b)|['’‘`]")
 _AUTHORITY = re.compile(
-    r"(?:局|厅|部|署|委|办|处|委员会|管委会|办事处|街道办|办公室|政府|法院|检察院|海关|支队|总队|大队|中队|派出所|警务站|指挥部|司令部|公署|党委|政法委|网信办|发改委|卫健委|国资委"
+    r"(?:局|厅|(?<!俱乐)部|署|委|办|处|(?<=[局厅化管制])科|委员会|管委会|办事处|街道办|办公室|政府|法院|检察院|海关|支队|总队|大队|中队|派出所|警务站|指挥部|司令部|公署|党委|政法委|网信办|发改委|卫健委|国资委"
     r"|维稳办|村委会|居委会|监狱|看守所|戒毒所|政协|国务院|人大|工信部)$"
     r"|\b(?:ministry|bureau|department|council|authority|commission|agency|administration|police|court|government|directorate"
     r"|procuratorate|constabulary|parliament|senate|congress|inspectorate|prosecutor|customs|border force|(?:home|cabinet) office|office of|city of|county of)\b",
     re.IGNORECASE,
 )
 _INSTITUTION = re.compile(
-    r"(?:大学|学院|研究院|研究所|设计院|规划院|科学院|学校|中学|小学|幼儿园|高中|医院|卫生院|中心|实验室|协会|学会|商会|基金会|联合会|博物馆|图书馆|党校)(?:\(.*\))?$"
+    r"(?:大学|学院|研究院|研究所|设计院|规划院|科学院|学校|中学|小学|幼儿园|高中|医院|卫生院|中心|实验室|协会|学会|商会|基金会|联合会|博物馆|图书馆|党校|俱乐部)(?:\(.*\))?$"
     r"|\b(?:university|college|institute|academy|school|hospital|laborator(?:y|ies)|association|foundation|society|federation|cent(?:re|er))\b",
     re.IGNORECASE,
 )
@@ -41,6 +41,16 @@ def key(name: str) -> str:
         return _NOT_WORD.sub("", folded)
     words = _NOT_WORD.sub(" ", _DOTS.sub("", folded.replace("&", " and "))).split()
     return " ".join(filter(None, (_FORMS.get(word, word) for word in words)))
+
+
+_OFFICE = re.compile(
+    r"\b(?:ministry|department|bureau|office|directorate|court|council|government|secretariat|treasury|customs|police)\b", re.IGNORECASE
+)
+
+
+def is_office(name: str) -> bool:
+    """Whether an English name is one that states and towns everywhere give: Ministry of …, Department of …"""
+    return _OFFICE.search(name) is not None and not parsed(name).form
 
 
 def kind(name: str) -> str:
