@@ -331,7 +331,7 @@ def _right(text: str, end: int, *, head: bool) -> int:
     linked = head
     for count in range(_MOST_RIGHT):
         found = _WORD.match(text, at)
-        if not found or ("\n" in found[1] and found[1] != "\n") or "\t" in found[1]:
+        if not found or ("\n" in found[1] and not _wraps(text, found.start(), found[1])) or "\t" in found[1]:
             break
         word = found[2].strip(_EDGE + "()")
         bare = word.rstrip(".,;:)”\"'’")
@@ -363,6 +363,11 @@ def _right(text: str, end: int, *, head: bool) -> int:
     return best
 
 
+def _wraps(text: str, at: int, gap: str) -> bool:
+    """Whether a line ends at ``at`` because it was full."""
+    return gap.strip(" ") == "\n" and at - text.rfind("\n", 0, at) > _LINE
+
+
 def _and(text: str, at: int, some: bool) -> bool:
     """Whether "and" goes on with the same name: not where another body's name follows."""
     following = re.match(r"\s(?:[A-Z][\w'’-]*\s?){1,5}", text[at : at + 80])
@@ -387,6 +392,9 @@ _FORMER = re.compile(
 _MEANS = re.compile(r"[“\"]([^”\"]{2,40})[”\"]\s(?:means|refers to)\s\Z")
 
 
+_PLAIN = 2  # the group of initials in brackets without quotes
+
+
 def aliases(text: str, found: list[Named]) -> Iterator[Alias]:
     """Other names that a text ties to those found in it: defined terms, initials in brackets, former names."""
     text = _spaced(text)
@@ -394,7 +402,7 @@ def aliases(text: str, found: list[Named]) -> Iterator[Alias]:
         if (defined := _DEFINED.match(text, one.end)) and defined.lastindex:
             said = defined[defined.lastindex]
             name = text[one.start : one.end]
-            if _is_short(said) and (_initials(said, name) or _shares(said, name)):
+            if _is_short(said) and (_initials(said, name) or (defined.lastindex != _PLAIN and _shares(said, name))):
                 yield Alias(*defined.span(defined.lastindex), one, "short")
         if means := _MEANS.search(text[max(0, one.start - 60) : one.start]):
             start = max(0, one.start - 60) + means.start(1)

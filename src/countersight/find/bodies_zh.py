@@ -155,7 +155,7 @@ def _place() -> re.Pattern[str]:
 def _placed() -> re.Pattern[str]:
     """What stands before the word of an office: places, levels, or the body above it."""
     above = "中共|国家|中国|全国|最高|中央|自治区|公安部|自治州|兵团|中国人民解放军"
-    ranked = rf"[{_HAN}]{{1,6}}?(?:自治区|自治州|自治县|地区|街道|社区|师|团场|市(?![场政民值价])|[{_RANK.replace('市', '')}])"
+    ranked = rf"[{_HAN}]{{1,6}}?(?:自治区|自治州|自治县|地区|街道|社区|师(?=[\u3400-\u9fff]{{2,8}}[市团])|团场|市(?![场政民值价])|[{_RANK.replace('市', '')}])"
     return re.compile(f"(?:{above}|{'|'.join(places())}|{ranked})")
 
 
@@ -361,6 +361,8 @@ def _says_which(core: str, tail: str, kind: str) -> bool:
         return False
     if _is_placed(core) and (kind != "company" or tail not in _FULL):
         rest = core[_place_end(core) :]
+        if any(form in rest for form in _FULL):
+            return False
         if tail in _NEEDS_PLACE and _NATION.fullmatch(core[: len(core) - len(rest)] or core[:2]):
             return _generic().fullmatch(rest) is None
         if kind == "institution" and not rest and core[-1] in _RANK:
@@ -377,8 +379,10 @@ def _says_which(core: str, tail: str, kind: str) -> bool:
     if tail == "公司" and not (_ABROAD.match(core) and len(core) < 6):  # noqa: PLR2004 (characters)
         return False
     rest = core[_place_end(core) :]
-    if core.startswith("中国") and len(rest) > _SHORTEST:
-        return True  # 中国联合网络通信有限公司: a nation's one
+    if any(form in rest for form in _FULL):
+        return False
+    if len(rest) >= _SHORTEST and len(rest) < len(core):
+        return True  # 北京国际招标有限公司: words that only describe name with a place
     if rest.endswith("银行"):
         return len(core) > len("银行")
     return len(rest) >= _SHORTEST and _generic().fullmatch(rest) is None

@@ -13,6 +13,7 @@ from countersight.text.orgkey import key, kind
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _SHORTEST = 6  # characters of a name that another may be a longer or shorter cut of
+_FEW = 12  # characters before a name
 _TAILS = ("公司", "集团", "局", "厅", "中心", "大学", "学院", "医院", "委员会", "政府")
 _HOWS = ("party", "seal", "letterhead", "mail", "table", "text")
 
@@ -77,27 +78,24 @@ def _numbers(clues: Iterable[Clue]) -> Iterator[tuple[str, str]]:
 def _cuts(names: Counter[str]) -> dict[str, str]:
     """Chinese names that are another name of the same source cut wrongly, and that name.
 
-    A name that ends with another and is rarer holds words before it (对某某有限公司); one that begins inside another that
-    is as frequent lost its beginning at a line's end.
+    The most frequent of names that end alike is the name; a rarer one that ends with it holds words before it
+    (对某某有限公司), and one that it ends with lost its beginning at a line's end.
     """
-    kept = [name for name in names if name.endswith(_TAILS) and len(name) >= _SHORTEST and _HAN.search(name)]
     ending: dict[str, list[str]] = defaultdict(list)
-    for name in kept:
-        ending[name[-_SHORTEST:]].append(name)
+    for name in names:
+        if name.endswith(_TAILS) and len(name) >= _SHORTEST and _HAN.search(name):
+            ending[name[-_SHORTEST:]].append(name)
     made: dict[str, str] = {}
     for alike in ending.values():
-        for name in sorted(alike, key=len):
-            longer = [other for other in alike if other != name and other.endswith(name)]
-            if len(longer) == 1 and key(name) != key(longer[0]):
-                made |= _cut(name, longer[0], names)
-    return {name: made.get(to, to) for name, to in made.items()}
+        ranked = sorted(alike, key=lambda name: (-names[name], -len(name), name))
+        for name in ranked:
+            sure = next((one for one in ranked if one not in made and names[one] > names[name] and _holds(one, name)), None)
+            if sure:
+                made[name] = sure
+    return made
 
 
-def _cut(short: str, long: str, names: Counter[str]) -> dict[str, str]:
-    """Which of two names, the one ending with the other, is the other cut wrongly."""
-    before = long[: -len(short)]
-    if names[short] > names[long] and len(before) <= _SHORTEST and names[short] > 1:
-        return {long: short}
-    if names[long] > names[short]:
-        return {short: long}
-    return {}
+def _holds(sure: str, name: str) -> bool:
+    """Whether one of two names ends with the other, no more than a few words being before it."""
+    longer, shorter = (sure, name) if len(sure) > len(name) else (name, sure)
+    return longer.endswith(shorter) and len(longer) - len(shorter) <= _FEW

@@ -44,7 +44,7 @@ def key(name: str) -> str:
 
 
 _OFFICE = re.compile(
-    r"\b(?:ministry|department|bureau|office|directorate|court|council|government|secretariat|treasury|customs|police)\b", re.IGNORECASE
+    r"\b(?:ministry|department|bureau|office|directorate|court|secretariat)\s(?:of|for)\b", re.IGNORECASE
 )
 
 
@@ -102,6 +102,9 @@ def level(name: str) -> str | None:
     if not _HAN.search(name):
         return next((told for told, words in _ENGLISH if words.search(name)), None)
     folded = flatten(name)
+    where = [part for part in parsed(name).place if part.keys and part.keys[0] != "china"]
+    if _NATIONAL.match(folded) and not where and not folded.endswith("海关"):
+        return "national"
     found = next((told for told, words in _RANKED[:2] if words.search(folded)), None)
     if found:
         return found
@@ -111,10 +114,8 @@ def level(name: str) -> str | None:
     if "市" in folded:
         return None
     found = next((told for told, words in reversed(_RANKED[2:]) if words.search(folded)), None)
-    national = _NATIONAL.match(folded) or (
-        _MINISTRY.fullmatch(folded) and not parsed(name).place and "公司" not in folded
-    )
-    return found or ("national" if national else None)
+    ministry = _MINISTRY.fullmatch(folded) and not where and "公司" not in folded
+    return found or ("national" if ministry else None)
 
 
 def place(name: str) -> str | None:
