@@ -16,7 +16,10 @@ from countersight.model import Citation, Clue, Digest, Stake, codec
 from countersight.resolve import Known
 
 STAKE, PERSON, FIELD = "stake", "stake_person", "stake_field"
-_GLEIF = {"IS_DIRECTLY_CONSOLIDATED_BY": "direct_consolidation", "IS_ULTIMATELY_CONSOLIDATED_BY": "ultimate_consolidation"}
+_GLEIF = {
+    "IS_DIRECTLY_CONSOLIDATED_BY": "direct_consolidation",
+    "IS_ULTIMATELY_CONSOLIDATED_BY": "ultimate_consolidation",
+}
 _ENDED = {"closed", "INACTIVE"}
 Cite = Callable[[Clue], Citation]
 
@@ -45,7 +48,9 @@ def _said(clue: Clue, cite: Cite, stated: date | None) -> Stake:
     )
 
 
-def _stake(citation: Citation, owner: str, held: str, kind: str, low: Decimal | None, high: Decimal | None, **more: object) -> Stake:
+def _stake(
+    citation: Citation, owner: str, held: str, kind: str, low: Decimal | None, high: Decimal | None, **more: object
+) -> Stake:
     name = codec.encode([citation.digest, citation.page, citation.start, owner, held, kind])
     stake = Stake(f"own-{Digest.of(name)[:12]}", owner, held, citation, low, high, kind)
     return replace(stake, **more)  # type: ignore[arg-type]
@@ -144,7 +149,8 @@ class _Feed:
         """A GLEIF relationship: the start node's accounts go into those of the end node."""
         held = {label.lower(): clue for label, clue in record.items() if label.lower().startswith("relationship.")}
         child, parent = (
-            held.get(f"relationship.{node}.id") or held.get(f"relationship.{node}.nodeid") for node in ("startnode", "endnode")
+            held.get(f"relationship.{node}.id") or held.get(f"relationship.{node}.nodeid")
+            for node in ("startnode", "endnode")
         )
         told = held.get("relationship.type") or held.get("relationship.relationshiptype")
         if child and parent and told and (kind := _GLEIF.get(told.value)):
@@ -156,7 +162,9 @@ def _of(record: Fields, label: str) -> str:
 
 
 def _least(record: Fields, prefix: str, *names: str) -> Decimal | None:
-    return next((number for name in names if (number := _number(_of(record, f"{prefix}share.{name}"))) is not None), None)
+    return next(
+        (number for name in names if (number := _number(_of(record, f"{prefix}share.{name}"))) is not None), None
+    )
 
 
 def _is_person(record: Fields) -> bool:
@@ -170,7 +178,7 @@ def entities(clues: Sequence[Clue]) -> Iterator[tuple[Clue, str]]:
     """The names of entities in BODS statements, each with an identifier (empty: it has none)."""
     for record in _records(clues):
         name = record.get("name")
-        if name and not _is_person(record) and "recordType" in record or "statementType" in record and name:
+        if (name and not _is_person(record) and "recordType" in record) or ("statementType" in record and name):
             numbers = [label[:-6] for label in record if label.endswith("scheme") and f"{label[:-6]}id" in record]
             for prefix in numbers or [""]:
                 scheme = _of(record, f"{prefix}scheme")

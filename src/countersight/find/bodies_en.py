@@ -14,25 +14,16 @@ from itertools import zip_longest
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from countersight.find.bodytext import Alias, Named, words
+from countersight.find.bodytext import Alias, Named, among, words
 
 _WINDOW = 130  # characters looked back for the beginning of a name
-_LINKS = frozenset(
-    "of and & for de di du des la le les el los das dos der die für zur zum und y e et the on in del da do - – + van von 't".split()
-)
-_JOINS = frozenset("and und y e et".split())
+_JOINS = frozenset(["and", "und", "y", "e", "et"])
 _ABBREVIATED = re.compile(
     r"(?:[A-Z]\.|[A-Z][a-z]{0,2}\.[A-Z].*|St\.|No\.|Co\.|Bros\.|Intl\.|Int'l\.|Mfg\.|Ass'n|U\.S\.|U\.K\.|[A-Z]\.[A-Z]\.)"
 )
 _EDGE = "“”\"'‘’«»‹›„*_[]{}<>|"
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽ0-9]|[a-z][A-Z]|i[A-Z]|al-|el-|eBay")
 _APART = re.compile(r"\b(?:and|or|of|for|to|by|with|from)\b|[\n\t,;.()]")
-_STATES = frozenset(
-    "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii Idaho Illinois Indiana"
-    " Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska"
-    " Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Virginia Washington Wisconsin Wyoming Cayman"
-    " Bermuda Luxembourg".split()
-)
 _LETTER = re.compile(r"[^\W\d_]")
 _LINE = 50  # characters of a line that may be wrapped
 _EAST = "\u2e80"  # writing without spaces between words
@@ -62,7 +53,7 @@ def _found(text: str) -> Iterator[_Trigger]:
     automaton, kinds = _triggers()
     for which, start, end in automaton.find_matches_as_indexes(text):
         before, after = text[start - 1 : start], text[end : end + 2]
-        if before.isalnum() and before < _EAST or before and before in "_@.-":
+        if (before.isalnum() and before < _EAST) or (before and before in "_@.-"):
             continue
         if (after[:1].isalnum() and after[0] < _EAST) or (after[:1] == "-" and after[1:].islower()) or after[:1] == "_":
             continue
@@ -136,7 +127,7 @@ def _named(text: str, trigger: _Trigger, floor: int) -> Named | None:
         begin = _left(text, floor, start, company=True)
         if begin == start or not (_names(text[begin:start], least=1) or _has_initials(text, begin, end)):
             return None
-        if text[begin:start].strip(" ,") in _STATES or text.count("(", begin, end) != text.count(")", begin, end):
+        if text[begin:start].strip(" ,") in among("en", "states") or text.count("(", begin, end) != text.count(")", begin, end):
             return None  # a Delaware Corporation; a piece of a name
         if text[start:end] == "AS" and text[begin:start].isupper():
             return None  # EXCEPT AS: a heading or a warning in capitals
@@ -226,15 +217,15 @@ def _left(text: str, floor: int, start: int, *, company: bool) -> int:
         if (
             not word
             or (token[-1] in ",;:" and not _continues(text, start, at, company=company))
-            or token[-1] in '.;:)”"!?'
-            and not _dotted_inside(token, text, at, company)
+            or (token[-1] in '.;:)”"!?'
+            and not _dotted_inside(token, text, at, company))
         ):
             if token and token[-1] == ")" and _place_bracket(token) and best == at:
                 best = at = cut + 1
                 continue
             break
         plain = word.lower()
-        if plain in _LINKS and plain not in _LOOSE:
+        if plain in among("en", "links") and plain not in _LOOSE:
             if plain == "of" and not _heads(text, low, cut):
                 break
             joined = joined or (plain in _JOINS and (company or not _same_office(text, start, space)))
@@ -247,7 +238,7 @@ def _left(text: str, floor: int, start: int, *, company: bool) -> int:
         ):
             break
         at = cut + 1
-        if not joined or plain in _LEADING:
+        if not joined or plain in among("en", "leading"):
             best = at
             joined = False
         opening = len(token) - len(token.lstrip(_EDGE + "("))
@@ -266,12 +257,12 @@ def _left(text: str, floor: int, start: int, *, company: bool) -> int:
 def _heads(text: str, low: int, at: int) -> bool:
     """Whether the word before "of" begins names with it: Bank of, City of; not a person of a company."""
     before = text[low : max(low, at)].split()
-    return bool(before) and before[-1].strip(_EDGE + "(").capitalize() in _OF
+    return bool(before) and before[-1].strip(_EDGE + "(").capitalize() in among("en", "of")
 
 
 def _same_office(text: str, start: int, space: int) -> bool:
     """Whether words after "and" are what an office is for: Industry and Commerce Bureau, not Smith and Yale University."""
-    if not text.startswith(_PROPER, start):
+    if not text.startswith(words("en")["proper"], start):
         return True
     following = text[space:start].split()
     return bool(following) and following[0].lower() in _sets()[1]
@@ -299,30 +290,8 @@ def _has_form(word: str) -> bool:
 
 
 _OWNERS = frozenset(("People", "Women", "Children", "Workers", "Queen", "King", "Majesty"))
-_PROPER = (
-    "University",
-    "College",
-    "Institute",
-    "Academy",
-    "Hospital",
-    "School",
-    "Bank",
-    "Group",
-    "UNIVERSITY",
-    "GROUP",
-)
 _LOOSE = frozenset(("in", "on", "the", "for"))  # that tie what stands right of an office, not left of it
-_OF = frozenset(
-    "Bank University City County Borough Institute Academy Society House Hall State Republic Port Kingdom Government"
-    " Department Ministry Bureau Council Court Office Isle Province Town District Board School College Institution Sons"
-    " Church Order Union Federation Association Chamber People's Academy Center Centre Commission Secretary".split()
-)
-_LEADING = frozenset(
-    "national china royal state american british standard first united federal general vietnam xinjiang kashgar urumqi"
-    " hotan aksu beijing shanghai guangdong chinese european international kenya pakistan india australian canadian"
-    " norwegian swedish german french south north".split()
-)
-_FORM_WORDS = frozenset("Ltd LTD Inc INC LLC GmbH Corp PLC plc LLP S.A B.V N.V".split())
+_FORM_WORDS = frozenset(["Ltd", "LTD", "Inc", "INC", "LLC", "GmbH", "Corp", "PLC", "plc", "LLP", "S.A", "B.V", "N.V"])
 
 
 def _right(text: str, end: int, *, head: bool) -> int:
@@ -338,7 +307,7 @@ def _right(text: str, end: int, *, head: bool) -> int:
         if bare.endswith(("'s", "’s")) and bare[:-2] not in _OWNERS:
             bare = bare[:-2]
         plain = bare.lower()
-        if plain in _LINKS and bare == found[2]:
+        if plain in among("en", "links") and bare == found[2]:
             if plain in _JOINS and not _and(text, found.end(), best > end):
                 break
             if not linked and count == 0 and plain not in {"of", "for", "on"}:

@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from countersight.find.bodytext import Alias, Named, places, words
+from countersight.find.bodytext import Alias, Named, among, places, words
 from countersight.text import orgwords
 from countersight.text.normal import same_length
 
@@ -68,17 +68,6 @@ _NOT_AFTER = {
     "地铁": ("站", "口", "线"),
     "油田": ("地",),
 }
-_FULL = ("有限责任公司", "股份有限公司", "有限公司", "有限责任总公司")
-_BRANCHES = ("分公司", "支公司", "支行", "分行", "办事处", "营业部", "项目部", "代表处")
-_BANKS = frozenset(
-    "浙商 招商 兴业 民生 平安 光大 华夏 浦发 广发 恒丰 渤海 中信 交通 邮储 中国银行 国家开发 世界".split()
-)
-_NEEDS_PLACE = frozenset(
-    "中心 实验室 学校 中学 小学 幼儿园 职业高中 高级中学 技工学校 医院 卫生院 党校 图书馆 文化馆 博物馆 分站 地铁 研究中心 设计院 规划院 技术院 工程院 监察所 鉴定所 检测所 学院".split()
-)
-_SAFE_BEFORE = (
-    "人力资源 住房 发展 工业 卫生 文化 网络安全 安全 自然资源 共 饱 中 信息 科学 规划 城乡建设 教育 社会".split()
-)
 _SINGLE = (
     r"由(?!田)|与(?!警用)|和(?!田|静|硕|平|县|布克|林|记|泰|信|谐|盛|顺|众|创)|及(?!第)|以及|于(?!田|都|洪)|向(?!阳|上|前)|从(?!化|江|云)(?<!云从)|将(?!军|乐)|"
     r"(?<!华)(?<!有)(?<!作)为(?!民|尔|华|峰)|是|(?<!目)的|(?<!自)(?<!实)(?<!潜)在(?!线|途)|给|让|把|被|等|或|至(?!尊|诚|善)|经(?!济|营|贸|开|纬|典|信|纪|理|天)(?<!财经)(?<!神经)|致(?!远|达|力)|称|"
@@ -88,9 +77,11 @@ _ABROAD = re.compile(
     "[a-z0-9]{2,}|英伟达|英特尔|苹果|谷歌|微软|亚马逊|甲骨文|三星|索尼|松下|西门子|博世|安讯士|霍尼韦尔|思科|希捷|西部数据|赛灵思|安霸|高通|联发科|塔里木油田"
 )
 _ENGLISH_END = re.compile("[a-z0-9&.\\-]+")
-_ACTED = re.compile("(?:采购(?!中心|招标|集团|管理|服务|代理)|安装(?!工程)|支付|交付|提供|设立|访问|考察|购置|引入|对接)(?=[\u3400-\u9fff]{4})")
+_ACTED = re.compile(
+    "(?:采购(?!中心|招标|集团|管理|服务|代理)|安装(?!工程)|支付|交付|提供|设立|访问|考察|购置|引入|对接)(?=[\u3400-\u9fff]{4})"
+)
 _BRACKET = re.compile(r"\(([^()]*)\)")
-_NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*[.、)]|[(]?[一二三四五六七八九十\d]+[)]|[.\-•·&)]|\d+(?=[^\da-z]{4}))+")
+_NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*[.、)]|[(]?[一二三四五六七八九十\d]+[)]|年|[.\-•·&)]|\d+(?=[^\da-z]{4}))+")
 
 
 @cache
@@ -103,7 +94,7 @@ def _tails() -> tuple[AhoCorasick, list[str], dict[str, str]]:
 
 @cache
 def _single() -> re.Pattern[str]:
-    keep = "".join(f"(?<!{word})" for word in _SAFE_BEFORE)
+    keep = "".join(f"(?<!{word})" for word in among("zh", "safe_before"))
     single = _SINGLE
     for character in "和与及":
         single = single.replace(f"{character}(?!", f"{keep}{character}(?!", 1)
@@ -211,9 +202,9 @@ def _longer(text: str, floor: int, last: Named, start: int, end: int, tail: str,
         return None
     if tail == "银行" and gap in {"开户", "收款", "付款", "代理"}:
         return None
-    if text.endswith(_BRANCHES, last.start, last.end) and kind != "branch":
+    if text.endswith(words("zh")["branches"], last.start, last.end) and kind != "branch":
         return None
-    full = text.endswith(_FULL, last.start, last.end)
+    full = text.endswith(words("zh")["full"], last.start, last.end)
     if kind == "company":
         if full and tail.endswith("公司"):
             return None
@@ -278,7 +269,7 @@ def _begin(text: str, low: int, start: int) -> int:
 
 def _anchored(text: str, at: int, start: int) -> int:
     """Where the first place or nation before ``start`` begins, unless the words before it may begin a name."""
-    if _NATION.match(text, at) or _place().match(text, at) or text.startswith(_BEFORE_PLACES, at):
+    if _NATION.match(text, at) or _place().match(text, at) or text.startswith(words("zh")["before_places"], at):
         return at
     found = [at + where for _, where, _ in _automaton("places")[0].find_matches_as_indexes(text[at:start])]
     if (ranked := _placed().match(text, at, start)) and ranked.end() in found:
@@ -294,35 +285,10 @@ def _strong(text: str, at: int) -> bool:
     """Whether a place is one beyond doubt: with its rank, or a name that is no other word."""
     found = _place().match(text, at)
     return found is not None and (
-        text[found.end()] in _RANK or (found[0] not in _ALSO_WORDS and text[at - 1] not in "(大新中")
+        text[found.end()] in _RANK or (found[0] not in among("zh", "also_words") and text[at - 1] not in "(大新中")
     )
 
 
-_ALSO_WORDS = frozenset(
-    "安康 吉安 大同 日照 长江 黄河 中华 华东 华北 华南 海东 新和 新源 民丰 裕民 精河 宁德 保定 永州 东方 大庆 天水 平安 四平 通化 长治 晋中 中山 平凉 大理 兴安盟 玉林 河池 来宾 黄山 双河 保山 安顺 文山 新乡 广安 广元 达州 普洱 顺德 金华 滨江 中亚 欧洲 亚太 亚洲 非洲 北美 白银 昭通 海口 安庆 太原 河源 清远 百色 泰安 定西 巴中 白城 白山 武威 张掖 昌都 温泉县 和静 共和 博乐 博湖 福海 青河 巴黎 智利 乍得 法国".split()
-)
-_BEFORE_PLACES = (
-    "国网",
-    "中铁",
-    "中建",
-    "中交",
-    "中电",
-    "中航",
-    "中海",
-    "中油",
-    "中石油",
-    "中石化",
-    "华润",
-    "万达",
-    "恒大",
-    "万科",
-    "保利",
-    "国电",
-    "大唐",
-    "华能",
-    "中粮",
-    "驻",
-)
 
 
 def _stop_before(text: str, at: int, start: int) -> int | None:
@@ -359,11 +325,11 @@ def _says_which(core: str, tail: str, kind: str) -> bool:
     """Whether what stands before the tail says which body it is."""
     if core.startswith("公司") or (tail == "集团" and len(core) < 4 and not _is_placed(core)):  # noqa: PLR2004 (characters)
         return False
-    if _is_placed(core) and (kind != "company" or tail not in _FULL):
+    if _is_placed(core) and (kind != "company" or tail not in among("zh", "full")):
         rest = core[_place_end(core) :]
-        if any(form in rest for form in _FULL):
+        if any(form in rest for form in among("zh", "full")):
             return False
-        if tail in _NEEDS_PLACE and _NATION.fullmatch(core[: len(core) - len(rest)] or core[:2]):
+        if tail in among("zh", "needs_place") and _NATION.fullmatch(core[: len(core) - len(rest)] or core[:2]):
             return _generic().fullmatch(rest) is None
         if kind == "institution" and not rest and core[-1] in _RANK:
             return tail not in {"大学", "学校", "中学", "小学", "中心"}
@@ -372,14 +338,14 @@ def _says_which(core: str, tail: str, kind: str) -> bool:
         if kind == "company":
             return bool(rest) or tail == "银行"
         return False
-    if kind in {"office", "branch"} or tail in _NEEDS_PLACE:
+    if kind in {"office", "branch"} or tail in among("zh", "needs_place"):
         return False
     if tail == "银行":
-        return core in _BANKS
+        return core in among("zh", "banks")
     if tail == "公司" and not (_ABROAD.match(core) and len(core) < 6):  # noqa: PLR2004 (characters)
         return False
     rest = core[_place_end(core) :]
-    if any(form in rest for form in _FULL):
+    if any(form in rest for form in among("zh", "full")):
         return False
     if len(rest) >= _SHORTEST and len(rest) < len(core):
         return True  # 北京国际招标有限公司: words that only describe name with a place
@@ -394,7 +360,9 @@ _NOWHERE = frozenset("地州市县区乡镇村街道社师团辖全片园校小�
 def _is_placed(core: str) -> bool:
     """Whether a name begins with a place or a body above; levels alone (市, 各地州) are none."""
     found = _placed().match(core)
-    return found is not None and not (set(found[0]) <= _NOWHERE or (found[0][-1] in _RANK and found[0][:-1] in words("zh")["generic"]))
+    return found is not None and not (
+        set(found[0]) <= _NOWHERE or (found[0][-1] in _RANK and found[0][:-1] in among("zh", "generic"))
+    )
 
 
 def _place_end(core: str) -> int:
@@ -440,6 +408,6 @@ def aliases(text: str, found: list[Named]) -> Iterator[Alias]:
 
 def _is_short(said: str) -> bool:
     """Whether a defined word names the body, and is no role."""
-    return said not in words("zh")["roles"] and not said.endswith(
+    return said not in among("zh", "roles") and not said.endswith(
         ("方", "人", "合同", "协议", "项目", "系统", "平台", "法", "规定", "办法", "条例")
     )

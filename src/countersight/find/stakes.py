@@ -35,7 +35,9 @@ _BETWEEN = (
     (">", re.compile(rf",?\s(?:which\s|that\s)?(?:holds|held|owns|owned|holding|owning)\s(?:a\s|an\s)?(?:approximately\s|about\s)?{_FIGURE}\s(?:of\s(?:the\s)?(?:(?:issued\s|outstanding\s)?(?:shares?|share\scapital|equity|stock|equity\sinterests?)\s(?:of|in)\s)?|(?:equity\s)?(?:stake|interest|shareholding)\sin\s)(?:the\s)?$"), None, ""),
     (">", re.compile(r"(?:['’]s)?\s(?P<wholly>wholly|fully)[\s-]owned\ssubsidiary,?\s$"), None, "100"),
 )  # fmt: skip
-_EACH = re.compile(rf"(?:以[^，。；\n]{{1,8}})?(?:认缴)?(?:出资|持股|占股|持有)(?:比例)?(?:为|占)?(?:其)?(?:约)?{_PERCENT}")
+_EACH = re.compile(
+    rf"(?:以[^，。；\n]{{1,8}})?(?:认缴)?(?:出资|持股|占股|持有)(?:比例)?(?:为|占)?(?:其)?(?:约)?{_PERCENT}"
+)
 _LISTED = re.compile(r"[^。；\n]{0,12}(?:由|股东(?:为|是|包括)|股权结构(?:为|如下)?[：:]?)$")
 _NEAR = 60  # characters between two names of one statement
 
@@ -130,9 +132,33 @@ def _interval(said: str) -> tuple[str, str, str]:
 
 # --- tables ---
 
-_OWNER = ("股东名称", "股东姓名", "股东", "出资人", "出资方", "投资方", "投资者名称", "发起人", "shareholder", "owner", "member")
+_OWNER = (
+    "股东名称",
+    "股东姓名",
+    "股东",
+    "出资人",
+    "出资方",
+    "投资方",
+    "投资者名称",
+    "发起人",
+    "shareholder",
+    "owner",
+    "member",
+)
 _OWNED = ("被投资单位", "被投资企业", "标的公司", "目标公司", "子公司名称", "owned", "subsidiary", "investee")
-_SHARE = ("持股比例", "出资比例", "股权比例", "认缴比例", "占比", "比例", "percentage", "shareholding", "percent", "%", "share")
+_SHARE = (
+    "持股比例",
+    "出资比例",
+    "股权比例",
+    "认缴比例",
+    "占比",
+    "比例",
+    "percentage",
+    "shareholding",
+    "percent",
+    "%",
+    "share",
+)
 _SINCE, _UNTIL = ("from", "since", "起始日期", "开始日期"), ("to", "until", "截止日期", "终止日期")
 _SUM = re.compile(r"合计|总计|小计|total", re.IGNORECASE)
 
@@ -153,7 +179,9 @@ def _exact(table: Table, names: tuple[str, ...]) -> int | None:
     for name in names:
         for number in table.columns:
             heads = [cell.words for cell in table.headed(number)]
-            if heads and (heads[-1].rstrip("(%)") in (name, name.rstrip("%")) or (len(name) > 2 and heads[-1].startswith(name))):  # noqa: PLR2004
+            if heads and (
+                heads[-1].rstrip("(%)") in (name, name.rstrip("%")) or (len(name) > 2 and heads[-1].startswith(name))
+            ):
                 return number
     return None
 
@@ -162,8 +190,12 @@ def _subject(page: Page, table: Table) -> str | None:
     """Whose shareholders a table lists: the one company named shortly before it."""
     start = min(row.start for row in (*table.title, *table.head, *table.rows))
     low = max(0, start - 300)
-    named = {written(page.text[one.start : one.end]) for one in find(page.text)[0] if low <= one.start and one.end <= start}
-    named |= {written(cell.text[a.start : a.end]) for row in table.title for cell in row.cells for a in find(cell.text)[0]}
+    named = {
+        written(page.text[one.start : one.end]) for one in find(page.text)[0] if low <= one.start and one.end <= start
+    }
+    named |= {
+        written(cell.text[a.start : a.end]) for row in table.title for cell in row.cells for a in find(cell.text)[0]
+    }
     return named.pop() if len(named) == 1 else None
 
 
@@ -203,7 +235,9 @@ def _day(row: Row, table: Table, names: tuple[str, ...]) -> str:
 
 # --- ownership data ---
 
-_FEED = re.compile(r"recordDetails|statementType: |[Rr]elationship\.(?:[sS]tart[nN]ode|StartNode)|data\.type: lei-records|LegalName")
+_FEED = re.compile(
+    r"recordDetails|statementType: |[Rr]elationship\.(?:[sS]tart[nN]ode|StartNode)|data\.type: lei-records|LegalName"
+)
 _PATH = re.compile(
     r"(?P<record>.*?)(?:^|(?<=[\].]))(?P<field>"
     r"recordId|statementI[Dd]|recordType|statementType|statementDate|recordStatus"

@@ -89,7 +89,9 @@ def _cuts(names: Counter[str]) -> dict[str, str]:
     for alike in ending.values():
         ranked = sorted(alike, key=lambda name: (-names[name], -len(name), name))
         for name in ranked:
-            sure = next((one for one in ranked if one not in made and names[one] > names[name] and _holds(one, name)), None)
+            sure = next(
+                (one for one in ranked if one not in made and names[one] > names[name] and _holds(one, name)), None
+            )
             if sure:
                 made[name] = sure
     return made

@@ -42,7 +42,11 @@ def entities(
 def _entity(entity: str, schema: str, /, **properties: object) -> Entity:
     """An entity; a property without value is left out, each has a list of strings."""
     said = {key: value if isinstance(value, list) else [value] for key, value in properties.items() if value}
-    return {"id": entity, "schema": schema, "properties": {key: [str(one) for one in said[key]] for key in sorted(said)}}
+    return {
+        "id": entity,
+        "schema": schema,
+        "properties": {key: [str(one) for one in said[key]] for key in sorted(said)},
+    }
 
 
 def _proof(citation: Citation) -> str:
