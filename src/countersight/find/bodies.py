@@ -26,6 +26,8 @@ _LAID_OUT = re.compile("(?<=[\u3400-\u9fff（）()])\\s+(?=[\u3400-\u9fff（）(
 _ENGLISH = re.compile(
     r"[)）]?[\s,，;；]*[(（]?(?:公司)?(?:英文)(?:全称|名称|名)?[:：为]?\s*|\s*[(（]?English name:?\s*|\s*[(（]in Chinese:?\s*"
 )
+_SPREAD = ("公 司", "安 局", "政 府", "学 院", "大 学", "医 院")
+_SPREAD_LINE = re.compile("(?:[\u3400-\u9fff（）()] ){5,}[\u3400-\u9fff）)]")
 _OPENED, _CLOSED = re.compile(r"\s*[(（]\s*"), re.compile(r"\s*[)）,，;；]")
 _SEAL = re.compile(r"\s*[(（]?(?:盖单位章|单位公章|公\s?章|盖\s?章|[合发财投业]\S{1,3}专用章|official seal|seal)")
 _MAIL = re.compile(r"(?:From|To|Cc|Bcc|Reply-To|Organi[sz]ation|Sender|发件人|收件人|抄送|寄件者|收件者)\s?[:：]")
@@ -69,9 +71,19 @@ def find(text: str) -> tuple[list[Named], list[Alias]]:
             some = language.find(text)
             found = _merged(found, some)
             tied += language.aliases(text, some)
+    if any(word in text for word in _SPREAD):
+        found = _merged(found, _spread(text))
     tied += _paired(text, found)
     short = [alias for alias in tied if alias.how == "short"]
     return _merged(found, _repeated(text, found, short)), tied
+
+
+def _spread(text: str) -> Iterator[Named]:
+    """The bodies in lines whose characters a layout spread: 有 限 公 司."""
+    for line in _SPREAD_LINE.finditer(text):
+        places = [at for at in range(*line.span()) if text[at] != " "]
+        for one in bodies_zh.find("".join(text[at] for at in places)):
+            yield Named(places[one.start], places[one.end - 1] + 1, one.kind)
 
 
 def _paired(text: str, found: list[Named]) -> Iterator[Alias]:

@@ -22,6 +22,7 @@ _SHORTEST = 2
 _HAN = "\u3400-\u9fff"
 _HARD = re.compile(rf"[^{_HAN}a-z0-9·•・()&\-.█]|\d{{2,4}}年|\d月|\d日|\d[号楼层室栋幢]|█")
 _RANK = "省市县区州盟旗乡镇村"
+_RANKED = re.compile(f"地区|自治[区州县]|[{_RANK}]")
 # An ending of one character is one where a word follows that is not part of another: 公安部等, not 部分, 处理, 科技.
 _FOLLOWS = "与和及的向将在对为由等印发有按应可已拟以负组要关承主申出提会同是于信从给实使牵认决接到收回邮并须须副党局指交国出责转"
 _NOT_BEHIND = {
@@ -369,8 +370,8 @@ def _place_end(core: str) -> int:
     at = 0
     while (found := _place().match(core, at)) and found.end() > at:
         at = found.end()
-        if at < len(core) and core[at] in _RANK:
-            at += 1
+        if ranked := _RANKED.match(core, at):
+            at = ranked.end()
     return at
 
 

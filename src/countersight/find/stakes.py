@@ -29,7 +29,7 @@ _BETWEEN = (
     (">", re.compile(r"(?:的|之)?(?:下属)?控股(?:子公司|附属公司)[“\"：:]?$"), None, "controlling"),
     (">", re.compile(r"(?:参股|入股|控股|投资)$"), re.compile(rf"[，,（(]?(?:占股|持股|占比|持有|持股比例为?|出资比例为?){_PERCENT}"), ""),
     ("<", re.compile(r"[，,]?(?:现)?(?:是|为|系)$"), re.compile(r"(?:的|之)?(?P<whole>全资|控股)(?:子公司|附属公司)"), ""),
-    ("<", re.compile(rf",?\s(?:is|was|being)\s(?:now\s)?(?:(?P<wholly>wholly|fully)|(?P<mostly>majority)|(?:approximately\s|about\s)?{_FIGURE})[\s-]owned\s(?:subsidiary\sof|by)\s(?:the\s)?$"), None, ""),
+    ("<", re.compile(rf",?\s(?:is|was|being)\s(?:now\s)?(?:an?\s)?(?:(?P<wholly>wholly|fully)|(?P<mostly>majority)|(?:approximately\s|about\s)?{_FIGURE})[\s-]owned\s(?:subsidiary\sof|by)\s(?:the\s)?$"), None, ""),
     ("<", re.compile(r",\san?\s(?:(?P<wholly>wholly|fully)[\s-]owned|(?P<mostly>majority)[\s-]owned|(?:direct|indirect)\s)?\s?subsidiary\sof\s(?:the\s)?$"), None, "controlling"),
     ("<", re.compile(rf",?\s(?:is\s)?owned\s(?:as\sto\s)?{_FIGURE}\sby\s(?:the\s)?$"), None, ""),
     (">", re.compile(rf",?\s(?:which\s|that\s)?(?:holds|held|owns|owned|holding|owning)\s(?:a\s|an\s)?(?:approximately\s|about\s)?{_FIGURE}\s(?:of\s(?:the\s)?(?:(?:issued\s|outstanding\s)?(?:shares?|share\scapital|equity|stock|equity\sinterests?)\s(?:of|in)\s)?|(?:equity\s)?(?:stake|interest|shareholding)\sin\s)(?:the\s)?$"), None, ""),
