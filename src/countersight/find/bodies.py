@@ -53,7 +53,7 @@ def bodies(page: Page) -> Iterator[Clue]:
         value, of = (written(text[a:b]) for a, b in ((alias.start, alias.end), (alias.of.start, alias.of.end)))
         yield Clue(ALIAS, page.number, alias.start, alias.end, value, alias.how, group=of)
     if found and _NUMBER.search(text):
-        yield from _identified(page, found)
+        yield from _identified(page, [one for one in found if one.kind != "short"])
 
 
 def written(name: str) -> str:
