@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -127,7 +127,9 @@ def _named(text: str, trigger: _Trigger, floor: int) -> Named | None:
         begin = _left(text, floor, start, company=True)
         if begin == start or not (_names(text[begin:start], least=1) or _has_initials(text, begin, end)):
             return None
-        if text[begin:start].strip(" ,") in among("en", "states") or text.count("(", begin, end) != text.count(")", begin, end):
+        if text[begin:start].strip(" ,") in among("en", "states") or text.count("(", begin, end) != text.count(
+            ")", begin, end
+        ):
             return None  # a Delaware Corporation; a piece of a name
         if text[start:end] == "AS" and text[begin:start].isupper():
             return None  # EXCEPT AS: a heading or a warning in capitals
@@ -195,63 +197,75 @@ def _dotted(text: str, end: int) -> int:
 
 def _left(text: str, floor: int, start: int, *, company: bool) -> int:
     """Where the name before ``start`` begins."""
-    low = max(floor, start - _WINDOW)
-    line = max(text.rfind("\n", low, start), text.rfind("\t", low, start))
-    if line >= 0 and text[line] == "\n" and line - text.rfind("\n", 0, line) > _LINE:
-        line = max(text.rfind("\n", low, line), text.rfind("\t", low, line))  # the name may begin on a full line
-    low = max(low, line + 1)
-    best = at = start
+    low = _line_begins(text, max(floor, start - _WINDOW), start)
+    best = previous = start
     joined = False  # by "and", which stands inside a name only where a place or a nation leads it
-    before, generic, _ = _sets()
-    for _ in range(_MOST_WORDS):
-        space = at
-        while space > low and text[space - 1].isspace():
-            space -= 1
-        if space <= low or (space == at and at != start):
-            break
-        cut = max(*(text.rfind(gap, low, space) for gap in " \n/"), low - 1)
-        if not text.isascii() and (eastern := _EASTERN.search(text, cut + 1, space)):
-            cut = eastern.end() - 1
-        token = text[cut + 1 : space]
+    for at, token in islice(_tokens(text, low, start), _MOST_WORDS):
         word = token.strip(_EDGE).rstrip(",").lstrip("(")
-        if (
-            not word
-            or (token[-1] in ",;:" and not _continues(text, start, at, company=company))
-            or (token[-1] in '.;:)”"!?'
-            and not _dotted_inside(token, text, at, company))
-        ):
-            if token and token[-1] == ")" and _place_bracket(token) and best == at:
-                best = at = cut + 1
-                continue
+        what = _what(token, word, first=previous == start, company=company)
+        if what == "end" or (what == "aside" and best != previous):
             break
-        plain = word.lower()
-        if plain in among("en", "links") and plain not in _LOOSE:
-            if plain == "of" and not _heads(text, low, cut):
+        if what == "link":
+            if word.lower() == "of" and not _heads(text, low, at - 1):
                 break
-            joined = joined or (plain in _JOINS and (company or not _same_office(text, start, space)))
-            at = cut + 1
-            continue
-        if (
-            not _CAPITAL.match(word)
-            or (plain in before and not (word.isupper() and plain in {"new"}))
-            or _role_of(word)
-        ):
-            break
-        at = cut + 1
-        if not joined or plain in among("en", "leading"):
+            joined = joined or (word.lower() in _JOINS and (company or not _same_office(text, start, at + len(token))))
+        elif what == "aside":
             best = at
-            joined = False
-        opening = len(token) - len(token.lstrip(_EDGE + "("))
-        if opening and best == at:
-            best += opening
-        if opening:
-            break
-        if _has_form(word) and best < start:
-            best = space + 1 if best == cut + 1 else best
-            break
-    while best < start and not (text[best].isalnum()):
+        else:
+            if word.rstrip(".,") in _FORM_WORDS and best < start:
+                break  # of another company
+            if not joined or word.lower() in among("en", "leading"):
+                best, joined = at, False
+            if token[0] in _EDGE + "(":
+                break
+        previous = at
+    while best < start and not text[best].isalnum():
         best += 1
     return best
+
+
+def _line_begins(text: str, low: int, start: int) -> int:
+    """Where the line of ``start`` begins, or the one before it where that is full; not before ``low``."""
+    line = max(text.rfind("\n", low, start), text.rfind("\t", low, start))
+    if line >= 0 and text[line] == "\n" and line - text.rfind("\n", 0, line) > _LINE:
+        line = max(text.rfind("\n", low, line), text.rfind("\t", low, line))
+    return max(low, line + 1)
+
+
+def _tokens(text: str, low: int, start: int) -> Iterator[tuple[int, str]]:
+    """The words before ``start`` and where each begins, from right to left, until two touch."""
+    at = start
+    while True:
+        end = at
+        while end > low and text[end - 1].isspace():
+            end -= 1
+        if end <= low or (end == at != start):
+            return
+        cut = max(*(text.rfind(gap, low, end) for gap in " \n/"), low - 1)
+        if not text.isascii() and (eastern := _EASTERN.search(text, cut + 1, end)):
+            cut = eastern.end() - 1
+        at = cut + 1
+        if at == end:
+            return
+        yield at, text[at:end]
+
+
+def _what(token: str, word: str, *, first: bool, company: bool) -> str:
+    """What a word is to a name on its right: ``name``, ``link``, ``aside`` (a place in brackets), or its ``end``."""
+    if _BRACKETED.fullmatch(token):
+        return "aside"
+    comma = token[-1] == "," and company and first  # NETGEAR, Inc.
+    stop = token[-1] == "." and _ABBREVIATED.fullmatch(token.lstrip('("“'))
+    if not word or (token[-1] in ',;:.)”"!?' and not comma and not stop):
+        return "end"
+    plain = word.lower()
+    if plain in among("en", "links") and plain not in _LOOSE:
+        return "link"
+    named = _CAPITAL.match(word) and "@" not in word and not word.replace(".", "").isdigit()
+    return "name" if named and (plain not in among("en", "before") or word == "NEW") else "end"
+
+
+_BRACKETED = re.compile(r"\([A-Z][\w.]+\)")
 
 
 def _heads(text: str, low: int, at: int) -> bool:
@@ -266,27 +280,6 @@ def _same_office(text: str, start: int, space: int) -> bool:
         return True
     following = text[space:start].split()
     return bool(following) and following[0].lower() in _sets()[1]
-
-
-def _dotted_inside(token: str, text: str, at: int, company: bool) -> bool:
-    return token[-1] == "." and _ABBREVIATED.fullmatch(token.lstrip('("“')) is not None
-
-
-def _place_bracket(token: str) -> bool:
-    return re.fullmatch(r"\((?:[A-Z][\w.]+)\)", token) is not None
-
-
-def _continues(text: str, start: int, at: int, *, company: bool) -> bool:
-    """Whether a comma stands inside a name: before Inc., or in a list of what an office is for."""
-    return company and not text[at:start].strip()
-
-
-def _role_of(word: str) -> bool:
-    return word.endswith(":") or "@" in word
-
-
-def _has_form(word: str) -> bool:
-    return word.rstrip(".,") in _FORM_WORDS
 
 
 _OWNERS = frozenset(("People", "Women", "Children", "Workers", "Queen", "King", "Majesty"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 
@@ -159,23 +160,35 @@ def _generic() -> re.Pattern[str]:
     return re.compile(rf"(?:{said}|第[一二三四五六七八九十\d]+|[一二三四五六七八九十\d()\-.·])*")
 
 
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """An ending of names where it stands in a text."""
+
+    start: int
+    end: int
+    word: str
+    kind: str
+
+
+def _found(text: str) -> Iterator[_Tail]:
+    automaton, tails, kinds = _tails()
+    for which, start, end in automaton.find_matches_as_indexes(text):
+        if _ends(text, tails[which], end):
+            yield _Tail(start, end, tails[which], kinds[tails[which]])
+
+
 def find(text: str) -> list[Named]:
     """The bodies that a text names, in order; they do not overlap."""
     plain = same_length(text)
-    automaton, tails, kinds = _tails()
     found: list[Named] = []
-    for which, start, end in automaton.find_matches_as_indexes(plain):
-        tail = tails[which]
-        if not _ends(plain, tail, end):
-            continue
+    for tail in _found(plain):
         last = found[-1] if found else None
-        before = found[-2].end if len(found) > 1 else 0
-        if last and start < last.end:
+        if last and tail.start < last.end:
             continue
-        named = _longer(plain, before, last, start, end, tail, kinds[tail]) if last else None
-        if named and last:
-            found[-1] = named
-        elif named := _alone(plain, last.end if last else 0, start, end, tail, kinds[tail]):
+        if last and _goes_on(plain, last, tail):
+            floor = found[-2].end if len(found) > 1 else 0
+            found[-1] = _longer(plain, floor, last, tail)
+        elif named := _alone(plain, last.end if last else 0, tail):
             found.append(named)
     return [_bracketed(plain, one) for one in found]
 
@@ -194,27 +207,34 @@ def _ends(text: str, tail: str, end: int) -> bool:
     return not (tail in _NOT_AFTER and text.startswith(_NOT_AFTER[tail], end))
 
 
-def _longer(text: str, floor: int, last: Named, start: int, end: int, tail: str, kind: str) -> Named | None:
-    """The last name going on to this tail: a branch, an office below an office, a company named after a body."""
-    gap = _BRACKET.sub(_if_place, text[last.end : start])
-    if len(gap) > 20 or _HARD.search(gap) or "(" in gap or ")" in gap or _stop(gap) is not None:  # noqa: PLR2004 (characters)
-        return None
-    if kind == "known" or (_NATION.match(gap) and kind != "branch"):
-        return None
-    if tail == "银行" and gap in {"开户", "收款", "付款", "代理"}:
-        return None
-    if text.endswith(words("zh")["branches"], last.start, last.end) and kind != "branch":
-        return None
+def _goes_on(text: str, last: Named, tail: _Tail) -> bool:
+    """Whether a name goes on to this tail: a branch, an office below an office, a company named after a body."""
+    gap = _BRACKET.sub(_if_place, text[last.end : tail.start])
+    if len(gap) > _GAP or _HARD.search(gap) or "(" in gap or ")" in gap or _stop(gap) is not None:
+        return False
+    if tail.kind == "branch":
+        return True
+    if tail.kind == "known" or _NATION.match(gap) or text.endswith(words("zh")["branches"], last.start, last.end):
+        return False
     full = text.endswith(words("zh")["full"], last.start, last.end)
-    if kind == "company":
-        if full and tail.endswith("公司"):
-            return None
-        return Named(min(last.start, _begin(text, max(floor, start - _WINDOW), start)), end, "company")
-    if kind == "branch" or not full or tail in {"研究所", "研究院", "设计院", "实验室", "研究中心"}:
-        if last.kind in {"office", "institution", "known"} and _ranked(gap) and kind == "office":
-            return None
-        return Named(last.start, end, last.kind if kind == "branch" else kind)
-    return None
+    if tail.kind == "company":
+        return not (full and tail.word.endswith("公司")) and not (tail.word == "银行" and gap in _ACCOUNTS)
+    if full:
+        return tail.word in _INSIDE_COMPANIES
+    return not (tail.kind == "office" and last.kind != "company" and _ranked(gap))
+
+
+_GAP = 20  # characters between the parts of one name
+_ACCOUNTS = frozenset(("开户", "收款", "付款", "代理"))
+_INSIDE_COMPANIES = frozenset(("研究所", "研究院", "设计院", "实验室", "研究中心"))
+
+
+def _longer(text: str, floor: int, last: Named, tail: _Tail) -> Named:
+    """The last name going on to this tail; nothing before ``floor`` is part of it."""
+    if tail.kind == "company":
+        begin = _begin(text, max(floor, tail.start - _WINDOW), tail.start)
+        return Named(min(last.start, begin), tail.end, "company")
+    return Named(last.start, tail.end, last.kind if tail.kind == "branch" else tail.kind)
 
 
 def _if_place(bracket: re.Match[str]) -> str:
@@ -230,20 +250,21 @@ def _ranked(gap: str) -> bool:
     return end > _SHORTEST and gap[end - 1] in _RANK
 
 
-def _alone(text: str, floor: int, start: int, end: int, tail: str, kind: str) -> Named | None:
+def _alone(text: str, floor: int, tail: _Tail) -> Named | None:
     """The name that ends with this tail, nothing before ``floor`` being part of it."""
-    if kind == "known":
-        begin = _begin(text, max(floor, start - 8), start)
-        lead = text[begin:start]
-        return Named(begin if lead and _place().fullmatch(lead) else start, end, "known")
+    start = tail.start
+    if tail.kind == "known":
+        begin = _begin(text, max(floor, start - _LEAD), start)
+        return Named(begin if _place().fullmatch(text[begin:start]) else start, tail.end, "known")
     begin = _begin(text, max(floor, start - _WINDOW), start)
     core = text[begin:start]
     if _wrapped(text, begin, core, floor):
         begin = _begin(text, max(floor, begin - 1 - _WINDOW), begin - 1)
         core = text[begin:start].replace("\n", "")
-    if not core or not _says_which(core, tail, kind):
-        return None
-    return Named(begin, end, kind)
+    return Named(begin, tail.end, tail.kind) if core and _says_which(core, tail) else None
+
+
+_LEAD = 8  # characters of a place before a known name
 
 
 def _wrapped(text: str, begin: int, core: str, floor: int) -> bool:
@@ -290,8 +311,6 @@ def _strong(text: str, at: int) -> bool:
     )
 
 
-
-
 def _stop_before(text: str, at: int, start: int) -> int | None:
     """Where the last word that stands before names ends between ``at`` and ``start``."""
     window = text[at : start + 4]
@@ -322,37 +341,52 @@ def _after_brackets(text: str, at: int, start: int) -> int:
     return at
 
 
-def _says_which(core: str, tail: str, kind: str) -> bool:
+def _says_which(core: str, tail: _Tail) -> bool:
     """Whether what stands before the tail says which body it is."""
-    if core.startswith("公司") or (tail == "集团" and len(core) < 4 and not _is_placed(core)):  # noqa: PLR2004 (characters)
+    rest = core[_place_end(core) :]
+    if core.startswith("公司") or any(form in rest for form in among("zh", "full")):
         return False
-    if _is_placed(core) and (kind != "company" or tail not in among("zh", "full")):
-        rest = core[_place_end(core) :]
-        if any(form in rest for form in among("zh", "full")):
-            return False
-        if tail in among("zh", "needs_place") and _NATION.fullmatch(core[: len(core) - len(rest)] or core[:2]):
-            return _generic().fullmatch(rest) is None
-        if kind == "institution" and not rest and core[-1] in _RANK:
-            return tail not in {"大学", "学校", "中学", "小学", "中心"}
-        if kind in {"office", "institution"}:
-            return len(tail) > 1 or bool(rest)
-        if kind == "company":
-            return bool(rest) or tail == "银行"
+    if tail.word in among("zh", "full"):
+        return _describes_one(core, rest)
+    if _is_placed(core):
+        return _placed_one(core, rest, tail)
+    if tail.kind in {"office", "branch"} or tail.word in among("zh", "needs_place"):
         return False
-    if kind in {"office", "branch"} or tail in among("zh", "needs_place"):
-        return False
+    if tail.word in _BARE:
+        return _bare(core, tail.word)
+    return _describes_one(core, rest)
+
+
+def _describes_one(core: str, rest: str) -> bool:
+    """Whether the words of a company say which: a word of its own, or words that only describe after a place."""
+    if len(rest) < _SHORTEST or rest.endswith("银行"):
+        return core.endswith("银行") and len(core) > len("银行")
+    return len(rest) < len(core) or _generic().fullmatch(rest) is None
+
+
+def _placed_one(core: str, rest: str, tail: _Tail) -> bool:
+    """Whether a name that begins with a place or a body above is one."""
+    if tail.word in among("zh", "needs_place") and _NATION.fullmatch(core[: len(core) - len(rest)] or core[:2]):
+        return _generic().fullmatch(rest) is None
+    if tail.kind == "institution" and not rest and core[-1] in _RANK:
+        return tail.word not in _NEVER_OF_A_COUNTY
+    if tail.kind in {"office", "institution"}:
+        return len(tail.word) > 1 or bool(rest)
+    return tail.kind == "company" and (bool(rest) or tail.word == "银行")
+
+
+_NEVER_OF_A_COUNTY = frozenset(("大学", "学校", "中学", "小学", "中心"))
+_BARE = frozenset(("银行", "公司", "集团"))
+_LONGEST_ABROAD, _SHORTEST_GROUP = 5, 4  # characters
+
+
+def _bare(core: str, tail: str) -> bool:
+    """Whether a name that only 公司, 集团 or 银行 ends, and no place begins, is one."""
     if tail == "银行":
         return core in among("zh", "banks")
-    if tail == "公司" and not (_ABROAD.match(core) and len(core) < 6):  # noqa: PLR2004 (characters)
-        return False
-    rest = core[_place_end(core) :]
-    if any(form in rest for form in among("zh", "full")):
-        return False
-    if len(rest) >= _SHORTEST and len(rest) < len(core):
-        return True  # 北京国际招标有限公司: words that only describe name with a place
-    if rest.endswith("银行"):
-        return len(core) > len("银行")
-    return len(rest) >= _SHORTEST and _generic().fullmatch(rest) is None
+    if tail == "公司":
+        return _ABROAD.match(core) is not None and len(core) <= _LONGEST_ABROAD
+    return len(core) >= _SHORTEST_GROUP and _generic().fullmatch(core) is None
 
 
 _NOWHERE = frozenset("地州市县区乡镇村街道社师团辖全片园校小城郊各某该本")

@@ -13,9 +13,9 @@ from decimal import Decimal
 from countersight.find.bodies import find, written
 from countersight.find.bodytext import Named
 from countersight.model import BlockKind, Clue, Page
+from countersight.ownership import FIELD, PERSON, STAKE
 from countersight.text.tabular import Cell, Row, Table, tables
 
-STAKE, PERSON, FIELD = "stake", "stake_person", "stake_field"
 _WORDS = (
     *("持有", "持股", "占股", "出资", "全资", "控股", "参股", "股东"),
     *("owned", "owns", "subsidiary", "hareholder", "wner", "holds", "held "),
