@@ -1,7 +1,7 @@
 """Stakes from clues: what prose and tables say as it is, BODS statements and GLEIF relationships joined by their ids.
 
-An owner that is a natural person is dropped and counted. BODS: Beneficial Ownership Data Standard 0.2 to 0.4. GLEIF level
-2: IS_DIRECTLY_CONSOLIDATED_BY and IS_ULTIMATELY_CONSOLIDATED_BY, where the start node is the child.
+An owner that is a natural person is dropped and counted. BODS: Beneficial Ownership Data Standard 0.2 to 0.4. GLEIF
+level 2: IS_DIRECTLY_CONSOLIDATED_BY and IS_ULTIMATELY_CONSOLIDATED_BY, where the start node is the child.
 """
 
 from __future__ import annotations
@@ -44,15 +44,21 @@ def owned(clues: Sequence[Clue], cite: Cite, stated: date | None) -> Owned:
 def _said(clue: Clue, cite: Cite, stated: date | None) -> Stake:
     owner, held, low, high, kind, since, until = clue.value.split("\t")
     return _stake(
-        cite(clue), owner, held, kind, _number(low), _number(high), since=_day(since), until=_day(until), stated=stated
+        cite(clue),
+        owner,
+        held,
+        kind,
+        low=_number(low),
+        high=_number(high),
+        since=_day(since),
+        until=_day(until),
+        stated=stated,
     )
 
 
-def _stake(
-    citation: Citation, owner: str, held: str, kind: str, low: Decimal | None, high: Decimal | None, **more: object
-) -> Stake:
+def _stake(citation: Citation, owner: str, held: str, kind: str, **more: object) -> Stake:
     name = codec.encode([citation.digest, citation.page, citation.start, owner, held, kind])
-    stake = Stake(f"own-{Digest.of(name)[:12]}", owner, held, citation, low, high, kind)
+    stake = Stake(f"own-{Digest.of(name)[:12]}", owner, held, citation, kind=kind)
     return replace(stake, **more)  # type: ignore[arg-type]
 
 
@@ -134,7 +140,16 @@ class _Feed:
         kind = _of(record, f"{prefix}type") or "unknown"
         since = _day(_of(record, f"{prefix}startDate"))
         return _stake(
-            self._cite(at), owner, held, kind, low, high, direct=direct, since=since, until=until, stated=stated
+            self._cite(at),
+            owner,
+            held,
+            kind,
+            low=low,
+            high=high,
+            direct=direct,
+            since=since,
+            until=until,
+            stated=stated,
         )
 
     def _later(self, record: Fields, stated: date | None) -> date | None:
@@ -154,7 +169,7 @@ class _Feed:
         )
         told = held.get("relationship.type") or held.get("relationship.relationshiptype")
         if child and parent and told and (kind := _GLEIF.get(told.value)):
-            yield _stake(self._cite(told), f"LEI {parent.value}", f"LEI {child.value}", kind, None, None)
+            yield _stake(self._cite(told), f"LEI {parent.value}", f"LEI {child.value}", kind)
 
 
 def _of(record: Fields, label: str) -> str:

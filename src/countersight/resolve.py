@@ -1,7 +1,7 @@
 """Which sightings are of one body: by proof alone, each with its reason; what only may be the same is suggested.
 
-Proof is the same name (however written), an identifier, a tie that a document makes (a short name it defines, a name in two
-languages side by side, a former name), a branch's name, or a reviewer's verdict. A short name holds in the document
+Proof is the same name (however written), an identifier, a tie that a document makes (a short name it defines, a name in
+two languages side by side, a former name), a branch's name, or a reviewer's verdict. A short name holds in the document
 that defines it. A name in other words (subsidiary, the same word in another place) proves nothing. Two bodies whose
 identifiers differ are never joined, nor what a reviewer took apart.
 """

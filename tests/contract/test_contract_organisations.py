@@ -1,4 +1,5 @@
 """Bodies of a case end to end: exported with citations, judged by reviewers, FollowTheMoney, and that it stands."""
+# ruff: noqa: E501 (a case is told on one line)
 
 from __future__ import annotations
 
@@ -85,7 +86,9 @@ def test_a_reviewer_merges_splits_and_undoes_and_the_case_stands(case: Path) -> 
     assert any("second reader" in reason for reason in joined["reasons"])
     assert judge(case, "split", joined["id"], other) == 0
     assert body(case, one)["id"] != body(case, other)["id"]
-    acts = [json.loads(line)["n"] for line in (case / "ledger.jsonl").read_text("utf-8").splitlines() if '"bodies"' in line]
+    acts = [
+        json.loads(line)["n"] for line in (case / "ledger.jsonl").read_text("utf-8").splitlines() if '"bodies"' in line
+    ]
     assert judge(case, "undo", str(acts[-1])) == 0
     assert body(case, one)["id"] == body(case, other)["id"]
     assert here("verify", case, "--executor", "serial") == 0

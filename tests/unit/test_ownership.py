@@ -50,7 +50,12 @@ def test_statements_are_joined_by_their_ids_and_a_later_one_takes_the_place_of_t
         *relation(3, "e2", "2022-09-25", {"minimum": "70", "maximum": "80"}, startDate="2022-09-21"),
     ]
     first, second = sorted(owned(clues, cite, None).stakes, key=lambda stake: stake.stated or date.min)
-    assert (first.owner, first.owned, first.low, first.until) == ("Shear Trust", "Tecido Ltd", Decimal(60), date(2022, 9, 25))
+    assert (first.owner, first.owned, first.low, first.until) == (
+        "Shear Trust",
+        "Tecido Ltd",
+        Decimal(60),
+        date(2022, 9, 25),
+    )
     assert (second.low, second.high, second.until) == (Decimal(70), Decimal(80), None)
     assert first.holds_on(date(2023, 1, 1)) is False
     assert second.holds_on(date(2021, 1, 1)) is False
@@ -73,7 +78,12 @@ def test_gleif_tells_consolidation_not_percentages() -> None:
         relationship__type="IS_ULTIMATELY_CONSOLIDATED_BY",
     )
     (stake,) = owned(clues, cite, None).stakes
-    assert (stake.owner, stake.owned, stake.kind, stake.low) == ("LEI PARENT", "LEI CHILD", "ultimate_consolidation", None)
+    assert (stake.owner, stake.owned, stake.kind, stake.low) == (
+        "LEI PARENT",
+        "LEI CHILD",
+        "ultimate_consolidation",
+        None,
+    )
 
 
 def test_a_person_in_business_has_no_name_here() -> None:

@@ -37,7 +37,14 @@ def test_one_name_in_all_its_writings_is_one_body_and_the_reason_says_so() -> No
 
 
 def test_the_same_word_in_another_place_or_form_is_not_the_same_body() -> None:
-    names = ["北京旷视科技有限公司", "南京旷视科技有限公司", "墨玉县公安局", "皮山县公安局", "Sage Group plc", "Sage Therapeutics, Inc."]
+    names = [
+        "北京旷视科技有限公司",
+        "南京旷视科技有限公司",
+        "墨玉县公安局",
+        "皮山县公安局",
+        "Sage Group plc",
+        "Sage Therapeutics, Inc.",
+    ]
     assert len(resolve([seen(name) for name in names])) == len(names)
 
 

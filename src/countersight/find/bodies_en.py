@@ -1,7 +1,7 @@
 """Bodies that English text names: found by legal forms, words of institutions and defined terms.
 
-From such a word the name goes left over capitalised words (Xinjiang Leon Technology Co., Ltd) or right (Ministry of Public
-Security). Words that begin sentences, titles of persons and roles end it; what is left must name, not only describe.
+From such a word the name goes left over capitalised words (Xinjiang Leon Technology Co., Ltd) or right (Ministry of
+Public Security). Words that begin sentences, titles of persons and roles end it; what is left must name, not only describe.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ def _form_after() -> re.Pattern[str]:
     """What a legal form may go on with: Co., Ltd. and a branch behind it."""
     forms = "|".join(map(re.escape, sorted(words("en")["form"], key=lambda word: -len(word))))
     return re.compile(
-        rf"(?:\.?,?[ \n]?(?:{forms})(?![\w])|\.?,?[ ]\((?:China|UK|USA|Asia|Hong Kong|HK)\)|\s&\sCo(?![\w])(?:\.?\sKG(?:aA)?)?)+"
+        rf"(?:\.?,?[ \n]?(?:{forms})(?![\w])"
+        r"|\.?,?[ ]\((?:China|UK|USA|Asia|Hong Kong|HK)\)|\s&\sCo(?![\w])(?:\.?\sKG(?:aA)?)?)+"
     )
 
 
@@ -110,7 +111,7 @@ _SPACES = {0xA0: " ", 0x0D: "\n"}
 
 
 def _floor(text: str, found: list[Named], trigger: _Trigger) -> int:
-    """What names may not begin before: the end of the last; of the one before it where a company's may hold the last."""
+    """What names may not begin before: the last one's end; the end before it where a company's may hold the last."""
     held = trigger.kind == "form" and found and found[-1].kind == "institution"
     if held and not _APART.search(text, found[-1].end, trigger.start):
         return found[-2].end if len(found) > 1 else 0
@@ -136,14 +137,15 @@ def _named(text: str, trigger: _Trigger, floor: int) -> Named | None:
         return Named(begin, _branched(text, end), "company")
     begin = _left(text, floor, start, company=False)
     right = _right(text, end, head=kind == "head")
-    return _institution(text, begin, start, end, right, kind)
+    return _institution(text, begin, trigger, right)
 
 
-def _institution(text: str, begin: int, start: int, end: int, right: int, kind: str) -> Named | None:
+def _institution(text: str, begin: int, trigger: _Trigger, right: int) -> Named | None:
     """A name around the word of an institution, if it says which."""
+    start, end = trigger.start, trigger.end
     if form := _form_after().match(text, right):
         return Named(begin, _branched(text, form.end()), "company")
-    if kind == "head":
+    if trigger.kind == "head":
         if right == end:
             return None
         return Named(begin, right, "office")
@@ -275,7 +277,7 @@ def _heads(text: str, low: int, at: int) -> bool:
 
 
 def _same_office(text: str, start: int, space: int) -> bool:
-    """Whether words after "and" are what an office is for: Industry and Commerce Bureau, not Smith and Yale University."""
+    """Whether words after "and" tell its task: Industry and Commerce Bureau, not Smith and Yale University."""
     if not text.startswith(words("en")["proper"], start):
         return True
     following = text[space:start].split()
@@ -344,7 +346,8 @@ def _names(text: str, least: int) -> bool:
 
 
 _DEFINED = re.compile(
-    r"\s*,?\s*\((?:(?:hereinafter|hereafter|herein)?\s*(?:referred to as|called|collectively,?|together with[^()]{0,60},)?\s*(?:the|as|a)?\s*)[“\"‘]([^”\"“’]{2,40})[”\"’]"
+    r"\s*,?\s*\((?:(?:hereinafter|hereafter|herein)?\s*"
+    r"(?:referred to as|called|collectively,?|together with[^()]{0,60},)?\s*(?:the|as|a)?\s*)[“\"‘]([^”\"“’]{2,40})[”\"’]"
     r"|\s\((?:the\s)?([A-Z][A-Za-z&]*[A-Z][A-Za-z&]*)\)"
     r"|\s*,?\s*(?:an?\s[^()\n.;]{0,80}?)\((?:[^()“\"]{0,40})[“\"]([^”\"]{2,40})[”\"]"
 )

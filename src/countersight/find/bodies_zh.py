@@ -1,7 +1,7 @@
 """Bodies that Chinese text names: found by their endings, walked back to where the name begins.
 
-A name begins after punctuation, after a word that never stands in one (由, 委托, 采购人 …), or with the first of the places
-before its ending. What is left must say which body it is: a place, a level or a word of its own.
+A name begins after punctuation, after a word that never stands in one (由, 委托, 采购人 …), or with the first of the
+places before its ending. What is left must say which body it is: a place, a level or a word of its own.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ _HARD = re.compile(rf"[^{_HAN}a-z0-9·•・()&\-.█]|\d{{2,4}}年|\d月|\d日|
 _RANK = "省市县区州盟旗乡镇村"
 _RANKED = re.compile(f"地区|自治[区州县]|[{_RANK}]")
 # An ending of one character is one where a word follows that is not part of another: 公安部等, not 部分, 处理, 科技.
-_FOLLOWS = "与和及的向将在对为由等印发有按应可已拟以负组要关承主申出提会同是于信从给实使牵认决接到收回邮并须须副党局指交国出责转"
+_FOLLOWS = (
+    "与和及的向将在对为由等印发有按应可已拟以负组要关承主申出提会同是于信从给实使牵认决接到收回邮并须副党局指交国责转"
+)
 _NOT_BEHIND = {
     "部": "乐全内外底顶上下东西南北头面尾大干根腹胸背腰颈腿臂脸眼胯细",
     "处": "到之好用益坏深远何此随四各该出住惩查",
@@ -148,7 +150,9 @@ def _place() -> re.Pattern[str]:
 def _placed() -> re.Pattern[str]:
     """What stands before the word of an office: places, levels, or the body above it."""
     above = "中共|国家|中国|全国|最高|中央|自治区|公安部|自治州|兵团|中国人民解放军"
-    ranked = rf"[{_HAN}]{{1,6}}?(?:自治区|自治州|自治县|地区|街道|社区|师(?=[\u3400-\u9fff]{{2,8}}[市团])|团场|市(?![场政民值价])|[{_RANK.replace('市', '')}])"
+    division = rf"师(?=[{_HAN}]{{2,8}}[市团])"  # of the Production and Construction Corps
+    ranks = rf"自治区|自治州|自治县|地区|街道|社区|{division}|团场|市(?![场政民值价])|[{_RANK.replace('市', '')}]"
+    ranked = rf"[{_HAN}]{{1,6}}?(?:{ranks})"
     return re.compile(f"(?:{above}|{'|'.join(places())}|{ranked})")
 
 

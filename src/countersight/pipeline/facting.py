@@ -66,12 +66,12 @@ def _heading(file: FileRow, page: Callable[[int], Page]) -> Iterator[Clue]:
 def _registered(clues: Sequence[Clue]) -> Iterator[Clue]:
     """The entities of LEI records and ownership data as bodies, with their identifiers."""
     known = {(clue.page, clue.start) for clue in clues if clue.field == BODY}
-    for name, number in (*lei_names(clues), *entities(clues)):
-        if (name.page, name.start) not in known:
-            known.add((name.page, name.start))
-            yield replace(name, field=BODY, label="table", group="")
+    for named, number in (*lei_names(clues), *entities(clues)):
+        if (named.page, named.start) not in known:
+            known.add((named.page, named.start))
+            yield replace(named, field=BODY, label="table", group="")
         if number:
-            yield replace(name, field=IDENTIFIER, value=number, group=name.value)
+            yield replace(named, field=IDENTIFIER, value=number, group=named.value)
 
 
 def noted(file: FileRow, told: Told) -> FileRow:

@@ -48,7 +48,7 @@ def with_parties(seen: Iterable[Sighting], deals: Iterable[Deal]) -> tuple[Sight
     A party whose name does not say what kind of body it is may be a person, and is left out.
     """
     made = {one.name: one for one in seen}
-    names = {key(name): name for name in reversed(sorted(made))}
+    names = {key(name): name for name in sorted(made, reverse=True)}
     for party in (party for deal in deals for party in deal.parties):
         name = names.setdefault(key(party.name), party.name)
         known = made.get(name)

@@ -13,10 +13,12 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _FORMS = {"limited": "ltd", "incorporated": "inc", "corporation": "corp", "company": "co", "and": "&", "the": ""}
 _DOTS = re.compile(r"(?<=\w)\.(?=\w\b)|['’‘`]")
 _AUTHORITY = re.compile(
-    r"(?:局|厅|(?<!俱乐)部|署|委|办|处|(?<=[局厅化管制])科|委员会|管委会|办事处|街道办|办公室|政府|法院|检察院|海关|支队|总队|大队|中队|派出所|警务站|指挥部|司令部|公署|党委|政法委|网信办|发改委|卫健委|国资委"
+    r"(?:局|厅|(?<!俱乐)部|署|委|办|处|(?<=[局厅化管制])科|委员会|管委会|办事处|街道办|办公室|政府|法院"
+    r"|检察院|海关|支队|总队|大队|中队|派出所|警务站|指挥部|司令部|公署|党委|政法委|网信办|发改委|卫健委|国资委"
     r"|维稳办|村委会|居委会|监狱|看守所|戒毒所|政协|国务院|人大|工信部)$"
-    r"|\b(?:ministry|bureau|department|council|authority|commission|agency|administration|police|court|government|directorate"
-    r"|procuratorate|constabulary|parliament|senate|congress|inspectorate|prosecutor|customs|border force|(?:home|cabinet) office|office of|city of|county of)\b",
+    r"|\b(?:ministry|bureau|department|council|authority|commission|agency|administration|police|court|government"
+    r"|directorate|procuratorate|constabulary|parliament|senate|congress|inspectorate|prosecutor|customs|border force"
+    r"|(?:home|cabinet) office|office of|city of|county of)\b",
     re.IGNORECASE,
 )
 _INSTITUTION = re.compile(
@@ -35,7 +37,7 @@ def parsed(name: str) -> OrgName:
 
 @lru_cache(maxsize=4096)
 def key(name: str) -> str:
-    """The same for all ways of writing one name: script variants, width, case, spaces, brackets, Co., Ltd. or Company Limited."""
+    """The same for all ways of writing one name: script, width, case, spaces, brackets, Co., Ltd. or Company Limited."""
     folded = flatten(name)
     if _HAN.search(folded):
         return _NOT_WORD.sub("", folded)
@@ -49,7 +51,7 @@ _OFFICE = re.compile(
 
 
 def is_office(name: str) -> bool:
-    """Whether an English name is one that states and towns everywhere give: Ministry of …, Department of …"""
+    """Whether an English name is one that states and towns everywhere give: Ministry of …, Department of … something."""
     return _OFFICE.search(name) is not None and not parsed(name).form
 
 
@@ -81,7 +83,29 @@ _CITIES = {
     "prefecture": ("乌鲁木齐市", "克拉玛依市", "吐鲁番市", "哈密市"),
     "county": tuple(
         f"{city}市"
-        for city in ["和田", "喀什", "阿克苏", "库车", "库尔勒", "昌吉", "阜康", "伊宁", "奎屯", "霍尔果斯", "塔城", "乌苏", "沙湾", "阿勒泰", "阿图什", "博乐", "阿拉山口", "石河子", "图木舒克", "阿拉尔", "五家渠"]
+        for city in [
+            "和田",
+            "喀什",
+            "阿克苏",
+            "库车",
+            "库尔勒",
+            "昌吉",
+            "阜康",
+            "伊宁",
+            "奎屯",
+            "霍尔果斯",
+            "塔城",
+            "乌苏",
+            "沙湾",
+            "阿勒泰",
+            "阿图什",
+            "博乐",
+            "阿拉山口",
+            "石河子",
+            "图木舒克",
+            "阿拉尔",
+            "五家渠",
+        ]
     ),
 }
 _ENGLISH = (
@@ -105,17 +129,11 @@ def level(name: str) -> str | None:
     where = [part for part in parsed(name).place if part.keys and part.keys[0] != "china"]
     if _NATIONAL.match(folded) and not where and not folded.endswith("海关"):
         return "national"
-    found = next((told for told, words in _RANKED[:2] if words.search(folded)), None)
-    if found:
-        return found
-    for told, cities in _CITIES.items():
-        if any(city in folded for city in cities):
-            return told
-    if "市" in folded:
-        return None
-    found = next((told for told, words in reversed(_RANKED[2:]) if words.search(folded)), None)
-    ministry = _MINISTRY.fullmatch(folded) and not where and "公司" not in folded
-    return found or ("national" if ministry else None)
+    low = next((told for told, words in _RANKED[:2] if words.search(folded)), None)
+    if low or "市" in folded:
+        return low or next((told for told, cities in _CITIES.items() if any(city in folded for city in cities)), None)
+    high = next((told for told, words in reversed(_RANKED[2:]) if words.search(folded)), None)
+    return high or ("national" if _MINISTRY.fullmatch(folded) and not where else None)
 
 
 def place(name: str) -> str | None:

@@ -1,4 +1,5 @@
 """Bodies named in text: what is found, where it begins and ends, and what is never listed."""
+# ruff: noqa: E501 (a case is told on one line)
 
 from __future__ import annotations
 

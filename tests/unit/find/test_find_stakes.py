@@ -1,4 +1,5 @@
 """Who owns whom, as prose, tables and ownership data say it."""
+# ruff: noqa: E501 (a case is told on one line)
 
 from __future__ import annotations
 
@@ -63,7 +64,12 @@ def table(lines: list[list[str]], before: str) -> Page:
 
 
 def test_a_table_of_shareholders_names_no_person() -> None:
-    rows = [["序号", "股东名称", "持股比例"], ["1", "中电海康集团有限公司", "36.08%"], ["2", "龚虹嘉", "10.32%"], ["", "合计", "46.40%"]]
+    rows = [
+        ["序号", "股东名称", "持股比例"],
+        ["1", "中电海康集团有限公司", "36.08%"],
+        ["2", "龚虹嘉", "10.32%"],
+        ["", "合计", "46.40%"],
+    ]
     found: list[Clue] = list(stakes(table(rows, "杭州海视数字技术股份有限公司前十名股东：\n")))
     assert [clue.value.split("\t")[:4] for clue in found if clue.field == STAKE] == [
         ["中电海康集团有限公司", "杭州海视数字技术股份有限公司", "36.08", "36.08"]
