@@ -45,7 +45,10 @@ RUNGS = {"E0", "E1", "E2", "E3", "E4", "E5", "E6", "E7", "E8", "K"}
 
 
 ROOT = Path(__file__).parent.parent.parent
-TABLES = ("files", "findings", "patterns", "relations", "pages")
+TABLES = (
+    *("files", "findings", "patterns", "relations", "deals", "families", "organisations", "ownership"),
+    "pages",
+)
 
 
 @pytest.fixture
@@ -450,7 +453,7 @@ def test_rules_schema_is_json_and_lint_passes_the_built_in_pack(capsys: pytest.C
 
 def test_every_line_has_the_fields_of_the_interface_and_the_order_it_promises(exported: Path) -> None:
     assert {path.name for path in exported.iterdir()} == {
-        *("files.jsonl", "findings.jsonl", "patterns.jsonl", "relations.jsonl", "pages.jsonl"),
+        *(f"{name}.jsonl" for name in TABLES),
     }
     files, findings, pages = (rows(exported / f"{name}.jsonl") for name in ("files", "findings", "pages"))
     assert (len(files), len(pages)) == (19, 79)

@@ -1,7 +1,7 @@
 """Bodies named on a page: companies, authorities and institutions, each where it stands; never a person.
 
 Names are told by what they end or begin with (有限公司, 公安局, Ltd, Ministry of …) and by short names that the page
-defines: without such words nobody is named. What only says a role or a kind (采购人, the Company, 指挥中心) names nobody.
+defines: without such words nobody is named. What only says a role or a kind (采购人, the Company) names nobody.
 """
 
 from __future__ import annotations

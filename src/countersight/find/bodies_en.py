@@ -1,7 +1,7 @@
 """Bodies that English text names: found by legal forms, words of institutions and defined terms.
 
 From such a word the name goes left over capitalised words (Xinjiang Leon Technology Co., Ltd) or right (Ministry of
-Public Security). Words that begin sentences, titles of persons and roles end it; what is left must name, not only describe.
+Public Security). Words that begin sentences, titles of persons and roles end it; what is left must name.
 """
 
 from __future__ import annotations
@@ -347,7 +347,8 @@ def _names(text: str, least: int) -> bool:
 
 _DEFINED = re.compile(
     r"\s*,?\s*\((?:(?:hereinafter|hereafter|herein)?\s*"
-    r"(?:referred to as|called|collectively,?|together with[^()]{0,60},)?\s*(?:the|as|a)?\s*)[“\"‘]([^”\"“’]{2,40})[”\"’]"
+    r"(?:referred to as|called|collectively,?|together with[^()]{0,60},)?\s*(?:the|as|a)?\s*)"
+    r"[“\"‘]([^”\"“’]{2,40})[”\"’]"
     r"|\s\((?:the\s)?([A-Z][A-Za-z&]*[A-Z][A-Za-z&]*)\)"
     r"|\s*,?\s*(?:an?\s[^()\n.;]{0,80}?)\((?:[^()“\"]{0,40})[“\"]([^”\"]{2,40})[”\"]"
 )

@@ -153,7 +153,8 @@ def _clue(page: Page, named: tuple[Named, Named], span: tuple[int, int], percent
 
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)%?\s?(?:-|–|—|~|至|to)\s?(\d+(?:\.\d+)?)%?")
 _BOUND = re.compile(
-    r"(?P<least>>|≥|>=|超过|不低于|不少于|more than |over |at least )?(?P<most><|≤|<=|低于|不超过|少于|less than |under |up to )?"
+    r"(?P<least>>|≥|>=|超过|不低于|不少于|more than |over |at least )?"
+    r"(?P<most><|≤|<=|低于|不超过|少于|less than |under |up to )?"
     r"\s?(?P<number>\d+(?:\.\d+)?)\s?%?"
 )
 

@@ -1,8 +1,8 @@
 """A case as FollowTheMoney entities: bodies, stakes, contracts with their awards, and the documents that say so.
 
 Schemata and properties are those of FollowTheMoney 4 (Company, PublicBody, Organization, Ownership, Contract,
-ContractAward, Document). What is owned must be an asset there, so it is a Company whatever its kind. Nothing is said that the tables
-of the export do not say; what reviewers have not confirmed is a candidate here too.
+ContractAward, Document). What is owned must be an asset there, so it is a Company whatever its kind. Nothing is said
+that the tables of the export do not say; what reviewers have not confirmed is a candidate here too.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def parsed(name: str) -> OrgName:
 
 @lru_cache(maxsize=4096)
 def key(name: str) -> str:
-    """The same for all ways of writing one name: script, width, case, spaces, brackets, Co., Ltd. or Company Limited."""
+    """The same for all ways of writing one name: script, width, case, spaces, brackets, Ltd. or Limited."""
     folded = flatten(name)
     if _HAN.search(folded):
         return _NOT_WORD.sub("", folded)
@@ -51,7 +51,7 @@ _OFFICE = re.compile(
 
 
 def is_office(name: str) -> bool:
-    """Whether an English name is one that states and towns everywhere give: Ministry of …, Department of … something."""
+    """Whether an English name is one that states and towns everywhere give: Ministry of …, Bureau of …, and so on."""
     return _OFFICE.search(name) is not None and not parsed(name).form
 
 
