@@ -90,7 +90,7 @@ def stakes(page: Page) -> Iterator[Clue]:
         yield from _prose(page, found)
         if any(block.kind is BlockKind.CELL for block in page.blocks):
             yield from _tables(page)
-    if _FEED.search(text):
+    if any(word in text for word in _FEED):
         yield from _fields(page)
 
 
@@ -286,9 +286,7 @@ def _day(row: Row, table: Table, names: tuple[str, ...]) -> str:
 
 # --- ownership data ---
 
-_FEED = re.compile(
-    r"recordDetails|statementType: |[Rr]elationship\.(?:[sS]tart[nN]ode|StartNode)|data\.type: lei-records|LegalName"
-)
+_FEED = ("recordDetails", "statementType: ", "elationship.StartNode", "elationship.startNode", "lei-records", "LegalName")
 _PATH = re.compile(
     r"(?P<record>.*?)(?:^|(?<=[\].]))(?P<field>"
     r"recordId|statementI[Dd]|recordType|statementType|statementDate|recordStatus"
