@@ -286,7 +286,14 @@ def _day(row: Row, table: Table, names: tuple[str, ...]) -> str:
 
 # --- ownership data ---
 
-_FEED = ("recordDetails", "statementType: ", "elationship.StartNode", "elationship.startNode", "lei-records", "LegalName")
+_FEED = (
+    "recordDetails",
+    "statementType: ",
+    "elationship.StartNode",
+    "elationship.startNode",
+    "lei-records",
+    "LegalName",
+)
 _PATH = re.compile(
     r"(?P<record>.*?)(?:^|(?<=[\].]))(?P<field>"
     r"recordId|statementI[Dd]|recordType|statementType|statementDate|recordStatus"
