@@ -16,7 +16,7 @@ from countersight.model import Citation, Digest, Status, Strength
 from countersight.opened import EXPORTED, READING, WARM, rules_of, silent
 from countersight.pipeline import inspect, intake
 from countersight.pipeline.engine import office
-from countersight.pipeline.exported import differences, exported
+from countersight.pipeline.exported import differences, entities, exported
 from countersight.ports import Executor, Limits, Progress
 from countersight.report import accounting, dealtables, tables
 from countersight.report.accounting import WeakPage
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _AROUND = 40  # characters printed on either side of what a search found
 Act = tuple[str, dict[str, Any]]
-BOOK = "xlsx"
+BOOK, ENTITIES = "xlsx", "ftm"
 FORMATS = {"jsonl": tables.write_jsonl, "csv": tables.write_csv}
 FLAT = {"deals": dealtables.flat, "families": dealtables.flat_families}
 """What makes a table's nested records flat, for spreadsheets."""
@@ -169,8 +169,8 @@ class Case(Reviewing):
         self._outside(out)
         with self._results() as db, guarded(out):
             out.mkdir(parents=True, exist_ok=True)
-            found = exported(db, translations(self.journal.entries), pages=pages)
-            flat = FLAT if form != "jsonl" else {}
+            found = entities(db) if form == ENTITIES else exported(db, translations(self.journal.entries), pages=pages)
+            flat = FLAT if form not in {"jsonl", ENTITIES} else {}
             written = _written(form, out, {name: flat.get(name, iter)(rows) for name, rows in found.items()})
         facts: dict[str, Any] = {"format": form, "tables": {p.name: Digest.of_file(p) for p in written}}
         with self._locked():
@@ -245,7 +245,11 @@ class Case(Reviewing):
 
 
 def _written(form: str, out: Path, found: Mapping[str, Iterable[tables.Record]]) -> list[Path]:
-    """The files that hold the tables: one for each, or one workbook."""
+    """The files that hold the tables: one for each, one workbook, or one of entities, which brings its name."""
+    if form == ENTITIES:
+        for name, rows in found.items():
+            tables.write_jsonl(out / name, rows)
+        return [out / name for name in found]
     if form == BOOK:
         path = out / f"countersight.{form}"
         write_xlsx(path, found)

@@ -45,11 +45,10 @@ RUNGS = {"E0", "E1", "E2", "E3", "E4", "E5", "E6", "E7", "E8", "K"}
 
 
 ROOT = Path(__file__).parent.parent.parent
-<<<<<<< HEAD
-TABLES = ("files", "findings", "patterns", "relations", "deals", "families", "items", "components", "pages")
-=======
-TABLES = ("files", "findings", "patterns", "relations", "deals", "families", "pages")
->>>>>>> 28ec230998b190a9ddef23d69347b7aa83096d68
+TABLES = (
+    *("files", "findings", "patterns", "relations", "deals", "families", "items", "components"),
+    *("organisations", "ownership", "screenings", "pages"),
+)
 
 
 @pytest.fixture
@@ -453,12 +452,7 @@ def test_rules_schema_is_json_and_lint_passes_the_built_in_pack(capsys: pytest.C
 
 def test_every_line_has_the_fields_of_the_interface_and_the_order_it_promises(exported: Path) -> None:
     assert {path.name for path in exported.iterdir()} == {
-<<<<<<< HEAD
         *(f"{name}.jsonl" for name in TABLES),
-=======
-        *("files.jsonl", "findings.jsonl", "patterns.jsonl", "relations.jsonl", "deals.jsonl", "families.jsonl"),
-        "pages.jsonl",
->>>>>>> 28ec230998b190a9ddef23d69347b7aa83096d68
     }
     files, findings, pages = (rows(exported / f"{name}.jsonl") for name in ("files", "findings", "pages"))
     assert (len(files), len(pages)) == (19, 79)

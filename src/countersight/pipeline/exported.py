@@ -8,7 +8,7 @@ from countersight.facts.family import families
 from countersight.facts.kinds import BESIDE
 from countersight.model import Digest, Status, codec
 from countersight.pattern import patterns
-from countersight.report import dealtables, tables
+from countersight.report import dealtables, ftm, tables
 from countersight.report.parts import component_records, item_records
 from countersight.report.related import repeats
 from countersight.report.screened import screening_record
@@ -38,6 +38,12 @@ def exported(db: Database, translated: Mapping[str, Translation], *, pages: bool
     if pages:
         made["pages"] = _pages(db)
     return made
+
+
+def entities(db: Database) -> Tables:
+    """The one file of FollowTheMoney entities."""
+    made = ftm.entities(list(db.organisations()), list(db.stakes()), list(db.deals()), db.files())
+    return {"entities.ftm.json": made}
 
 
 def _facts(db: Database) -> Tables:
