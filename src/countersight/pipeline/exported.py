@@ -47,7 +47,7 @@ def entities(db: Database) -> Tables:
 
 
 def _facts(db: Database) -> Tables:
-    """Deals, the families they form, and the goods and parts they name; those of kinds that only belong beside a deal are in its family alone."""
+    """Deals, families, goods and parts; records of kinds that only belong beside a deal are in its family alone."""
     deals = list(db.deals())
     places = {file.digest: (file.name, str(file.locator)) for file in db.files() if file.status is not Status.DUPLICATE}
     told = [dealtables.deal_record(deal, places[deal.digest]) for deal in deals if deal.kind not in BESIDE]
