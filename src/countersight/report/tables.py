@@ -57,6 +57,12 @@ COLUMNS = {
     "organisations": ORGANISATION,
     "ownership": OWNERSHIP,
     "pages": PAGE,
+    # tables whose records are made elsewhere: what an empty one is headed by
+    "deals": ("id", "family", "kind", "title", "reference", "buyer", "suppliers", "cited", "locator"),
+    "families": ("id", "title", "references", "missing", "records", "reasons", "changes"),
+    "items": ("id", "deal", "number", "description", "quantity", "unit", "citation"),
+    "components": ("id", "deal", "name", "maker", "kind", "quantity", "citation"),
+    "screenings": ("id", "organisation", "deal", "date_role", "date", "regime", "result", "listing"),
 }
 
 _NESTED: Mapping[str, Sequence[str]] = {
