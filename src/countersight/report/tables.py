@@ -61,7 +61,7 @@ COLUMNS = {
     "deals": ("id", "family", "kind", "title", "reference", "buyer", "suppliers", "cited", "locator"),
     "families": ("id", "title", "references", "missing", "records", "reasons", "changes"),
     "items": ("id", "deal", "number", "description", "quantity", "unit", "citation"),
-    "components": ("id", "deal", "name", "maker", "kind", "quantity", "citation"),
+    "components": ("id", "component", "maker", "kind", "quantity", "deal", "citation"),
     "screenings": ("id", "organisation", "deal", "date_role", "date", "regime", "result", "listing"),
 }
 
