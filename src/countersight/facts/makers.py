@@ -14,6 +14,7 @@ import yaml
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from countersight.text.quantity import plain
+from countersight.text.translating import Translation
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HAN_FIRST = re.compile(r"(?P<brand>[^\x00-\x7f]{2,8})[\s:：/-]*(?P<model>[A-Za-z0-9].*)")
@@ -107,9 +108,13 @@ def _automaton() -> AhoCorasick:
 
 def small(text: str) -> str:
     """The text plain and in small letters; every offset stays."""
-    said = plain(text)
-    low = said.lower()
-    return low if len(low) == len(said) else "".join(char.lower() if char.isascii() else char for char in said)
+    return text.lower() if text.isascii() else _small()(text)
+
+
+@cache
+def _small() -> Translation:
+    letters = {code: plain(chr(code)).lower() for code in range(0x10000)}
+    return Translation({code: ord(low) for code, low in letters.items() if len(low) == 1 and low != chr(code)})
 
 
 def seen(text: str) -> Iterator[Seen]:
