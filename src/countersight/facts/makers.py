@@ -103,7 +103,7 @@ def _words() -> tuple[tuple[str, ...], tuple[tuple[Word, ...], ...]]:
 
 @cache
 def _automaton() -> AhoCorasick:
-    return AhoCorasick(_words()[0], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
+    return AhoCorasick(_words()[0], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
 
 
 def small(text: str) -> str:
