@@ -19,6 +19,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from countersight.model.values import DateSpan, Digest, Locator
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 T = TypeVar("T")
 Plain = Any  # None, bool, int, float, str, list and dict of Plain: what JSON holds
 
@@ -64,7 +65,7 @@ _PLAIN: tuple[tuple[Any, Callable[[Any], Plain]], ...] = (
 
 def dumps(value: Any) -> str:
     """Canonical JSON text of a value."""
-    return json.dumps(plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(plain(value))
 
 
 def encode(value: Any) -> bytes:
