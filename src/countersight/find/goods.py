@@ -12,6 +12,7 @@ from countersight.text.hints import Hints
 
 GOODS, GOES_ON, PART = "goods", "goods_on", "part"
 """Fields of the clues: a bill of quantities begins on the page, may go on from the page before, a part is named."""
+MARKS = frozenset({GOODS, GOES_ON, PART})
 _COUNTED = (
     "数量",
     "工程量",
@@ -28,7 +29,7 @@ _COUNTED = (
     "nit Price",
 )
 _HINTS = Hints(_COUNTED)
-_MARGIN = 120  # characters above a table that goes on from the page before: running heads
+_MARGIN = 300  # characters above a table that goes on from the page before: running heads
 _ASKED = {"quantity", "unit_price"}
 
 

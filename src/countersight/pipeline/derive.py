@@ -348,7 +348,9 @@ class Derivation:
         self, wanted: Mapping[PageKey, tuple[Range, ...]], media: Mapping[Digest, str], drawn: Container[PageKey]
     ) -> None:
         sittings = {f"{digest} {number}": (digest, number) for digest, number in wanted}
-        items = ((name, self._sitting(key, wanted[key], media[key[0]], drawn=key in drawn)) for name, key in sittings.items())
+        items = (
+            (name, self._sitting(key, wanted[key], media[key[0]], drawn=key in drawn)) for name, key in sittings.items()
+        )
         made = self.executor.run(illustrate, items, self.limits, writable=(), scratch=self.scratch)
         for done, outcome in enumerate(made, 1):
             key = sittings[outcome.key]

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from countersight.cascade import Reach, reaches, valid
 from countersight.match import Index, Match, Query
 from countersight.model import Digest, ListEvent, Period, Regime, codec, periods
 from countersight.model.screening import Asked, Body, Edge, OwnershipRule, Result, Screening
-from countersight.cascade import Reach, reaches, valid
 from countersight.screening.days import DAY, LISTED, answers, on, then, turns
 from countersight.screening.names import entry, form, identified, is_taken, node, rank
 from countersight.screening.words import ask, notes, on_ownership

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from countersight.cascade import Reach
 from countersight.match import Match
 from countersight.model import Checking, Period, Regime
 from countersight.model.screening import Asked, OwnershipRule, Result
-from countersight.cascade import Reach
 
 _BY_NAME = (
     "The name alone is compared: one brand may be borne by several legal persons, and only the one that is listed is"

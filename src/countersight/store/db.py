@@ -427,6 +427,7 @@ class Database:
         with closing(self._db.execute("SELECT body FROM screening ORDER BY id")) as rows:
             for (body,) in rows:
                 yield codec.decode(Screening, body)
+
     def set_stakes(self, stakes: Iterable[Stake]) -> None:
         """Replace the stakes of bodies in others."""
         self._db.execute("DELETE FROM stake")
