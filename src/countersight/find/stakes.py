@@ -22,7 +22,15 @@ _WORDS = (
     *("持有", "持股", "占股", "出资", "全资", "控股", "参股", "股东"),
     *("owned", "owns", "subsidiary", "hareholder", "wner", "holds", "held "),
 )
-_HINTS = Hints((*_WORDS, "recordDetails", "statementType: ", "elationship.", "data.type: lei-records", "LegalName"))
+_FEED = (
+    "recordDetails",
+    "statementType: ",
+    "elationship.StartNode",
+    "elationship.startNode",
+    "lei-records",
+    "LegalName",
+)
+_HINTS = Hints((*_WORDS, *_FEED))
 _PERCENT = r"(?P<percent>\d{1,3}(?:\.\d{1,6})?)\s?[%％]"
 _FIGURE = r"(?P<percent>\d{1,3}(?:\.\d{1,6})?)\s?(?:%|per\s?cent)"
 # Between two names: who owns is the first (>) or the second (<); some need words behind the second name too.
@@ -290,14 +298,6 @@ def _day(row: Row, table: Table, names: tuple[str, ...]) -> str:
 
 # --- ownership data ---
 
-_FEED = (
-    "recordDetails",
-    "statementType: ",
-    "elationship.StartNode",
-    "elationship.startNode",
-    "lei-records",
-    "LegalName",
-)
 _PATH = re.compile(
     r"(?P<record>.*?)(?:^|(?<=[\].]))(?P<field>"
     r"recordId|statementI[Dd]|recordType|statementType|statementDate|recordStatus"
