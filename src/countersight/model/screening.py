@@ -31,6 +31,9 @@ class Result(Enum):
     UNKNOWN = "UNKNOWN"
 
 
+UNDATED = DateSpan(date.min, date.max, "no date is known")
+"""Asked for where a record gives no date at all."""
+
 ROLES = ("tender", "award", "signed", "performance", "document", "asked")
 """What a date is of a deal: its notice, the award, the signature, from start to end, the record's own; or one asked."""
 
@@ -111,6 +114,11 @@ class Asked:
     date: DateSpan
     end: DateSpan | None = None
     deal: str | None = None
+
+    @property
+    def partial(self) -> bool:
+        """Whether a day is known in part only."""
+        return any(span.from_ != span.to for span in (self.date, self.end) if span)
 
     @property
     def last(self) -> Day:

@@ -289,7 +289,12 @@ class Derivation:
         """The organisations held against the lists, and the flags that hold where they meet deals."""
         if not results.organisations and not results.deals:
             return results
-        rows = screened(screen_with(self.lists(), results.stakes), results.deals, results.organisations, results.files)
+        rows = screened(
+            screen_with(self.lists(), results.stakes, results.organisations),
+            results.deals,
+            results.organisations,
+            results.files,
+        )
         with self.db.transaction():
             found = flags(self.pack.joined, results.deals, results.organisations, rows, results.files, self._cited)
             shown = [*results.shown, *(self._shown_of(finding, results.files) for finding in found)]
@@ -348,7 +353,9 @@ class Derivation:
         self, wanted: Mapping[PageKey, tuple[Range, ...]], media: Mapping[Digest, str], drawn: Container[PageKey]
     ) -> None:
         sittings = {f"{digest} {number}": (digest, number) for digest, number in wanted}
-        items = ((name, self._sitting(key, wanted[key], media[key[0]], drawn=key in drawn)) for name, key in sittings.items())
+        items = (
+            (name, self._sitting(key, wanted[key], media[key[0]], drawn=key in drawn)) for name, key in sittings.items()
+        )
         made = self.executor.run(illustrate, items, self.limits, writable=(), scratch=self.scratch)
         for done, outcome in enumerate(made, 1):
             key = sittings[outcome.key]
