@@ -289,14 +289,11 @@ class Derivation:
         """The organisations held against the lists, and the flags that hold where they meet deals."""
         if not results.organisations and not results.deals:
             return results
-        rows = screened(
-            screen_with(self.lists(), results.stakes, results.organisations),
-            results.deals,
-            results.organisations,
-            results.files,
-        )
+        bodies = results.organisations
+        screen = screen_with(self.lists(), results.stakes, bodies)
+        rows = screened(screen, results.deals, bodies, results.files)
         with self.db.transaction():
-            found = flags(self.pack.joined, results.deals, results.organisations, rows, results.files, self._cited)
+            found = flags(self.pack.joined, results.deals, bodies, rows, results.files, page=self._cited)
             shown = [*results.shown, *(self._shown_of(finding, results.files) for finding in found)]
         return replace(results, screenings=rows, shown=sorted(shown, key=_order))
 

@@ -39,6 +39,7 @@ def flags(
     organisations: Sequence[Organisation],
     rows: Sequence[Screening],
     files: Iterable[FileRow],
+    *,
     page: Callable[[Citation, str], Page],
 ) -> Iterator[Finding]:
     """What holds of each rule; ``page`` gives the page of a citation in a file of a media type."""
@@ -97,7 +98,7 @@ def renames(
 ) -> Iterator[Finding]:
     """OWN-03: records that give a former name of a listed body within 24 months after its listing.
 
-    ``dated`` gives the dates of the sentence a citation stands in; without one the record's own date counts, for a lead.
+    ``dated`` gives the dates of the sentence a citation stands in; without one the record's own counts, for a lead.
     """
     listed: dict[str, list[Screening]] = {}
     for row in rows:
