@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from countersight.errors import RefusedError, UsageError
-from countersight.model import Citation, Digest, Status, Strength
+from countersight.model import Citation, Digest, Finding, Status, Strength
 from countersight.opened import EXPORTED, READING, WARM, rules_of, silent
 from countersight.pipeline import inspect, intake
 from countersight.pipeline.engine import office
@@ -137,21 +137,26 @@ class Case(Reviewing):
                     around = page.text[max(0, start - _AROUND) : end + _AROUND]
                     yield Match(cite(file, page, start, end), around, supposed)
 
-    def explain(self, finding: str) -> list[tuple[Citation, Why, bool]]:
-        """For each citation of a finding, the rule's reasoning there and whether it comes out again.
+    def finding(self, name: str) -> Finding:
+        """The finding of this id. Raises UsageError where the case has none."""
+        with self._results() as db:
+            found = next((one for one in db.findings() if one.id == name), None)
+        if found is None:
+            raise UsageError(
+                f"{self.root} has no finding {name}", way_out="`countersight export` lists them with their ids"
+            )
+        return found
 
-        Raises UsageError where the case has no such finding.
+    def explain(self, finding: Finding) -> list[tuple[Citation, Why, bool]]:
+        """For each citation of a finding, its rule's reasoning there and whether it comes out again.
+
+        Raises RuleError for a flag that no words alone carry.
         """
         from countersight.pipeline.examine import detector
         from countersight.pipeline.reason import reasons
 
         with self._results() as db:
-            known = {one.id: one for one in db.findings()}
-            if finding not in known:
-                raise UsageError(
-                    f"{self.root} has no finding {finding}", way_out="`countersight export` lists them with their ids"
-                )
-            return reasons(detector(self._packs()), db, known[finding])
+            return reasons(detector(self._packs()), db, finding)
 
     def masked(self) -> Iterator[Masked]:
         """The passages on which a rule would hold but for masks."""
