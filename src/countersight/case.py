@@ -193,7 +193,7 @@ class Case(Reviewing):
     def add_list(self, offer: Offer, **told: Any) -> tuple[Snapshot, bool]:
         """Add a list; its snapshot, and whether it is new. Arguments and errors are those of :meth:`Watch.add`."""
         with self._locked():
-            self.journal = Journal.resumed(self.root / "ledger.jsonl")
+            self._begin(())
             return self.lists().add(offer, **told)
 
     def take_lists(self, folder: Path) -> None:

@@ -28,6 +28,8 @@ UNREAD = 3
 class _Place(Protocol):
     """Where lists are kept: a case or a folder."""
 
+    root: Path
+
     def watch(self) -> Watch: ...
 
     def add(self, offer: Offer, **told: Any) -> tuple[Snapshot, bool]: ...
@@ -35,7 +37,7 @@ class _Place(Protocol):
 
 class _InCase:
     def __init__(self, case: Case) -> None:
-        self._case = case
+        self._case, self.root = case, case.root
 
     def watch(self) -> Watch:
         return self._case.lists()

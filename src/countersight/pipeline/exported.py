@@ -9,6 +9,7 @@ from countersight.facts.kinds import DEALS
 from countersight.model import Digest, Status, codec
 from countersight.pattern import patterns
 from countersight.report import dealtables, tables
+from countersight.report.chronology import event_record, events
 from countersight.report.parts import component_records, item_records
 from countersight.report.related import repeats
 from countersight.report.screened import screening_record
@@ -33,6 +34,7 @@ def exported(db: Database, translated: Mapping[str, Translation], *, pages: bool
     made["organisations"] = map(tables.organisation_record, db.organisations())
     made["screenings"] = map(screening_record, db.screenings())
     deals = list(db.deals())
+    made["events"] = map(event_record, events(deals, db.screenings()))
     for name, rows in (("items", item_records(deals)), ("components", component_records(deals))):
         if rows:
             made[name] = rows

@@ -137,6 +137,12 @@ class Watch:
             raise IntegrityError(f"{path} ({name}) {what}", way_out="restore it from a copy, or add the list again")
         return ListFile(name, path, digest)
 
+    def check(self) -> None:
+        """Raise IntegrityError where the bytes of a snapshot are not those it was entered with."""
+        for snapshot in self.snapshots():
+            for _, name, digest in snapshot.parts:
+                self._kept(name, digest)
+
     def events(self, known: date | None = None, *, built_in: bool = True) -> Iterator[ListEvent]:
         """Everything known on a day (None: now): the built-in events, then what the snapshots tell, list by list."""
         if built_in:

@@ -17,6 +17,7 @@ from countersight.screening.owners import Owners
 from countersight.screening.words import DIFFER, ask, notes, on_ownership, over_time
 
 _LIKE = 0.6  # score of a name that is told as similar; below it only the sound is like
+_BEFORE = frozenset({Result.NOT_YET_LISTED, Result.ANNOUNCED_NOT_EFFECTIVE, Result.LISTED_AFTER_END})
 _MOST = 60  # listings looked at for one name: a body may be on a dozen lists, each told by several files
 
 
@@ -38,7 +39,7 @@ class Screen:
     """All listings, ready to be asked. Making the first answer prepares every listed name; the others are cheap."""
 
     def __init__(self, known: Knowledge) -> None:
-        self.known = known
+        self.known = replace(known, events=())  # the periods say the same
         self._periods: dict[str, list[Period]] = {}
         unasked = {law.id for law in known.regimes.values() if not law.screened}
         for period in periods(event for event in known.events if event.listing.regime not in unasked):
@@ -49,6 +50,10 @@ class Screen:
     @cached_property
     def _index(self) -> Index:
         return Index(entry(spells) for spells in self._periods.values())
+
+    def prepare(self) -> None:
+        """Prepare every listed name now."""
+        _ = self._index
 
     def screen(self, body: Body, asked: Iterable[Asked]) -> tuple[Screening, ...]:
         """All there is to say of a body on these dates, in their order and by regime; often nothing.
@@ -143,7 +148,7 @@ class Screen:
 
     def _row(self, body: Body, asked: Asked, result: Result, match: Match, path: tuple[str, ...]) -> Screening:
         period = then(self._periods[match.key], asked.last)
-        listing = period.listing
+        listing = replace(period.listing, effective=period.since, ended=period.until)
         law = self.known.regimes.get(listing.regime)
         named = [asked, listing.id, result, path, body.id or body.name]
         return Screening(
@@ -179,8 +184,8 @@ class _Told:
 def _surest(told: Sequence[_Told], day: date) -> list[Screening]:
     """The answers of one regime and date: of the same one the surest.
 
-    One goes where another list knows better by a name as near: an unknown one, and one of a list that is older than the
-    end another tells of.
+    One goes where another list knows better by a name as near: an unknown one, one of a list that is older than the end
+    another tells of, and one that counts from a later notice (a new edition lists bodies again).
     """
     kept = [
         one
@@ -196,13 +201,20 @@ def _surest(told: Sequence[_Told], day: date) -> list[Screening]:
 def _knows_better(other: _Told, one: _Told, day: date) -> bool:
     if one.row.result is Result.UNKNOWN:
         return other.row.result is not Result.UNKNOWN
+    if one.row.result in _BEFORE and one.row.listing != other.row.listing:
+        return _begins(other.period) < _begins(one.period)
     return outdates(other.period, one.period, day)
+
+
+def _begins(period: Period) -> date:
+    return period.since.from_ if period.since else date.max
 
 
 def _near(row: Screening) -> int:
     return BANDS.index(row.band)
 
 
-def _surety(row: Screening) -> tuple[bool, float, str]:
+def _surety(row: Screening) -> tuple[int, date, float, str]:
     listing = row.listing
-    return listing is None or listing.effective is None, -row.score, listing.id if listing else ""
+    since = listing.effective.from_ if listing and listing.effective else date.max
+    return _near(row), since, -row.score, listing.id if listing else ""
