@@ -151,5 +151,10 @@ class Screening:
     list_digest: Digest | None
 
 
+BY_NAME = (
+    "The name alone is compared: one brand may be borne by several legal persons, and only the one that is listed is"
+    " meant. Compare identifiers."
+)
+"""Noted where no identifier tells that the body asked for is the one listed."""
 NO_CLEARANCE = "Absence from these lists is not a clearance."
 """Said with every answer, and where there is none."""

@@ -22,7 +22,7 @@ from countersight.model import (
     codec,
 )
 from countersight.model.screening import Asked, Result, Screening
-from countersight.report.screened import told_of
+from countersight.report.screened import listed_of, told_of
 from countersight.text.dates import dates
 from countersight.text.segment import Segments
 
@@ -115,7 +115,7 @@ def renames(
             when = said or ([file.dated] if file.dated else [])
             soon = [row for row in listed[body.id] if any(_soon(row, day) for day in when)]
             if soon:
-                why = f"{one.name} and {former[0]} are names of one body; {told_of(soon[0])}"
+                why = f"{one.name} and {former[0]} are names of one body; {listed_of(soon[0])}"
                 yield _finding(rule, file, (one.citation,), why, (), sure=bool(said))
 
 

@@ -13,18 +13,18 @@ SHOWN = 300
 """Facts that the dossier shows; the export has all."""
 
 _DEAL = {
-    "tender": "tender published",
+    "tender": "notice",
     "award": "award",
-    "signed": "signed",
-    "start": "begins",
-    "end": "ends",
-    "document": "dated",
+    "signed": "signature",
+    "start": "beginning",
+    "end": "end",
+    "document": "date of the record",
 }
 _LIST = {
-    "announced": "announced for",
-    "effective": "listed under",
-    "published": "published in the notice of",
-    "grace_end": "last day of divestment under",
+    "announced": "announced",
+    "effective": "listed",
+    "published": "published",
+    "grace_end": "last day to divest",
     "ended": "taken off",
 }
 
@@ -39,13 +39,19 @@ class Event:
     id: str
     on: DateSpan
     kind: str
-    text: str
+    what: str
+    name: str
     subject: str
     citation: Citation | None = None
     cite: str | None = None
     list_digest: Digest | None = None
     regime: str | None = None
     unverified: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The fact in words."""
+        return f"{self.name}: {self.what}"
 
     @property
     def of_list(self) -> bool:
@@ -61,13 +67,12 @@ def events(deals: Iterable[Deal], screenings: Iterable[Screening]) -> tuple[Even
 
 def _deals(deals: Iterable[Deal]) -> Iterator[Event]:
     for deal in deals:
-        name = deal.title or deal.reference or deal.id
+        name = f"{deal.kind.replace('_', ' ')} {deal.title or deal.reference or deal.id}"
         for role, words in _DEAL.items():
             if when := deal.dates.get(role):
-                text = f"{deal.kind} {words}: {name}"
                 worked = f" (worked out from “{deal.computed[role]}”)" if role in deal.computed else ""
-                kind = f"deal.{role}"
-                yield Event(_id(deal.id, kind, when), when, kind, text + worked, deal.id, deal.citations.get(role))
+                kind, cited = f"deal.{role}", deal.citations.get(role)
+                yield Event(_id(deal.id, kind, when), when, kind, words + worked, name, deal.id, cited)
 
 
 def _lists(screenings: Iterable[Screening]) -> Iterator[Event]:
@@ -80,9 +85,9 @@ def _listing(row: Screening, listing: Listing) -> Iterator[Event]:
     for role, words in _LIST.items():
         if when := getattr(listing, role):
             kind = f"list.{role}"
-            text = f"{listing.name} {words} {listing.regime}"
+            name = f"{listing.regime}: {listing.name}"
             source = None, listing.cite or None, row.list_digest, listing.regime, listing.unverified or None
-            yield Event(_id(listing.id, kind, when), when, kind, text, listing.id, *source)
+            yield Event(_id(listing.id, kind, when), when, kind, words, name, listing.id, *source)
 
 
 def _id(subject: str, kind: str, when: DateSpan) -> str:
@@ -96,14 +101,32 @@ def event_record(event: Event) -> Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Chronology:
-    """What the dossier shows: the facts, and how many more the export has."""
+class Line:
+    """What is told of a deal or a listing on one day; ``event`` is the first of its events there."""
 
-    events: tuple[Event, ...]
+    event: Event
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chronology:
+    """What the dossier shows: a line for each day of a deal or listing, and how many more the export has."""
+
+    lines: tuple[Line, ...]
     more: int
 
 
 def told(deals: Sequence[Deal], screenings: Sequence[Screening]) -> Chronology | None:
     """The chronology; None where nothing is dated."""
-    found = events(deals, screenings)
-    return Chronology(found[:SHOWN], max(0, len(found) - SHOWN)) if found else None
+    by_day: dict[object, list[Event]] = {}
+    for event in events(deals, screenings):
+        by_day.setdefault((event.on.from_, event.on.to, event.subject), []).append(event)
+    lines = [Line(same[0], _joined(same)) for same in by_day.values()]
+    return Chronology(tuple(lines[:SHOWN]), max(0, len(lines) - SHOWN)) if lines else None
+
+
+def _joined(same: Sequence[Event]) -> str:
+    """The texts of one day, what they have in common said once."""
+    order = [*_DEAL, *_LIST]
+    said = sorted(same, key=lambda event: order.index(event.kind.partition(".")[2]))
+    return f"{said[0].name}: {', '.join(event.what for event in said)}"

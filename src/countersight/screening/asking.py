@@ -138,11 +138,15 @@ class Screen:
             spells = {name: [self._periods[key] for key in found] for name, found in keys.items() if found}
             reached = self._owners.reached(own, asked, regime, spells)
             for result, how in reached.items():
-                match = min((listed[how.owner][key] for key in keys[how.owner]), key=rank)
+                match = min((listed[how.owner][key] for key in keys[how.owner]), key=self._earliest)
                 path = tuple(map(self._owners.written, how.reach.path))
                 told = on_ownership(regime, result, how)
                 several = (over_time(asked),) if len(reached) > 1 else ()
                 yield _noting(self._row(body, asked, result, match, path), *told, *several)
+
+    def _earliest(self, match: Match) -> tuple[int, date, str]:
+        """The order of listings of one body: the surest by name, then the one that began first."""
+        return rank(match)[0], _begins(self._periods[match.key][0]), match.key
 
     # ── rows ──
 

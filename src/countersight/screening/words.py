@@ -6,13 +6,9 @@ from collections.abc import Iterator
 
 from countersight.match import Match
 from countersight.model import Checking, Period, Regime
-from countersight.model.screening import UNDATED, Asked, Result
+from countersight.model.screening import BY_NAME, UNDATED, Asked, Result
 from countersight.screening.owners import Reached
 
-_BY_NAME = (
-    "The name alone is compared: one brand may be borne by several legal persons, and only the one that is listed is"
-    " meant. Compare identifiers."
-)
 _NOT_DECIDED = "Whether it is controlled in another way than by shares is not decided here."
 _RED_FLAG = "A listed minority owner is Red Flag 29 of the Export Administration Regulations: a reason to ask, no more."
 _NO_LIMITS = "What this list restricts is not recorded here: read the act it rests on."
@@ -25,7 +21,7 @@ def notes(law: Regime | None, period: Period, match: Match, asked: Asked, result
     """What bounds the answer: marks of what is unverified, how the name was met, what the lists seen do not tell."""
     listing = period.listing
     if match.band != "identifier":
-        yield _BY_NAME
+        yield BY_NAME
     if listing.status is not Checking.CHECKED or listing.unverified:
         yield f"{listing.status.value.replace('_', ' ')}: unverified: {listing.unverified or 'the listing'}"
     if law and law.unverified:
