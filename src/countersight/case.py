@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from countersight.errors import RefusedError, UsageError
 from countersight.model import Citation, Digest, Finding, Status, Strength
+from countersight.model.screening import ListChange
 from countersight.opened import EXPORTED, READING, WARM, rules_of, silent
 from countersight.pipeline import inspect, intake
 from countersight.pipeline.engine import office
@@ -195,6 +196,21 @@ class Case(Reviewing):
         with self._locked():
             self._begin(())
             return self.lists().add(offer, **told)
+
+    def hold_again(self, executor: Executor, progress: Progress = silent) -> list[ListChange]:
+        """Bring a finished audit up to the lists that came; which of its conclusions they change. Often none."""
+        if Seal.read(self.root) is None:
+            return []
+        with self._locked():
+            self.journal = Journal.resumed(self.root / "ledger.jsonl")
+            if not self._is_current():
+                self._derive(executor, Limits(), progress, retry=False)
+        return self.list_changes()
+
+    def list_changes(self) -> list[ListChange]:
+        """What the lists change that came after the records."""
+        with self._results() as db:
+            return list(db.list_changes())
 
     def take_lists(self, folder: Path) -> None:
         """Add what a folder of lists holds and this case does not. Raises ListError, UsageError."""

@@ -21,8 +21,8 @@ from countersight.store.journal import Journal
 from countersight.store.seal import Seal
 
 if TYPE_CHECKING:
-    from countersight.pipeline.watch import Watch
     from countersight.find import Pack
+    from countersight.pipeline.watch import Watch
 
 # Readers, rules and templates are imported where they are needed: an audit with nothing new to do needs none of them.
 _PARTS = ("case.toml", "ledger.jsonl", "evidence", "derived", "dossier", "lists")
@@ -154,7 +154,7 @@ class Opened:
             progress=progress,
             retry=retry,
             ocr=self._ocr(),
-            lists=self.lists().events,
+            lists=self.lists(),
         )
 
     def _locked(self) -> AbstractContextManager[None]:

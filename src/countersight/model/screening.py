@@ -158,3 +158,28 @@ BY_NAME = (
 """Noted where no identifier tells that the body asked for is the one listed."""
 NO_CLEARANCE = "Absence from these lists is not a clearance."
 """Said with every answer, and where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListChange:
+    """What lists that came after the records changed: the answers of a party, regime and date, or a flag.
+
+    ``kind`` is ``came``, ``went`` or ``changed``; ``before`` and ``after`` are results, of a flag what it says.
+    ``snapshots`` are the digests of the lists that came, ``added`` the day the last of them did. ``of`` is the id of
+    the finding, or of the deal of the screening.
+    """
+
+    id: str
+    kind: str
+    what: str
+    regime: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    snapshots: tuple[Digest, ...]
+    added: date
+    of: str | None = None
+
+    def told(self) -> str:
+        """The change in words."""
+        sides = (" and ".join(side) or "nothing" for side in (self.before, self.after))
+        return f"{self.kind}: {self.what}{f', {self.regime}' if self.regime else ''}: {' → '.join(sides)}"

@@ -33,6 +33,8 @@ def exported(db: Database, translated: Mapping[str, Translation], *, pages: bool
     made |= _facts(db)
     made["organisations"] = map(tables.organisation_record, db.organisations())
     made["screenings"] = map(screening_record, db.screenings())
+    if changed := list(db.list_changes()):
+        made["list_changes"] = map(codec.plain, changed)
     deals = list(db.deals())
     made["events"] = map(event_record, events(deals, db.screenings()))
     for name, rows in (("items", item_records(deals)), ("components", component_records(deals))):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from countersight.model.screening import BY_NAME, NO_CLEARANCE, Asked, Result, Screening
+from countersight.model.screening import BY_NAME, NO_CLEARANCE, Asked, ListChange, Result, Screening
 
 SHOWN = 200
 """Parties that the annex shows; the export has all."""
@@ -71,9 +71,9 @@ class Annex:
     no_clearance: str = NO_CLEARANCE
 
 
-def told(rows: Sequence[Screening]) -> Annex | None:
+def told(rows: Sequence[Screening], changes: Sequence[ListChange] = ()) -> Annex | None:
     """The annex; None where there is nothing to say."""
-    if not rows:
+    if not rows and not changes:
         return None
     by_name = sorted(rows, key=lambda row: (row.party.name, *_weight(row)))
     parties = [_held(name, tuple(group)) for name, group in groupby(by_name, key=lambda row: row.party.name)]

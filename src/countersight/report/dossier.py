@@ -170,7 +170,7 @@ def _index(view: DossierView, entries: Sequence[Entry]) -> bytes:
         corrections=corrected.told(view.corrections, entries),
         deals=(deals := _deals(view, entries)),
         sheet_ids={sheet.deal.id for sheet in deals.sheets} if deals else frozenset(),
-        annex=annex.told(view.screenings),
+        annex=annex.told(view.screenings, view.list_changes),
         chronology=chronology.told(view.deals, view.screenings),
         answers=annex.WORDS,
         date_roles=annex.ROLES,
