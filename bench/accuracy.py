@@ -21,6 +21,7 @@ from typing import BinaryIO
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench import facts
 from bench.passages import MEASURED, PARTS, WRITING, Judged, judge, published, rows, table
 
 from countersight.errors import CountersightError
@@ -158,7 +159,11 @@ def main() -> None:
     parser.add_argument("--save", type=Path, help="write what was said to this file")
     parser.add_argument("--against", type=Path, help="show what differs from what an earlier run saved")
     parser.add_argument("--publish", action="store_true", help="write the measured figures that dossiers print")
+    parser.add_argument("--facts", action="store_true", help="how well the fields of deals are read, and nothing else")
     options = parser.parse_args()
+    if options.facts:
+        facts.main([])
+        return
     detector = RuleDetector(load())
     said: Said = {}
     for part in PARTS:

@@ -11,11 +11,16 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from countersight.find.bodies import find
+from countersight.find.bodies import bodies, find
+from countersight.model import Citation, Clue, Digest, Locator, Page, Sighting
+from countersight.pipeline.sighting import sightings
+from countersight.resolve import resolve
 
+PAIRS = Path(__file__).resolve().parent.parent / "tests" / "corpus" / "bodies_same.jsonl"
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "corpus" / "bodies.jsonl"
 WRITING, MEASURED = "writing", "measured"
 Span = tuple[int, int]
@@ -65,6 +70,50 @@ def f1(counts: Counter[str]) -> float:
     return 2 * counts["right"] / (2 * counts["right"] + counts["wrong"] + counts["missed"])
 
 
+def together(row: dict[str, Any]) -> bool | None:
+    """Whether the two names of a labelled pair resolve to one body; None where one of them was not found.
+
+    The first name counts in the first record that gives it, the other in the last.
+    """
+    seen = [one for n, text in enumerate(row["records"]) for one in sighted(text, n)]
+    bodies = resolve(seen)
+    first, last = row["names"]
+    ones = [(body.id, one) for body in bodies for one in body.sightings if one.name == first]
+    others = [(body.id, one) for body in bodies for one in body.sightings if one.name == last]
+    if not ones or not others:
+        return None
+    return min(ones, key=_record)[0] == max(others, key=_record)[0]
+
+
+def _record(pair: tuple[str, Sighting]) -> str:
+    return pair[1].citation.name
+
+
+def sighted(text: str, number: int) -> list[Sighting]:
+    """The sightings of a record of one page."""
+    name = f"record {number}"
+    digest = Digest.of(name.encode())
+
+    def cite(clue: Clue) -> Citation:
+        return Citation(digest, name, Locator(name), 1, None, clue.start, clue.end, text[clue.start : clue.end])
+
+    return list(sightings(list(bodies(Page(1, text))), cite))
+
+
+def pairs(*, show: bool) -> str:
+    """Precision and recall of the pairs said to be one body."""
+    counts: Counter[str] = Counter()
+    for line in PAIRS.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        got = together(row)
+        counts["right" if got and row["same"] else "wrong" if got else "missed" if row["same"] else "apart"] += 1
+        if show and bool(got) != row["same"]:
+            print(f"{row['id']}  {row['names']}: {got} instead of {row['same']}")
+    joined = counts["right"] + counts["wrong"]
+    precision, recall = counts["right"] / joined, counts["right"] / (counts["right"] + counts["missed"])
+    return f"pairs     {counts.total()}: {joined} joined, precision {precision:.3f}, recall {recall:.3f}"
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -80,6 +129,7 @@ def main() -> None:
                 f"{part:9} {language}  {counts['passages']:4} passages {names:4} names"
                 f"  precision {precision:.3f}  recall {recall:.3f}  F1 {f1(counts):.3f}"
             )
+    print(pairs(show=options.show))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ invented. Each layout belongs to one part: ``tuned`` (looked at while the reader
 measured). ``facts.json`` holds what each document says; what it does not say is absent there.
 """
 
+# A record is easier to read as few lines.
+# fmt: off
 from __future__ import annotations
 
 import html
@@ -41,7 +43,7 @@ _THINGS = ["视频监控系统扩容", "智慧交通信号控制", "数据中心
 _EN_BUYERS = ["Merrow County Sheriff's Office", "Ministry of Interior of Valdoria", "Port Halden Transit Authority", "Oakfield Borough Council", "University of Northmarch", "Directorate of Public Safety", "City of Larkmoor", "Westbrook Hospital NHS Trust", "National Railways of Sorrel", "Department for Digital Affairs"]
 _EN_SUPPLIERS = ["Brightwell Sensors Ltd", "Orbis Vision Systems Inc.", "Halden & Frost LLP", "Kestrel Data GmbH", "Nordlys Overvåkning AS", "Sable Point Technologies, LLC", "Meridian Cameras (Asia) Pte. Ltd.", "Cobalt Networks plc", "Arcadia Software S.A.", "Tern Analytics Limited"]
 _EN_THINGS = ["Supply of body-worn cameras", "City-wide CCTV upgrade", "Number plate recognition service", "Data centre refurbishment", "Access control for public buildings", "Cloud hosting of records", "Maintenance of traffic signals", "Fingerprint workstations"]
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 _NUMERALS = "〇一二三四五六七八九"
 
 
@@ -201,7 +203,7 @@ def order_sheet(w: World) -> tuple[str, list[Block], Facts]:
 def service_contract(w: World) -> tuple[str, list[Block], Facts]:
     end = date(w.signed.year + 1, w.signed.month, w.signed.day) - timedelta(days=1)
     text = [f"委托方（甲方）：{w.buyer}", f"受托方（乙方）：{w.supplier}", f"合同书编号：{w.contract}", f"一、服务内容：{w.title}。", f"二、服务期限：{zh(w.signed)}至{zh(end)}。", f"三、合同总额：{w.cents}元（含税），甲方按季度支付。", "四、服务地点：甲方办公场所。", "（以下无正文，为签署页）", f"甲方（公章）：{w.buyer}", f"日期：{zh(w.signed)}", f"乙方（公章）：{w.supplier}", f"日期：{zh(w.signed)}"]
-    return "技术服务合同", [("h", "技术服务合同"), *[("p", x) for x in text]], {"kind": "contract", "contract_no": w.contract, "buyer": w.buyer, "supplier": [w.supplier], "value": w.cents, "currency": "CNY", "start": w.signed, "end": end, "tax": "included"}
+    return "技术服务合同", [("h", "技术服务合同"), *[("p", x) for x in text]], {"kind": "contract", "contract_no": w.contract, "buyer": w.buyer, "supplier": [w.supplier], "value": w.cents, "currency": "CNY", "signed": w.signed, "start": w.signed, "end": end, "tax": "included"}
 
 
 def mismatch(w: World) -> tuple[str, list[Block], Facts]:
@@ -349,8 +351,7 @@ def as_pdf(blocks: list[Block]) -> bytes:
 def as_xlsx(blocks: list[Block]) -> bytes:
     """A workbook, its one sheet the rows in order."""
     book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
+    sheet: Any = book.active
     for kind, held in blocks:
         for row in held if kind in {"form", "form4", "table"} else [[held]]:
             sheet.append(list(row))

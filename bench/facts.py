@@ -27,7 +27,7 @@ from bench.factdocs import documents  # noqa: E402
 from countersight import read  # noqa: E402
 from countersight.facts.names import name  # noqa: E402
 from countersight.find.clues import clues  # noqa: E402
-from countersight.model import Deal, Digest, FileRow, Locator, Page, Status  # noqa: E402
+from countersight.model import Deal, Digest, FileRow, Locator, Status  # noqa: E402
 from countersight.model.outcome import Outcome  # noqa: E402
 from countersight.pipeline.examine import kind  # noqa: E402
 from countersight.pipeline.facting import told  # noqa: E402
@@ -61,7 +61,8 @@ def _no_members(stream: BinaryIO, *, limit: int) -> tuple[Digest, int]:
 
 def _row(path: Path, media: str, kind: tuple[str, str] | None) -> FileRow:
     return FileRow(
-        Digest.of(path.name.encode()), path.name, Locator(path.name), None, None, media, kind and kind[0], kind and kind[1],
+        Digest.of(path.name.encode()), path.name, Locator(path.name), None, None, media,
+        kind and kind[0], kind and kind[1],
         None, None, 1, Status.READ, None, None, 0, 0, (), None,
     )  # fmt: skip
 

@@ -93,6 +93,25 @@ Equipment = {description}
 Technical Specification = {spec}
 Quantity = {quantity} {unit}
 Country of Origin = {origin}""", "least sections"),
+    _style("writing", "en", "coded", """Pos. = {number}
+Designation = {description}
+Brand = {brand}
+Part number = {model}
+Quantity = {quantity}
+Unit = {unit}
+Unit cost (GBP) = {price}
+Amount (GBP) = {total}""", "subtotals total", prefix="E-", thousands=",", text="aligned"),
+    _style("writing", "en", "packages", """No = {number}
+Product = {description}
+Required specification = {spec}
+Quantity and unit = {quantity} {unit}
+Unit price = {price}
+Total amount = {total}""", "lots total"),
+    _style("writing", "zh", "form", """产品名称 = {description}
+厂家 = {brand}
+型号 = {model}
+数量/单位 = {quantity}{unit}
+总价（元） = {total}""", "side", lines=5),
     # ── measured: not to be looked at while readers are written ──
     _style("measured", "zh", "m1", """行号 = {number}
 物资名称 = {description}
@@ -138,7 +157,7 @@ Country of Origin = {origin}""", "least sections"),
 详细配置 = {spec}
 数量 = {quantity}
 单位 = {unit}""", "split bare", lines=10, text="aligned"),
-    _style("measured", "en", "m8", """Ref = {number}
+    _style("writing", "en", "ref", """Ref = {number}
 Particulars = {description}
 Manufacturer = {brand}
 Part No. = {model}
@@ -146,6 +165,14 @@ Qty. = {quantity}
 U/M = {unit}
 Unit rate (EUR) = {price}
 Ext. price (EUR) = {total}""", "subtotals total", prefix="A-", thousands=",", text="aligned"),
+    _style("measured", "en", "m11", """Sl. No. = {number}
+Article = {description}
+Model / Type = {model}
+Make = {brand}
+No. of units = {quantity}
+Unit of measure = {unit}
+Cost per unit (EUR) = {price}
+Line value (EUR) = {total}""", "sections total", thousands=",", text="aligned"),
     _style("measured", "en", "m9", """Line = {number}
 Goods = {description}
 Key parameters = {spec}

@@ -27,7 +27,19 @@ from countersight.model import Citation, Digest, Item, Locator, Page  # noqa: E4
 from countersight.ports import Limits  # noqa: E402
 from countersight.read import scan  # noqa: E402
 
-FIELDS = ("number", "description", "brand", "model", "origin", "operator", "quantity", "unit", "unit_price", "total", "lot")
+FIELDS = (
+    "number",
+    "description",
+    "brand",
+    "model",
+    "origin",
+    "operator",
+    "quantity",
+    "unit",
+    "unit_price",
+    "total",
+    "lot",
+)
 _NAMES = {"unit_price": "price"}
 _NOTHING = Digest("0" * 64)
 
@@ -92,7 +104,9 @@ def judged(due: Sequence[dict[str, str]], got: Sequence[dict[str, str]]) -> tupl
     return counts, [*said, *(f"extra {exact(one)}" for one in left)]
 
 
-def measured(folder: Path, part: str, forms: Sequence[str], levels: Sequence[str]) -> Iterator[tuple[Path, Counter[str], list[str]]]:
+def measured(
+    folder: Path, part: str, forms: Sequence[str], levels: Sequence[str]
+) -> Iterator[tuple[Path, Counter[str], list[str]]]:
     """Each document of a part with its counts and differences."""
     for path in make(folder / part, part, forms, levels):
         truth = json.loads((path.parent / f"{path.name.split('.')[0]}.json").read_text(encoding="utf-8"))
@@ -116,7 +130,9 @@ def main() -> None:
         print(f"\n{part}\n{'':12} lines  exact  extra  wrong fields")
         for form, counts in by_form.items():
             wrong = {name[6:]: n for name, n in sorted(counts.items()) if name.startswith("wrong")}
-            print(f"{form:12} {counts['due']:5} {counts['right'] / counts['due']:6.1%} {counts['extra']:6}  {wrong or ''}")
+            print(
+                f"{form:12} {counts['due']:5} {counts['right'] / counts['due']:6.1%} {counts['extra']:6}  {wrong or ''}"
+            )
 
 
 if __name__ == "__main__":

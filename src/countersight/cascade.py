@@ -1,8 +1,8 @@
 """Who is reached through ownership: from listed bodies along the stakes valid on a day, without multiplying them.
 
 The cascade of OFAC's FAQ 401 and of the Affiliates Rule (domain guide, 3.3; FAQ number unverified): a body is covered
-where bodies that are covered already hold enough of it. A holds 50 % of B and B 50 % of C: C is covered. A holds 49 % of
-B, which holds all of C: neither is.
+where bodies that are covered already hold enough of it. A holds 50 % of B and B 50 % of C: C is covered. A holds
+49 % of B, which holds all of C: neither is.
 """
 
 from __future__ import annotations

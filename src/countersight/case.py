@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -17,7 +17,7 @@ from countersight.model.screening import ListChange
 from countersight.opened import EXPORTED, READING, WARM, rules_of, silent
 from countersight.pipeline import inspect, intake
 from countersight.pipeline.engine import office
-from countersight.pipeline.exported import differences, exported
+from countersight.pipeline.exported import differences, entities, exported
 from countersight.ports import Executor, Limits, Progress
 from countersight.report import accounting, dealtables, tables
 from countersight.report.accounting import WeakPage
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 
 _AROUND = 40  # characters printed on either side of what a search found
 Act = tuple[str, dict[str, Any]]
-BOOK = "xlsx"
+BOOK, ENTITIES = "xlsx", "ftm"
 FORMATS = {"jsonl": tables.write_jsonl, "csv": tables.write_csv}
-FLAT = {"csv": {"deals": dealtables.flat, "families": dealtables.flat_families}}
-"""What makes a table's nested records flat, by format."""
+FLAT = {"deals": dealtables.flat, "families": dealtables.flat_families}
+"""What makes a table's nested records flat, for spreadsheets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,18 +173,11 @@ class Case(Reviewing):
         Raises UsageError for an unfinished audit.
         """
         self._outside(out)
-        written = []
         with self._results() as db, guarded(out):
             out.mkdir(parents=True, exist_ok=True)
-            found = exported(db, translations(self.journal.entries), pages=pages)
-            if form == BOOK:
-                written.append(out / f"countersight.{form}")
-                write_xlsx(written[0], found)
-            for name, rows in found.items() if form in FORMATS else ():
-                path = out / f"{name}.{form}"
-                flat = FLAT.get(form, {}).get(name, iter)
-                FORMATS[form](path, flat(rows))
-                written.append(path)
+            found = entities(db) if form == ENTITIES else exported(db, translations(self.journal.entries), pages=pages)
+            flat = FLAT if form not in {"jsonl", ENTITIES} else {}
+            written = _written(form, out, {name: flat.get(name, iter)(rows) for name, rows in found.items()})
         facts: dict[str, Any] = {"format": form, "tables": {p.name: Digest.of_file(p) for p in written}}
         with self._locked():
             self.journal = Journal.resumed(self.root / "ledger.jsonl")
@@ -270,6 +263,22 @@ class Case(Reviewing):
             yield from inspect.difference(self.root, again, names)
             with self._results() as ours, twin._results() as theirs:
                 yield from differences(ours, theirs)
+
+
+def _written(form: str, out: Path, found: Mapping[str, Iterable[tables.Record]]) -> list[Path]:
+    """The files that hold the tables: one for each, one workbook, or one of entities, which brings its name."""
+    if form == ENTITIES:
+        for name, rows in found.items():
+            tables.write_jsonl(out / name, rows)
+        return [out / name for name in found]
+    if form == BOOK:
+        path = out / f"countersight.{form}"
+        write_xlsx(path, found)
+        return [path]
+    paths = {name: out / f"{name}.{form}" for name in found}
+    for name, rows in found.items():
+        FORMATS[form](paths[name], rows)
+    return list(paths.values())
 
 
 def _announced(acts: Iterable[Act], executor: Executor) -> Iterator[Act]:

@@ -126,7 +126,7 @@ def _parser() -> argparse.ArgumentParser:
 
     export = command("export", _export, "Write the results as tables for other programs.")
     export.add_argument("case", type=Path, metavar="CASE")
-    export.add_argument("--format", required=True, choices=("jsonl", "csv", "xlsx"))
+    export.add_argument("--format", required=True, choices=("jsonl", "csv", "xlsx", "ftm"))
     export.add_argument("--out", type=Path, required=True, metavar="DIR")
     export.add_argument("--pages", action="store_true", help="also the text of every page")
 

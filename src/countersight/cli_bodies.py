@@ -29,7 +29,7 @@ def add(
         if len(options.named) != _GIVEN[options.action]:
             raise UsageError(
                 f"{options.action} takes {_GIVEN[options.action]} of NAMED, not {len(options.named)}",
-                way_out="list | show ID | merge ID ID | split ID NAME | undo NUMBER, each with --by and --why where it changes",
+                way_out="list | show ID | merge ID ID | split ID NAME | undo NUMBER; what changes needs --by and --why",
             )
         case = Case(options.case)
         if options.action in {"merge", "split", "undo"}:

@@ -1,7 +1,7 @@
 """Stakes from clues: what prose and tables say as it is, BODS statements and GLEIF relationships joined by their ids.
 
-An owner that is a natural person is dropped and counted. BODS: Beneficial Ownership Data Standard 0.2 to 0.4. GLEIF level
-2: IS_DIRECTLY_CONSOLIDATED_BY and IS_ULTIMATELY_CONSOLIDATED_BY, where the start node is the child.
+An owner that is a natural person is dropped and counted. BODS: Beneficial Ownership Data Standard 0.2 to 0.4. GLEIF
+level 2: IS_DIRECTLY_CONSOLIDATED_BY and IS_ULTIMATELY_CONSOLIDATED_BY, where the start node is the child.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from countersight.model import Citation, Clue, Digest, Organisation, Stake, codec
-from countersight.text import orgkey
+from countersight.model import Citation, Clue, Digest, Stake, codec
+from countersight.resolve import Known
 
 STAKE, PERSON, FIELD = "stake", "stake_person", "stake_field"
-_GLEIF = {"IS_DIRECTLY_CONSOLIDATED_BY": "direct_consolidation", "IS_ULTIMATELY_CONSOLIDATED_BY": "ultimate_consolidation"}
+_GLEIF = {
+    "IS_DIRECTLY_CONSOLIDATED_BY": "direct_consolidation",
+    "IS_ULTIMATELY_CONSOLIDATED_BY": "ultimate_consolidation",
+}
 _ENDED = {"closed", "INACTIVE"}
 Cite = Callable[[Clue], Citation]
 
@@ -41,13 +44,21 @@ def owned(clues: Sequence[Clue], cite: Cite, stated: date | None) -> Owned:
 def _said(clue: Clue, cite: Cite, stated: date | None) -> Stake:
     owner, held, low, high, kind, since, until = clue.value.split("\t")
     return _stake(
-        cite(clue), owner, held, kind, _number(low), _number(high), since=_day(since), until=_day(until), stated=stated
+        cite(clue),
+        owner,
+        held,
+        kind,
+        low=_number(low),
+        high=_number(high),
+        since=_day(since),
+        until=_day(until),
+        stated=stated,
     )
 
 
-def _stake(citation: Citation, owner: str, held: str, kind: str, low: Decimal | None, high: Decimal | None, **more: object) -> Stake:
+def _stake(citation: Citation, owner: str, held: str, kind: str, **more: object) -> Stake:
     name = codec.encode([citation.digest, citation.page, citation.start, owner, held, kind])
-    stake = Stake(f"own-{Digest.of(name)[:12]}", owner, held, citation, low, high, kind)
+    stake = Stake(f"own-{Digest.of(name)[:12]}", owner, held, citation, kind=kind)
     return replace(stake, **more)  # type: ignore[arg-type]
 
 
@@ -129,7 +140,16 @@ class _Feed:
         kind = _of(record, f"{prefix}type") or "unknown"
         since = _day(_of(record, f"{prefix}startDate"))
         return _stake(
-            self._cite(at), owner, held, kind, low, high, direct=direct, since=since, until=until, stated=stated
+            self._cite(at),
+            owner,
+            held,
+            kind,
+            low=low,
+            high=high,
+            direct=direct,
+            since=since,
+            until=until,
+            stated=stated,
         )
 
     def _later(self, record: Fields, stated: date | None) -> date | None:
@@ -144,11 +164,12 @@ class _Feed:
         """A GLEIF relationship: the start node's accounts go into those of the end node."""
         held = {label.lower(): clue for label, clue in record.items() if label.lower().startswith("relationship.")}
         child, parent = (
-            held.get(f"relationship.{node}.id") or held.get(f"relationship.{node}.nodeid") for node in ("startnode", "endnode")
+            held.get(f"relationship.{node}.id") or held.get(f"relationship.{node}.nodeid")
+            for node in ("startnode", "endnode")
         )
         told = held.get("relationship.type") or held.get("relationship.relationshiptype")
         if child and parent and told and (kind := _GLEIF.get(told.value)):
-            yield _stake(self._cite(told), f"LEI {parent.value}", f"LEI {child.value}", kind, None, None)
+            yield _stake(self._cite(told), f"LEI {parent.value}", f"LEI {child.value}", kind)
 
 
 def _of(record: Fields, label: str) -> str:
@@ -156,7 +177,9 @@ def _of(record: Fields, label: str) -> str:
 
 
 def _least(record: Fields, prefix: str, *names: str) -> Decimal | None:
-    return next((number for name in names if (number := _number(_of(record, f"{prefix}share.{name}"))) is not None), None)
+    return next(
+        (number for name in names if (number := _number(_of(record, f"{prefix}share.{name}"))) is not None), None
+    )
 
 
 def _is_person(record: Fields) -> bool:
@@ -170,7 +193,7 @@ def entities(clues: Sequence[Clue]) -> Iterator[tuple[Clue, str]]:
     """The names of entities in BODS statements, each with an identifier (empty: it has none)."""
     for record in _records(clues):
         name = record.get("name")
-        if name and not _is_person(record) and "recordType" in record or "statementType" in record and name:
+        if (name and not _is_person(record) and "recordType" in record) or ("statementType" in record and name):
             numbers = [label[:-6] for label in record if label.endswith("scheme") and f"{label[:-6]}id" in record]
             for prefix in numbers or [""]:
                 scheme = _of(record, f"{prefix}scheme")
@@ -198,21 +221,14 @@ def lei_names(clues: Sequence[Clue]) -> Iterator[tuple[Clue, str]]:
             yield record["name"], f"LEI {record['lei'].value}"
 
 
-def linked(stakes: Iterable[Stake], bodies: Sequence[Organisation]) -> tuple[Stake, ...]:
+def linked(stakes: Iterable[Stake], known: Known) -> tuple[Stake, ...]:
     """The stakes with the ids of the bodies that their names resolve to, by id; each thing said once."""
-    known: dict[tuple[str, str], str] = {}
-    anywhere: dict[str, set[str]] = defaultdict(set)
-    for body in bodies:
-        for one in body.sightings:
-            known[one.citation.digest, orgkey.key(one.name)] = body.id
-            anywhere[orgkey.key(one.name)].add(body.id)
-        for scheme, value in body.identifiers:
-            anywhere[orgkey.key(f"{scheme} {value}")].add(body.id)
-
-    def of(stake: Stake, name: str) -> str | None:
-        key = orgkey.key(name)
-        found = anywhere.get(key, set())
-        return known.get((stake.citation.digest, key)) or (next(iter(found)) if len(found) == 1 else None)
-
-    made = {one.id: replace(one, owner_id=of(one, one.owner), owned_id=of(one, one.owned)) for one in stakes}
+    made = {
+        one.id: replace(
+            one,
+            owner_id=known.id(one.citation.digest, one.owner),
+            owned_id=known.id(one.citation.digest, one.owned),
+        )
+        for one in stakes
+    }
     return tuple(made[name] for name in sorted(made))

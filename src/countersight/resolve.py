@@ -1,7 +1,7 @@
 """Which sightings are of one body: by proof alone, each with its reason; what only may be the same is suggested.
 
-Proof is the same name (however written), an identifier, a tie that a document makes (a short name it defines, a name in two
-languages side by side, a former name), a branch's name, or a reviewer's verdict. A short name holds in the document
+Proof is the same name (however written), an identifier, a tie that a document makes (a short name it defines, a name in
+two languages side by side, a former name), a branch's name, or a reviewer's verdict. A short name holds in the document
 that defines it. A name in other words (subsidiary, the same word in another place) proves nothing. Two bodies whose
 identifiers differ are never joined, nor what a reviewer took apart.
 """
@@ -17,6 +17,7 @@ from countersight.text import orgkey
 from countersight.verdict import MERGE, Verdict
 
 _NAMING = ("USCC", "LEI", "HK C.R.")  # schemes in which one body has one number
+_MOST = 20  # bodies of one name or core, above which it suggests nothing
 _CORE = 2  # characters that a core must have to suggest anything
 
 
@@ -94,6 +95,26 @@ def resolve(sightings: Sequence[Sighting], verdicts: Iterable[Verdict] = ()) -> 
     return tuple(sorted(_suggesting(made), key=lambda body: body.id))
 
 
+class Known:
+    """The ids of bodies by the names and numbers that records give them."""
+
+    def __init__(self, bodies: Sequence[Organisation]) -> None:
+        self._here: dict[tuple[Digest, str], str] = {}
+        self._anywhere: dict[str, set[str]] = defaultdict(set)
+        for body in bodies:
+            for one in body.sightings:
+                self._here[one.citation.digest, orgkey.key(one.name)] = body.id
+                self._anywhere[orgkey.key(one.name)].add(body.id)
+            for scheme, value in body.identifiers:
+                self._anywhere[orgkey.key(f"{scheme} {value}")].add(body.id)
+
+    def id(self, digest: Digest, name: str) -> str | None:
+        """The body that a document means by a name; of other documents' names only those that one body bears."""
+        key = orgkey.key(name)
+        found = self._anywhere.get(key, set())
+        return self._here.get((digest, key)) or (next(iter(found)) if len(found) == 1 else None)
+
+
 # --- keys ---
 
 
@@ -135,7 +156,7 @@ def _key(one: Sighting, shorts: set[tuple[Digest, str]], several: set[str]) -> s
 def _is_common(name: str) -> bool:
     """Whether many bodies bear the name: an office in English without its country or place."""
     parts = orgkey.parsed(name)
-    return parts.script == "latin" and not parts.place and not parts.core and orgkey.kind(name) == "authority"
+    return parts.script == "latin" and not parts.place and (orgkey.is_office(name) or not (parts.core or parts.form))
 
 
 # --- proof ---
@@ -246,19 +267,25 @@ def _written(found: Sequence[tuple[str, Sighting]]) -> Iterator[str]:
 
 
 def _suggesting(made: Sequence[Organisation]) -> Iterator[Organisation]:
-    """The bodies with those that may be the same: of one core, in no different places."""
-    cores: dict[str, list[Organisation]] = defaultdict(list)
+    """The bodies with those that may be the same: of one name or core, in no different places."""
+    alike: dict[str, list[Organisation]] = defaultdict(list)
     for body in made:
-        for core in sorted({core for name, _, _ in body.names if (core := _core(name))}):
-            cores[core].append(body)
+        cores = {f"both names have “{core}”" for name, _, _ in body.names if (core := _core(name))}
+        for why in sorted(cores | {f"both are named “{_bare(key)}”" for key in body.keys}):
+            alike[why].append(body)
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for core, bodies in cores.items():
-        for body in bodies:
+    for why, bodies in alike.items():
+        for body in bodies if len(bodies) <= _MOST else ():
             for other in bodies:
                 if other is not body and not _differ(body, other):
-                    found[body.id][other.id] = f"both names have “{core}”"
+                    found[body.id].setdefault(other.id, why)
     for body in made:
         yield replace(body, suggested=tuple(sorted(found[body.id].items())))
+
+
+def _bare(key: str) -> str:
+    """A key without the document or number it is bound to."""
+    return key.partition(" @")[0].partition(" #")[0]
 
 
 def _core(name: str) -> str:

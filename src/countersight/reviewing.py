@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from countersight.errors import UsageError
 from countersight.model import Correction, Digest, FileRow, Organisation, Page, codec
 from countersight.opened import Opened, silent
-from countersight.pipeline import intake, judging
+from countersight.pipeline import intake
 from countersight.ports import Executor, Limits, Progress
 from countersight.report.checked import FORM
 from countersight.sample import ANSWERED, SAMPLED, Draw, Sample, draw, lot, samples
@@ -120,6 +120,8 @@ class Reviewing(Opened):
 
     def organisation(self, named: str) -> Organisation:
         """The body of this id or name. Raises UsageError where there is none, or several."""
+        from countersight.pipeline import judging
+
         return judging.found(self.organisations(), named)
 
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -133,6 +135,8 @@ class Reviewing(Opened):
 
         Raises UsageError for a body, name or act that is not there, and where nobody signs or gives a reason.
         """
+        from countersight.pipeline import judging
+
         with self._locked():
             self._as_sealed()
             if do == UNDO:

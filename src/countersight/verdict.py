@@ -1,4 +1,4 @@
-"""What reviewers say of bodies: these are the same, this name is not one of them. Acts in the ledger, taken back by number."""
+"""What reviewers say of bodies: these are one, this name is another's. Acts in the ledger, taken back by number."""
 
 from __future__ import annotations
 

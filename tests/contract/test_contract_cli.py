@@ -45,7 +45,10 @@ RUNGS = {"E0", "E1", "E2", "E3", "E4", "E5", "E6", "E7", "E8", "K"}
 
 
 ROOT = Path(__file__).parent.parent.parent
-TABLES = ("files", "findings", "patterns", "relations", "pages")
+TABLES = (
+    *("files", "findings", "patterns", "relations", "deals", "families", "items", "components"),
+    *("organisations", "ownership", "screenings", "pages"),
+)
 
 
 @pytest.fixture
@@ -449,7 +452,7 @@ def test_rules_schema_is_json_and_lint_passes_the_built_in_pack(capsys: pytest.C
 
 def test_every_line_has_the_fields_of_the_interface_and_the_order_it_promises(exported: Path) -> None:
     assert {path.name for path in exported.iterdir()} == {
-        *("files.jsonl", "findings.jsonl", "patterns.jsonl", "relations.jsonl", "pages.jsonl"),
+        *(f"{name}.jsonl" for name in TABLES),
     }
     files, findings, pages = (rows(exported / f"{name}.jsonl") for name in ("files", "findings", "pages"))
     assert (len(files), len(pages)) == (19, 79)
@@ -520,6 +523,14 @@ def test_csv_opens_in_a_spreadsheet_and_holds_no_formula(small_case: Path, tmp_p
     with (tmp_path / "findings.csv").open(encoding="utf-8-sig", newline="") as stream:
         quotes = {row["citations.quote"] for row in csv.DictReader(stream)}
     assert CITED in quotes
+
+
+def test_a_workbook_is_one_file_and_comes_out_the_same(small_case: Path, tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        assert here("export", small_case, "--format", "xlsx", "--out", tmp_path / folder) == 0
+    (first,), (second,) = (list((tmp_path / folder).iterdir()) for folder in ("a", "b"))
+    assert first.name == "countersight.xlsx"
+    assert first.read_bytes() == second.read_bytes()
 
 
 def test_without_pages_no_text_of_a_page_is_exported(small_case: Path, tmp_path: Path) -> None:

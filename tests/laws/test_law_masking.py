@@ -7,8 +7,8 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countersight.privacy.identity import uscc
 from countersight.privacy.masks import BLOCK, mask
+from countersight.text.identifiers import uscc
 
 _PIECES = (
     "13812345678",

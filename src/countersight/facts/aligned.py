@@ -58,7 +58,7 @@ def _parts(text: str, line: Part, style: str) -> list[tuple[int, Part]]:
 
 def _table(page: Page, lines: Sequence[list[tuple[int, Part]]], style: str) -> tuple[Row, ...]:
     widest = max(len(parts) for parts in lines)
-    if widest < _FEWEST and style != "pipe":
+    if widest < _FEWEST and style == "blank":
         return ()
     if style == "blank":
         lines = _in_columns(page.text, lines)

@@ -95,51 +95,83 @@ def clean(text: str) -> str:
 
 def bills(tables: Sequence[Table], texts: Mapping[int, str]) -> Iterator[Bill]:
     """The bills of quantities among the tables of one document, in order; ``texts`` are those of its pages."""
-    last: tuple[Layout, int] | None = None
-    lot: str | None = None
+    reader = _Reader(texts)
     for table in tables:
         rows = (*table.title, *table.head, *table.rows)
-        found, last, lot = _of_table(rows, last, lot, texts)
+        found = reader.lines(rows)
         if not found and (sided := on_their_side(rows)):
             found = [read for one, cells, said in sided if (read := _line(one, cells, said, None, None))]
         if found:
             yield found
 
 
-def _of_table(rows: Sequence[Row], last: tuple[Layout, int] | None, lot: str | None, texts: Mapping[int, str]) -> Any:
-    """The lines of one table; the layout it ends with and its page, for a table that goes on without a head."""
+@dataclass(slots=True)
+class _Reader:
+    """Reads table after table: a layout holds until another head, a lot and a section until the next."""
+
+    texts: Mapping[int, str]
     layout: Layout | None = None
-    found: Bill = []
+    page: int = 0
+    lot: str | None = None
     section: str | None = None
-    at = 0
-    while at < len(rows):
-        row = rows[at]
-        if new := heads(rows, at, texts):
-            layout, at = new, at + new.deep
-            lot = _titled(rows[: at - new.deep]) or lot
-            continue
-        if layout is None and last and _goes_on(rows, *last):
-            layout = last[0]
-        if layout and not _is_numbering(row):
-            kind, value = _kind(row, layout)
-            if kind == "lot":
-                lot, section = value, None
-            elif kind == "section":
-                section = value
-            elif kind == "line" and (read := _row(row, layout, lot, section)):
-                found.append(read)
-            elif kind == "sum":
-                found.append(Read(row, sum=value))
-        at += 1
-    if layout and rows:
-        last = layout, rows[-1].page
-    return found, last, lot
+    found: Bill = field(default_factory=list)
+
+    def lines(self, rows: Sequence[Row]) -> Bill:
+        """The lines and sums of one table."""
+        before, self.layout, self.section, self.found = self.layout, None, None, []
+        if before and not heads(rows, 0, self.texts) and _goes_on(rows, before, self.page):
+            self.layout = before
+        at = 0
+        while at < len(rows):
+            if new := heads(rows, at, self.texts):
+                self.lot = _titled(rows[:at]) or self.lot
+                self.layout, at = new, at + new.deep
+            else:
+                self._take(rows[at])
+                at += 1
+        if self.layout and rows:
+            self.page = rows[-1].page
+        self.layout = self.layout or before
+        return self.found
+
+    def _take(self, row: Row) -> None:
+        if not self.layout or _is_numbering(row):
+            return
+        if self.found and (more := _wrapped(row, self.layout, self.found[-1])):
+            self.found[-1] = more
+            return
+        kind, value = _kind(row, self.layout)
+        if kind == "lot":
+            self.lot, self.section = value, None
+        elif kind == "section":
+            self.section = value
+        elif kind == "sum":
+            self.found.append(Read(row, sum=value))
+        elif kind == "line" and (read := _row(row, self.layout, self.lot, self.section)):
+            self.found.append(read)
 
 
 def _titled(rows: Sequence[Row]) -> str | None:
     """The lot that a title names."""
     named = (_LOT.match(clean(cell.text)) for row in rows[-2:] for cell in row.own()[:1])
     return next((clean(found["name"]) for found in named if found), None)
+
+
+def _wrapped(row: Row, layout: Layout, last: Read) -> Read | None:
+    """The line before with the rest of its description, where that alone stands in a row: rows of print, not of cells.
+
+    In Latin letters only: there a small one tells it from a heading.
+    """
+    own = row.own()
+    if len(own) != 1 or last.sum or "description" not in last.at or own[0].column != layout.columns.get("description"):
+        return None
+    if own[0].across > 1 or not own[0].text[:1].islower():
+        return None
+    page, start, end = last.at["description"]
+    if own[0].page != page:
+        return None
+    facts = {**last.facts, "description": f"{last.facts['description']} {clean(own[0].text)}"}
+    return replace(last, facts=facts, at={**last.at, "description": (page, start, max(end, own[0].end))})
 
 
 def _goes_on(rows: Sequence[Row], layout: Layout, page: int) -> bool:

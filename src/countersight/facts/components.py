@@ -50,7 +50,8 @@ _BETWEEN = re.compile(r"[\s的:：×x*]*(?:\d+(?:\.\d+)?\s?[TG]B?\s*)?(?:SATA|SA
 _SYSTEM = re.compile(r"(?:管理)?系统|软件|平台|芯片|卡|板|引擎|算法|[A-Za-z]+")
 _LABELLED = re.compile(r"(?:数量|quantity|qty)\s*[:：]?\s*(\d{1,6})", re.IGNORECASE)
 _NO_BRAND = re.compile(
-    r"国产|进口|定制|本地|自有|自定|任意|不限|无|其他|优质|知名|local|own|any|other|generic|custom|n/?a|tba|tbd|[-/—…. ]*",
+    r"国产|进口|定制|本地|自有|自定|任意|不限|无|其他|优质|知名|local|own|any|other|generic|custom"
+    r"|n/?a|tba|tbd|[-/—…. ]*",
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"[、/,，;；]|或者?|\bor\b")
@@ -199,8 +200,8 @@ def _made(text: str, hit: Seen) -> Part | None:
     maker = hit.word.maker
     for product in maker.products:
         if product.shape and (match := product.shape.match(text, at, end + 1)):
-            kind = product.kind if product.kind != "part" else kind_of(text[max(0, hit.start - 20) : end]) or OTHER
-            return Part(hit.start, match.end(), match[0].strip(), maker.name or None, kind)
+            said = product.kind if product.kind != "part" else kind_of(text[max(0, hit.start - 20) : end])
+            return Part(hit.start, match.end(), match[0].strip(), maker.name or None, said or OTHER)
     series = _SERIES.match(text, at, end)
     code = _CODE.match(text, series.end() if series else at, end)
     if code and not _MEASURE.fullmatch(code[0]) and len(code[0]) > 2:  # noqa: PLR2004

@@ -32,6 +32,7 @@ _DATED = ("tender", "award", "signed", "start", "end", "document")
 _PART = 3  # the level of an amount that is not of the whole as first agreed
 _ONE_LINE = 160  # characters within which parties stand that are named together
 _BESIDE_FIGURES = 100  # characters between figures and the capitals that repeat them
+_CANDIDATE, _BIDDER = 2, 3  # levels of labels of suppliers that may win, and of those that bid
 _LEVEL = re.compile(r"#(\d)$")
 _OTHERS = frozenset({"body", "identifier"})  # clues that are not of fields of a deal
 
@@ -124,8 +125,17 @@ def _deal(file: FileRow, kind: str | None, clues: list[Clue], cite: Cite, record
         citations=work.citations,
         earlier=earlier,
         mentions=mentions,
-        **amounts,
-        **words,
+        value=amounts["value"],
+        budget=amounts["budget"],
+        ceiling=amounts["ceiling"],
+        title=words["title"],
+        method=words["method"],
+        term=words["term"],
+        option=words["option"],
+        place=words["place"],
+        model=words["model"],
+        funding=words["funding"],
+        warranty=words["warranty"],
     )
 
 
@@ -133,9 +143,7 @@ def _counts(clue: Clue, kind: str) -> bool:
     """Whether a clue of this level may speak in a record of this kind."""
     level = _level(clue)
     if clue.field == "supplier" and clue.grade != "feed":
-        return (
-            level < 2 or (level == 2 and kind in {"award", *_TENDERS}) or (level == 3 and kind in {"bid", "deviation"})
-        )
+        return level < _CANDIDATE or kind in {_CANDIDATE: ("award", *_TENDERS), _BIDDER: ("bid", "deviation")}[level]
     if clue.field == "value" and level == 1 and clue.grade != "feed":
         return (
             kind in {"bid", "boq", "contract", "supplement", "invoice", "acceptance"} and "报价" not in clue.label

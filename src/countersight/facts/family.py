@@ -10,10 +10,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from countersight.facts.kinds import BESIDE, DEALS, MATRIX
+from countersight.facts.kinds import BESIDE, MATRIX
 from countersight.model import Changed, Citation, Deal, Digest, Family, Money
 from countersight.text.normal import flatten
 
@@ -43,7 +43,8 @@ class Tie(NamedTuple):
 def joined_by(deals: Iterable[Deal]) -> tuple[Deal, ...]:
     """The deals, each with the id of its family; in the order given.
 
-    What only belongs beside a deal, a letter or a list, is left out where no deal of the case has the number it names and it lists no goods.
+    What only belongs beside a deal, a letter or a list, is left out where no deal of the case has the number it names,
+    but for what lists goods or names parts.
     """
     known = list(deals)
     family = {member: found.id for found in reversed(families(known)) for member, _ in found.records}
@@ -57,7 +58,7 @@ def families(deals: Iterable[Deal]) -> tuple[Family, ...]:
     What only belongs beside a deal joins no two deals: it is listed with each whose number it names.
     """
     known = sorted(deals, key=lambda deal: deal.id)
-    core = {deal.id: deal for deal in known if deal.kind in DEALS}
+    core = {deal.id: deal for deal in known if deal.kind not in BESIDE}
     ties = list(_ties(list(core.values())))
     roots = {name: name for name in core}
 
@@ -71,8 +72,8 @@ def families(deals: Iterable[Deal]) -> tuple[Family, ...]:
         low, high = sorted((root(tie.first), root(tie.second)))
         roots[high] = low
     members = defaultdict(list)
-    for name in core:
-        members[root(name)].append(core[name])
+    for name, deal in core.items():
+        members[root(name)].append(deal)
     beside = [deal for deal in known if deal.kind in BESIDE]
     found = (_family(group, beside, ties) for group in members.values())
     return tuple(sorted(found, key=lambda one: one.id))
@@ -127,7 +128,7 @@ def _ties(deals: Sequence[Deal]) -> Iterator[Tie]:
 
 
 def reference_key(reference: str) -> str | None:
-    """A reference number as compared: capitals, no punctuation, no mark of a contract or lot; None for one too short."""
+    """A reference number as compared: capitals, no punctuation, no mark of a contract or lot; None if too short."""
     key = _PUNCTUATION.sub("", _SUFFIX.sub("", flatten(reference).upper()))
     return key if len(key) >= _SHORTEST and len(_DIGITS.findall(key)) >= _LEAST_DIGITS else None
 
@@ -150,6 +151,8 @@ def _by_reference(deals: Sequence[Deal]) -> Iterator[Tie]:
 
 def _share_a_buyer(first: Deal, second: Deal) -> bool:
     """Whether two records have a buyer in common: bids and letters name the numbers of others' contracts too."""
+    if not first.references and not first.parties:
+        return True  # pages of a record that has neither number nor parties of its own
     buyers = [{_name(party.name) for party in deal.parties if party.role == "buyer"} for deal in (first, second)]
     return bool(buyers[0] & buyers[1])
 
@@ -207,7 +210,7 @@ def _changes(ordered: Sequence[Deal]) -> Iterator[Changed]:
     core = [deal for deal in ordered if deal.kind in _ORDER]
     for name in _COMPARED:
         said = [(deal, words) for deal in core if (words := _field(deal, name)) and name in deal.citations]
-        for (before, old), (after, new) in zip(said, said[1:], strict=False):
+        for (before, old), (after, new) in pairwise(said):
             if before.kind != after.kind and not _same(old, new):
                 yield Changed(name, old, new, (before.citations[name], after.citations[name]))
     yield from _quantities(core)
@@ -248,7 +251,7 @@ def _amount(value: Money) -> str:
 def _quantities(core: Sequence[Deal]) -> Iterator[Changed]:
     """Quantities of lines with the same description that differ between two records."""
     listed = [deal for deal in core if deal.items]
-    for before, after in zip(listed, listed[1:], strict=False):
+    for before, after in pairwise(listed):
         old, new = (_by_description(deal) for deal in (before, after))
         for words in old:
             if words in new and old[words][0] != new[words][0] and before.kind != after.kind:

@@ -17,20 +17,23 @@ from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, values
 from countersight.model import Block, BlockKind, Clue, Page
 
 _COLON = re.compile(r"[:：]")
-_GAP = re.compile(r"[\s，,；;。、|]+")
+_GAP = re.compile(r"[\s，,；;。、|]+|[（(【]")
 _ASCII_GAP = re.compile(r"[;|·•\t]\s*|\s{2,}|\.\s+|(?<=[^\x00-\x7f])\s+")
 _BARE, _ONE = 40, 100  # characters of a line that is a label alone, and of one that is a value
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|total)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(T\d+R|[A-Z]{1,3})(\d+)(?:C(\d+))?")
 _SECTION = re.compile(
-    r"(采购人|招标人|采购单位|业主|代理机构|中标(?:供应商|人|单位)|成交供应商|供应商|buyer|purchaser|contracting authority|supplier|contractor)"
+    r"(采购人|招标人|采购单位|业主|代理机构|中标(?:供应商|人|单位)|成交供应商|供应商|buyer|purchaser"
+    r"|contracting (?:authority|entity|body)|procuring entity|client|customer|economic operator|supplier|contractor)"
     r"[^\n]{0,10}$",
     re.IGNORECASE,
 )
+_SEALED = re.compile(r"盖章|公章|签章|签字|签名")
 _BACK = 160  # characters before a bare 名称 in which the line that says whose name it is stands
 _LAST_TOKENS = 8
+_OPEN, _SHUT = ("（", "(", "【"), "）)】"  # around a label and its value within a sentence
 _SHORT = 8  # pages of a notice in which labels may have lines of their own
-_CLOSING = frozenset(")）]】〕”\"'#*.")  # what may end a label beside its words
+_CLOSING = frozenset(")）]】〕”\"'#*.:：")  # what may end a label beside its words
 _WIDE = 0.78  # of the longest line: a line that long may go on on the next
 _WRAPPED = frozenset(
     {"title", "place", "buyer", "supplier", "party_a", "party_b", "agent", "term", "warranty", "model"}
@@ -42,6 +45,7 @@ _PLAIN = {label: known for label, known in LABELS.items() if known[0] in _STRICT
 _TAILS = frozenset(label[-2:] for label in LABELS)
 _SPAN = 60  # characters after the first line of a term in which its last day may stand
 Grid = dict[tuple[str, int, int], int]
+_THREE = 3  # cells of a row from which on it may be a head though not all of them are labels
 _LOTS = 60  # rows below a head that are read
 
 
@@ -63,7 +67,7 @@ def field_clues(page: Page) -> Iterator[Clue]:
 
 def _prose(page: Page) -> Iterator[Clue]:
     text = page.text
-    if not text.isascii() and ("方" in text or "人" in text):
+    if not text.isascii() and any(map(text.__contains__, "方人据频")):
         yield from prose_zh.clues(page)
     if any(word in text for word in ("greement", "ontract", "GREEMENT", "ONTRACT")):
         yield from prose_en.clues(page)
@@ -75,10 +79,11 @@ def _prose(page: Page) -> Iterator[Clue]:
 
 
 def _cells(page: Page, cells: Sequence[Block]) -> Iterator[Clue]:
-    named = {}
+    named: dict[int, tuple[str, int, str]] = {}
     for at, block in enumerate(cells):
-        if 1 < block.end - block.start <= LONGEST and (known := labelled(page.text[block.start : block.end].strip())):
-            named[at] = known
+        if 1 < block.end - block.start <= LONGEST and _may_be(raw := page.text[block.start : block.end].strip()):
+            known = labelled(raw)
+            named |= {at: known} if known else {}
     if not named:
         return
     grid = {place: at for at, block in enumerate(cells) if (place := _place(block))}
@@ -88,11 +93,11 @@ def _cells(page: Page, cells: Sequence[Block]) -> Iterator[Clue]:
             continue
         label = page.text[cells[at].start : cells[at].end]
         if (place[0], place[1]) in heads:
-            yield from _below(page, cells, grid, place, known, label)
+            yield from _below(page, cells, grid, place, known)
             continue
         right = grid.get((place[0], place[1], place[2] + max(cells[at].across, 1)))
         if right is not None and right not in named:
-            yield from _clues(page, known, cells[right].start, cells[right].end, label, "cell")
+            yield from _clues(page, known, (cells[right].start, cells[right].end), label, grade="cell")
 
 
 def _tabbed(text: str) -> Iterator[Block]:
@@ -113,7 +118,7 @@ def _tabbed(text: str) -> Iterator[Block]:
 
 
 def _heads(page: Page, cells: Sequence[Block], grid: Grid, named: Container[int]) -> set[tuple[str, int]]:
-    """The rows that name columns: the first of a table (a title aside), of short cells, whose next row begins otherwise."""
+    """The rows that name columns: the first of a table (titles aside), of short cells, the next beginning otherwise."""
     rows: dict[tuple[str, int], list[int]] = {}
     for (table, row, _), at in grid.items():
         rows.setdefault((table, row), []).append(at)
@@ -128,7 +133,7 @@ def _heads(page: Page, cells: Sequence[Block], grid: Grid, named: Container[int]
         short = all(cells[at].end - cells[at].start <= LONGEST for at in first)
         if (
             short
-            and (labels == len(first) or len(first) > 2)
+            and (labels == len(first) or len(first) >= _THREE)
             and second[0] not in named
             and not _pairs(first, named, cells, page)
         ):
@@ -141,25 +146,27 @@ def _pairs(row: Sequence[int], named: Container[int], cells: Sequence[Block], pa
     turns = [at in named for at in row]
     ends = page.text[cells[row[0]].start : cells[row[0]].end].rstrip().endswith((":", "："))
     return ends or (
-        len(row) % 2 == 0 and len(row) > 2 and turns[0::2].count(True) == len(row) // 2 and not any(turns[1::2])
+        len(row) % 2 == 0 and len(row) >= _THREE and turns[0::2].count(True) == len(row) // 2 and not any(turns[1::2])
     )
 
 
 def _below(
-    page: Page, cells: Sequence[Block], grid: Grid, place: tuple[str, int, int], known: tuple[str, int, str], label: str
+    page: Page, cells: Sequence[Block], grid: Grid, place: tuple[str, int, int], known: tuple[str, int, str]
 ) -> Iterator[Clue]:
     """The values below the head of a column, each a lot of its own unless it is the only one or the total."""
     table, row, column = place
     field, level, _ = known
     if field not in _BELOW or (level and field not in NAMES) or field == "name":
         return
+    head = cells[grid[place]]
+    label = page.text[head.start : head.end]
     numbers = [n for n in range(row + 1, row + _LOTS) if (table, n, column) in grid]
     for n in numbers:
         block = cells[grid[table, n, column]]
         first = grid.get((table, n, 1))
         total = first is not None and _TOTAL.match(page.text[cells[first].start : cells[first].end])
         group = "" if total or len(numbers) == 1 else f"{page.number}.{table}.{n}"
-        yield from _clues(page, known, block.start, block.end, label, "cell", group)
+        yield from _clues(page, known, (block.start, block.end), label, grade="cell", group=group)
 
 
 def _place(block: Block) -> tuple[str, int, int] | None:
@@ -183,8 +190,11 @@ def _lines(page: Page) -> Iterator[Clue]:
     for n, (start, colon, known) in enumerate(labels):
         after = labels[n + 1][0] if n + 1 < len(labels) else len(text)
         low, high = _value(text, colon + 1, after)
+        if text[start - 1 : start] in _OPEN:
+            high = min([high, *(at for mark in _SHUT if (at := text.find(mark, low, high)) >= 0)])
         if low < high:
-            yield from _clues(page, known, low, _wrapped(text, known[0], high, after), text[start:colon], "label")
+            whole = low, _wrapped(text, known[0], high, after)
+            yield from _clues(page, known, whole, text[start:colon], grade="label")
 
 
 def _label(text: str, colon: int) -> tuple[int, int, tuple[str, int, str]] | None:
@@ -194,7 +204,7 @@ def _label(text: str, colon: int) -> tuple[int, int, tuple[str, int, str]] | Non
     raw = text[begin:colon]
     if not raw or raw[-1].isdecimal() or (len(raw.strip()) < 2 and raw.strip() != ""):  # noqa: PLR2004
         return None
-    if raw[-1] not in _CLOSING and "/" not in raw and "".join(raw[-8:].split())[-2:].lower() not in _TAILS:
+    if not _may_be(raw):
         return None
     gaps = _ASCII_GAP if raw.isascii() else _GAP
     starts = [0, *[m.end() for m in gaps.finditer(raw)][-_LAST_TOKENS:]]
@@ -203,8 +213,17 @@ def _label(text: str, colon: int) -> tuple[int, int, tuple[str, int, str]] | Non
         if known:
             if known[0] == "name":
                 known = _whose(text, begin + start) or known
+            elif known[:2] == ("document", 1) and _SEALED.search(text, max(0, begin - _BACK), begin):
+                known = ("signed", 1, "")  # the date below a signature
             return begin + start, colon, known
     return None
+
+
+def _may_be(raw: str) -> bool:
+    """Whether words end as a label does; asked before anything slower."""
+    if not raw:
+        return False
+    return raw[-1] in _CLOSING or "/" in raw or "".join(raw[-8:].split())[-2:].lower() in _TAILS
 
 
 def _whose(text: str, at: int) -> tuple[str, int, str] | None:
@@ -278,13 +297,14 @@ def _alone(page: Page) -> Iterator[Clue]:
             and len(after) < _ONE
             and not _COLON.search(after)
         ):
-            yield from _clues(page, (*known, ""), begin, begin + len(after), line, "label")
+            yield from _clues(page, (*known, ""), (begin, begin + len(after)), line, grade="label")
         at = begin
 
 
 def _clues(
-    page: Page, known: tuple[str, int, str], start: int, end: int, label: str, grade: str, group: str = ""
+    page: Page, known: tuple[str, int, str], at: tuple[int, int], label: str, *, grade: str, group: str = ""
 ) -> Iterator[Clue]:
+    start, end = at
     field, level, inside = known
     if field == "name":
         return

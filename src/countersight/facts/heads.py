@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
+from itertools import takewhile
 
 from countersight.text.normal import flatten
 from countersight.text.quantity import plain
@@ -20,10 +22,15 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("remark", r"^备注|^说明|备注$|^remarks?|^notes?|^comments?"),
     (
         _OTHER,
-        r"预算|限价|控制价|最高价|税率|税额|税金|折扣|质保|保修|交货|工期|时间|日期|年份|地点|是否|用途|偏离|偏差|响应|得分|分值|权重|评分"
-        r"|重量|电话|合同|姓名|性别|年龄|职务|职称|学历|岗位|供应商|投标人|采购人|公司|单位名称|联系|页码|更换周期|费率|业绩|条款"
-        r"|\bdiscount|deliver|warranty|weight|compl(?:y|iance)|deviation|\bdate\b|location|purpose|\bvat (?:rate|amount)"
-        r"|\btax (?:rate|amount)|budget|\bscore|bidder|customer|\bpage\b|\bclause",
+        (
+            r"预算|限价|控制价|最高价|税率|税额|税金|折扣|质保|保修|交货|工期|时间|日期|年份|地点|是否|用途|偏离|偏差|响应|得分|分值|权重"
+            r"|评分|重量|电话|合同|姓名|性别|年龄|职务|职称|学历|岗位|供应商|投标人|采购人|公司|单位名称|联系"
+            r"|页码|更换周期|费率"
+            r"|业绩|条款"
+            r"|\bdiscount|deliver|warranty|weight|compl(?:y|iance)|deviation|\bdate\b|location|purpose"
+            r"|\bvat (?:rate|amount)"
+            r"|\btax (?:rate|amount)|budget|\bscore|bidder|customer|\bpage\b|\bclause"
+        ),
     ),
     (
         "quantity",
@@ -31,13 +38,17 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "unit_price",
-        r"单价|单位价格|单台价|每.{0,2}价格?$|unit (?:price|rate|cost|value)|price (?:per|each)|cost (?:per|each)"
-        r"|price/unit|\bu/?price|^rates?\b|rate$",
+        (
+            r"单价|单位价格|单台价|每.{0,2}价格?$|unit (?:price|rate|cost|value)|price (?:per|each)|cost (?:per|each)"
+            r"|price/unit|\bu/?price|^rates?\b|rate$"
+        ),
     ),
     (
         "total",
-        r"合价|总价|合计|小计|总额|金额|报价|价款|价格$|amount|\btotal|\bext(?:ended|\.)? ?(?:price|cost)|extended"
-        r"|line (?:total|value)|^sum$|^price$|^cost$|^value$",
+        (
+            r"合价|总价|合计|小计|总额|金额|报价|价款|价格$|amount|\btotal|\bext(?:ended|\.)? ?(?:price|cost)|extended"
+            r"|line (?:total|value)|^sum$|^price$|^cost$|^value$"
+        ),
     ),
     ("maker", r"制造商|生产商|生产厂|厂家|厂商|生产企业|制造厂|生产单位|manufacturer|vendor|producer|\boem\b"),
     ("branded", r"(?:品牌|厂牌).*型号|型号.*品牌|品牌规格|(?:brand|make)\b.*model|model.*(?:brand|make)"),
@@ -48,8 +59,11 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("model", r"型号|版本号|订货号|货号|\bmodel\b|part (?:no|number)|\bp/n\b|\bsku\b|catalog|cat\. ?no|^type$"),
     (
         "number",
-        r"^(?:序|编|项|行|细目|子目|清单|货物|设备|项目)(?:号|编码|编号|序号)$|序号|^序$|^项次|^序列|编码$|^no\.?$|^nr\.?$|^s/?n\.?$"
-        r"|^s[lr]\.? ?no|^#$|^item (?:no|nr|number|code|#)|^line(?: no| item| number)?\.?$|^ref|^serial|^pos\.?$",
+        (
+            r"^(?:序|编|项|行|细目|子目|清单|货物|设备|项目)(?:号|编码|编号|序号)$|序号|^序$|^项次|^序列|编码$|^no\.?$|^nr\.?$"
+            r"|^s/?n\.?$"
+            r"|^s[lr]\.? ?no|^#$|^item (?:no|nr|number|code|#)|^line(?: no| item| number)?\.?$|^ref|^serial|^pos\.?$"
+        ),
     ),
     (
         "description",
@@ -58,8 +72,10 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("spec", r"参数|规格|性能|配置|指标|特征|需求|要求|spec|technical|parameters|features|requirement|dimension|^size"),
     (
         "article",  # a weaker name of what is bought
-        r"内容|设备|货物|产品|材料|物资|标的|服务|部件|商品|^项目$|^分项|\bgoods\b|product|equipment|material|\bservices?\b"
-        r"|^items?$|^works?$|article|suppl(?:y|ies)$|component",
+        (
+            r"内容|设备|货物|产品|材料|物资|标的|服务(?!器)|部件|商品|^项目$|^分项|\bgoods\b|product|equipment|material|\bservices?\b"
+            r"|^items?$|^works?$|article|suppl(?:y|ies)$|component"
+        ),
     ),
 )
 _ROLES = tuple((role, re.compile(words)) for role, words in _WORDS)
@@ -75,7 +91,8 @@ _CURRENCIES = (
     ("USD", r"\$"),
 )
 _UNITS_OF_MONEY = re.compile(
-    r"(?:金额|货币|价格)?单位[:：为]?\s?(?:人民币)?[百千万]?元|币种[:：]\s?\S+|currency\s?[:：]\s?\S+|(?:all )?(?:prices|amounts) in \w+",
+    r"(?:金额|货币|价格)?单位[:：为]?\s?(?:人民币)?[百千万]?元|币种[:：]\s?\S+|currency\s?[:：]\s?\S+"
+    r"|(?:all )?(?:prices|amounts) in \w+",
     re.IGNORECASE,
 )
 _LINE_OF_MONEY = re.compile(
@@ -115,6 +132,7 @@ class Layout:
         return bool(said & {"description", "model"}) and ("quantity" in said or priced)
 
 
+@lru_cache(maxsize=4096)
 def role(text: str) -> str | None:
     """What a column with this head holds; ``other`` for one that is known to hold nothing of a line."""
     folded = flatten(plain(text)).strip()
@@ -169,7 +187,7 @@ def _depth(rows: Sequence[Row], at: int) -> int:
     """How many rows the head takes: as far as its cells reach down, or a second row of nothing but heads."""
     own = rows[at].own()
     last = rows[at].number + max(cell.down for cell in own) - 1
-    deep = sum(row.number <= last for row in rows[at : at + 4])
+    deep = len(list(takewhile(lambda row: row.page == rows[at].page and row.number <= last, rows[at : at + 4])))
     if deep > 1 or at + 1 == len(rows):
         return deep
     below = rows[at + 1].own()

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from countersight.facts.aligned import aligned
 from countersight.facts.bill import Cite, bills
 from countersight.facts.sums import questions
-from countersight.model import Item, Page, Question
+from countersight.model import Citation, Item, Money, Page, Question
 from countersight.text.tabular import Table, tables
 
 
-def items(pages: Sequence[Page], cite: Cite) -> tuple[tuple[Item, ...], tuple[Question, ...]]:
+class Listed(NamedTuple):
+    """What the bills of quantities of a document say: lines, what does not add up, and the sums of whole bills."""
+
+    items: tuple[Item, ...]
+    questions: tuple[Question, ...]
+    totals: tuple[tuple[Money, Citation], ...]
+
+
+def listed(pages: Sequence[Page], cite: Cite) -> Listed:
     """The lines of goods of a document's pages, in order, and questions where their figures do not agree.
 
     ``pages`` are those that hold lines of goods, in order; ``cite`` gives the citation of a range of one of them.
@@ -20,7 +29,15 @@ def items(pages: Sequence[Page], cite: Cite) -> tuple[tuple[Item, ...], tuple[Qu
     told = [*tables(pages), *(table for page in pages for table in aligned(page))]
     found = list(bills(sorted(told, key=_place), texts))
     lines = tuple(read.item(cite) for bill in found for read in bill if not read.sum)
-    return lines, tuple(question for bill in found for question in questions(bill, cite))
+    sums = [read.sum for bill in found for read in bill if read.sum and not read.sum.sub]
+    asked = tuple(question for bill in found for question in questions(bill, cite))
+    return Listed(lines, asked, tuple((one.amount.money, cite(one.page, one.start, one.end)) for one in sums))
+
+
+def items(pages: Sequence[Page], cite: Cite) -> tuple[tuple[Item, ...], tuple[Question, ...]]:
+    """Lines and questions of :func:`listed`."""
+    found = listed(pages, cite)
+    return found.items, found.questions
 
 
 def _place(table: Table) -> tuple[int, int]:

@@ -10,13 +10,22 @@ from countersight.model import Clue, FileRow
 CORE = frozenset({"tender", "clarification", "bid", "award", "contract", "supplement", "acceptance", "invoice"})
 """Kinds that are a deal by themselves."""
 
-DEALS = CORE | {"plan"}
-"""Kinds of records of deals; a plan is told by feeds alone."""
-
 BESIDE = frozenset(
-    {"deviation", "boq", "point_list", "delivery", "operation", "minutes", "mail", "letter", "training", "memo"}
+    {
+        "goods",
+        "deviation",
+        "boq",
+        "point_list",
+        "delivery",
+        "operation",
+        "minutes",
+        "mail",
+        "letter",
+        "training",
+        "memo",
+    }
 )
-"""Kinds that belong to a deal if they name its reference number."""
+"""Kinds that belong to a deal if they name its reference number; ``goods`` is any record that lists goods or parts."""
 
 MATRIX = (
     *("tender", "clarification", "bid", "deviation", "award", "contract", "supplement", "boq", "acceptance", "invoice"),
@@ -28,7 +37,8 @@ _FINER = (
     (
         "supplement",
         re.compile(
-            r"补充(?:协议|合同)|变更协议|合同变更|\bamendment|\baddendum\b|supplement(?:al|ary) (?:agreement|contract)|change order",
+            r"补充(?:协议|合同)|变更协议|合同变更|\bamendment|\baddendum\b|supplement(?:al|ary) (?:agreement"
+            r"|contract)|change order",
             re.IGNORECASE,
         ),
     ),

@@ -16,6 +16,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from countersight.text.quantity import plain
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ－＋]")
 _HAN_FIRST = re.compile(r"(?P<brand>[^\x00-\x7f]{2,8})[\s:：/-]*(?P<model>[A-Za-z0-9].*)")
 
 
@@ -106,8 +107,8 @@ def _automaton() -> AhoCorasick:
 
 
 def small(text: str) -> str:
-    """The text plain and in small letters; every offset stays."""
-    said = plain(text)
+    """The text in small letters, full-width ones as plain ones; every offset stays."""
+    said = plain(text) if _WIDE.search(text) else text
     low = said.lower()
     return low if len(low) == len(said) else "".join(char.lower() if char.isascii() else char for char in said)
 

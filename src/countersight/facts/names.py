@@ -24,8 +24,12 @@ _NOTE = re.compile(
     r"[（(【\[](?:[^()（）【】]{0,30}(?:盖|章|简称|下称|签字|签名|代码|牵头|成员|联合体|地址|以下|公示|下属|隶属|账号|主体|税号|授权|电话|联系)"
     r"|甲方|乙方|采购人|供应商|买方|卖方|全称|单位名称|招标人|中标人)[^()（）]*[)）】\]]?"
 )
+# How prose begins where a name would stand; 无锡, 和田, 本溪, 如皋 begin with the same characters.
 _ZH_PROSE = re.compile(
-    r"^(?:[系是]?指|详?见|按|由|应|无|根据|以|如|凡|在|对|经|请|本|须|可|该|各|与|和|及|或|将|向|接受|负责|具有|提供|自行|委托|参加|不|被|所)"
+    r"^(?:系指|是指|指(?!挥)|详见|见(?:附|第|招|采|本)|按照?(?:本|合|国|规|招|照)|由(?:甲|乙|采|供|中|投|招|双)|应(?:当|由|在|为|提|具|按|向)|无[，,）)]"
+    r"|根据|以(?:上|下|及|其|本)|如(?:有|果|需|为|系|遇)|凡|在(?:中|本|合|其|规|国)|对(?:本|于|其|该|所)|经(?:甲|乙|双|采|评|过|有|公|查)|请"
+    r"|本(?:项|次|合|公|招|采|人|单|协)|须|可(?:以|由|在)|该|各(?:方|投|单|级|部|有|参)|与|和(?:其|乙|甲|供|采|中|投|相)|及|或(?:者|其)"
+    r"|将(?:由|在|按|其|被)|向|接受|负责|具有|提供|自行|委托|参加|不(?:得|接|要|在|能)|被|所(?:有|在|属|投))"
     r"|应当|必须|不得|可以|有权|负责|要求|提供的?|承担|情况|一方|双方|之间|进行|签订|规定|审核|如有|有关|名称|单位负责人|法定|相关|投标文件|潜在"
 )
 _GENERIC = re.compile(
@@ -40,14 +44,17 @@ _EN_WORD = re.compile(
     r"|association|group|holdings?|systems|technolog(?:y|ies)|solutions|partners(?:hip)?|consortium|bank|directorate|administration"
     r"|court|constabulary|port|airport|railways?|union|federation|academy|laborator(?:y|ies)|museum|library|press|society|fund"
     r"|enterprises?|industries|international|consult(?:ing|ants?)|engineering|networks?|software|electronics|security|logistics"
-    r"|telecom\w*|energy|labs?|stud(?:io|ios)|parliament|embassy|delegation|region|province|commissioner|secretariat|joint venture)\b",
+    r"|telecom\w*|energy|labs?|stud(?:io|ios)|parliament|embassy|delegation|region|province|commissioner"
+    r"|secretariat|joint venture)\b",
     re.IGNORECASE,
 )
 _EN_STOP = re.compile(
     r"[\t\n;|“”\"]|\s{3,}|\.\s(?=[A-Z][a-z]+\s)|\s[–—]\s"
-    r"|,?\s*\((?=(?:hereinafter|hereafter|the |company|registered|registration|reg\b|co\.? reg|no\b|vat|uid|abn|id\b|crn|lead|member|as |together|collectively|each|\d))"
+    r"|,?\s*\((?=(?:hereinafter|hereafter|the |company|registered|registration|reg\b|co\.? reg|no\b|vat|uid|abn"
+    r"|id\b|crn|lead|member|as |together|collectively|each|\d))"
     r"|,\s+(?=(?:a|an|the|having|with|whose|of|acting|incorporated|organi[sz]ed|located|registered|being|represented|established|company|reg|at|both|as|duly|p\.?o\.?|\d)\b)"
-    r"|,?\s+(?=(?:having its|with (?:its|a|offices)|whose|located at|organi[sz]ed|incorporated|acting through|d/b/a|a (?:company|corporation|body))\b)",
+    r"|,?\s+(?=(?:having its|with (?:its|a|offices)|whose|located at|organi[sz]ed|incorporated|acting through"
+    r"|d/b/a|a (?:company|corporation|body))\b)",
     re.IGNORECASE,
 )
 _EN_PROSE = re.compile(

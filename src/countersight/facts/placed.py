@@ -29,7 +29,8 @@ def _each(citations: dict[str, Citation], of: Of) -> dict[str, Citation]:
 def cited(deal: Deal) -> Iterator[Citation]:
     """All citations of a deal; of its lines that of the whole line alone, since cells lie within it."""
     yield from deal.citations.values()
-    for part in (*deal.parties, *deal.items, *deal.components):
-        yield part.citation
+    yield from (party.citation for party in deal.parties)
+    yield from (item.citation for item in deal.items)
+    yield from (component.citation for component in deal.components)
     for question in deal.questions:
         yield from question.citations

@@ -17,7 +17,8 @@ _SPAN = re.compile(
 )
 _MODEL = re.compile(
     r"政府和社会资本合作|(?<![A-Za-z])(?:PPP|DBFOT|DBFO|BOOT|BOT|BOO|TOT|ROT|EPC\+O|EPC)(?![A-Za-z])|建设[—\-－]+运营[—\-－]+移交|融资租赁"
-    r"|build[-, ]+operate[-, ]+transfer|build[-, ]+own[-, ]+operate|design[-, ]+build[-, ]+finance[\w, -]*|build[-, ]+finance[-, ]+operate"
+    r"|build[-, ]+operate[-, ]+transfer|build[-, ]+own[-, ]+operate|design[-, ]+build[-, ]+finance[\w, -]*"
+    r"|build[-, ]+finance[-, ]+operate"
     r"|public[- ]private partnership|private finance initiative",
     re.IGNORECASE,
 )

@@ -20,8 +20,14 @@ _DEFINED = re.compile(
 _CALLED = re.compile(
     r"here(?:inafter|after)\s(?:referred\sto\sas|called|known\sas)\s(?:the\s)?[“\"‘']?(?P<role>[A-Z][A-Za-z]{2,20})"
 )
-_BUYERS = "buyer purchaser customer client employer authority owner lessee licensee council procuring entity user subscriber principal"
-_SELLERS = "seller supplier vendor contractor consultant provider manufacturer developer licensor lessor service provider publisher host concessionaire operator"
+_BUYERS = (
+    "buyer purchaser customer client employer authority owner lessee licensee council procuring entity user subscriber"
+    " principal"
+)
+_SELLERS = (
+    "seller supplier vendor contractor consultant provider manufacturer developer licensor lessor publisher host"
+    " concessionaire operator"
+)
 _SIDES = {
     **dict.fromkeys(_BUYERS.split(), "buyer"),
     **dict.fromkeys(_SELLERS.split(), "supplier"),
@@ -30,9 +36,30 @@ _SIDES = {
     "contracting authority": "buyer",
 }
 _NO_PARTY = frozenset(
-    "agreement|contract|effective date|parties|party|act|closing|merger agreement|execution date|project|services|goods|products"
-    "|term|commencement date|works|this agreement|exchange act|equipment|system|software|territory|trademarks|confidentiality".split(
-        "|"
+    (
+        *(
+            "agreement",
+            "this agreement",
+            "contract",
+            "effective date",
+            "commencement date",
+            "execution date",
+            "parties",
+            "party",
+        ),
+        *(
+            "act",
+            "exchange act",
+            "closing",
+            "merger agreement",
+            "project",
+            "services",
+            "goods",
+            "products",
+            "term",
+            "works",
+        ),
+        *("equipment", "system", "software", "territory", "trademarks", "confidentiality"),
     )
 )
 _MADE = re.compile(
@@ -46,13 +73,15 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _PRICE = re.compile(
-    r"\b(?:total |aggregate |full )?(?:contract|purchase|agreed|agreement) (?:price|value|sum|amount)\b[^.\n$€£\d]{0,60}?"
+    r"\b(?:total |aggregate |full )?(?:contract|purchase|agreed|agreement) (?:price|value|sum"
+    r"|amount)\b[^.\n$€£\d]{0,60}?"
     r"\b(?:is|shall be|of|amounts to|equals|be)\b",
     re.IGNORECASE,
 )
 _PRICES = ("rice", "value ", "Value ", "sum ", "Sum ", "mount ")
 _START = re.compile(
-    r"\b(?:commenc(?:es?|ing)|(?:takes?|shall take) effect|with effect|effective|begin(?:s|ning)?)\s+(?:on|from|as of)\b"
+    r"\b(?:commenc(?:es?|ing)|(?:takes?|shall take) effect|with effect|effective|begin(?:s|ning)?)\s+(?:on|from"
+    r"|as of)\b"
     r"(?:\s+and\s+from)?",
     re.IGNORECASE,
 )

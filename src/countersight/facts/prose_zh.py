@@ -1,4 +1,4 @@
-"""Clues of fields in Chinese sentences: who is called 甲方, what 合同总金额为 gives, who entrusted whom, where data goes."""
+"""Clues of fields in Chinese sentences: who is called 甲方, what 合同总金额为 gives, who entrusted whom."""
 
 from __future__ import annotations
 
@@ -17,22 +17,53 @@ _CALLED = re.compile(
     r"(?P<role>甲\s?方|乙\s?方|买方|卖方|采购人|供应商|发包人|承包人|委托方|受托方|需方|供方|招标人|采购代理机构|代理机构|业主|供货方|中标人)"
 )
 _NAMED = re.compile(rf"[{HAN}A-Za-z0-9（）()·\n]{{4,56}}\s?\Z")
-_LEAD = re.compile(r"^.*(?:[与和由经及为向]|授权|委托|，|：)(?=[^与和由经及为向]{4,}$)", re.DOTALL)
+# What stands before the name: a preposition, or an "and" after the end of another name; 教育和体育局 is one name.
+_LEAD = re.compile(r"^.*(?:[与由向]|经(?!济|贸|开|信)|授权|委托|[，：]|(?<=[）)])[和及])(?=.{4,}$)", re.DOTALL)
 # The last two characters of labels that sentences say things of.
 _ENDS = frozenset(
-    "金额 价款 总价 限价 预算 期限 修期 保期 工期 货期 作期 营期 务期 地点 方式 来源 标人 购人 包人 业主 单位 应商 同价 标价 交价 制价 总额"
-    " 投资 日期 机构".split()
+    [
+        "金额",
+        "价款",
+        "总价",
+        "限价",
+        "预算",
+        "期限",
+        "修期",
+        "保期",
+        "工期",
+        "货期",
+        "作期",
+        "营期",
+        "务期",
+        "地点",
+        "方式",
+        "来源",
+        "标人",
+        "购人",
+        "包人",
+        "业主",
+        "单位",
+        "应商",
+        "同价",
+        "标价",
+        "交价",
+        "制价",
+        "总额",
+        "投资",
+        "日期",
+        "机构",
+    ]
 )
 _IS = re.compile(r"(?:\s?系指|\s?是指|暂定|共计|合计|总计|固定)?(?:为|是|系|共计|共)[:：]?")
 _ENTRUSTED = re.compile(
     rf"(?P<agent>[{HAN}（）()]{{6,40}})受(?P<buyer>[{HAN}（）()]{{3,40}}?)(?:[（(][^（）()]*[)）])?的?委托"
 )
 _SIGNED = re.compile(
-    r"本(?:合同|协议)(?:书)?(?:[^。；\n\d]{0,12})?于(?P<date>[^。；\n]{6,24}?)(?:[在由][^。；\n]{0,40}?)?签[订署]"
+    r"本(?:合同|协议)[^。；]{0,160}?于\s?(?P<date>[^，。；\n于]{6,24}?)(?:日|(?=[在由，签]))[^。；\n]{0,40}?签[订署]"
 )
 _RECIPIENT = re.compile(
     rf"(?:数据|视频|图像|信息|图片|录像|日志)[^。；\n]{{0,30}}?(?:上传|推送|共享|汇聚|接入|报送|同步|传输|传送|回传|提供|汇入)(?:至|到|给|入|于)"
-    rf"(?P<name>[{HAN}]{{2,24}}?(?:公安[厅局]|分局|大队|支队|总队|派出所|指挥中心|数据中心|委员会|政法委|大数据局|管理局|人民政府|国保|公安部))"
+    rf"(?P<name>[{HAN}]{{1,24}}?(?:公安[厅局]|分局|大队|支队|总队|派出所|指挥中心|数据中心|委员会|政法委|大数据局|管理局|人民政府|国保|公安部))"
 )
 _SENDS = ("上传", "推送", "共享", "汇聚", "接入", "报送", "同步", "传输", "传送", "回传", "汇入")
 _LEDE = re.compile(r"^(?:本|该|上述|双方|经|其中)?(?:合同|项目|次|招标|采购|工程)?(?=[^\s]{3})")
@@ -50,8 +81,8 @@ def clues(page: Page) -> Iterator[Clue]:
             for field in ("agent", "buyer"):
                 if found := chinese(text, *match.span(field)):
                     yield clue(page, field, found, name(text[slice(*found)]), "受…委托")
-    for match in near(text, ("签订", "签署"), _SIGNED, 90, 4):
-        yield from dated(page, "signed", match.span("date"), "本合同于…签订")
+    for match in near(text, ("签订", "签署"), _SIGNED, 230, 4):
+        yield from dated(page, "signed", (match.start("date"), match.end("date") + 1), "本合同于…签订")
     for match in _IS.finditer(text):
         if text[match.start() - 2 : match.start()] in _ENDS or text[match.start() - 1] in "）)”":
             yield from _is(page, match)

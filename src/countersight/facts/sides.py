@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from countersight.facts.heads import Layout, priced, role
+from countersight.facts.heads import Layout, Priced, priced, role
 from countersight.text.tabular import Cell, Row
 
 _FEWEST = 3  # labels that make a form one of goods
 _PROJECT = re.compile(r"^(?:项目|工程|采购项目|合同|标段|包)名?|project|contract|tender")
+_STRICT = {"quantity", "unit", "unit_price", "total", "number", "brand", "origin", "maker", "lot"}
+"""What is never said by a value: ``网络设备`` may be the name of a good, ``数量`` may not."""
 _KNOWN = {"article": "description"}
 _TELLING = frozenset({"brand", "model", "branded", "unit_price", "maker", "spec", "origin"})
 
@@ -41,7 +43,7 @@ def _columns(rows: Sequence[Row]) -> Iterator[list[Labelled]]:
 def _pairs(cells: Sequence[Cell]) -> Iterator[tuple[Cell, Cell]]:
     at = 0
     while at + 1 < len(cells):
-        if _label(cells[at]) and not _label(cells[at + 1]):
+        if _label(cells[at]) and _label(cells[at + 1]) not in _STRICT:
             yield cells[at], cells[at + 1]
             at += 1
         at += 1
@@ -70,7 +72,8 @@ def _goods(labelled: Sequence[Labelled]) -> Iterator[Good]:
 
 
 def _good(found: dict[str, Labelled]) -> Good:
-    money = {name: priced([found[name][1].text]) for name in ("unit_price", "total") if name in found}
+    paid = [name for name in ("unit_price", "total") if name in found]
+    money: dict[str, Priced] = {name: priced([found[name][1].text]) for name in paid}
     first = next(iter(found.values()))[0]
     return first, {name: value for name, (_, _, value) in found.items()}, Layout({}, money)
 

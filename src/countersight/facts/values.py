@@ -33,12 +33,14 @@ _BLANK = re.compile(r"_{2,}|＿|\.{4,}|…{2,}|□|【\s*】|\[\s*\]|\(\s*\)|（
 _HAN = re.compile("[\u3400-\u9fff]")
 _EMPTY = re.compile(r"[\s　/\\—–_.…年月日元无-]*")
 _SAID_ELSEWHERE = re.compile(
-    r"^(?:详?见|按|参见|同上|另行|待定|如有|根据|as (?:per|set out|specified|stated)|see\b|refer|to be|tbc|tbd|n/?a\b|none)",
+    r"^(?:详?见|按|参见|同上|另行|待定|如有|根据|as (?:per|set out|specified|stated)|see\b|refer|to be|tbc|tbd"
+    r"|n/?a\b|none)",
     re.IGNORECASE,
 )
 _HEAD = re.compile(
     r"(?:项目|采购|服务|响应|投标|招标|技术|商务|合同)?(?:内容|备注|说明|要求|响应|名称|单位|数量|规格|型号|单价|偏离|情况|编号|序号|描述|人|方式|时间|地点)"
-    r"|满足|合格|无偏离|响应.*|[系是]?指.*|qty|quantity|remarks?|description|unit|amount|notes?|yes|no|not applicable|date|name|\W*",
+    r"|满足|合格|无偏离|响应.*|[系是]?指.*|qty|quantity|remarks?|description|unit|amount|notes?|yes|no|not"
+    r" applicable|date|name|\W*",
     re.IGNORECASE | re.DOTALL,
 )  # what stands in a column or form instead of a value
 _POSITION = re.compile(
@@ -53,7 +55,8 @@ _PARTS = re.compile(
 )
 _WHOLE = re.compile(r"(?:合计|共计|总计|总额|total)[^\d]{0,10}$", re.IGNORECASE)
 _LEAST = re.compile(
-    r"(?:不少于|不低于|不超过|不高于|至少|超过|大于|小于|低于|高于|at least|not less than|exceed\w*|up to|minimum|more than)\s*(?:人民币)?$",
+    r"(?:不少于|不低于|不超过|不高于|至少|超过|大于|小于|低于|高于|at least|not less than|exceed\w*|up to"
+    r"|minimum|more than)\s*(?:人民币)?$",
     re.IGNORECASE,
 )
 _LONGEST = {

@@ -1,7 +1,7 @@
 """Bodies named on a page: companies, authorities and institutions, each where it stands; never a person.
 
-Names are told by what they end or begin with (有限公司, 公安局, Ltd, Ministry of …) and by short names that the page defines:
-without such words nobody is named. What only says a role or a kind (采购人, the Company, 指挥中心) names nobody.
+Names are told by what they end or begin with (有限公司, 公安局, Ltd, Ministry of …) and by short names that the page
+defines: without such words nobody is named. What only says a role or a kind (采购人, the Company) names nobody.
 """
 
 from __future__ import annotations
@@ -17,20 +17,24 @@ from countersight.model import Clue, Page
 from countersight.text.identifiers import identifiers
 
 BODY, ALIAS, IDENTIFIER = "body", "body_alias", "body_id"
-"""Fields of clues. An alias's ``value`` is the other name and an identifier's is scheme and number; ``group`` is whose."""
+"""Fields of clues. The value of an alias is the other name, of an identifier scheme and number; ``group`` is whose."""
 
 _NEAR = 150  # characters between a name and a number that is its own
 _MARGIN = 3  # lines at the top and bottom of a page
 _NUMBER = re.compile(r"[0-9A-Z]{12}|\bC\.?R\.? ?[Nn]o|注册号|Registration N|公司编号|公司編號")
 _LAID_OUT = re.compile("(?<=[\u3400-\u9fff（）()])\\s+(?=[\u3400-\u9fff（）()])")
 _ENGLISH = re.compile(
-    r"[)）]?[\s,，;；]*[(（]?(?:公司)?(?:英文)(?:全称|名称|名)?[:：为]?\s*|\s*[(（]?English name:?\s*|\s*[(（]in Chinese:?\s*"
+    r"[)）]?[\s,，;；]*[(（]?(?:公司)?(?:英文)(?:全称|名称|名)?[:：为]?\s*"
+    r"|\s*[(（]?English name:?\s*|\s*[(（]in Chinese:?\s*"
 )
+_SPREAD = ("公 司", "安 局", "政 府", "学 院", "大 学", "医 院")
+_SPREAD_LINE = re.compile("(?:[\u3400-\u9fff（）()] ){5,}[\u3400-\u9fff）)]")
 _OPENED, _CLOSED = re.compile(r"\s*[(（]\s*"), re.compile(r"\s*[)）,，;；]")
 _SEAL = re.compile(r"\s*[(（]?(?:盖单位章|单位公章|公\s?章|盖\s?章|[合发财投业]\S{1,3}专用章|official seal|seal)")
 _MAIL = re.compile(r"(?:From|To|Cc|Bcc|Reply-To|Organi[sz]ation|Sender|发件人|收件人|抄送|寄件者|收件者)\s?[:：]")
 _PARTY = re.compile(
-    r"(?:(?P<buyer>采购人|采购单位|招标人|招标单位|买方|需方|购买方|甲\s?方|发包人|发包方|Purchaser|Buyer|Client|Procuring Entity|Contracting [Aa]uthority)"
+    r"(?:(?P<buyer>采购人|采购单位|招标人|招标单位|买方|需方|购买方|甲\s?方|发包人|发包方"
+    r"|Purchaser|Buyer|Client|Procuring Entity|Contracting [Aa]uthority)"
     r"|(?P<agent>(?:采购|招标)?代理(?:机构|人)|Procurement [Aa]gent)"
     r"|(?P<supplier>(?:中标|成交|投标)(?:供应商|候选人|人|单位)|供应商|供货商|卖方|供方|销售方|乙\s?方|承包人|承包方"
     r"|Supplier|Seller|Vendor|Contractor|Successful [Tt]enderer|Winner)"
@@ -51,7 +55,7 @@ def bodies(page: Page) -> Iterator[Clue]:
         value, of = (written(text[a:b]) for a, b in ((alias.start, alias.end), (alias.of.start, alias.of.end)))
         yield Clue(ALIAS, page.number, alias.start, alias.end, value, alias.how, group=of)
     if found and _NUMBER.search(text):
-        yield from _identified(page, found)
+        yield from _identified(page, [one for one in found if one.kind != "short"])
 
 
 def written(name: str) -> str:
@@ -69,13 +73,23 @@ def find(text: str) -> tuple[list[Named], list[Alias]]:
             some = language.find(text)
             found = _merged(found, some)
             tied += language.aliases(text, some)
+    if any(word in text for word in _SPREAD):
+        found = _merged(found, _spread(text))
     tied += _paired(text, found)
     short = [alias for alias in tied if alias.how == "short"]
-    return _merged(found, _repeated(text, found, short)), tied
+    return _merged(found, _repeated(text, short)), tied
+
+
+def _spread(text: str) -> Iterator[Named]:
+    """The bodies in lines whose characters a layout spread: 有 限 公 司."""
+    for line in _SPREAD_LINE.finditer(text):
+        places = [at for at in range(*line.span()) if text[at] != " "]
+        for one in bodies_zh.find("".join(text[at] for at in places)):
+            yield Named(places[one.start], places[one.end - 1] + 1, one.kind)
 
 
 def _paired(text: str, found: list[Named]) -> Iterator[Alias]:
-    """Names in two languages that the text puts side by side: one in brackets behind the other, or labelled as English."""
+    """Names in two languages side by side: one in brackets behind the other, or labelled as the English one."""
     for one, other in pairwise(found):
         two = (text[one.start : one.end], text[other.start : other.end])
         if bool(_HAN.search(two[0])) is not bool(_HAN.search(two[1])) and (
@@ -127,8 +141,8 @@ def _role(before: str) -> str:
     return next((role for role, said in (found.groupdict() if found else {}).items() if said), "")
 
 
-def _repeated(text: str, found: list[Named], short: Iterable[Alias]) -> Iterator[Named]:
-    """Every place of the short names that a text defines, outside the names found already."""
+def _repeated(text: str, short: Iterable[Alias]) -> Iterator[Named]:
+    """Every place of the short names that a text defines."""
     for alias in short:
         said = text[alias.start : alias.end]
         edge = "(?<![A-Za-z0-9]){}(?![A-Za-z0-9])" if said[0].isascii() else "{}"

@@ -1,7 +1,7 @@
 """Bodies that English text names: found by legal forms, words of institutions and defined terms.
 
-From such a word the name goes left over capitalised words (Xinjiang Leon Technology Co., Ltd) or right (Ministry of Public
-Security). Words that begin sentences, titles of persons and roles end it; what is left must name, not only describe.
+From such a word the name goes left over capitalised words (Xinjiang Leon Technology Co., Ltd) or right (Ministry of
+Public Security). Words that begin sentences, titles of persons and roles end it; what is left must name.
 """
 
 from __future__ import annotations
@@ -10,53 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from countersight.find.bodytext import Alias, Named, words
+from countersight.find.bodytext import Alias, Named, among, words
 
 _WINDOW = 130  # characters looked back for the beginning of a name
-_LINKS = frozenset(
-    [
-        "of",
-        "and",
-        "&",
-        "for",
-        "de",
-        "di",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "el",
-        "los",
-        "das",
-        "dos",
-        "der",
-        "die",
-        "für",
-        "zur",
-        "zum",
-        "und",
-        "y",
-        "e",
-        "et",
-        "the",
-        "on",
-        "in",
-        "del",
-        "da",
-        "do",
-        "-",
-        "–",
-        "+",
-        "van",
-        "von",
-        "'t",
-    ]
-)
 _JOINS = frozenset(["and", "und", "y", "e", "et"])
 _ABBREVIATED = re.compile(
     r"(?:[A-Z]\.|[A-Z][a-z]{0,2}\.[A-Z].*|St\.|No\.|Co\.|Bros\.|Intl\.|Int'l\.|Mfg\.|Ass'n|U\.S\.|U\.K\.|[A-Z]\.[A-Z]\.)"
@@ -64,53 +24,6 @@ _ABBREVIATED = re.compile(
 _EDGE = "“”\"'‘’«»‹›„*_[]{}<>|"
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽ0-9]|[a-z][A-Z]|i[A-Z]|al-|el-|eBay")
 _APART = re.compile(r"\b(?:and|or|of|for|to|by|with|from)\b|[\n\t,;.()]")
-_STATES = frozenset(
-    [
-        "Alabama",
-        "Alaska",
-        "Arizona",
-        "Arkansas",
-        "California",
-        "Colorado",
-        "Connecticut",
-        "Delaware",
-        "Florida",
-        "Georgia",
-        "Hawaii",
-        "Idaho",
-        "Illinois",
-        "Indiana",
-        "Iowa",
-        "Kansas",
-        "Kentucky",
-        "Louisiana",
-        "Maine",
-        "Maryland",
-        "Massachusetts",
-        "Michigan",
-        "Minnesota",
-        "Mississippi",
-        "Missouri",
-        "Montana",
-        "Nebraska",
-        "Nevada",
-        "Ohio",
-        "Oklahoma",
-        "Oregon",
-        "Pennsylvania",
-        "Tennessee",
-        "Texas",
-        "Utah",
-        "Vermont",
-        "Virginia",
-        "Washington",
-        "Wisconsin",
-        "Wyoming",
-        "Cayman",
-        "Bermuda",
-        "Luxembourg",
-    ]
-)
 _LETTER = re.compile(r"[^\W\d_]")
 _LINE = 50  # characters of a line that may be wrapped
 _EAST = "\u2e80"  # writing without spaces between words
@@ -152,7 +65,8 @@ def _form_after() -> re.Pattern[str]:
     """What a legal form may go on with: Co., Ltd. and a branch behind it."""
     forms = "|".join(map(re.escape, sorted(words("en")["form"], key=lambda word: -len(word))))
     return re.compile(
-        rf"(?:\.?,?[ \n]?(?:{forms})(?![\w])|\.?,?[ ]\((?:China|UK|USA|Asia|Hong Kong|HK)\)|\s&\sCo(?![\w])(?:\.?\sKG(?:aA)?)?)+"
+        rf"(?:\.?,?[ \n]?(?:{forms})(?![\w])"
+        r"|\.?,?[ ]\((?:China|UK|USA|Asia|Hong Kong|HK)\)|\s&\sCo(?![\w])(?:\.?\sKG(?:aA)?)?)+"
     )
 
 
@@ -197,7 +111,7 @@ _SPACES = {0xA0: " ", 0x0D: "\n"}
 
 
 def _floor(text: str, found: list[Named], trigger: _Trigger) -> int:
-    """What names may not begin before: the end of the last; of the one before it where a company's may hold the last."""
+    """What names may not begin before: the last one's end; the end before it where a company's may hold the last."""
     held = trigger.kind == "form" and found and found[-1].kind == "institution"
     if held and not _APART.search(text, found[-1].end, trigger.start):
         return found[-2].end if len(found) > 1 else 0
@@ -212,23 +126,26 @@ def _named(text: str, trigger: _Trigger, floor: int) -> Named | None:
         if after := _form_after().match(text, end):
             end = after.end()
         begin = _left(text, floor, start, company=True)
-        if begin == start or not _names(text[begin:start], least=1):
+        if begin == start or not (_names(text[begin:start], least=1) or _has_initials(text, begin, end)):
             return None
-        if text[begin:start].strip(" ,") in _STATES or text.count("(", begin, end) != text.count(")", begin, end):
+        if text[begin:start].strip(" ,") in among("en", "states") or text.count("(", begin, end) != text.count(
+            ")", begin, end
+        ):
             return None  # a Delaware Corporation; a piece of a name
         if text[start:end] == "AS" and text[begin:start].isupper():
             return None  # EXCEPT AS: a heading or a warning in capitals
         return Named(begin, _branched(text, end), "company")
     begin = _left(text, floor, start, company=False)
     right = _right(text, end, head=kind == "head")
-    return _institution(text, begin, start, end, right, kind)
+    return _institution(text, begin, trigger, right)
 
 
-def _institution(text: str, begin: int, start: int, end: int, right: int, kind: str) -> Named | None:
+def _institution(text: str, begin: int, trigger: _Trigger, right: int) -> Named | None:
     """A name around the word of an institution, if it says which."""
+    start, end = trigger.start, trigger.end
     if form := _form_after().match(text, right):
         return Named(begin, _branched(text, form.end()), "company")
-    if kind == "head":
+    if trigger.kind == "head":
         if right == end:
             return None
         return Named(begin, right, "office")
@@ -282,197 +199,93 @@ def _dotted(text: str, end: int) -> int:
 
 def _left(text: str, floor: int, start: int, *, company: bool) -> int:
     """Where the name before ``start`` begins."""
-    low = max(floor, start - _WINDOW)
-    line = max(text.rfind("\n", low, start), text.rfind("\t", low, start))
-    if line >= 0 and text[line] == "\n" and line - text.rfind("\n", 0, line) > _LINE:
-        line = max(text.rfind("\n", low, line), text.rfind("\t", low, line))  # the name may begin on a full line
-    low = max(low, line + 1)
-    best = at = start
+    low = _line_begins(text, max(floor, start - _WINDOW), start)
+    best = previous = start
     joined = False  # by "and", which stands inside a name only where a place or a nation leads it
-    before, generic, _ = _sets()
-    for _ in range(_MOST_WORDS):
-        space = at
-        while space > low and text[space - 1].isspace():
-            space -= 1
-        if space <= low or (space == at and at != start):
-            break
-        cut = max(*(text.rfind(gap, low, space) for gap in " \n/"), low - 1)
-        if not text.isascii() and (eastern := _EASTERN.search(text, cut + 1, space)):
-            cut = eastern.end() - 1
-        token = text[cut + 1 : space]
+    for at, token in islice(_tokens(text, low, start), _MOST_WORDS):
         word = token.strip(_EDGE).rstrip(",").lstrip("(")
-        if (
-            not word
-            or (token[-1] in ",;:" and not _continues(text, start, at, company=company))
-            or (token[-1] in '.;:)”"!?' and not _dotted_inside(token, text, at, company))
-        ):
-            if token and token[-1] == ")" and _place_bracket(token) and best == at:
-                best = at = cut + 1
-                continue
+        what = _what(token, word, first=previous == start, company=company)
+        if what == "end" or (what == "aside" and best != previous):
             break
-        plain = word.lower()
-        if plain in _LINKS and plain not in _LOOSE:
-            if plain == "of" and not _heads(text, low, cut):
+        if what == "link":
+            if word.lower() == "of" and not _heads(text, low, at - 1):
                 break
-            joined = joined or (plain in _JOINS and (company or not _same_office(text, start, space)))
-            at = cut + 1
-            continue
-        if (
-            not _CAPITAL.match(word)
-            or (plain in before and not (word.isupper() and plain in {"new"}))
-            or _role_of(word)
-        ):
-            break
-        at = cut + 1
-        if not joined or plain in _LEADING:
+            joined = joined or (word.lower() in _JOINS and (company or not _same_office(text, start, at + len(token))))
+        elif what == "aside":
             best = at
-            joined = False
-        opening = len(token) - len(token.lstrip(_EDGE + "("))
-        if opening and best == at:
-            best += opening
-        if opening:
-            break
-        if _has_form(word) and best < start:
-            best = space + 1 if best == cut + 1 else best
-            break
-    while best < start and not (text[best].isalnum()):
+        else:
+            if word.rstrip(".,") in _FORM_WORDS and best < start:
+                break  # of another company
+            if not joined or word.lower() in among("en", "leading"):
+                best, joined = at, False
+            if token[0] in _EDGE + "(":
+                break
+        previous = at
+    while best < start and not text[best].isalnum():
         best += 1
     return best
+
+
+def _line_begins(text: str, low: int, start: int) -> int:
+    """Where the line of ``start`` begins, or the one before it where that is full; not before ``low``."""
+    line = max(text.rfind("\n", low, start), text.rfind("\t", low, start))
+    if line >= 0 and text[line] == "\n" and line - text.rfind("\n", 0, line) > _LINE:
+        line = max(text.rfind("\n", low, line), text.rfind("\t", low, line))
+    return max(low, line + 1)
+
+
+def _tokens(text: str, low: int, start: int) -> Iterator[tuple[int, str]]:
+    """The words before ``start`` and where each begins, from right to left, until two touch."""
+    at = start
+    while True:
+        end = at
+        while end > low and text[end - 1].isspace():
+            end -= 1
+        if end <= low or (end == at != start):
+            return
+        cut = max(*(text.rfind(gap, low, end) for gap in " \n/"), low - 1)
+        if not text.isascii() and (eastern := _EASTERN.search(text, cut + 1, end)):
+            cut = eastern.end() - 1
+        at = cut + 1
+        if at == end:
+            return
+        yield at, text[at:end]
+
+
+def _what(token: str, word: str, *, first: bool, company: bool) -> str:
+    """What a word is to a name on its right: ``name``, ``link``, ``aside`` (a place in brackets), or its ``end``."""
+    if _BRACKETED.fullmatch(token):
+        return "aside"
+    comma = token[-1] == "," and company and first  # NETGEAR, Inc.
+    stop = token[-1] == "." and _ABBREVIATED.fullmatch(token.lstrip('("“'))
+    if not word or (token[-1] in ',;:.)”"!?' and not comma and not stop):
+        return "end"
+    plain = word.lower()
+    if plain in among("en", "links") and plain not in _LOOSE:
+        return "link"
+    named = _CAPITAL.match(word) and "@" not in word and not word.replace(".", "").isdigit()
+    return "name" if named and (plain not in among("en", "before") or word == "NEW") else "end"
+
+
+_BRACKETED = re.compile(r"\([A-Z][\w.]+\)")
 
 
 def _heads(text: str, low: int, at: int) -> bool:
     """Whether the word before "of" begins names with it: Bank of, City of; not a person of a company."""
     before = text[low : max(low, at)].split()
-    return bool(before) and before[-1].strip(_EDGE + "(").capitalize() in _OF
+    return bool(before) and before[-1].strip(_EDGE + "(").capitalize() in among("en", "of")
 
 
 def _same_office(text: str, start: int, space: int) -> bool:
-    """Whether words after "and" are what an office is for: Industry and Commerce Bureau, not Smith and Yale University."""
-    if not text.startswith(_PROPER, start):
+    """Whether words after "and" tell its task: Industry and Commerce Bureau, not Smith and Yale University."""
+    if not text.startswith(words("en")["proper"], start):
         return True
     following = text[space:start].split()
     return bool(following) and following[0].lower() in _sets()[1]
 
 
-def _dotted_inside(token: str, text: str, at: int, company: bool) -> bool:
-    return token[-1] == "." and _ABBREVIATED.fullmatch(token.lstrip('("“')) is not None
-
-
-def _place_bracket(token: str) -> bool:
-    return re.fullmatch(r"\((?:[A-Z][\w.]+)\)", token) is not None
-
-
-def _continues(text: str, start: int, at: int, *, company: bool) -> bool:
-    """Whether a comma stands inside a name: before Inc., or in a list of what an office is for."""
-    return company and not text[at:start].strip()
-
-
-def _role_of(word: str) -> bool:
-    return word.endswith(":") or "@" in word
-
-
-def _has_form(word: str) -> bool:
-    return word.rstrip(".,") in _FORM_WORDS
-
-
 _OWNERS = frozenset(("People", "Women", "Children", "Workers", "Queen", "King", "Majesty"))
-_PROPER = (
-    "University",
-    "College",
-    "Institute",
-    "Academy",
-    "Hospital",
-    "School",
-    "Bank",
-    "Group",
-    "UNIVERSITY",
-    "GROUP",
-)
 _LOOSE = frozenset(("in", "on", "the", "for"))  # that tie what stands right of an office, not left of it
-_OF = frozenset(
-    [
-        "Bank",
-        "University",
-        "City",
-        "County",
-        "Borough",
-        "Institute",
-        "Academy",
-        "Society",
-        "House",
-        "Hall",
-        "State",
-        "Republic",
-        "Port",
-        "Kingdom",
-        "Government",
-        "Department",
-        "Ministry",
-        "Bureau",
-        "Council",
-        "Court",
-        "Office",
-        "Isle",
-        "Province",
-        "Town",
-        "District",
-        "Board",
-        "School",
-        "College",
-        "Institution",
-        "Sons",
-        "Church",
-        "Order",
-        "Union",
-        "Federation",
-        "Association",
-        "Chamber",
-        "People's",
-        "Academy",
-        "Center",
-        "Centre",
-        "Commission",
-        "Secretary",
-    ]
-)
-_LEADING = frozenset(
-    [
-        "national",
-        "china",
-        "royal",
-        "state",
-        "american",
-        "british",
-        "standard",
-        "first",
-        "united",
-        "federal",
-        "general",
-        "vietnam",
-        "xinjiang",
-        "kashgar",
-        "urumqi",
-        "hotan",
-        "aksu",
-        "beijing",
-        "shanghai",
-        "guangdong",
-        "chinese",
-        "european",
-        "international",
-        "kenya",
-        "pakistan",
-        "india",
-        "australian",
-        "canadian",
-        "norwegian",
-        "swedish",
-        "german",
-        "french",
-        "south",
-        "north",
-    ]
-)
 _FORM_WORDS = frozenset(["Ltd", "LTD", "Inc", "INC", "LLC", "GmbH", "Corp", "PLC", "plc", "LLP", "S.A", "B.V", "N.V"])
 
 
@@ -482,14 +295,14 @@ def _right(text: str, end: int, *, head: bool) -> int:
     linked = head
     for count in range(_MOST_RIGHT):
         found = _WORD.match(text, at)
-        if not found or ("\n" in found[1] and found[1] != "\n") or "\t" in found[1]:
+        if not found or ("\n" in found[1] and not _wraps(text, found.start(), found[1])) or "\t" in found[1]:
             break
         word = found[2].strip(_EDGE + "()")
         bare = word.rstrip(".,;:)”\"'’")
         if bare.endswith(("'s", "’s")) and bare[:-2] not in _OWNERS:
             bare = bare[:-2]
         plain = bare.lower()
-        if plain in _LINKS and bare == found[2]:
+        if plain in among("en", "links") and bare == found[2]:
             if plain in _JOINS and not _and(text, found.end(), best > end):
                 break
             if not linked and count == 0 and plain not in {"of", "for", "on"}:
@@ -514,6 +327,11 @@ def _right(text: str, end: int, *, head: bool) -> int:
     return best
 
 
+def _wraps(text: str, at: int, gap: str) -> bool:
+    """Whether a line ends at ``at`` because it was full."""
+    return gap.strip(" ") == "\n" and at - text.rfind("\n", 0, at) > _LINE
+
+
 def _and(text: str, at: int, some: bool) -> bool:
     """Whether "and" goes on with the same name: not where another body's name follows."""
     following = re.match(r"\s(?:[A-Z][\w'’-]*\s?){1,5}", text[at : at + 80])
@@ -528,7 +346,9 @@ def _names(text: str, least: int) -> bool:
 
 
 _DEFINED = re.compile(
-    r"\s*,?\s*\((?:(?:hereinafter|hereafter|herein)?\s*(?:referred to as|called|collectively,?|together with[^()]{0,60},)?\s*(?:the|as|a)?\s*)[“\"‘]([^”\"“’]{2,40})[”\"’]"
+    r"\s*,?\s*\((?:(?:hereinafter|hereafter|herein)?\s*"
+    r"(?:referred to as|called|collectively,?|together with[^()]{0,60},)?\s*(?:the|as|a)?\s*)"
+    r"[“\"‘]([^”\"“’]{2,40})[”\"’]"
     r"|\s\((?:the\s)?([A-Z][A-Za-z&]*[A-Z][A-Za-z&]*)\)"
     r"|\s*,?\s*(?:an?\s[^()\n.;]{0,80}?)\((?:[^()“\"]{0,40})[“\"]([^”\"]{2,40})[”\"]"
 )
@@ -538,6 +358,9 @@ _FORMER = re.compile(
 _MEANS = re.compile(r"[“\"]([^”\"]{2,40})[”\"]\s(?:means|refers to)\s\Z")
 
 
+_PLAIN = 2  # the group of initials in brackets without quotes
+
+
 def aliases(text: str, found: list[Named]) -> Iterator[Alias]:
     """Other names that a text ties to those found in it: defined terms, initials in brackets, former names."""
     text = _spaced(text)
@@ -545,7 +368,7 @@ def aliases(text: str, found: list[Named]) -> Iterator[Alias]:
         if (defined := _DEFINED.match(text, one.end)) and defined.lastindex:
             said = defined[defined.lastindex]
             name = text[one.start : one.end]
-            if _is_short(said) and (_initials(said, name) or _shares(said, name)):
+            if _is_short(said) and (_initials(said, name) or (defined.lastindex != _PLAIN and _shares(said, name))):
                 yield Alias(*defined.span(defined.lastindex), one, "short")
         if means := _MEANS.search(text[max(0, one.start - 60) : one.start]):
             start = max(0, one.start - 60) + means.start(1)
@@ -559,6 +382,13 @@ def _initials(said: str, name: str) -> bool:
     """Whether letters in brackets are the initials of words of a name, in order."""
     rest = iter(re.sub(r"[^A-Za-z ]", "", name).lower())
     return said.isupper() and all(letter in rest for letter in said.lower() if letter.isalpha())
+
+
+def _has_initials(text: str, begin: int, end: int) -> bool:
+    """Whether a name that only describes is one all the same: its initials are defined behind it (IFC)."""
+    defined = _DEFINED.match(text, end)
+    said = defined[defined.lastindex] if defined and defined.lastindex else ""
+    return len(said) > 1 and said == "".join(word[0] for word in text[begin:end].split() if word[0].isupper())
 
 
 def _shares(said: str, name: str) -> bool:

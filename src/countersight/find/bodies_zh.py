@@ -1,19 +1,20 @@
 """Bodies that Chinese text names: found by their endings, walked back to where the name begins.
 
-A name begins after punctuation, after a word that never stands in one (由, 委托, 采购人 …), or with the first of the places
-before its ending. What is left must say which body it is: a place, a level or a word of its own.
+A name begins after punctuation, after a word that never stands in one (由, 委托, 采购人 …), or with the first of the
+places before its ending. What is left must say which body it is: a place, a level or a word of its own.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from countersight.find.bodytext import Alias, Named, places, words
+from countersight.find.bodytext import Alias, Named, among, places, words
 from countersight.text import orgwords
 from countersight.text.normal import same_length
 
@@ -22,8 +23,11 @@ _SHORTEST = 2
 _HAN = "\u3400-\u9fff"
 _HARD = re.compile(rf"[^{_HAN}a-z0-9·•・()&\-.█]|\d{{2,4}}年|\d月|\d日|\d[号楼层室栋幢]|█")
 _RANK = "省市县区州盟旗乡镇村"
+_RANKED = re.compile(f"地区|自治[区州县]|[{_RANK}]")
 # An ending of one character is one where a word follows that is not part of another: 公安部等, not 部分, 处理, 科技.
-_FOLLOWS = "与和及的向将在对为由等印发有按应可已拟以负组要关承主申出提会同是于信从给实使牵认决接到收回邮并须须副党局指交国出责转"
+_FOLLOWS = (
+    "与和及的向将在对为由等印发有按应可已拟以负组要关承主申出提会同是于信从给实使牵认决接到收回邮并须副党局指交国责转"
+)
 _NOT_BEHIND = {
     "部": "乐全内外底顶上下东西南北头面尾大干根腹胸背腰颈腿臂脸眼胯细",
     "处": "到之好用益坏深远何此随四各该出住惩查",
@@ -68,79 +72,6 @@ _NOT_AFTER = {
     "地铁": ("站", "口", "线"),
     "油田": ("地",),
 }
-_FULL = ("有限责任公司", "股份有限公司", "有限公司", "有限责任总公司")
-_BRANCHES = ("分公司", "支公司", "支行", "分行", "办事处", "营业部", "项目部", "代表处")
-_BANKS = frozenset(
-    [
-        "浙商",
-        "招商",
-        "兴业",
-        "民生",
-        "平安",
-        "光大",
-        "华夏",
-        "浦发",
-        "广发",
-        "恒丰",
-        "渤海",
-        "中信",
-        "交通",
-        "邮储",
-        "中国银行",
-        "国家开发",
-        "世界",
-    ]
-)
-_NEEDS_PLACE = frozenset(
-    [
-        "中心",
-        "实验室",
-        "学校",
-        "中学",
-        "小学",
-        "幼儿园",
-        "职业高中",
-        "高级中学",
-        "技工学校",
-        "医院",
-        "卫生院",
-        "党校",
-        "图书馆",
-        "文化馆",
-        "博物馆",
-        "分站",
-        "地铁",
-        "研究中心",
-        "设计院",
-        "规划院",
-        "技术院",
-        "工程院",
-        "监察所",
-        "鉴定所",
-        "检测所",
-        "学院",
-    ]
-)
-_SAFE_BEFORE = [
-    "人力资源",
-    "住房",
-    "发展",
-    "工业",
-    "卫生",
-    "文化",
-    "网络安全",
-    "安全",
-    "自然资源",
-    "共",
-    "饱",
-    "中",
-    "信息",
-    "科学",
-    "规划",
-    "城乡建设",
-    "教育",
-    "社会",
-]
 _SINGLE = (
     r"由(?!田)|与(?!警用)|和(?!田|静|硕|平|县|布克|林|记|泰|信|谐|盛|顺|众|创)|及(?!第)|以及|于(?!田|都|洪)|向(?!阳|上|前)|从(?!化|江|云)(?<!云从)|将(?!军|乐)|"
     r"(?<!华)(?<!有)(?<!作)为(?!民|尔|华|峰)|是|(?<!目)的|(?<!自)(?<!实)(?<!潜)在(?!线|途)|给|让|把|被|等|或|至(?!尊|诚|善)|经(?!济|营|贸|开|纬|典|信|纪|理|天)(?<!财经)(?<!神经)|致(?!远|达|力)|称|"
@@ -150,8 +81,11 @@ _ABROAD = re.compile(
     "[a-z0-9]{2,}|英伟达|英特尔|苹果|谷歌|微软|亚马逊|甲骨文|三星|索尼|松下|西门子|博世|安讯士|霍尼韦尔|思科|希捷|西部数据|赛灵思|安霸|高通|联发科|塔里木油田"
 )
 _ENGLISH_END = re.compile("[a-z0-9&.\\-]+")
+_ACTED = re.compile(
+    "(?:采购(?!中心|招标|集团|管理|服务|代理)|安装(?!工程)|支付|交付|提供|设立|访问|考察|购置|引入|对接)(?=[\u3400-\u9fff]{4})"
+)
 _BRACKET = re.compile(r"\(([^()]*)\)")
-_NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*[.、)]|[(]?[一二三四五六七八九十\d]+[)]|[.\-•·&)]|\d+(?=[^\da-z]{4}))+")
+_NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*[.、)]|[(]?[一二三四五六七八九十\d]+[)]|年|[.\-•·&)]|\d+(?=[^\da-z]{4}))+")
 
 
 @cache
@@ -164,7 +98,7 @@ def _tails() -> tuple[AhoCorasick, list[str], dict[str, str]]:
 
 @cache
 def _single() -> re.Pattern[str]:
-    keep = "".join(f"(?<!{word})" for word in _SAFE_BEFORE)
+    keep = "".join(f"(?<!{word})" for word in among("zh", "safe_before"))
     single = _SINGLE
     for character in "和与及":
         single = single.replace(f"{character}(?!", f"{keep}{character}(?!", 1)
@@ -216,7 +150,9 @@ def _place() -> re.Pattern[str]:
 def _placed() -> re.Pattern[str]:
     """What stands before the word of an office: places, levels, or the body above it."""
     above = "中共|国家|中国|全国|最高|中央|自治区|公安部|自治州|兵团|中国人民解放军"
-    ranked = rf"[{_HAN}]{{1,6}}?(?:自治区|自治州|自治县|地区|街道|社区|师|团场|市(?![场政民值价])|[{_RANK.replace('市', '')}])"
+    division = rf"师(?=[{_HAN}]{{2,8}}[市团])"  # of the Production and Construction Corps
+    ranks = rf"自治区|自治州|自治县|地区|街道|社区|{division}|团场|市(?![场政民值价])|[{_RANK.replace('市', '')}]"
+    ranked = rf"[{_HAN}]{{1,6}}?(?:{ranks})"
     return re.compile(f"(?:{above}|{'|'.join(places())}|{ranked})")
 
 
@@ -228,23 +164,35 @@ def _generic() -> re.Pattern[str]:
     return re.compile(rf"(?:{said}|第[一二三四五六七八九十\d]+|[一二三四五六七八九十\d()\-.·])*")
 
 
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """An ending of names where it stands in a text."""
+
+    start: int
+    end: int
+    word: str
+    kind: str
+
+
+def _found(text: str) -> Iterator[_Tail]:
+    automaton, tails, kinds = _tails()
+    for which, start, end in automaton.find_matches_as_indexes(text):
+        if _ends(text, tails[which], end):
+            yield _Tail(start, end, tails[which], kinds[tails[which]])
+
+
 def find(text: str) -> list[Named]:
     """The bodies that a text names, in order; they do not overlap."""
     plain = same_length(text)
-    automaton, tails, kinds = _tails()
     found: list[Named] = []
-    for which, start, end in automaton.find_matches_as_indexes(plain):
-        tail = tails[which]
-        if not _ends(plain, tail, end):
-            continue
+    for tail in _found(plain):
         last = found[-1] if found else None
-        before = found[-2].end if len(found) > 1 else 0
-        if last and start < last.end:
+        if last and tail.start < last.end:
             continue
-        named = _longer(plain, before, last, start, end, tail, kinds[tail]) if last else None
-        if named and last:
-            found[-1] = named
-        elif named := _alone(plain, last.end if last else 0, start, end, tail, kinds[tail]):
+        if last and _goes_on(plain, last, tail):
+            floor = found[-2].end if len(found) > 1 else 0
+            found[-1] = _longer(plain, floor, last, tail)
+        elif named := _alone(plain, last.end if last else 0, tail):
             found.append(named)
     return [_bracketed(plain, one) for one in found]
 
@@ -263,27 +211,34 @@ def _ends(text: str, tail: str, end: int) -> bool:
     return not (tail in _NOT_AFTER and text.startswith(_NOT_AFTER[tail], end))
 
 
-def _longer(text: str, floor: int, last: Named, start: int, end: int, tail: str, kind: str) -> Named | None:
-    """The last name going on to this tail: a branch, an office below an office, a company named after a body."""
-    gap = _BRACKET.sub(_if_place, text[last.end : start])
-    if len(gap) > 20 or _HARD.search(gap) or "(" in gap or ")" in gap or _stop(gap) is not None:  # noqa: PLR2004 (characters)
-        return None
-    if kind == "known" or (_NATION.match(gap) and kind != "branch"):
-        return None
-    if tail == "银行" and gap in {"开户", "收款", "付款", "代理"}:
-        return None
-    if text.endswith(_BRANCHES, last.start, last.end) and kind != "branch":
-        return None
-    full = text.endswith(_FULL, last.start, last.end)
-    if kind == "company":
-        if full and tail.endswith("公司"):
-            return None
-        return Named(min(last.start, _begin(text, max(floor, start - _WINDOW), start)), end, "company")
-    if kind == "branch" or not full or tail in {"研究所", "研究院", "设计院", "实验室", "研究中心"}:
-        if last.kind in {"office", "institution", "known"} and _ranked(gap) and kind == "office":
-            return None
-        return Named(last.start, end, last.kind if kind == "branch" else kind)
-    return None
+def _goes_on(text: str, last: Named, tail: _Tail) -> bool:
+    """Whether a name goes on to this tail: a branch, an office below an office, a company named after a body."""
+    gap = _BRACKET.sub(_if_place, text[last.end : tail.start])
+    if len(gap) > _GAP or _HARD.search(gap) or "(" in gap or ")" in gap or _stop(gap) is not None:
+        return False
+    if tail.kind == "branch":
+        return True
+    if tail.kind == "known" or _NATION.match(gap) or text.endswith(words("zh")["branches"], last.start, last.end):
+        return False
+    full = text.endswith(words("zh")["full"], last.start, last.end)
+    if tail.kind == "company":
+        return not (full and tail.word.endswith("公司")) and not (tail.word == "银行" and gap in _ACCOUNTS)
+    if full:
+        return tail.word in _INSIDE_COMPANIES
+    return not (tail.kind == "office" and last.kind != "company" and _ranked(gap))
+
+
+_GAP = 20  # characters between the parts of one name
+_ACCOUNTS = frozenset(("开户", "收款", "付款", "代理"))
+_INSIDE_COMPANIES = frozenset(("研究所", "研究院", "设计院", "实验室", "研究中心"))
+
+
+def _longer(text: str, floor: int, last: Named, tail: _Tail) -> Named:
+    """The last name going on to this tail; nothing before ``floor`` is part of it."""
+    if tail.kind == "company":
+        begin = _begin(text, max(floor, tail.start - _WINDOW), tail.start)
+        return Named(min(last.start, begin), tail.end, "company")
+    return Named(last.start, tail.end, last.kind if tail.kind == "branch" else tail.kind)
 
 
 def _if_place(bracket: re.Match[str]) -> str:
@@ -299,20 +254,21 @@ def _ranked(gap: str) -> bool:
     return end > _SHORTEST and gap[end - 1] in _RANK
 
 
-def _alone(text: str, floor: int, start: int, end: int, tail: str, kind: str) -> Named | None:
+def _alone(text: str, floor: int, tail: _Tail) -> Named | None:
     """The name that ends with this tail, nothing before ``floor`` being part of it."""
-    if kind == "known":
-        begin = _begin(text, max(floor, start - 8), start)
-        lead = text[begin:start]
-        return Named(begin if lead and _place().fullmatch(lead) else start, end, "known")
+    start = tail.start
+    if tail.kind == "known":
+        begin = _begin(text, max(floor, start - _LEAD), start)
+        return Named(begin if _place().fullmatch(text[begin:start]) else start, tail.end, "known")
     begin = _begin(text, max(floor, start - _WINDOW), start)
     core = text[begin:start]
     if _wrapped(text, begin, core, floor):
         begin = _begin(text, max(floor, begin - 1 - _WINDOW), begin - 1)
         core = text[begin:start].replace("\n", "")
-    if not core or not _says_which(core, tail, kind):
-        return None
-    return Named(begin, end, kind)
+    return Named(begin, tail.end, tail.kind) if core and _says_which(core, tail) else None
+
+
+_LEAD = 8  # characters of a place before a known name
 
 
 def _wrapped(text: str, begin: int, core: str, floor: int) -> bool:
@@ -330,6 +286,8 @@ def _begin(text: str, low: int, start: int) -> int:
     at = _after_brackets(text, at, start)
     if stop := _stop_before(text, at, start):
         at = stop
+    if acted := _ACTED.match(text, at, start):
+        at = acted.end()
     if numbered := _NUMBERED.match(text, at, start):
         at = numbered.end()
     return _anchored(text, at, start)
@@ -337,7 +295,7 @@ def _begin(text: str, low: int, start: int) -> int:
 
 def _anchored(text: str, at: int, start: int) -> int:
     """Where the first place or nation before ``start`` begins, unless the words before it may begin a name."""
-    if _NATION.match(text, at) or _place().match(text, at) or text.startswith(_BEFORE_PLACES, at):
+    if _NATION.match(text, at) or _place().match(text, at) or text.startswith(words("zh")["before_places"], at):
         return at
     found = [at + where for _, where, _ in _automaton("places")[0].find_matches_as_indexes(text[at:start])]
     if (ranked := _placed().match(text, at, start)) and ranked.end() in found:
@@ -353,116 +311,8 @@ def _strong(text: str, at: int) -> bool:
     """Whether a place is one beyond doubt: with its rank, or a name that is no other word."""
     found = _place().match(text, at)
     return found is not None and (
-        text[found.end()] in _RANK or (found[0] not in _ALSO_WORDS and text[at - 1] not in "(大新中")
+        text[found.end()] in _RANK or (found[0] not in among("zh", "also_words") and text[at - 1] not in "(大新中")
     )
-
-
-_ALSO_WORDS = frozenset(
-    [
-        "安康",
-        "吉安",
-        "大同",
-        "日照",
-        "长江",
-        "黄河",
-        "中华",
-        "华东",
-        "华北",
-        "华南",
-        "海东",
-        "新和",
-        "新源",
-        "民丰",
-        "裕民",
-        "精河",
-        "宁德",
-        "保定",
-        "永州",
-        "东方",
-        "大庆",
-        "天水",
-        "平安",
-        "四平",
-        "通化",
-        "长治",
-        "晋中",
-        "中山",
-        "平凉",
-        "大理",
-        "兴安盟",
-        "玉林",
-        "河池",
-        "来宾",
-        "黄山",
-        "双河",
-        "保山",
-        "安顺",
-        "文山",
-        "新乡",
-        "广安",
-        "广元",
-        "达州",
-        "普洱",
-        "顺德",
-        "金华",
-        "滨江",
-        "中亚",
-        "欧洲",
-        "亚太",
-        "亚洲",
-        "非洲",
-        "北美",
-        "白银",
-        "昭通",
-        "海口",
-        "安庆",
-        "太原",
-        "河源",
-        "清远",
-        "百色",
-        "泰安",
-        "定西",
-        "巴中",
-        "白城",
-        "白山",
-        "武威",
-        "张掖",
-        "昌都",
-        "温泉县",
-        "和静",
-        "共和",
-        "博乐",
-        "博湖",
-        "福海",
-        "青河",
-        "巴黎",
-        "智利",
-        "乍得",
-        "法国",
-    ]
-)
-_BEFORE_PLACES = (
-    "国网",
-    "中铁",
-    "中建",
-    "中交",
-    "中电",
-    "中航",
-    "中海",
-    "中油",
-    "中石油",
-    "中石化",
-    "华润",
-    "万达",
-    "恒大",
-    "万科",
-    "保利",
-    "国电",
-    "大唐",
-    "华能",
-    "中粮",
-    "驻",
-)
 
 
 def _stop_before(text: str, at: int, start: int) -> int | None:
@@ -495,33 +345,52 @@ def _after_brackets(text: str, at: int, start: int) -> int:
     return at
 
 
-def _says_which(core: str, tail: str, kind: str) -> bool:
+def _says_which(core: str, tail: _Tail) -> bool:
     """Whether what stands before the tail says which body it is."""
-    if core.startswith("公司") or (tail == "集团" and len(core) < 4 and not _is_placed(core)):  # noqa: PLR2004 (characters)
-        return False
-    if _is_placed(core) and (kind != "company" or tail not in _FULL):
-        rest = core[_place_end(core) :]
-        if tail in _NEEDS_PLACE and _NATION.fullmatch(core[: len(core) - len(rest)] or core[:2]):
-            return _generic().fullmatch(rest) is None
-        if kind == "institution" and not rest and core[-1] in _RANK:
-            return tail not in {"大学", "学校", "中学", "小学", "中心"}
-        if kind in {"office", "institution"}:
-            return len(tail) > 1 or bool(rest)
-        if kind == "company":
-            return bool(rest) or tail == "银行"
-        return False
-    if kind in {"office", "branch"} or tail in _NEEDS_PLACE:
-        return False
-    if tail == "银行":
-        return core in _BANKS
-    if tail == "公司" and not (_ABROAD.match(core) and len(core) < 6):  # noqa: PLR2004 (characters)
-        return False
     rest = core[_place_end(core) :]
-    if core.startswith("中国") and len(rest) > _SHORTEST:
-        return True  # 中国联合网络通信有限公司: a nation's one
-    if rest.endswith("银行"):
-        return len(core) > len("银行")
-    return len(rest) >= _SHORTEST and _generic().fullmatch(rest) is None
+    if core.startswith("公司") or any(form in rest for form in among("zh", "full")):
+        return False
+    if tail.word in among("zh", "full"):
+        return _describes_one(core, rest)
+    if _is_placed(core):
+        return _placed_one(core, rest, tail)
+    if tail.kind in {"office", "branch"} or tail.word in among("zh", "needs_place"):
+        return False
+    if tail.word in _BARE:
+        return _bare(core, tail.word)
+    return _describes_one(core, rest)
+
+
+def _describes_one(core: str, rest: str) -> bool:
+    """Whether the words of a company say which: a word of its own, or words that only describe after a place."""
+    if len(rest) < _SHORTEST or rest.endswith("银行"):
+        return core.endswith("银行") and len(core) > len("银行")
+    return len(rest) < len(core) or _generic().fullmatch(rest) is None
+
+
+def _placed_one(core: str, rest: str, tail: _Tail) -> bool:
+    """Whether a name that begins with a place or a body above is one."""
+    if tail.word in among("zh", "needs_place") and _NATION.fullmatch(core[: len(core) - len(rest)] or core[:2]):
+        return _generic().fullmatch(rest) is None
+    if tail.kind == "institution" and not rest and core[-1] in _RANK:
+        return tail.word not in _NEVER_OF_A_COUNTY
+    if tail.kind in {"office", "institution"}:
+        return len(tail.word) > 1 or bool(rest)
+    return tail.kind == "company" and (bool(rest) or tail.word == "银行")
+
+
+_NEVER_OF_A_COUNTY = frozenset(("大学", "学校", "中学", "小学", "中心"))
+_BARE = frozenset(("银行", "公司", "集团"))
+_LONGEST_ABROAD, _SHORTEST_GROUP = 5, 4  # characters
+
+
+def _bare(core: str, tail: str) -> bool:
+    """Whether a name that only 公司, 集团 or 银行 ends, and no place begins, is one."""
+    if tail == "银行":
+        return core in among("zh", "banks")
+    if tail == "公司":
+        return _ABROAD.match(core) is not None and len(core) <= _LONGEST_ABROAD
+    return len(core) >= _SHORTEST_GROUP and _generic().fullmatch(core) is None
 
 
 _NOWHERE = frozenset("地州市县区乡镇村街道社师团辖全片园校小城郊各某该本")
@@ -531,7 +400,7 @@ def _is_placed(core: str) -> bool:
     """Whether a name begins with a place or a body above; levels alone (市, 各地州) are none."""
     found = _placed().match(core)
     return found is not None and not (
-        set(found[0]) <= _NOWHERE or (found[0][-1] in _RANK and found[0][:-1] in words("zh")["generic"])
+        set(found[0]) <= _NOWHERE or (found[0][-1] in _RANK and found[0][:-1] in among("zh", "generic"))
     )
 
 
@@ -539,8 +408,8 @@ def _place_end(core: str) -> int:
     at = 0
     while (found := _place().match(core, at)) and found.end() > at:
         at = found.end()
-        if at < len(core) and core[at] in _RANK:
-            at += 1
+        if ranked := _RANKED.match(core, at):
+            at = ranked.end()
     return at
 
 
@@ -578,6 +447,6 @@ def aliases(text: str, found: list[Named]) -> Iterator[Alias]:
 
 def _is_short(said: str) -> bool:
     """Whether a defined word names the body, and is no role."""
-    return said not in words("zh")["roles"] and not said.endswith(
+    return said not in among("zh", "roles") and not said.endswith(
         ("方", "人", "合同", "协议", "项目", "系统", "平台", "法", "规定", "办法", "条例")
     )

@@ -42,6 +42,12 @@ def words(language: str) -> Lists:
 
 
 @cache
+def among(language: str, name: str) -> frozenset[str]:
+    """A word list as a set."""
+    return frozenset(words(language)[name])
+
+
+@cache
 def places() -> tuple[str, ...]:
     """The Chinese names of places that names of bodies begin with, the longest first."""
     return tuple(sorted(orgwords.places().han, key=lambda name: (-len(name), name)))

@@ -11,6 +11,7 @@ from countersight.model import BlockKind, Clue, Page
 
 GOODS, GOES_ON, PART = "goods", "goods_on", "part"
 """Fields of the clues: a bill of quantities begins on the page, may go on from the page before, a part is named."""
+MARKS = frozenset({GOODS, GOES_ON, PART})
 _COUNTED = (
     "数量",
     "工程量",
@@ -26,7 +27,7 @@ _COUNTED = (
     "nit price",
     "nit Price",
 )
-_MARGIN = 120  # characters above a table that goes on from the page before: running heads
+_MARGIN = 300  # characters above a table that goes on from the page before: running heads
 _ASKED = {"quantity", "unit_price"}
 
 

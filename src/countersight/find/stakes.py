@@ -1,7 +1,7 @@
 """What a page says of who owns whom: in prose beside the names, in tables of shareholders, in ownership data.
 
-A stake's ``value`` holds, apart by tabs: owner, owned, least and most per cent, kind, since, until (empty: not said). Rows
-whose owner is no body are counted, never named (``stake_person``). Fields of BODS and GLEIF are passed on by path.
+A stake's ``value`` holds, apart by tabs: owner, owned, least and most per cent, kind, since, until (empty: not said).
+Rows whose owner is no body are counted, never named (``stake_person``). Fields of BODS and GLEIF are passed on by path.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from countersight.find.bodies import find, written
 from countersight.find.bodytext import Named
 from countersight.model import BlockKind, Clue, Page
+from countersight.ownership import FIELD, PERSON, STAKE
 from countersight.text.tabular import Cell, Row, Table, tables
 
-STAKE, PERSON, FIELD = "stake", "stake_person", "stake_field"
 _WORDS = (
     *("持有", "持股", "占股", "出资", "全资", "控股", "参股", "股东"),
     *("owned", "owns", "subsidiary", "hareholder", "wner", "holds", "held "),
@@ -24,19 +25,60 @@ _PERCENT = r"(?P<percent>\d{1,3}(?:\.\d{1,6})?)\s?[%％]"
 _FIGURE = r"(?P<percent>\d{1,3}(?:\.\d{1,6})?)\s?(?:%|per\s?cent)"
 # Between two names: who owns is the first (>) or the second (<); some need words behind the second name too.
 _BETWEEN = (
-    (">", re.compile(r"(?:直接|间接|合计|共|现|目前|已|均)*持有$"), re.compile(rf"\s?(?:的)?(?:约)?{_PERCENT}(?:的)?(?:股权|股份|股本|股票|出资|权益)"), ""),
+    (
+        ">",
+        re.compile(r"(?:直接|间接|合计|共|现|目前|已|均)*持有$"),
+        re.compile(rf"\s?(?:的)?(?:约)?{_PERCENT}(?:的)?(?:股权|股份|股本|股票|出资|权益)"),
+        "",
+    ),
     (">", re.compile(r"(?:的|之|及其|设立的)?(?:下属)?全资(?:子公司|控股的?|附属公司)[“\"：:]?$"), None, "100"),
     (">", re.compile(r"(?:的|之)?(?:下属)?控股(?:子公司|附属公司)[“\"：:]?$"), None, "controlling"),
-    (">", re.compile(r"(?:参股|入股|控股|投资)$"), re.compile(rf"[，,（(]?(?:占股|持股|占比|持有|持股比例为?|出资比例为?){_PERCENT}"), ""),
-    ("<", re.compile(r"[，,]?(?:现)?(?:是|为|系)$"), re.compile(r"(?:的|之)?(?P<whole>全资|控股)(?:子公司|附属公司)"), ""),
-    ("<", re.compile(rf",?\s(?:is|was|being)\s(?:now\s)?(?:(?P<wholly>wholly|fully)|(?P<mostly>majority)|(?:approximately\s|about\s)?{_FIGURE})[\s-]owned\s(?:subsidiary\sof|by)\s(?:the\s)?$"), None, ""),
-    ("<", re.compile(r",\san?\s(?:(?P<wholly>wholly|fully)[\s-]owned|(?P<mostly>majority)[\s-]owned|(?:direct|indirect)\s)?\s?subsidiary\sof\s(?:the\s)?$"), None, "controlling"),
+    (
+        ">",
+        re.compile(r"(?:参股|入股|控股|投资)$"),
+        re.compile(rf"[，,（(]?(?:占股|持股|占比|持有|持股比例为?|出资比例为?){_PERCENT}"),
+        "",
+    ),
+    (
+        "<",
+        re.compile(r"[，,]?(?:现)?(?:是|为|系)$"),
+        re.compile(r"(?:的|之)?(?P<whole>全资|控股)(?:子公司|附属公司)"),
+        "",
+    ),
+    (
+        "<",
+        re.compile(
+            r",?\s(?:is|was|being)\s(?:now\s)?(?:an?\s)?(?:(?P<wholly>wholly|fully)|(?P<mostly>majority)"
+            rf"|(?:approximately\s|about\s)?{_FIGURE})[\s-]owned\s(?:subsidiary\sof|by)\s(?:the\s)?$"
+        ),
+        None,
+        "",
+    ),
+    (
+        "<",
+        re.compile(
+            r",\san?\s(?:(?P<wholly>wholly|fully)[\s-]owned|(?P<mostly>majority)[\s-]owned|(?:direct|indirect)\s)?\s?"
+            r"subsidiary\sof\s(?:the\s)?$"
+        ),
+        None,
+        "controlling",
+    ),
     ("<", re.compile(rf",?\s(?:is\s)?owned\s(?:as\sto\s)?{_FIGURE}\sby\s(?:the\s)?$"), None, ""),
-    (">", re.compile(rf",?\s(?:which\s|that\s)?(?:holds|held|owns|owned|holding|owning)\s(?:a\s|an\s)?(?:approximately\s|about\s)?{_FIGURE}\s(?:of\s(?:the\s)?(?:(?:issued\s|outstanding\s)?(?:shares?|share\scapital|equity|stock|equity\sinterests?)\s(?:of|in)\s)?|(?:equity\s)?(?:stake|interest|shareholding)\sin\s)(?:the\s)?$"), None, ""),
+    (
+        ">",
+        re.compile(
+            r",?\s(?:which\s|that\s)?(?:holds|held|owns|owned|holding|owning)\s(?:an?\s)?(?:approximately\s|about\s)?"
+            rf"{_FIGURE}\s(?:of\s(?:the\s)?(?:(?:issued\s|outstanding\s)?(?:shares?|share\scapital|equity|stock|"
+            r"equity\sinterests?)\s(?:of|in)\s)?|(?:equity\s)?(?:stake|interest|shareholding)\sin\s)(?:the\s)?$"
+        ),
+        None,
+        "",
+    ),
     (">", re.compile(r"(?:['’]s)?\s(?P<wholly>wholly|fully)[\s-]owned\ssubsidiary,?\s$"), None, "100"),
-)  # fmt: skip
-_EACH = re.compile(rf"(?:以[^，。；\n]{{1,8}})?(?:认缴)?(?:出资|持股|占股|持有)(?:比例)?(?:为|占)?(?:其)?(?:约)?{_PERCENT}")
-_LISTED = re.compile(r"[^。；\n]{0,12}(?:由|股东(?:为|是|包括)|股权结构(?:为|如下)?[：:]?)$")
+)
+_EACH = re.compile(
+    rf"(?:以[^，。；\n]{{1,8}})?(?:认缴)?(?:出资|持股|占股|持有)(?:比例)?(?:为|占)?(?:其)?(?:约)?{_PERCENT}"
+)
 _NEAR = 60  # characters between two names of one statement
 
 
@@ -48,7 +90,7 @@ def stakes(page: Page) -> Iterator[Clue]:
         yield from _prose(page, found)
         if any(block.kind is BlockKind.CELL for block in page.blocks):
             yield from _tables(page)
-    if _FEED.search(text):
+    if any(word in text for word in _FEED):
         yield from _fields(page)
 
 
@@ -62,12 +104,12 @@ def _in_cell(page: Page, one: Named) -> bool:
 
 def _prose(page: Page, found: list[Named]) -> Iterator[Clue]:
     text = page.text
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         if other.start - one.end <= _NEAR:
             yield from _pair(page, one, other)
     for at, owner in enumerate(found):
         if (said := _EACH.match(text, owner.end)) and (owned := _listing(text, found[:at])):
-            yield _clue(page, owner, owned, owned.start, said.end(), said["percent"], said[0])
+            yield _clue(page, (owner, owned), (owned.start, said.end()), said["percent"], said[0])
 
 
 def _pair(page: Page, one: Named, other: Named) -> Iterator[Clue]:
@@ -77,8 +119,8 @@ def _pair(page: Page, one: Named, other: Named) -> Iterator[Clue]:
             continue
         said = {**found.groupdict(), **(after.match(behind).groupdict() if after else {})}  # type: ignore[union-attr]
         end = other.end + (after.match(behind).end() if after else 0)  # type: ignore[union-attr]
-        owner, owned = (one, other) if way == ">" else (other, one)
-        yield _clue(page, owner, owned, one.start, end, _told(said, told), between.strip())
+        named = (one, other) if way == ">" else (other, one)
+        yield _clue(page, named, (one.start, end), _told(said, told), between.strip())
         return
 
 
@@ -104,35 +146,66 @@ def _listing(text: str, before: list[Named]) -> Named | None:
     return None
 
 
-def _clue(page: Page, owner: Named, owned: Named, start: int, end: int, percent: str, label: str) -> Clue:
-    names = [written(page.text[one.start : one.end]) for one in (owner, owned)]
-    return Clue(STAKE, page.number, start, end, "\t".join((*names, *_interval(percent), "", "")), label, "prose")
+def _clue(page: Page, named: tuple[Named, Named], span: tuple[int, int], percent: str, label: str) -> Clue:
+    names = [written(page.text[one.start : one.end]) for one in named]
+    return Clue(STAKE, page.number, *span, "\t".join((*names, *_interval(percent), "", "")), label, "prose")
+
+
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)%?\s?(?:-|–|—|~|至|to)\s?(\d+(?:\.\d+)?)%?")
+_BOUND = re.compile(
+    r"(?P<least>>|≥|>=|超过|不低于|不少于|more than |over |at least )?"
+    r"(?P<most><|≤|<=|低于|不超过|少于|less than |under |up to )?"
+    r"\s?(?P<number>\d+(?:\.\d+)?)\s?%?"
+)
 
 
 def _interval(said: str) -> tuple[str, str, str]:
-    """Least and most per cent, and the kind, of what a cell or words say."""
-    plain = said.replace("％", "%").replace(",", "").strip()
-    if plain == "controlling" or not plain:
-        return "", "", plain or "shareholding"
-    if plain == "majority":
-        return "50", "100", "shareholding"
-    numbers = re.findall(r"\d+(?:\.\d+)?", plain)
-    if not numbers or any(Decimal(number) > 100 for number in numbers):  # noqa: PLR2004 (per cent)
-        return "", "", "shareholding"
-    if len(numbers) > 1:
-        return numbers[0], numbers[1], "shareholding"
-    if re.match(r"[>≥]|超过|不低于|不少于|more than|over|at least", plain):
-        return numbers[0], "100", "shareholding"
-    if re.match(r"[<≤]|低于|不超过|少于|less than|under|up to", plain):
-        return "0", numbers[0], "shareholding"
-    return numbers[0], numbers[0], "shareholding"
+    """Least and most per cent, and the kind, of what a cell or words say; both empty where it is no per cent."""
+    plain = said.replace("％", "%").strip().lower()
+    if plain in {"controlling", "majority"}:
+        return ("50", "100", "shareholding") if plain == "majority" else ("", "", plain)
+    low = high = ""
+    if found := _RANGE.fullmatch(plain):
+        low, high = found[1], found[2]
+    elif found := _BOUND.fullmatch(plain):
+        low = "0" if found["most"] else found["number"]
+        high = "100" if found["least"] else found["number"]
+    if high and (Decimal(high) > _ALL or Decimal(low) > Decimal(high)):
+        low = high = ""
+    return low, high, "shareholding"
 
+
+_ALL = 100  # per cent
 
 # --- tables ---
 
-_OWNER = ("股东名称", "股东姓名", "股东", "出资人", "出资方", "投资方", "投资者名称", "发起人", "shareholder", "owner", "member")
+_OWNER = (
+    "股东名称",
+    "股东姓名",
+    "股东",
+    "出资人",
+    "出资方",
+    "投资方",
+    "投资者名称",
+    "发起人",
+    "shareholder",
+    "owner",
+    "member",
+)
 _OWNED = ("被投资单位", "被投资企业", "标的公司", "目标公司", "子公司名称", "owned", "subsidiary", "investee")
-_SHARE = ("持股比例", "出资比例", "股权比例", "认缴比例", "占比", "比例", "percentage", "shareholding", "percent", "%", "share")
+_SHARE = (
+    "持股比例",
+    "出资比例",
+    "股权比例",
+    "认缴比例",
+    "占比",
+    "比例",
+    "percentage",
+    "shareholding",
+    "percent",
+    "%",
+    "share",
+)
 _SINCE, _UNTIL = ("from", "since", "起始日期", "开始日期"), ("to", "until", "截止日期", "终止日期")
 _SUM = re.compile(r"合计|总计|小计|total", re.IGNORECASE)
 
@@ -148,12 +221,18 @@ def _tables(page: Page) -> Iterator[Clue]:
             yield from _row(page, table, row, (owner, owned, share), subject)
 
 
+_WORD = 3  # letters or characters of a name that a head may go on after
+
+
 def _exact(table: Table, names: tuple[str, ...]) -> int | None:
     """The first column whose head is one of the names, or begins with one."""
     for name in names:
         for number in table.columns:
             heads = [cell.words for cell in table.headed(number)]
-            if heads and (heads[-1].rstrip("(%)") in (name, name.rstrip("%")) or (len(name) > 2 and heads[-1].startswith(name))):  # noqa: PLR2004
+            if heads and (
+                heads[-1].rstrip("(%)") in (name, name.rstrip("%"))
+                or (len(name) >= _WORD and heads[-1].startswith(name))
+            ):
                 return number
     return None
 
@@ -162,8 +241,12 @@ def _subject(page: Page, table: Table) -> str | None:
     """Whose shareholders a table lists: the one company named shortly before it."""
     start = min(row.start for row in (*table.title, *table.head, *table.rows))
     low = max(0, start - 300)
-    named = {written(page.text[one.start : one.end]) for one in find(page.text)[0] if low <= one.start and one.end <= start}
-    named |= {written(cell.text[a.start : a.end]) for row in table.title for cell in row.cells for a in find(cell.text)[0]}
+    named = {
+        written(page.text[one.start : one.end]) for one in find(page.text)[0] if low <= one.start and one.end <= start
+    }
+    named |= {
+        written(cell.text[a.start : a.end]) for row in table.title for cell in row.cells for a in find(cell.text)[0]
+    }
     return named.pop() if len(named) == 1 else None
 
 
@@ -203,7 +286,14 @@ def _day(row: Row, table: Table, names: tuple[str, ...]) -> str:
 
 # --- ownership data ---
 
-_FEED = re.compile(r"recordDetails|statementType: |[Rr]elationship\.(?:[sS]tart[nN]ode|StartNode)|data\.type: lei-records|LegalName")
+_FEED = (
+    "recordDetails",
+    "statementType: ",
+    "elationship.StartNode",
+    "elationship.startNode",
+    "lei-records",
+    "LegalName",
+)
 _PATH = re.compile(
     r"(?P<record>.*?)(?:^|(?<=[\].]))(?P<field>"
     r"recordId|statementI[Dd]|recordType|statementType|statementDate|recordStatus"

@@ -1,7 +1,7 @@
 """How the Chinese characters of a name are said by the words of another in Latin letters.
 
-Each word may be said by a stretch of characters: spelled in pinyin, known as the company's own English name, translated, or
-sounded out. The stretches must not overlap; what is said of both sides, and how surely, is the value.
+Each word may be said by a stretch of characters: spelled in pinyin, known as the company's own English name,
+translated, or sounded out. The stretches must not overlap; what is said of both sides, and how surely, is the value.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import yaml
 
 from countersight.text.meanings import meanings
 from countersight.text.orgwords import stem
-from countersight.text.sounds import likeness, readings
+from countersight.text.sounds import is_pinyin, likeness, likenesses, readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,9 @@ class Crossing:
 
     @property
     def value(self) -> float:
-        """0 to 1: what is left unsaid in Latin letters weighs more, for English names drop characters more than add."""
-        return self.sure * (_HAN_SHARE * self.han + (1 - _HAN_SHARE) * self.latin)
+        """0 to 1: the side less said weighs three times the other."""
+        low, high = sorted((self.han, self.latin))
+        return self.sure * (0.75 * low + 0.25 * high)
 
 
 NONE = Crossing(0.0, 0.0, 0.0, ())
@@ -53,11 +54,18 @@ def cross(han: str, words: tuple[str, ...]) -> Crossing:
     if not han or not words or len(words) > _MOST_WORDS or len(han) > _MOST_HAN:
         return NONE
     joined = "".join(words)
-    whole = max(_ways(han, joined), key=lambda one: (one.sure * (one.end - one.start), -one.start), default=None)
-    best = _crossing(han, words, (whole,) if whole else ())
-    if len(words) > 1:
+    best = _whole(han, words, (*_known(han, joined), *_in_pinyin(han, joined)))
+    if best.value < _ENOUGH:
+        best = max(best, _whole(han, words, tuple(_ways(han, joined))), key=lambda one: one.value)
+    if best.value < _ENOUGH and len(words) > 1:
         best = max(best, _crossing(han, words, _lay(han, words)), key=lambda one: one.value)
     return best
+
+
+def _whole(han: str, words: tuple[str, ...], ways: tuple[Said, ...]) -> Crossing:
+    """All the words together, on the stretch that says most."""
+    best = max(ways, key=lambda one: (one.sure * (one.end - one.start), -one.start), default=None)
+    return _crossing(han, words, (best,)) if best else NONE
 
 
 def _crossing(han: str, words: tuple[str, ...], said: tuple[Said, ...]) -> Crossing:
@@ -92,11 +100,7 @@ def _lay(han: str, words: tuple[str, ...]) -> tuple[Said, ...]:
 def _ways(han: str, word: str) -> Iterator[Said]:
     """All the stretches of characters that may stand for a word."""
     yield from _known(han, word)
-    for start in range(len(han)):
-        for end in _spelled(word, han, start):
-            yield Said(
-                start, end, len(word), 1.0 if len(word) >= _SHORT_WORD else 0.6, f"{han[start:end]} is {word} in pinyin"
-            )
+    yield from _in_pinyin(han, word)
     yield from _translated(han, word)
     yield from _sounded(han, word)
 
@@ -105,6 +109,14 @@ def _known(han: str, word: str) -> Iterator[Said]:
     for brand in brands().get(word, ()):
         if (at := han.find(brand)) >= 0:
             yield Said(at, at + len(brand), len(word), 1.0, f"{brand} calls itself {word}")
+
+
+def _in_pinyin(han: str, word: str) -> Iterator[Said]:
+    for start in range(len(han)) if is_pinyin(word) else ():
+        for end in sorted(_spelled(word, han, start)):
+            yield Said(
+                start, end, len(word), 1.0 if len(word) >= _SHORT_WORD else 0.6, f"{han[start:end]} is {word} in pinyin"
+            )
 
 
 def _spelled(word: str, han: str, start: int) -> set[int]:
@@ -127,36 +139,32 @@ def _translated(han: str, word: str) -> Iterator[Said]:
         yield Said(start, end, len(word), 0.95 if end - start > 1 else 0.85, f"{han[start:end]} means {word}")
     if len(word) < _COMPOUND:
         return
-    for part, spans in meant.items():
-        if len(part) >= _SHORT_WORD and len(part) < len(word) and (word.endswith(part) or word.startswith(part)):
-            yield from _compound(han, word, part, spans)
-
-
-def _compound(han: str, word: str, part: str, spans: tuple[tuple[int, int], ...]) -> Iterator[Said]:
-    rest = word.removesuffix(part) if word.endswith(part) else word.removeprefix(part)
-    for start, end in spans:
-        others = [(0, start)] if word.endswith(part) else [(end, len(han))]
-        for first, last in others:
-            if first < last and (alike := _rest(han[first:last], rest)) >= _LIKE:
-                low, high = min(first, start), max(last, end)
-                yield Said(low, high, len(word), 0.9 * alike, f"{han[low:high]} is {rest} and {part}")
+    for cut in range(2, len(word) - 1):
+        first, last = word[:cut], word[cut:]
+        for start, end in meant.get(first, ()) if cut >= _SHORT_WORD else ():
+            if end < len(han) and (alike := _rest(han[end:], last)) >= _LIKE:
+                yield Said(start, len(han), len(word), 0.9 * alike, f"{han[start:]} is {first} and {last}")
+        for start, end in meant.get(last, ()):
+            if start > 0 and (alike := _rest(han[:start], first)) >= _LIKE:
+                yield Said(0, end, len(word), 0.9 * alike, f"{han[:end]} is {first} and {last}")
 
 
 def _rest(han: str, rest: str) -> float:
-    if _spelled(rest, han, 0) & {len(han)}:
+    if is_pinyin(rest) and len(han) in _spelled(rest, han, 0):
         return 1.0
     return max(0.95 if stem(rest) in meanings(han) else 0.0, likeness(rest, han))
 
 
 def _sounded(han: str, word: str) -> Iterator[Said]:
-    """Stretches of two and more characters that sound like the word."""
-    if len(word) < _SHORT_WORD:
+    """Stretches of two and more characters that sound like the word; pinyin is spelled, not sounded out."""
+    if len(word) < _SHORT_WORD or is_pinyin(word):
         return
     for start in range(len(han) - 1):
-        for end in range(start + 2, min(len(han), start + 7) + 1):
-            alike = likeness(word, han[start:end])
-            if alike >= (_LIKE if end - start > 2 else _LIKE_SHORT):  # noqa: PLR2004 (two characters say little)
-                yield Said(start, end, len(word), 0.95 * alike, f"{han[start:end]} sounds like {word}")
+        for size, alike in enumerate(likenesses(word, han[start : start + _MOST_SYLLABLES]), 1):
+            if size > 1 and alike >= (_LIKE if size > 2 else _LIKE_SHORT):  # noqa: PLR2004 (two characters say little)
+                end = start + size
+                sure = 0.95 if size > 2 or len(word) >= _TELLING else 0.75  # noqa: PLR2004 (the same)
+                yield Said(start, end, len(word), sure * alike, f"{han[start:end]} sounds like {word}")
 
 
 @cache
@@ -170,10 +178,12 @@ def brands() -> dict[str, tuple[str, ...]]:
     return {word: tuple(sorted(cores, key=len, reverse=True)) for word, cores in found.items()}
 
 
-_HAN_SHARE = 0.4
+_ENOUGH = 0.9
 _MOST_WORDS = 6
 _MOST_HAN = 16
+_MOST_SYLLABLES = 8
 _SHORT_WORD = 3  # letters
 _COMPOUND = 6  # letters: a shorter word is not taken apart
+_TELLING = 6  # letters: a shorter word sounds like many pairs of characters
 _LIKE = 0.7
 _LIKE_SHORT = 0.8

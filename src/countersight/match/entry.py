@@ -17,7 +17,10 @@ NameKind = Literal["name", "alias", "weak", "former"]
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name of a listed body. ``weak``: an alias too common to stand alone. ``until``: ISO date a former name ended."""
+    """One name of a listed body.
+
+    ``weak`` is an alias that the list calls too common to stand alone; ``until`` the ISO date a former name ended.
+    """
 
     text: str
     kind: NameKind = "name"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import heapq
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,9 +18,10 @@ from countersight.text.identifiers import Identifier
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    entry: int
-    name: Name
+    """A name in one way of writing, and the entries that bear it: many lists name one body alike."""
+
     ready: Prepared
+    bearers: list[tuple[int, Name]]
 
 
 class Index:
@@ -31,20 +34,26 @@ class Index:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = sorted(entries, key=lambda entry: entry.key)
         self._identified: dict[Identifier, list[int]] = defaultdict(list)
-        self._listed: list[_Listed] = []
+        named: dict[str, _Listed] = {}
         self._posted: dict[str, list[int]] = defaultdict(list)
         for at, entry in enumerate(self._entries):
             for identifier in entry.identifiers:
                 self._identified[identifier].append(at)
-            self._listed += [_Listed(at, name, prepare(name.text)) for name in entry.names]
+            for name in entry.names:
+                for text in _spelled_out(name.text):
+                    if text not in named:
+                        named[text] = _Listed(prepare(text), [])
+                    named[text].bearers.append((at, name))
+        self._listed = list(named.values())
         self.weights = Weights(listed.ready for listed in self._listed)
         for at, listed in enumerate(self._listed):
             for key in keys(listed.ready):
                 self._posted[key].append(at)
+        gc.freeze()  # a large index lives as long as its process: the collector need not walk it again and again
 
     def __len__(self) -> int:
         """How many names are listed."""
-        return len(self._listed)
+        return sum(len(listed.bearers) for listed in self._listed)
 
     def search(self, query: Query, limit: int = 10) -> list[Match]:
         """The listed bodies that may be the one asked for, best first; at most ``limit``."""
@@ -53,10 +62,11 @@ class Index:
         }
         ready = prepare(query.name)
         for at in self._candidates(ready):
-            listed = self._listed[at]
-            match = self._match(listed, compared(ready, listed.ready, self.weights))
-            if match and (listed.entry not in found or _rank(match) < _rank(found[listed.entry])):
-                found[listed.entry] = match
+            said = compared(ready, self._listed[at].ready, self.weights)
+            for entry, name in self._listed[at].bearers if said.band else ():
+                match = self._match(entry, name, said, query.country)
+                if entry not in found or _rank(match) < _rank(found[entry]):
+                    found[entry] = match
         return sorted(found.values(), key=_rank)[:limit]
 
     def _by_identifier(self, at: int, query: Query) -> Match:
@@ -68,7 +78,8 @@ class Index:
     def _candidates(self, ready: Prepared) -> Iterator[int]:
         """Names that share rare keys with this one, the most promising first."""
         votes: dict[int, float] = defaultdict(float)
-        posted = sorted((len(listed), key) for key in keys(ready) if (listed := self._posted.get(key)))
+        namesakes: set[int] = set()
+        posted = sorted((len(listed), key) for key in keys(ready, asked=True) if (listed := self._posted.get(key)))
         read = 0
         for size, key in posted:
             if read and read + size > _MOST_READ:
@@ -76,27 +87,52 @@ class Index:
             read += size
             for at in self._posted[key][:_MOST_READ]:
                 votes[at] += 1 / size
-        return (at for _, at in heapq.nsmallest(_MOST_COMPARED, ((-vote, at) for at, vote in votes.items())))
+            if size <= _FEW_NAMESAKES and key.startswith(("one:", "core:")):
+                namesakes.update(self._posted[key])
+        for han in (ready.han, not ready.han):  # names in the other script share fewer keys
+            mine = ((-vote, at) for at, vote in votes.items() if self._listed[at].ready.han == han)
+            best = heapq.nsmallest(_MOST_COMPARED, mine)
+            yield from (at for vote, at in best if vote <= best[0][0] * _FADED or at in namesakes)
 
-    def _match(self, listed: _Listed, found: Compared) -> Match | None:
-        if found.band is None:
-            return None
-        band: Band = found.band
-        parts = found.parts
-        if listed.name.kind == "weak":
+    def _match(self, at: int, name: Name, found: Compared, country: str) -> Match:
+        entry = self._entries[at]
+        more = [part for part in (_alias(name), _country(country, entry.country)) if part]
+        band: Band = found.band or "similar"
+        if any(part.value < 1 for part in more):
             band = max(band, "possible", key=BANDS.index)
-            parts = (*parts, Part("alias", 0.5, f"{listed.name.text} is a weak alias on the list"))
-        elif listed.name.kind == "alias":
-            parts = (*parts, Part("alias", 1.0, f"{listed.name.text} is an alias on the list"))
-        elif listed.name.kind == "former":
-            until = f" until {listed.name.until}" if listed.name.until else ""
-            parts = (*parts, Part("alias", 1.0, f"{listed.name.text} is a former name{until}"))
-        return Match(self._entries[listed.entry].key, found.score, band, listed.name, parts)
+        return Match(entry.key, found.score, band, name, (*found.parts, *more))
+
+
+def _alias(name: Name) -> Part | None:
+    """What kind of name the list calls it."""
+    if name.kind == "name":
+        return None
+    until = f" until {name.until}" if name.until else ""
+    said = {"weak": "a weak alias on the list", "alias": "an alias on the list", "former": f"a former name{until}"}
+    return Part("alias", 0.5 if name.kind == "weak" else 1.0, f"{name.text} is {said[name.kind]}")
+
+
+def _country(asked: str, listed: str) -> Part | None:
+    """Where both are said to be: another country makes a match possible at most."""
+    if not asked or not listed:
+        return None
+    places = [{key for unit in prepare(said).place for key in unit.keys} for said in (asked, listed)]
+    same = bool(places[0] & places[1]) or asked.lower() == listed.lower()
+    return Part("country", float(same), "same country" if same else f"{asked} is not {listed}")
+
+
+def _spelled_out(text: str) -> tuple[str, ...]:
+    """The name, and apart from it the full name that a list gives in brackets after a short one."""
+    found = _BRACKETED.fullmatch(text)
+    return (found[1], found[2]) if found and prepare(found[2]).core and prepare(found[2]).forms else (text,)
 
 
 def _rank(match: Match) -> tuple[int, float, str, str]:
     return BANDS.index(match.band), -match.score, match.key, match.name.text
 
 
-_MOST_READ = 4000  # entries of keys read for one name
-_MOST_COMPARED = 60
+_BRACKETED = re.compile(r"([^()]+?) ?\((.{12,})\)")
+_MOST_READ = 2000  # entries of keys read for one name
+_MOST_COMPARED = 8
+_FEW_NAMESAKES = 40
+_FADED = 0.1  # of the votes of the most promising: with less, a name is not compared

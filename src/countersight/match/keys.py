@@ -9,25 +9,30 @@ from itertools import pairwise
 
 from countersight.match.across import brands
 from countersight.match.prepared import Prepared
-from countersight.text.meanings import meanings
+from countersight.text.meanings import english, meanings
 from countersight.text.orgwords import LINKS, stem
 from countersight.text.sounds import phonemes, spelled, split_syllable
 
 
-def keys(name: Prepared) -> frozenset[str]:
-    """The keys of a name, each with its sort before a colon."""
-    return frozenset(_han_keys(name) if name.han else _latin_keys(name)) | frozenset(_shared_keys(name))
+def keys(name: Prepared, *, asked: bool = False) -> frozenset[str]:
+    """The keys of a name, each with its sort before a colon.
+
+    What a name sounds like is asked for (``asked``) among names of the other script only: they share no spelling.
+    """
+    script = "han " if name.han != asked else "latin "
+    sounds = (script + key for key in _sound_keys(name))
+    return frozenset((*_shared_keys(name), *(_han_keys(name) if name.han else _latin_keys(name)), *sounds))
 
 
 def _shared_keys(name: Prepared) -> Iterator[str]:
-    """All the words in one; and where no word names, each place and trade with each other."""
+    """All the words in one; each place with each trade; where no word names, each trade and number with each other."""
     yield "all:" + name.joined
+    trades = sorted({key for unit in name.trade if not unit.generic for key in unit.keys})
+    generic = sorted({key for unit in name.trade if unit.generic for key in unit.keys}) if not name.core else []
+    yield from (f"at:{place}|{trade}" for place in _places(name) for trade in trades or generic)
     if not name.core:
-        places = sorted({key for unit in name.place for key in unit.keys})
-        trades = sorted({key for unit in name.trade if not unit.generic for key in unit.keys})
-        generic = sorted({key for unit in name.trade if unit.generic for key in unit.keys})
-        yield from (f"at:{place}|{trade}" for place in places for trade in trades or generic)
-        yield from (f"two:{one}|{two}" for at, one in enumerate(trades) for two in trades[at + 1 :])
+        both = sorted([*trades, *(unit.text for unit in name.number), *(generic if len(trades) <= 1 else ())])
+        yield from (f"two:{one}|{two}" for at, one in enumerate(both) for two in both[at + 1 :])
 
 
 def _latin_keys(name: Prepared) -> Iterator[str]:
@@ -37,20 +42,14 @@ def _latin_keys(name: Prepared) -> Iterator[str]:
         yield "word:" + stem(unit.text)
         if len(unit.text) > _SHORT:
             yield "bones:" + bones(unit.text)
-            yield "sound:" + _sounds(phonemes(unit.text))
+            yield from (f"word:{part}" for part in _compound(unit.text))
     for unit in (*name.trade, *name.place) if not name.core or len(name.core) == 1 else ():
         yield from (f"word:{word}" for word in unit.text.split() if not unit.generic)
     if len(name.core) == 1 and not name.trade and len(name.spelled) <= _INITIALS:
         yield "initials:" + name.spelled
-    if (
-        len(
-            words := [w for unit in (*name.place, *name.core, *name.trade) for w in unit.text.split() if w not in LINKS]
-        )
-        > 2
-    ):
+    words = [word for unit in (*name.place, *name.core, *name.trade) for word in unit.text.split() if word not in LINKS]
+    if len(words) >= _SHORT:
         yield "initials:" + "".join(sorted(word[0] for word in words))
-    if name.core:
-        yield "sound:" + _sounds(phonemes(name.spelled))
 
 
 def _han_keys(name: Prepared) -> Iterator[str]:
@@ -62,14 +61,12 @@ def _han_keys(name: Prepared) -> Iterator[str]:
     pinyin = spelled(core)
     yield from ("one:" + pinyin, "start:" + pinyin[:5], "bones:" + bones(pinyin))
     yield from ("word:" + spelled(core[at:end]) for at in range(len(core)) for end in range(at + 2, len(core) + 1))
-    yield from (f"word:{word}" for word in _brand_words(core))
+    yield from (f"word:{stem(word)}" for word in _brand_words(core))
     yield from (
         f"word:{word}"
         for word, spans in meanings(core).items()
         if any(b - a > 1 for a, b in spans) or len(core) <= _FEW
     )
-    for at in range(min(len(core) - 1, 3)):
-        yield "sound:" + _han_sounds(core[at:])
 
 
 @lru_cache(maxsize=65536)
@@ -78,22 +75,67 @@ def bones(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word[:1] + _SOFT.sub("", word[1:].translate(_ALIKE)))
 
 
+def _sound_keys(name: Prepared) -> Iterator[str]:
+    """What the naming words sound like, together and each."""
+    if not name.core:
+        return
+    if name.han:
+        whole = _han_sounds("".join(unit.text for unit in name.core))
+        words = [whole]
+    else:
+        whole = _sounds(phonemes(name.spelled))
+        words = [
+            whole,
+            *(_sounds(phonemes(unit.text)) for unit in name.core if len(name.core) > 1 and len(unit.text) > _SHORT),
+        ]
+    yield from (f"from:{place}|{whole[:1]}" for place in _places(name))
+    for classes in words:
+        yield from _classes(classes)
+
+
+def _classes(classes: str) -> Iterator[str]:
+    """Three classes in a row at the beginning, after the first, and the first two with the last."""
+    if len(classes) > 1:
+        yield from ("sound:" + classes[:3], "ends:" + classes[:2] + classes[-1:])
+    if len(classes) > _SHORT:
+        yield "inner:" + classes[1:4]
+
+
+def _places(name: Prepared) -> list[str]:
+    return sorted({key for unit in name.place for key in unit.keys})
+
+
+@lru_cache(maxsize=65536)
+def _compound(word: str) -> tuple[str, ...]:
+    """The English words that two parts of a word are: ``blackstone``."""
+    known = english()
+    for at in range(_SHORT, len(word) - 2):
+        if word[:at] in known and word[at:] in known:
+            return word[:at], stem(word[at:])
+    return ()
+
+
+@lru_cache(maxsize=65536)
 def _sounds(sounds: str) -> str:
-    """The first three classes of consonants of a word's sounds."""
-    return "".join(kind for char in sounds if (kind := _CLASS.get(char, "")))[:3]
+    """The classes of a word's consonants, V first if it begins with a vowel; r before a consonant is not heard."""
+    heard = re.sub(r"r(?![aeiou])|h", "", sounds)
+    return ("V" if heard[:1] in "aeiou" else "") + "".join(_CLASS.get(char, "") for char in heard)
 
 
 def _han_sounds(core: str) -> str:
-    made = []
+    made: list[str] = []
     for char in core:
         initial, final = split_syllable(spelled(char))
-        made.append(
-            "L"
-            if final == "er" and not initial
-            else _CLASS.get({"zh": "J", "ch": "C", "sh": "S", "j": "J", "q": "C", "x": "S"}.get(initial, initial), "")
-        )
+        if not initial:
+            made.append("L" if final == "er" and made else "V" if not made else "")
+        elif initial == "y":
+            made.append("V" if not made else "")
+        else:
+            made.append(
+                _CLASS.get({"zh": "J", "ch": "C", "sh": "S", "j": "J", "q": "C", "x": "S"}.get(initial, initial), "")
+            )
         made.append("N" if final.endswith(("n", "ng")) else "")
-    return "".join(made)[:3]
+    return "".join(made)
 
 
 @lru_cache(maxsize=16384)
@@ -108,6 +150,6 @@ _SOFT = re.compile("[aeiouyhw]")
 _ALIKE = str.maketrans("ckqzvgdb", "kkksfktp")
 _CLASS = {
     char: kind
-    for kind, chars in {"P": "bpfv", "M": "m", "T": "dt", "L": "lr", "N": "n", "K": "gkh", "S": "szcjqxSCJ"}.items()
+    for kind, chars in {"P": "bpfvw", "M": "m", "T": "dt", "L": "lr", "N": "n", "K": "gkh", "S": "szcjqxSCJ"}.items()
     for char in chars
 }

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
 from countersight.match.across import Crossing, cross
 from countersight.match.prepared import Prepared, Unit, Weights
+from countersight.text.orgwords import stem
+
+Units = tuple[Unit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +33,33 @@ class Pairing:
     left: Side
     right: Side
     ranks_differ: bool
+    synonyms: bool
 
 
 def pair(one: Prepared, two: Prepared, weights: Weights) -> Pairing:
     """The pairing of two names."""
-    shared, (left, right), differ = _by_keys(one, two)
+    shared, (left, right), differ, synonyms = _by_keys(one, two)
     if not one.core and not two.core:
-        return Pairing(-1.0, "", shared, left, right, differ)
+        return Pairing(-1.0, "", shared, left, right, differ, synonyms)
     if one.han == two.han:
-        core, why = _same_script(one, two, weights)
-        return Pairing(core, why, shared, left, right, differ)
+        ones, twos, left, right = _mistyped(one.core, two.core, left, right)
+        core, why = _same_script(one, two, ones, twos, weights)
+        return Pairing(core, why, shared, left, right, differ, synonyms)
     han, latin = (one, two) if one.han else (two, one)
     crossing, rest_han, rest_latin = _cross_script(
         han, latin, *((left, right) if one.han else (right, left)), met=bool(shared)
     )
     why = ", ".join(said.words for said in crossing.said)
     ordered = (rest_han, rest_latin) if one.han else (rest_latin, rest_han)
-    return Pairing(crossing.value, why, shared, *ordered, differ)
+    return Pairing(crossing.value, why, shared, *ordered, differ, synonyms=False)
 
 
-def _by_keys(one: Prepared, two: Prepared) -> tuple[tuple[Unit, ...], tuple[Side, Side], bool]:
-    """Trades, places and numbers that share a key; what is left; and whether a place is a city here, a county there."""
+def _by_keys(one: Prepared, two: Prepared) -> tuple[tuple[Unit, ...], tuple[Side, Side], bool, bool]:
+    """What shares a key, and what is left; whether a place is a city here and a county there; whether by synonyms."""
     shared: list[Unit] = []
     left: dict[str, tuple[Unit, ...]] = {}
     right: dict[str, tuple[Unit, ...]] = {}
-    differ = False
+    differ = synonyms = False
     for kind in ("trade", "place", "number"):
         others = list(getattr(two, kind))
         rest = []
@@ -65,13 +70,22 @@ def _by_keys(one: Prepared, two: Prepared) -> tuple[tuple[Unit, ...], tuple[Side
                 continue
             other = others.pop(at)
             differ = differ or bool(unit.rank and other.rank and unit.rank != other.rank)
+            synonyms = synonyms or (one.han == two.han and kind == "trade" and not _abbreviated(unit.text, other.text))
             shared.append(unit)
         left[kind], right[kind] = _rejoined(rest, others)
-    return tuple(shared), (Side(**left), Side(**right)), differ
+    return tuple(shared), (Side(**left), Side(**right)), differ, synonyms
+
+
+def _abbreviated(one: str, two: str) -> bool:
+    """Whether two terms are one word, written out or short."""
+    short, long = sorted((stem(one), stem(two)), key=len)
+    return (
+        bool(_near(short, long)) or long.startswith(short[:-1] or short) or (short, long) == ("intl", "international")
+    )
 
 
 def _rejoined(ones: list[Unit], others: list[Unit]) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
-    """What is left after terms that one side joins and the other does not: information technology, information + tech."""
+    """What is left after terms that one side joins and the other does not."""
     if ones and others and "".join(u.text for u in ones) == "".join(u.text for u in others):
         return (), ()
     return tuple(ones), tuple(others)
@@ -80,20 +94,31 @@ def _rejoined(ones: list[Unit], others: list[Unit]) -> tuple[tuple[Unit, ...], t
 # --- one script ---
 
 
-def _same_script(one: Prepared, two: Prepared, weights: Weights) -> tuple[float, str]:
+def _mistyped(ones: Units, twos: Units, left: Side, right: Side) -> tuple[Units, Units, Side, Side]:
+    """Trade words that are a slip of the pen away from the other's naming word are naming words: motors, mortars."""
+    here = tuple(unit for unit in left.trade if any(_near(unit.text, other.text) for other in twos))
+    there = tuple(unit for unit in right.trade if any(_near(unit.text, other.text) for other in ones))
+    if here:
+        ones, left = ones + here, replace(left, trade=tuple(unit for unit in left.trade if unit not in here))
+    if there:
+        twos, right = twos + there, replace(right, trade=tuple(unit for unit in right.trade if unit not in there))
+    return ones, twos, left, right
+
+
+def _same_script(one: Prepared, two: Prepared, ones: Units, twos: Units, weights: Weights) -> tuple[float, str]:
     if one.joined == two.joined and one.joined:
         return 1.0, "the same words"
     if one.spelled == two.spelled:
         return (1.0, f"both are named {_said(one.core)}") if one.spelled else (0.0, "")
-    if not one.core or not two.core:
-        alike = _near(one.joined, two.joined)
+    if not ones or not twos:
+        alike = _near(one.joined, two.joined) if min(len(one.joined), len(two.joined)) >= _MORE_CHANGES // 2 else 0.0
         return (
             (alike, f"{one.text} and {two.text} differ by few characters")
             if alike
             else (0.0, "only one has a name of its own")
         )
-    together = _near(one.spelled, two.spelled)
-    apart, why = _word_by_word(one.core, two.core, weights)
+    together = _near(one.spelled, two.spelled) if len(ones) != len(twos) or len(ones) == 1 else 0.0
+    apart, why = _word_by_word(ones, twos, weights)
     if together >= apart:
         return (
             together,

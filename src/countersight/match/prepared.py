@@ -47,7 +47,7 @@ class Prepared:
 
 
 class Weights:
-    """How much a word tells, by how rare it is among the listed names: 1 for one that no other bears, near 0 for all."""
+    """How much a word tells, by how rare it is among the listed names: 1 for one that no other bears, towards 0."""
 
     def __init__(self, names: Iterable[Prepared] = ()) -> None:
         self._seen = Counter(unit.text for name in names for unit in {*name.core, *name.trade})

@@ -1,4 +1,4 @@
-"""The comparators and the score: each says in words what it found; the score is the naming words less what disagrees."""
+"""The comparators and the score: each says in words what it found; the score is the naming words less what differs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from countersight.match.entry import Band, Part
 from countersight.match.pairing import Pairing, pair
 from countersight.match.prepared import Prepared, Unit, Weights, prepare
 from countersight.text.meanings import english
-from countersight.text.orgwords import stem
+from countersight.text.orgwords import abroad, stem
 from countersight.text.sounds import is_pinyin
 
 NO_WEIGHTS = Weights()
@@ -40,18 +40,25 @@ class Case:
         return self.one.han != self.two.han
 
     @property
+    def bare(self) -> bool:
+        """Whether one of the names is but its naming words."""
+        return any(not (name.trade or name.place or name.forms) for name in (self.one, self.two))
+
+    @property
     def distinctive(self) -> bool:
         """Whether the naming words alone tell the organisation from most others."""
         return min(map(distinct, (self.one, self.two)))
 
 
 def compare(one: str, two: str, weights: Weights = NO_WEIGHTS) -> Compared:
-    """Two names compared part by part. Symmetric: the order of the names changes only whose words come first."""
+    """Two names compared part by part. Symmetric: the order of the names changes nothing."""
     return compared(prepare(one), prepare(two), weights)
 
 
 def compared(one: Prepared, two: Prepared, weights: Weights) -> Compared:
     """The same for names made ready."""
+    if two.text < one.text:
+        one, two = two, one
     case = Case(one, two, pair(one, two, weights), weights)
     parts = tuple(part for comparator in COMPARATORS if (part := comparator(case)))
     named = max((part.value for part in parts if part.name in ("core", "office", "initials")), default=0.0)
@@ -62,7 +69,8 @@ def compared(one: Prepared, two: Prepared, weights: Weights) -> Compared:
 def _band(score: float, parts: Sequence[Part]) -> Band | None:
     if score >= _SAME and all(part.value >= 1 for part in parts if part.name != "initials"):
         return "same name"
-    return next((band for least, band in _BANDS if score >= least), None)
+    band = next((band for least, band in _BANDS if score >= least), None)
+    return band or ("similar" if any(part.name == "core" and part.value >= _NAMESAKE for part in parts) else None)
 
 
 @lru_cache(maxsize=65536)
@@ -84,13 +92,13 @@ def distinct(name: Prepared) -> bool:
 
 
 def core(case: Case) -> Part | None:
-    """The words that name, without place, trade and legal form: the same, or said in the other script, or few letters off."""
+    """The words that name, without place, trade and legal form: the same, said in the other script, or misspelt."""
     found = case.pairing
     return None if found.core < 0 else Part("core", round(found.core, 4), found.why)
 
 
 def office(case: Case) -> Part | None:
-    """A name made only of place and trade (a bureau, a university, China Mobile) agrees if each of its words is in the other.
+    """A name made only of place and trade (a bureau, a university) agrees if each of its words is in the other.
 
     Words that say nothing of who it is (technology, group) do not make such a name: two telling words must be shared.
     """
@@ -103,7 +111,8 @@ def office(case: Case) -> Part | None:
     total = met + sum(map(_office_weight, (*loose, *left.number, *right.number)))
     if len(shared) < _TELLING or (len(telling) < _TELLING and not any(unit.kind == "trade" for unit in telling)):
         return Part("office", 0.0, "only words that many organisations bear")
-    value = met / total if all(unit.generic for unit in loose) else min(_PART_OF, met / total)
+    part_of = case.pairing.synonyms or any(not (unit.generic and case.across) for unit in loose)
+    value = min(_PART_OF, met / total) if part_of and not (case.across and not loose) else met / total
     return Part("office", round(value, 4), f"share {', '.join(unit.text for unit in shared)}")
 
 
@@ -115,16 +124,17 @@ def initials(case: Case) -> Part | None:
         if short.spelled == _initials_of(long) or (short.place and short.spelled == _initials_of(long, places=False)):
             return Part(
                 "initials",
-                0.85 if len(short.spelled) > _SHORT else 0.6,
+                0.85 if len(short.spelled) > _SHORT else 0.7,
                 f"{short.spelled.upper()} is the initials of {long.text}",
             )
     return None
 
 
 def trade(case: Case) -> Part | None:
-    """What the organisation does. Words on one side only count little against a name that few bear, and much against a common one.
+    """What the organisation does.
 
-    Different words on both sides make two organisations, unless they say nothing of either (technology, group).
+    Words on one side only count little against a name that few bear, and much against a common one. Different words on
+    both sides make two organisations; across languages less so where words that tell something are shared.
     """
     if case.pairing.core < 0:
         return None
@@ -133,32 +143,53 @@ def trade(case: Case) -> Part | None:
         return Part("trade", 1.0, "same trade") if case.one.trade else None
     generic = all(unit.generic for unit in (*left, *right))
     if left and right:
-        return Part("trade", (0.7 if case.across else 0.2) if generic else 0.0, f"{_list(left)} is not {_list(right)}")
-    lone = left or right
-    value = (0.8 if generic else 0.6) if case.across or case.distinctive else (0.5 if generic else 0.2)
-    return Part("trade", value, f"only one says {_list(lone)}")
+        return Part("trade", _unlike_trades(case, generic=generic), f"{_list(left)} is not {_list(right)}")
+    short = case.across or (case.distinctive and case.bare and case.pairing.core == 1)
+    value = (0.8 if generic else 0.6) if short else (0.25 if generic else 0.2)
+    return Part("trade", value, f"only one says {_list(left or right)}")
+
+
+def _unlike_trades(case: Case, *, generic: bool) -> float:
+    """What different words on both sides leave of the agreement."""
+    if not case.across:
+        return 0.0
+    if generic:
+        return 0.7 if case.distinctive else 0.4
+    return 0.5 if any(unit.kind == "trade" and not unit.generic for unit in case.pairing.shared) else 0.0
 
 
 def place(case: Case) -> Part | None:
-    """Where: the same place, a place on one side only, or two different places."""
+    """Where: the same place, one on one side only, or two different ones. A lone country tells a subsidiary."""
     if not case.one.place and not case.two.place:
         return None
     left, right = case.pairing.left.place, case.pairing.right.place
     if case.pairing.ranks_differ:
         return Part("place", 0.0, "a city in one name, a county or prefecture in the other")
     if left and right:
-        return Part("place", 0.0, f"{_list(left)} is not {_list(right)}")
-    lone = left or right
-    if not lone:
-        return Part("place", 1.0, "same place")
-    if case.across and all("china" in unit.keys for unit in lone):
-        return Part("place", 0.9, f"only one says {_list(lone)}")
-    if case.pairing.core < 0 or (
-        case.across and bool(left) == bool(case.pairing.right.trade) != bool(case.pairing.left.trade)
-    ):
-        return Part("place", 0.2, f"only one says {_list(lone)}")
-    told = case.across or case.distinctive or any(unit.kind == "place" for unit in case.pairing.shared)
-    return Part("place", 0.8 if told else 0.5, f"only one says {_list(lone)}")
+        within = _within_china(left, right) or _within_china(right, left)
+        return Part("place", 0.7 if within else 0.0, f"{_list(left)} {'and' if within else 'is not'} {_list(right)}")
+    if lone := left or right:
+        return Part("place", _lone_place(case, left, right), f"only one says {_list(lone)}")
+    return Part("place", 1.0, "same place")
+
+
+def _within_china(whole: Sequence[Unit], places: Sequence[Unit]) -> bool:
+    return all("china" in unit.keys for unit in whole) and all(unit.keys.isdisjoint(abroad()) for unit in places)
+
+
+def _lone_place(case: Case, left: Sequence[Unit], right: Sequence[Unit]) -> float:
+    """What a place on one side only leaves of the agreement."""
+    keys = {key for unit in (*left, *right) for key in unit.keys}
+    said_in_han = case.one.han if left else case.two.han
+    if case.across and (keys == {"china"} or (said_in_han and keys & abroad() - _TERRITORIES)):
+        return 0.9  # the English name of a Chinese body says China; the Chinese name of a foreign one says whence it is
+    trades = case.pairing.left.trade, case.pairing.right.trade
+    if case.pairing.core < 0 or (case.across and any(trades) and bool(left) != bool(trades[0])):
+        return 0.2
+    if keys & abroad():
+        return 0.6 if case.bare and case.distinctive else 0.1
+    told = case.across or case.distinctive or any(not unit.generic for unit in case.pairing.shared)
+    return 0.8 if told else 0.5
 
 
 def number(case: Case) -> Part | None:
@@ -167,7 +198,7 @@ def number(case: Case) -> Part | None:
     if left and right:
         return Part("number", 0.0, f"{_list(left)} is not {_list(right)}")
     if left or right:
-        return Part("number", 0.5, f"only one has the number {_list(left or right)}")
+        return Part("number", 0.1, f"only one has the number {_list(left or right)}")
     return Part("number", 1.0, "same number") if case.one.number else None
 
 
@@ -215,14 +246,16 @@ def _position(name: Prepared, unit: Unit) -> int:
     return name.joined.find(unit.text.replace(" ", ""))
 
 
-_COST = {"trade": 0.35, "place": 0.3, "number": 0.3, "form": 0.3, "branch": 0.1}
+_COST = {"trade": 0.35, "place": 0.4, "number": 0.3, "form": 0.35, "branch": 0.1}
 _BANDS: tuple[tuple[float, Band], ...] = ((0.9, "strong"), (0.75, "possible"), (0.5, "similar"))
 _SAME = 0.97
+_NAMESAKE = 0.95  # of the core: the reader is told of a stranger of the same name
 _SHORT_CORE = 5  # letters
 _LONG_PINYIN = 11  # letters: from here pinyin has three or more syllables
 _DISTINCT_HAN = 3  # characters
 _MANY = 2  # words
 _IMPLIED = frozenset({"government 政府", "people government 人民政府", "people 人民"})  # a bureau belongs to one
+_TERRITORIES = frozenset({"hong kong", "macau", "taiwan", "singapore"})
 _TELLING = 2  # words
 _PART_OF = 0.7  # at most, where one name says a trade that the other does not: a bureau of it, a bank for it
 _SHORT, _LONG = 3, 8  # letters of initials

@@ -69,8 +69,8 @@ class Item:
     """A line of a bill of quantities; its cells as written and in their normal form, each with its citation.
 
     ``operator`` is ``>=``, ``<=`` … where the record demands a least or most; ``alternative`` says whether it allows an
-    equivalent. ``section`` is the heading it stands under. ``cells`` cites single fields by name, ``citation`` the whole
-    line.
+    equivalent. ``section`` is the heading it stands under. ``cells`` cites single fields by name, ``citation`` the
+    whole line.
     """
 
     number: str | None
@@ -186,8 +186,8 @@ class Family:
 class Sighting:
     """A body named in one document: the name as written, how often, where first, and what stands beside it.
 
-    ``how`` says where names stood: ``text``, ``table``, ``seal``, ``letterhead``, ``mail``, ``party``. ``ties`` are other
-    names that the document ties to it: how (``short``, ``former``, ``pair`` of languages) and the other name.
+    ``how`` says where names stood: ``text``, ``table``, ``seal``, ``letterhead``, ``mail``, ``party``. ``ties`` are
+    other names that the document ties to it: how (``short``, ``former``, ``pair`` of languages) and the other name.
     """
 
     name: str
@@ -207,8 +207,7 @@ class Organisation:
     ``names`` are names with their language and how often each stands in the records, ``reasons`` say why the sightings
     are taken for one body. ``kind`` is ``company``, ``authority``, ``institution`` or ``other``; ``level`` that of an
     authority (``national``, ``region``, ``prefecture``, ``county``, ``township``), ``place`` the key of where it is.
-    ``keys`` are what names are compared by; ``suggested`` are ids of bodies that may be the same, and why: nobody joined
-    them.
+    ``keys`` are what names are compared by; ``suggested`` are ids of bodies that may be the same, and why.
     """
 
     id: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from countersight.facts.family import families
-from countersight.facts.kinds import DEALS
+from countersight.facts.kinds import BESIDE
 from countersight.model import Digest, Status, codec
 from countersight.pattern import patterns
-from countersight.report import dealtables, tables
+from countersight.report import dealtables, ftm, tables
 from countersight.report.chronology import event_record, events
 from countersight.report.parts import component_records, item_records
 from countersight.report.related import repeats
@@ -20,7 +20,7 @@ Tables = dict[str, Iterable[tables.Record]]
 
 
 def exported(db: Database, translated: Mapping[str, Translation], *, pages: bool) -> Tables:
-    """The rows of each table, by its name; those of goods, parts and corrections only where there are any."""
+    """The rows of each table, by its name; of corrections and of what later lists changed only where there are any."""
     findings = sorted(db.findings(), key=lambda finding: finding.id)
     related = list(db.relations())
     also = {at: [each.finding for each in found] for at, found in repeats(findings, related).items()}
@@ -32,15 +32,11 @@ def exported(db: Database, translated: Mapping[str, Translation], *, pages: bool
     }
     made |= _facts(db)
     made["organisations"] = map(tables.organisation_record, db.organisations())
+    made["ownership"] = map(tables.ownership_record, db.stakes())
     made["screenings"] = map(screening_record, db.screenings())
+    made["events"] = map(event_record, events(db.deals(), db.screenings()))
     if changed := list(db.list_changes()):
         made["list_changes"] = map(codec.plain, changed)
-    deals = list(db.deals())
-    made["events"] = map(event_record, events(deals, db.screenings()))
-    for name, rows in (("items", item_records(deals)), ("components", component_records(deals))):
-        if rows:
-            made[name] = rows
-    made["ownership"] = map(tables.ownership_record, db.stakes())
     if corrections := db.corrections():
         made["corrections"] = map(tables.correction_record, corrections)
     if pages:
@@ -48,12 +44,19 @@ def exported(db: Database, translated: Mapping[str, Translation], *, pages: bool
     return made
 
 
+def entities(db: Database) -> Tables:
+    """The one file of FollowTheMoney entities."""
+    made = ftm.entities(list(db.organisations()), list(db.stakes()), list(db.deals()), db.files())
+    return {"entities.ftm.json": made}
+
+
 def _facts(db: Database) -> Tables:
-    """Deals and the families they form; those of kinds that only belong beside a deal are in its family alone."""
+    """Deals, families, goods and parts; records of kinds that only belong beside a deal are in its family alone."""
     deals = list(db.deals())
     places = {file.digest: (file.name, str(file.locator)) for file in db.files() if file.status is not Status.DUPLICATE}
-    told = [dealtables.deal_record(deal, places[deal.digest]) for deal in deals if deal.kind in DEALS]
-    return {"deals": told, "families": map(dealtables.family_record, families(deals))}
+    told = [dealtables.deal_record(deal, places[deal.digest]) for deal in deals if deal.kind not in BESIDE]
+    goods = {"items": item_records(deals), "components": component_records(deals)}
+    return {"deals": told, "families": map(dealtables.family_record, families(deals))} | goods
 
 
 def _pages(db: Database) -> Iterator[tables.Record]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -12,14 +12,15 @@ from countersight.facts.family import joined_by
 from countersight.facts.kinds import CORE
 from countersight.facts.names import name
 from countersight.find.bodies import BODY, IDENTIFIER
+from countersight.find.goods import MARKS
 from countersight.model import Citation, Clue, Deal, FileRow, Organisation, Page, Sighting, Stake
 from countersight.model.outcome import Outcome
 from countersight.ownership import Owned, entities, lei_names, linked, owned
 from countersight.pipeline import assemble
 from countersight.pipeline.assemble import Pages
 from countersight.pipeline.goods import attached, goods
-from countersight.pipeline.sighting import sightings
-from countersight.resolve import resolve
+from countersight.pipeline.sighting import sightings, with_parties
+from countersight.resolve import Known, resolve
 from countersight.verdict import Verdict
 
 _LINE = re.compile(r"a line of its opening reads “(.*)”")
@@ -49,9 +50,11 @@ def told(file: FileRow, outcomes: Sequence[Outcome], page: Pages) -> Told:
     def cite(clue: Clue) -> Citation:
         return assemble.cite(file, at(clue.page), clue.start, clue.end)
 
-    found = attached(tuple(deals(file, [*clues, *_heading(file, at)], cite)), file, goods(file, clues, at))
+    said = [clue for clue in clues if clue.field not in MARKS]
+    made = tuple(deals(file, [*said, *_heading(file, at)], cite))
     stated = file.dated.to if file.dated and file.dated.from_ == file.dated.to else None
-    return Told(found, tuple(sightings([*clues, *_registered(clues)], cite)), owned(clues, cite, stated))
+    seen = with_parties(sightings([*said, *_registered(said)], cite), made)
+    return Told(attached(made, file, goods(file, clues, at)), seen, owned(said, cite, stated))
 
 
 def _heading(file: FileRow, page: Callable[[int], Page]) -> Iterator[Clue]:
@@ -66,12 +69,12 @@ def _heading(file: FileRow, page: Callable[[int], Page]) -> Iterator[Clue]:
 def _registered(clues: Sequence[Clue]) -> Iterator[Clue]:
     """The entities of LEI records and ownership data as bodies, with their identifiers."""
     known = {(clue.page, clue.start) for clue in clues if clue.field == BODY}
-    for entity, number in (*lei_names(clues), *entities(clues)):
-        if (entity.page, entity.start) not in known:
-            known.add((entity.page, entity.start))
-            yield replace(entity, field=BODY, label="table", group="")
+    for named, number in (*lei_names(clues), *entities(clues)):
+        if (named.page, named.start) not in known:
+            known.add((named.page, named.start))
+            yield replace(named, field=BODY, label="table", group="")
         if number:
-            yield replace(entity, field=IDENTIFIER, value=number, group=entity.value)
+            yield replace(named, field=IDENTIFIER, value=number, group=named.value)
 
 
 def noted(file: FileRow, told: Told) -> FileRow:
@@ -86,21 +89,13 @@ def joined(
 ) -> tuple[tuple[Deal, ...], tuple[Organisation, ...], tuple[Stake, ...]]:
     """The deals, the organisations and the stakes of a case, by id; ``verdicts`` are what reviewers say of bodies."""
     bodies = resolve([one for told in facts for one in told.sightings], verdicts)
-    found = {deal.id: deal for one in facts for deal in one.deals}
-    called = _called(bodies)
-    joint = joined_by(_linked(found[id_], called) for id_ in sorted(found))
-    return joint, bodies, linked((stake for told in facts for stake in told.owned.stakes), bodies)
+    known = Known(bodies)
+    found = {deal.id: _linked(deal, known) for one in facts for deal in one.deals}
+    stakes = linked((stake for told in facts for stake in told.owned.stakes), known)
+    return joined_by(found[name] for name in sorted(found)), bodies, stakes
 
 
-def _called(bodies: Iterable[Organisation]) -> dict[str, str]:
-    """By name the id of the one body that bears it."""
-    borne: dict[str, set[str]] = {}
-    for body in bodies:
-        for called, _, _ in body.names:
-            borne.setdefault(called, set()).add(body.id)
-    return {called: ids.pop() for called, ids in borne.items() if len(ids) == 1}
-
-
-def _linked(deal: Deal, called: Mapping[str, str]) -> Deal:
-    parties = tuple(replace(party, organisation=called.get(party.name)) for party in deal.parties)
-    return replace(deal, parties=parties)
+def _linked(deal: Deal, known: Known) -> Deal:
+    """The deal with the bodies that its parties' names resolve to."""
+    parties = (replace(party, organisation=known.id(deal.digest, party.name)) for party in deal.parties)
+    return replace(deal, parties=tuple(parties))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from countersight.facts.components import components
-from countersight.facts.items import items
+from countersight.facts.items import listed
 from countersight.find.goods import GOES_ON, GOODS, PART
 from countersight.model import (
     Block,
@@ -20,6 +20,7 @@ from countersight.model import (
     Digest,
     FileRow,
     Item,
+    Money,
     Page,
     Question,
     codec,
@@ -28,16 +29,17 @@ from countersight.pipeline.assemble import cite
 
 _RUN = 200  # pages that are looked at together
 _MOST = 5_000  # lines of one source; a list of more is a catalogue
-_OTHER = "other"
+_LISTED, _CONTRACT = "goods", "contract"
 
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """What a source says of goods."""
+    """What a source says of goods; ``totals`` are the sums of whole bills, as it writes them."""
 
     items: tuple[Item, ...] = ()
     components: tuple[Component, ...] = ()
     questions: tuple[Question, ...] = ()
+    totals: tuple[tuple[Money, Citation], ...] = ()
 
 
 def goods(file: FileRow, clues: Sequence[Clue], page: Callable[[int], Page]) -> Goods:
@@ -45,17 +47,19 @@ def goods(file: FileRow, clues: Sequence[Clue], page: Callable[[int], Page]) -> 
     lines: list[Item] = []
     parts: list[Component] = []
     asked: list[Question] = []
+    sums: list[tuple[Money, Citation]] = []
     for run in _runs(clues):
         pages = {number: page(number) for number in run}
         citing = _citing(file, pages)
-        found, questions = items(list(pages.values()), citing)
+        found, questions, totals = listed(list(pages.values()), citing)
         room = _MOST - len(lines)
         if len(found) > room:
             asked.append(Question(f"{len(found) - room} lines of goods more are not listed", (found[room].citation,)))
         lines += found[:room]
         parts += components(list(pages.values()), found[:room], citing)
         asked += questions
-    return Goods(tuple(lines), tuple(parts), tuple(asked))
+        sums += totals
+    return Goods(tuple(lines), tuple(parts), tuple(asked), tuple(sums))
 
 
 def _runs(clues: Sequence[Clue]) -> Iterator[list[int]]:
@@ -100,9 +104,22 @@ def attached(deals: tuple[Deal, ...], file: FileRow, found: Goods) -> tuple[Deal
     """The deals of a source with its goods: on its one deal, else on a record of its own where there are several."""
     if file.digest is None or not (found.items or found.components):
         return deals
-    told = {"items": found.items, "components": found.components, "questions": found.questions}
-    if len(deals) == 1:
-        one = deals[0]
-        return (replace(one, **{**told, "questions": (*one.questions, *found.questions)}),)
-    name = Digest.of(codec.encode(["goods", file.digest]))[:12]
-    return (*deals, Deal(f"DEAL-{name}", file.kind or _OTHER, file.digest, title=file.title, **told))
+    if len(deals) != 1:
+        name = Digest.of(codec.encode(["goods", file.digest]))[:12]
+        own = Deal(f"D-{name}", _LISTED, file.digest, title=file.title)
+        return (*deals, *attached((own,), file, found))
+    asked = (*deals[0].questions, *found.questions, *_against(deals[0], found))
+    return (replace(deals[0], items=found.items, components=found.components, questions=asked),)
+
+
+def _against(deal: Deal, found: Goods) -> Iterator[Question]:
+    """Whether the one sum of all that a contract lists is its value."""
+    value, cited = deal.value, deal.citations.get("value")
+    amounts = {money.amount for money, _ in found.totals}
+    if deal.kind != _CONTRACT or value is None or cited is None or len(amounts) != 1:
+        return
+    total, citation = found.totals[0]
+    unlike = total.currency != value.currency or (total.tax and value.tax and total.tax != value.tax)
+    if not unlike and abs(total.amount - value.amount) >= 1:
+        what = f"the bill of quantities sums to {total.amount:,f}, and the contract's value is {value.amount:,f}"
+        yield Question(what, (citation, cited))

@@ -18,8 +18,8 @@ from countersight.store.db import Illustration, Range
 class Sitting:
     """A page of a source to be pictured: ranges that are cited and ranges of personal data to hide.
 
-    ``scanned`` is the page itself where OCR read it or pictures on it: it knows the places of what OCR read. Where it is
-    not ``drawn`` only the places of the quotes are wanted.
+    ``scanned`` is the page itself where OCR read it or pictures on it: it knows the places of what OCR read. Where
+    it is not ``drawn`` only the places of the quotes are wanted.
     """
 
     path: Path

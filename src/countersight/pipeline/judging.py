@@ -37,7 +37,7 @@ def splitting(bodies: Sequence[Organisation], one: str, name: str, by: str, why:
     """That a name of a body is another body's. Raises UsageError where it is not its name, or its only one."""
     body = found(bodies, one)
     key = orgkey.key(name)
-    own = [held for held in body.keys if held.partition(" @")[0].partition(" #")[0] == key]
+    own = [held for held in body.keys if held == key or held.startswith((f"{key} @", f"{key} #"))]
     others = tuple(held for held in body.keys if held not in own)
     if not own or not others:
         raise UsageError(

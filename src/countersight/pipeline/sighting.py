@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from countersight.find.bodies import ALIAS, BODY, IDENTIFIER
-from countersight.model import Citation, Clue, Sighting
-from countersight.text.orgkey import key
+from countersight.model import Citation, Clue, Deal, Sighting
+from countersight.text.orgkey import key, kind
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _SHORTEST = 6  # characters of a name that another may be a longer or shorter cut of
+_FEW = 12  # characters before a name
 _TAILS = ("公司", "集团", "局", "厅", "中心", "大学", "学院", "医院", "委员会", "政府")
 _HOWS = ("party", "seal", "letterhead", "mail", "table", "text")
 
@@ -30,7 +32,7 @@ def sightings(clues: Sequence[Clue], cite: Callable[[Clue], Citation]) -> Iterat
         own = [clue for clue in others if cut.get(clue.group, clue.group) == name]
         yield Sighting(
             name=name,
-            language="zh" if _HAN.search(name) else "en",
+            language=_language(name),
             count=len(found),
             citation=cite(found[0]),
             how=tuple(how for how in _HOWS if how in hows),
@@ -38,6 +40,32 @@ def sightings(clues: Sequence[Clue], cite: Callable[[Clue], Citation]) -> Iterat
             identifiers=tuple(sorted(set(_numbers(own)))),
             ties=tuple(sorted({(clue.label, cut.get(clue.value, clue.value)) for clue in own if clue.field == ALIAS})),
         )
+
+
+def with_parties(seen: Iterable[Sighting], deals: Iterable[Deal]) -> tuple[Sighting, ...]:
+    """The sightings with the roles and numbers that deals give them, and the parties that nothing else named.
+
+    A party whose name does not say what kind of body it is may be a person, and is left out.
+    """
+    made = {one.name: one for one in seen}
+    names = {key(name): name for name in sorted(made, reverse=True)}
+    for party in (party for deal in deals for party in deal.parties):
+        name = names.setdefault(key(party.name), party.name)
+        known = made.get(name)
+        if known is None and kind(party.name) == "other":
+            continue
+        one = known or Sighting(party.name, _language(party.name), 1, party.citation)
+        made[name] = replace(
+            one,
+            how=tuple(how for how in _HOWS if how in {*one.how, "party"}),
+            roles=tuple(sorted({*one.roles, party.role})),
+            identifiers=tuple(sorted({*one.identifiers, *party.identifiers})),
+        )
+    return tuple(sorted(made.values(), key=lambda one: one.name))
+
+
+def _language(name: str) -> str:
+    return "zh" if _HAN.search(name) else "en"
 
 
 def _numbers(clues: Iterable[Clue]) -> Iterator[tuple[str, str]]:
@@ -50,27 +78,26 @@ def _numbers(clues: Iterable[Clue]) -> Iterator[tuple[str, str]]:
 def _cuts(names: Counter[str]) -> dict[str, str]:
     """Chinese names that are another name of the same source cut wrongly, and that name.
 
-    A name that ends with another and is rarer holds words before it (对某某有限公司); one that begins inside another that
-    is as frequent lost its beginning at a line's end.
+    The most frequent of names that end alike is the name; a rarer one that ends with it holds words before it
+    (对某某有限公司), and one that it ends with lost its beginning at a line's end.
     """
-    kept = [name for name in names if name.endswith(_TAILS) and len(name) >= _SHORTEST and _HAN.search(name)]
     ending: dict[str, list[str]] = defaultdict(list)
-    for name in kept:
-        ending[name[-_SHORTEST:]].append(name)
+    for name in names:
+        if name.endswith(_TAILS) and len(name) >= _SHORTEST and _HAN.search(name):
+            ending[name[-_SHORTEST:]].append(name)
     made: dict[str, str] = {}
     for alike in ending.values():
-        for name in sorted(alike, key=len):
-            longer = [other for other in alike if other != name and other.endswith(name)]
-            if len(longer) == 1 and key(name) != key(longer[0]):
-                made |= _cut(name, longer[0], names)
-    return {name: made.get(to, to) for name, to in made.items()}
+        ranked = sorted(alike, key=lambda name: (-names[name], -len(name), name))
+        for name in ranked:
+            sure = next(
+                (one for one in ranked if one not in made and names[one] > names[name] and _holds(one, name)), None
+            )
+            if sure:
+                made[name] = sure
+    return made
 
 
-def _cut(short: str, long: str, names: Counter[str]) -> dict[str, str]:
-    """Which of two names, the one ending with the other, is the other cut wrongly."""
-    before = long[: -len(short)]
-    if names[short] > names[long] and len(before) <= _SHORTEST and names[short] > 1:
-        return {long: short}
-    if names[long] > names[short]:
-        return {short: long}
-    return {}
+def _holds(sure: str, name: str) -> bool:
+    """Whether one of two names ends with the other, no more than a few words being before it."""
+    longer, shorter = (sure, name) if len(sure) > len(name) else (name, sure)
+    return longer.endswith(shorter) and len(longer) - len(shorter) <= _FEW

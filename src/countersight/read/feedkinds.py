@@ -39,7 +39,10 @@ _GLEIF = (
     (rb'"relations"\s*:\s*\[\s*\{\s*"(?:RelationshipRecord|Relationship)"',),
 )
 # Statements of the Beneficial Ownership Data Standard: 0.4, and 0.1 to 0.3.
-_BODS = ((rb'"statementId"\s*:', rb'"(?:recordType|declarationSubject)"\s*:'), (rb'"statementID"\s*:', rb'"statementType"\s*:'))
+_BODS = (
+    (rb'"statementId"\s*:', rb'"(?:recordType|declarationSubject)"\s*:'),
+    (rb'"statementID"\s*:', rb'"statementType"\s*:'),
+)
 _GLEIF_COLUMNS = re.compile(
     rb'"?(?:LEI"?,"?(?:Entity\.|Exception\.)|Relationship\.StartNode\.NodeID"?,)', re.IGNORECASE
 )  # what a golden copy CSV begins with

@@ -22,6 +22,8 @@ from countersight.read.grid import Slot
 from countersight.read.pdfbare import address, char_index, loose_box
 
 _SHORT, _CELL = 72, 16  # characters of a line that may be a row, and of one that may be a cell
+_LONGEST = 140  # characters of a line of a bill of quantities
+_FIGURES = re.compile(r"(?:\s\d[\d,.]*){2}\s*$")
 _WORDS = re.compile(r"\S(?:[^\n]*\S)?")
 _SPACES = re.compile(r"\s+")
 _HALF_EM = 0.5  # that characters but East Asian ones are wide, about
@@ -57,7 +59,8 @@ def _runs(text: str) -> Iterator[range]:
     start = at = count = 0
     for line in [*text.split("\n"), "." * _SHORT * 2]:
         size = len(line)
-        if size <= _CELL or (size <= _SHORT and " " in line[1:-1] and "...." not in line and "……" not in line):
+        short = size <= _SHORT or (size <= _LONGEST and _is_of_goods(line))
+        if size <= _CELL or (short and " " in line[1:-1] and "...." not in line and "……" not in line):
             start = at if not count else start
             count += 1
         else:
@@ -65,6 +68,11 @@ def _runs(text: str) -> Iterator[range]:
                 yield range(start, at - 1)
             count = 0
         at += size + 1
+
+
+def _is_of_goods(line: str) -> bool:
+    """Whether a line longer than rows are may be one of a bill of quantities: its head, or ends in two figures."""
+    return "uantity" in line or "Qty" in line or (line.rstrip()[-1:].isdigit() and bool(_FIGURES.search(line)))
 
 
 def _in_pieces(textpage: object, text: str, run: range) -> bool:

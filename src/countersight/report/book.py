@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import xlsxwriter
@@ -27,12 +28,13 @@ def write_xlsx(path: Path, tables: Mapping[str, Iterable[Record]]) -> None:
 
     A table with more rows than a sheet takes goes on in another: ``items 2``.
     """
-    options = {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"created": _MADE})
-        bold = book.add_format({"bold": True})
-        for name in (name for name in SHEETS if name in tables):
-            _table(book, bold, name, tables[name])
+    with TemporaryDirectory(dir=path.parent, prefix=".sheets-") as scratch:  # rows lie on disk until the end
+        options = {"constant_memory": True, "tmpdir": scratch}
+        with xlsxwriter.Workbook(str(path), options) as book:
+            book.set_properties({"created": _MADE})
+            bold = book.add_format({"bold": True})
+            for name in (name for name in SHEETS if name in tables):
+                _table(book, bold, name, tables[name])
 
 
 def _table(book: Any, bold: Any, name: str, rows: Iterable[Record]) -> None:

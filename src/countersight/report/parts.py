@@ -37,9 +37,9 @@ def _id(row: Record) -> str:
     return str(row["id"])
 
 
-def _named(kind: str, deal: Deal, number: int, citation: Citation) -> str:
-    identity = codec.encode([deal.id, number, citation.digest, citation.page, citation.start, citation.end])
-    return f"{kind}-{Digest.of(identity)[:12]}"
+def _named(kind: str, deal: Deal, number: int) -> str:
+    """An id of a row: from its deal and its place there, so that rows sorted by id keep their order."""
+    return f"{kind}-{Digest.of(deal.id.encode())[:12]}-{number + 1:04}"
 
 
 def _item(deal: Deal, number: int, item: Item) -> Record:
@@ -47,7 +47,7 @@ def _item(deal: Deal, number: int, item: Item) -> Record:
     own |= {name: _money(getattr(item, name)) for name in ("unit_price", "total")}
     cells = {name: citation_record(cell) for name, cell in sorted(item.cells.items())}
     told = {"cells": cells, "citation": citation_record(item.citation)}
-    return {"id": _named("ITEM", deal, number, item.citation), "deal": deal.id} | own | told
+    return {"id": _named("ITEM", deal, number), "deal": deal.id} | own | told
 
 
 def _money(money: Money | None) -> Record | None:
@@ -57,7 +57,7 @@ def _money(money: Money | None) -> Record | None:
 def _component(deal: Deal, number: int, one: Component) -> Record:
     own = {name: codec.plain(getattr(one, name)) for name in ("maker", "kind", "operator", "quantity", "alternative")}
     where = {"deal": deal.id, "deal_kind": deal.kind, "deal_title": deal.title}
-    made = {"id": _named("PART", deal, number, one.citation), "component": one.name} | own | where
+    made = {"id": _named("PART", deal, number), "component": one.name} | own | where
     return made | {"citation": citation_record(one.citation)}
 
 

@@ -1,4 +1,4 @@
-"""Contract sheets: what each record of a deal says, every cell with where it stands; flags by deal; families of records."""
+"""Contract sheets: what each record says of its deal, each cell with where it stands; flags by deal; families."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from countersight.facts.family import families
-from countersight.facts.kinds import DEALS, MATRIX
+from countersight.facts.kinds import BESIDE, MATRIX
 from countersight.model import RUNGS, Citation, Deal, Digest, Family, Finding, Money, Party, Strength
 from countersight.report import show
 from countersight.report.dealtables import number
@@ -110,6 +110,11 @@ class Kin:
     present: tuple[bool, ...]
 
     @property
+    def told(self) -> bool:
+        """Whether there is more to tell of it than its one record."""
+        return len(self.records) > 1 or bool(self.family.changes)
+
+    @property
     def name(self) -> str:
         """Its title, else its reference number, else its id."""
         return next(filter(None, (self.family.title, *self.family.references)), self.family.id)
@@ -131,7 +136,7 @@ def told(deals: Sequence[Deal], entries: Iterable[Any], cite: CiteOf) -> Sheets 
     """The sheets; None where no record of a deal was found. ``entries`` are the findings as shown."""
     found = list(families(deals))
     order = {deal: n for n, (deal, _) in enumerate(pair for family in found for pair in family.records)}
-    core = sorted((deal for deal in deals if deal.kind in DEALS), key=lambda deal: (order[deal.id], deal.id))
+    core = sorted((deal for deal in deals if deal.kind not in BESIDE), key=lambda deal: (order[deal.id], deal.id))
     if not core:
         return None
     sheets = tuple(_sheet(deal, cite) for deal in core[:SHOWN])
@@ -157,14 +162,17 @@ def _sheet(deal: Deal, cite: CiteOf) -> Sheet:
             cites.append(cite(citation, f"{anchor(deal)}-{len(sources)}"))
         return sources[key]
 
-    parties = [_party_row(party, source(party.citation)) for party in deal.parties]
-    rows = [
-        Row(label, value, source(deal.citations[name]), _note(deal, name))
-        for name, label in _ROWS
-        if name in deal.citations and (value := _value(deal, name))
-    ]
+    def rows(names: Sequence[tuple[str, str]]) -> list[Row]:
+        said = ((name, label, _value(deal, name)) for name, label in names if name in deal.citations)
+        return [
+            Row(label, value, source(deal.citations[name]), _note(deal, name)) for name, label, value in said if value
+        ]
+
+    lines = rows(_ROWS[:2])
+    lines += [_party_row(party, source(party.citation)) for party in deal.parties]
+    lines += rows(_ROWS[2:])
     asked = tuple((question.what, tuple(map(source, question.citations))) for question in deal.questions)
-    return Sheet(anchor(deal), deal, KINDS[deal.kind], (*rows[:2], *parties, *rows[2:]), asked, tuple(cites))
+    return Sheet(anchor(deal), deal, KINDS[deal.kind], tuple(lines), asked, tuple(cites))
 
 
 def _party_row(party: Party, source: int) -> Row:

@@ -1,7 +1,7 @@
-"""Identifiers of organisations, one class per scheme: found in text, checked by their check characters, kept in one form.
+"""Identifiers of organisations, one entry per scheme: found in text, held against their check characters.
 
-USCC: unified social credit code of the People's Republic of China, GB 32100-2015. LEI: ISO 17442, check digits ISO 7064 MOD
-97-10. ISIN: ISO 6166, check digit by Luhn over letters as numbers. HK C.R.: Hong Kong Companies Registry number.
+USCC: unified social credit code of the People's Republic of China, GB 32100-2015. LEI: ISO 17442, check digits ISO 7064
+MOD 97-10. ISIN: ISO 6166, check digit by Luhn over letters as numbers. HK C.R.: Hong Kong Companies Registry number.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ KINDS = (
     Kind(
         "HK C.R.",
         re.compile(
-            r"(?:HONG KONG|香港|HK)?\s?(?:C\.?R\.?|COMPANY|公司(?:註冊|注册)?)\s?(?:NO\.?|NUMBER|编号|編號)\s?[:：]?\s?([0-9]{5,8})(?![0-9])"
+            r"(?:C\.?R\.?|HONG KONG COMPANY|香港公司(?:註冊|注册)?)\s?(?:NO\.?|NUMBER|编号|編號)"
+            r"\s?[:：]?\s?([0-9]{5,8})(?![0-9])"
         ),
         lambda code: code.isdigit(),
     ),

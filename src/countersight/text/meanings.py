@@ -37,39 +37,16 @@ def _words(term: str, proper: bool) -> frozenset[str]:
 @cache
 def english() -> frozenset[str]:
     """Stems of the common English words by which CC-CEDICT explains Chinese ones."""
-    return frozenset(stem(word) for sense in all_senses() for word in _WORD.findall(sense) if word.islower())
+    return frozenset(map(stem, set(_SMALL.findall("\n".join(all_senses())))))
 
 
 _LONGEST = 4  # characters of a word
 _SHORTEST = 3  # letters
+_SMALL = re.compile(r"\b[a-z]+\b")
 _WORD = re.compile(r"[A-Za-z]+")
 _ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 _NAME = re.compile(r"^[A-Z]|\b(?:surname|company|brand|corporation)\b")
 _SAID = frozenset(
-    [
-        "the",
-        "and",
-        "for",
-        "one",
-        "with",
-        "from",
-        "see",
-        "also",
-        "used",
-        "variant",
-        "old",
-        "abbr",
-        "etc",
-        "who",
-        "that",
-        "not",
-        "have",
-        "make",
-        "very",
-        "into",
-        "out",
-        "type",
-        "kind",
-        "classifier",
-    ]
-)
+    {"the", "and", "for", "one", "with", "from", "see", "also", "used", "variant", "old", "abbr", "etc", "who",
+     "that", "not", "have", "make", "very", "into", "out", "type", "kind", "classifier"}
+)  # fmt: skip

@@ -126,16 +126,18 @@ _MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _CAPITAL = "零〇壹贰貳弍叁參叄肆伍陆陸柒捌玖拾佰仟万萬亿億"
 _FIRST = "零壹贰貳弍叁參叄肆伍陆陸柒捌玖拾"
 _CAPITALS = re.compile(
-    rf"[{_FIRST}][{_CAPITAL}\n]*[元圆圓]\s?(?:零?[{_FIRST}]角)?(?:零?[{_FIRST}]分)?\s?[整正]?(?![角分])"
+    rf"(?<![佰仟])[{_FIRST}][{_CAPITAL}\n]*[元圆圓]\s?(?:零?[{_FIRST}]角)?(?:零?[{_FIRST}]分)?\s?[整正]?(?![角分])"
     rf"|[{_FIRST}][{_CAPITAL}]+[整正]"
 )
 _DIGITS, _PLACES = "零壹贰叁肆伍陆柒捌玖", ("", "拾", "佰", "仟")
 _EXCLUDED = re.compile(
-    r"不含(?:增值)?税|未税|税前|excl(?:uding|usive(?: of)?|\.)?\s?(?:of\s)?(?:vat|tax|gst)|net of (?:vat|tax)|without vat",
+    r"不含(?:增值)?税|未税|税前|excl(?:uding|usive(?: of)?|\.)?\s?(?:of\s)?(?:vat|tax|gst)|net of (?:vat|tax)"
+    r"|without vat",
     re.IGNORECASE,
 )
 _INCLUDED = re.compile(
-    r"含(?:增值)?税|价税合计|incl(?:uding|usive(?: of)?|\.)?\s?(?:of\s)?(?:all\s)?(?:vat|tax|gst)|with vat|vat included",
+    r"含(?:增值)?税|价税合计|incl(?:uding|usive(?: of)?|\.)?\s?(?:of\s)?(?:all\s)?(?:vat|tax|gst)|with vat|vat"
+    r" included",
     re.IGNORECASE,
 )
 
@@ -154,8 +156,8 @@ class Amount:
 def amounts(text: str, unit: str = "", *, chinese: bool | None = None) -> Iterator[Amount]:
     """The amounts of a text, in order. ``unit`` is that of bare numbers, as a label gives it: ``万元``, ``USD``.
 
-    A number without currency, scale or unit is no amount. ``$`` alone names no currency: it may be one of many; ``¥`` is
-    the yuan in a Chinese text, which by default is one with Chinese characters.
+    A number without currency, scale or unit is no amount. ``$`` alone names no currency: it may be one of many; ``¥``
+    is the yuan in a Chinese text, which by default is one with Chinese characters.
     """
     plain = text.translate(_FOLD)
     yuan = _HAN.search(plain) is not None if chinese is None else chinese
@@ -248,7 +250,7 @@ def _whole(text: str) -> int | None:
 
 
 def in_capitals(amount: Decimal) -> str:
-    """An amount below 10^12 in capital numerals, to the hundredth: ``壹仟贰佰陆拾捌万元整``. Raises ValueError beyond."""
+    """An amount below 10^12 in capitals, to the hundredth: ``壹仟贰佰陆拾捌万元整``. Raises ValueError beyond."""
     cents = int(amount * 100)
     if not 0 <= cents < 10**14 or cents != amount * 100:
         raise ValueError(f"not an amount to be written in capitals: {amount}")

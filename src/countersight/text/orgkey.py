@@ -13,14 +13,16 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _FORMS = {"limited": "ltd", "incorporated": "inc", "corporation": "corp", "company": "co", "and": "&", "the": ""}
 _DOTS = re.compile(r"(?<=\w)\.(?=\w\b)|['’‘`]")
 _AUTHORITY = re.compile(
-    r"(?:局|厅|部|署|委|办|处|委员会|管委会|办事处|街道办|办公室|政府|法院|检察院|海关|支队|总队|大队|中队|派出所|警务站|指挥部|司令部|公署|党委|政法委|网信办|发改委|卫健委|国资委"
+    r"(?:局|厅|(?<!俱乐)部|署|委|办|处|(?<=[局厅化管制])科|委员会|管委会|办事处|街道办|办公室|政府|法院"
+    r"|检察院|海关|支队|总队|大队|中队|派出所|警务站|指挥部|司令部|公署|党委|政法委|网信办|发改委|卫健委|国资委"
     r"|维稳办|村委会|居委会|监狱|看守所|戒毒所|政协|国务院|人大|工信部)$"
-    r"|\b(?:ministry|bureau|department|council|authority|commission|agency|administration|police|court|government|directorate"
-    r"|procuratorate|constabulary|parliament|senate|congress|inspectorate|prosecutor|customs|border force|(?:home|cabinet) office|office of|city of|county of)\b",
+    r"|\b(?:ministry|bureau|department|council|authority|commission|agency|administration|police|court|government"
+    r"|directorate|procuratorate|constabulary|parliament|senate|congress|inspectorate|prosecutor|customs|border force"
+    r"|(?:home|cabinet) office|office of|city of|county of)\b",
     re.IGNORECASE,
 )
 _INSTITUTION = re.compile(
-    r"(?:大学|学院|研究院|研究所|设计院|规划院|科学院|学校|中学|小学|幼儿园|高中|医院|卫生院|中心|实验室|协会|学会|商会|基金会|联合会|博物馆|图书馆|党校)(?:\(.*\))?$"
+    r"(?:大学|学院|研究院|研究所|设计院|规划院|科学院|学校|中学|小学|幼儿园|高中|医院|卫生院|中心|实验室|协会|学会|商会|基金会|联合会|博物馆|图书馆|党校|俱乐部)(?:\(.*\))?$"
     r"|\b(?:university|college|institute|academy|school|hospital|laborator(?:y|ies)|association|foundation|society|federation|cent(?:re|er))\b",
     re.IGNORECASE,
 )
@@ -35,12 +37,22 @@ def parsed(name: str) -> OrgName:
 
 @lru_cache(maxsize=4096)
 def key(name: str) -> str:
-    """The same for all ways of writing one name: script variants, width, case, spaces, brackets, Co., Ltd. or Company Limited."""
+    """The same for all ways of writing one name: script, width, case, spaces, brackets, Ltd. or Limited."""
     folded = flatten(name)
     if _HAN.search(folded):
         return _NOT_WORD.sub("", folded)
     words = _NOT_WORD.sub(" ", _DOTS.sub("", folded.replace("&", " and "))).split()
     return " ".join(filter(None, (_FORMS.get(word, word) for word in words)))
+
+
+_OFFICE = re.compile(
+    r"\b(?:ministry|department|bureau|office|directorate|court|secretariat)\s(?:of|for)\b", re.IGNORECASE
+)
+
+
+def is_office(name: str) -> bool:
+    """Whether an English name is one that states and towns everywhere give: Ministry of …, Bureau of …, and so on."""
+    return _OFFICE.search(name) is not None and not parsed(name).form
 
 
 def kind(name: str) -> str:
@@ -114,19 +126,14 @@ def level(name: str) -> str | None:
     if not _HAN.search(name):
         return next((told for told, words in _ENGLISH if words.search(name)), None)
     folded = flatten(name)
-    found = next((told for told, words in _RANKED[:2] if words.search(folded)), None)
-    if found:
-        return found
-    for told, cities in _CITIES.items():
-        if any(city in folded for city in cities):
-            return told
-    if "市" in folded:
-        return None
-    found = next((told for told, words in reversed(_RANKED[2:]) if words.search(folded)), None)
-    national = _NATIONAL.match(folded) or (
-        _MINISTRY.fullmatch(folded) and not parsed(name).place and "公司" not in folded
-    )
-    return found or ("national" if national else None)
+    where = [part for part in parsed(name).place if part.keys and part.keys[0] != "china"]
+    if _NATIONAL.match(folded) and not where and not folded.endswith("海关"):
+        return "national"
+    low = next((told for told, words in _RANKED[:2] if words.search(folded)), None)
+    if low or "市" in folded:
+        return low or next((told for told, cities in _CITIES.items() if any(city in folded for city in cities)), None)
+    high = next((told for told, words in reversed(_RANKED[2:]) if words.search(folded)), None)
+    return high or ("national" if _MINISTRY.fullmatch(folded) and not where else None)
 
 
 def place(name: str) -> str | None:

@@ -1,8 +1,9 @@
 """The parts of an organisation's name: place, core, trade, legal form, branch; Chinese, English or pinyin.
 
-``杭州海康威视数字技术股份有限公司新疆分公司`` is a place (杭州), a core that names (海康威视), trades (数字, 技术), a legal form
-(股份有限公司) and a branch (新疆分公司: the same legal person). Each part keeps its offsets into the name, and keys that are the
-same in both languages. In Chinese, trade words describe only at the end: before that they belong to the core.
+``杭州海康威视数字技术股份有限公司新疆分公司`` is a place (杭州), a core that names (海康威视), trades (数字, 技术),
+a legal form (股份有限公司) and a branch (新疆分公司: the same legal person). Each part keeps its offsets into the name,
+and keys that are the same in both languages. In Chinese, trade words describe only at the end: before that they belong
+to the core.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
+
+from rapidfuzz.distance import OSA
 
 from countersight.text.normal import HAN, fold
 from countersight.text.orgwords import LINKS, Terms, forms, places, plain, ranks, stem, trades
@@ -23,8 +27,8 @@ Kind = Literal["place", "core", "trade", "form", "branch", "number", "alias"]
 class NamePart:
     """A part as the name writes it, its offsets into the name, and the keys of all that it may mean.
 
-    The key of a core word is the word itself, folded; of a number its digits; of a place or trade the English term. ``rank``
-    says what a place is (``city``, ``county``), where the name tells.
+    The key of a core word is the word itself, folded; of a number its digits; of a place or trade the English term.
+    ``rank`` says what a place is (``city``, ``county``), where the name tells.
     """
 
     text: str
@@ -145,13 +149,13 @@ def _branch_at(piece: str) -> int:
 
 def _longest_end(piece: str, end: int, terms: Terms) -> int | None:
     """The length of the longest term that ends at ``end``."""
-    return next((n for n in range(min(end, terms.longest[0]), 0, -1) if piece[end - n : end] in terms.han), None)
+    return next((n for n in range(min(end, terms.longest), 0, -1) if piece[end - n : end] in terms.han), None)
 
 
 def _place_at(piece: str, start: int, end: int) -> _Cut | None:
     """The place that begins at ``start``: one of the table with its rank, or any county or city by its ending."""
     known = places()
-    for size in range(min(end - start, known.longest[0]), 1, -1):
+    for size in range(min(end - start, known.longest), 1, -1):
         if keys := known.han.get(piece[start : start + size]):
             return _ranked(piece, start, start + size, end, keys)
     if found := _SOME_PLACE.match(piece, start, end):
@@ -162,7 +166,7 @@ def _place_at(piece: str, start: int, end: int) -> _Cut | None:
 
 
 def _ranked(piece: str, start: int, after: int, end: int, keys: tuple[str, ...]) -> _Cut:
-    for size in range(min(end - after, ranks().longest[0]), 0, -1):
+    for size in range(min(end - after, ranks().longest), 0, -1):
         rank = piece[after : after + size]
         if rank in ranks().han and piece[after : after + size + 1] not in ("市场", "市政", "区域", "区块", "州际"):
             return _Cut("place", start, after + size, keys, ranks().han[rank][0])
@@ -206,34 +210,17 @@ _WORD = re.compile(
 )
 _GLUED = re.compile(r"(?<=[a-z])(?=(?:AG|GmbH|Ltd|LLC|Inc)$)")
 _FIRST_FORMS = frozenset(
-    [
-        "jsc",
-        "ooo",
-        "oao",
-        "pao",
-        "zao",
-        "ao",
-        "pt",
-        "ojsc",
-        "pjsc",
-        "cjsc",
-        "ano",
-        "tov",
-        "sia",
-        "uab",
-        "llc",
-        "srl",
-        "spa",
-        "ab",
-        "oy",
-        "pp",
-        "too",
-    ]
-)
+    {"jsc", "ojsc", "pjsc", "cjsc", "ooo", "oao", "pao", "zao", "ao", "ano", "too", "tov", "pp", "pt", "sia",
+     "uab", "llc", "srl", "spa", "ab", "oy"}
+)  # fmt: skip
+_LONG_FORMS = ("aktiengesellschaft", "company", "corporation", "incorporated", "limited")  # also with a slip of the pen
 _SHORT_FORM = 2  # letters: "as", "se", "ab" are forms at the ends of a name only
 _ROMAN = re.compile(r"(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})")
 _ORDINAL = re.compile(r"0*(\d+)(?:st|nd|rd|th)?", re.IGNORECASE)
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen"
+)
 _TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety"
 _ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 _NUMBERS = (
@@ -242,6 +229,7 @@ _NUMBERS = (
     | {word: n for n, word in enumerate(_ORDINALS.split())}
     | {"fourty": 40}
 )
+_BRANCH_FIRST = frozenset({"branch", "representative", "sub", "subbureau"})
 _BRANCH_WORDS = frozenset(
     {
         ("branch",),
@@ -260,10 +248,8 @@ class _Word:
     start: int
     end: int
     aside: bool  # stands in brackets
-
-    @property
-    def plain(self) -> str:
-        return plain(self.text)
+    plain: str
+    stem: str
 
 
 def _latin_name(name: str) -> Iterator[_Cut]:
@@ -290,7 +276,9 @@ def _words(name: str) -> Iterator[_Word]:
             cut = _GLUED.search(found[0])
             at = found.start() + cut.start() if cut else found.start()
             end = found.start() + len(found[0].rstrip())
-            yield from (_Word(name[a:b], a, b, aside) for a, b in ((found.start(), at), (at, end)) if a < b)
+            for first, last in ((found.start(), at), (at, end)) if cut else ((at, end),):
+                word = name[first:last]
+                yield _Word(word, first, last, aside, plain(word), stem(word))
 
 
 def _acronym_at_end(words: list[_Word], at: int) -> bool:
@@ -303,18 +291,40 @@ def _latin_part(words: list[_Word], at: int) -> tuple[_Cut, int]:
         return _cut("form", words, at, size, forms().latin[tuple(w.plain for w in words[at : at + size])]), size
     if number := _number(words, at):
         return _cut("number", words, at, number[1], (str(number[0]),)), number[1]
-    if size := max(
-        (len(b) for b in _BRANCH_WORDS if tuple(w.plain for w in words[at : at + len(b)]) == b and at), default=0
-    ):
+    if at and (size := _branch_size(words, at)):
         return _cut("branch", words, at, size, ("branch",)), size
+    return _described(words, at) or _named(words, at)
+
+
+def _described(words: list[_Word], at: int) -> tuple[_Cut, int] | None:
+    """The place or trade that begins at a word, the longer of the two."""
     place, trade = _longest(words, at, places()), _longest(words, at, trades())
     if place and place >= trade:
         return _latin_place(words, at, place, places().latin[_stems(words, at, place)])
     if trade:
         return _cut("trade", words, at, trade, trades().latin[_stems(words, at, trade)]), trade
-    if (size := _longest(words, at + 1, ranks())) and is_pinyin(words[at].plain):
+    if _longest(words, at + 1, ranks()) and is_pinyin(words[at].plain):
         return _latin_place(words, at, 1, (words[at].plain,))
+    return None
+
+
+def _named(words: list[_Word], at: int) -> tuple[_Cut, int]:
+    if at and _slip(words[at].plain):
+        return _cut("form", words, at, 1, ()), 1
     return _cut("core", words, at, 1, (words[at].plain,)), 1
+
+
+def _branch_size(words: list[_Word], at: int) -> int:
+    if words[at].plain not in _BRANCH_FIRST:
+        return 0
+    said = (tuple(word.plain for word in words[at : at + size]) for size in (2, 1))
+    return next((len(phrase) for phrase in said if phrase in _BRANCH_WORDS), 0)
+
+
+@lru_cache(maxsize=16384)
+def _slip(word: str) -> bool:
+    """Whether a word is a legal form with one letter wrong."""
+    return any(OSA.distance(word, form, score_cutoff=1) <= 1 for form in _LONG_FORMS)
 
 
 def _latin_place(words: list[_Word], at: int, size: int, keys: tuple[str, ...]) -> tuple[_Cut, int]:
@@ -330,19 +340,20 @@ def _cut(kind: Kind, words: list[_Word], at: int, size: int, keys: tuple[str, ..
 
 
 def _stems(words: list[_Word], at: int, size: int) -> tuple[str, ...]:
-    return tuple(stem(word.text) for word in words[at : at + size])
+    return tuple(word.stem for word in words[at : at + size])
 
 
 def _longest(words: list[_Word], at: int, terms: Terms) -> int:
     """How many words the longest term at ``at`` has; it does not reach over a bracket."""
-    last = next((i for i in range(at, len(words)) if words[i].aside != words[at].aside), len(words))
-    most = min(last - at, terms.longest[1])
+    most = terms.begun.get(words[at].stem, 0) if at < len(words) else 0
+    while most and (at + most > len(words) or words[at + most - 1].aside != words[at].aside):
+        most -= 1
     return next((n for n in range(most, 0, -1) if _stems(words, at, n) in terms.latin), 0)
 
 
 def _form_size(words: list[_Word], at: int) -> int:
     """How many words of a legal form begin here, 0 if none: a short form counts at the ends of a name only."""
-    for size in range(min(len(words) - at, forms().longest[1]), 0, -1):
+    for size in range(min(len(words) - at, forms().begun.get(words[at].plain, 0)), 0, -1):
         phrase = tuple(word.plain for word in words[at : at + size])
         if phrase not in forms().latin or (size == len(words)):
             continue
@@ -357,7 +368,7 @@ def _form_size(words: list[_Word], at: int) -> int:
 
 
 def _form_like(word: _Word) -> bool:
-    return word.aside or (word.plain,) in forms().latin or (stem(word.text),) in places().latin
+    return word.aside or (word.plain,) in forms().latin or (word.stem,) in places().latin
 
 
 def _number(words: list[_Word], at: int) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ Every term leads to keys that are the same in both languages: ``乌鲁木齐`` a
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -17,34 +17,9 @@ import yaml
 from pypinyin import lazy_pinyin
 
 LINKS = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "for",
-        "in",
-        "by",
-        "de",
-        "del",
-        "la",
-        "le",
-        "les",
-        "des",
-        "du",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "e",
-        "et",
-        "y",
-        "und",
-        "von",
-        "van",
-        "der",
-        "das",
-    ]
-)
+    {"the", "of", "and", "for", "in", "by", "de", "del", "la", "le", "les", "des", "du", "di", "da", "do",
+     "dos", "e", "et", "y", "und", "das"}
+)  # fmt: skip
 """Words that only tie others together; they count for nothing in a name."""
 
 Stems = tuple[str, ...]
@@ -52,11 +27,15 @@ Stems = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What terms mean: ``han`` by Chinese term, ``latin`` by stems; ``longest`` is the most characters and most words."""
+    """What terms mean: ``han`` by Chinese term, of at most ``longest`` characters; ``latin`` by stems.
+
+    ``begun`` gives the most words of a Latin term by its first.
+    """
 
     han: Mapping[str, tuple[str, ...]]
     latin: Mapping[Stems, tuple[str, ...]]
-    longest: tuple[int, int]
+    longest: int
+    begun: Mapping[str, int]
 
 
 @lru_cache(maxsize=65536)
@@ -107,6 +86,12 @@ def places() -> Terms:
 
 
 @cache
+def abroad() -> frozenset[str]:
+    """Keys of countries and territories other than the mainland of China, and of parts of the world."""
+    return frozenset(_table("org_places")["countries"]) - {"china", "east china", "north china", "south china"}
+
+
+@cache
 def ranks() -> Terms:
     """What a place is: province, city, county."""
     return _terms(_table("org_places")["rank"].items())
@@ -124,13 +109,12 @@ def forms() -> Terms:
                 latin[tuple(term.split())] = kinds.get(kind, (kind,))
             else:
                 han[term] = kinds.get(kind, (kind,))
-    return Terms(han, latin, _longest(han, latin))
+    return Terms(han, latin, max(map(len, han)), _begun(latin))
 
 
 def _table(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.load(
-        (files("countersight.text") / "data" / f"{name}.yaml").read_text("utf-8"), _Loader
-    )
+    text = (files("countersight.text") / "data" / f"{name}.yaml").read_text("utf-8")
+    loaded: dict[str, Any] = yaml.load(text, _Loader)  # noqa: S506 (the safe loader, in C where there is one)
     return loaded
 
 
@@ -138,7 +122,7 @@ def _key(entry: Mapping[str, str]) -> str:
     return (entry["en"].split(";")[0] + " " + entry["zh"].split(" ")[0]).strip()
 
 
-def _terms(entries: Iterator[tuple[str, Mapping[str, str]]] | Any) -> Terms:
+def _terms(entries: Iterable[tuple[str, Mapping[str, str]]]) -> Terms:
     han: dict[str, list[str]] = {}
     latin: dict[Stems, list[str]] = {}
     for key, entry in entries:
@@ -150,7 +134,8 @@ def _terms(entries: Iterator[tuple[str, Mapping[str, str]]] | Any) -> Terms:
     return Terms(
         {term: tuple(keys) for term, keys in han.items()},
         {term: tuple(keys) for term, keys in latin.items()},
-        _longest(han, latin),
+        max(map(len, han)),
+        _begun(latin),
     )
 
 
@@ -160,8 +145,11 @@ def _add(table: dict[Any, list[str]], term: Any, key: str) -> None:
         keys.append(key)
 
 
-def _longest(han: Mapping[str, Any], latin: Mapping[Stems, Any]) -> tuple[int, int]:
-    return max(map(len, han), default=0), max(map(len, latin), default=0)
+def _begun(latin: Iterable[Stems]) -> dict[str, int]:
+    most: dict[str, int] = {}
+    for term in latin:
+        most[term[0]] = max(len(term), most.get(term[0], 0))
+    return most
 
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

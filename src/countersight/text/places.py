@@ -26,18 +26,20 @@ _NO_COUNTY = re.compile(
 
 
 def district(words: str) -> str | None:
-    """The place that words name, from the province down as far as known: ``新疆维吾尔自治区 和田地区 墨玉县 (653222)``."""
-    return _known(words) or _told(words)
+    """The place that words name, from the province down as known, with its code: ``… 和田地区 墨玉县 (653222)``."""
+    codes = _known(words)
+    return (_path(codes[0]) if len(codes) == 1 else None) if codes else _told(words)
 
 
 @lru_cache(maxsize=1024)
-def _known(words: str) -> str | None:
+def _known(words: str) -> tuple[str, ...]:
+    """The codes of the places named, without those that others lie in."""
     names, pattern = _names()
     found = [names[match[0].lower()] for match in pattern.finditer(words)]
     codes = {code for code, shared in found if not shared}
     codes |= {code for code, shared in found if shared and any(_is_in(code, above) for above in codes)}
-    deepest = {code for code in codes if not any(other != code and _is_in(other, code) for other in codes)}
-    return _path(deepest.pop()) if len(deepest) == 1 else None
+    deepest = [code for code in codes if not any(other != code and _is_in(other, code) for other in codes)]
+    return tuple(sorted(deepest))
 
 
 def _is_in(code: str, above: str) -> bool:

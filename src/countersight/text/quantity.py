@@ -23,8 +23,8 @@ _WORDS = {word: n for n, word in enumerate(_SMALL)} | {word: 20 + 10 * n for n, 
 _TIMES = {"万": 10_000, "亿": 100_000_000, "千": 1000, "百": 100}
 
 OPERATORS = {
-    ">=": "≥|>=|⩾|≧|大于等于|大于或等于|不少于|不低于|不小于|不得少于|不得低于|至少|最少|at least|not less than|no less than"
-    r"|not fewer than|no fewer than|minimum of|minimum|min\.?",
+    ">=": "≥|>=|⩾|≧|大于等于|大于或等于|不少于|不低于|不小于|不得少于|不得低于|至少|最少|at least|not less than"
+    r"|no less than|not fewer than|no fewer than|minimum of|minimum|min\.?",
     "<=": r"≤|<=|⩽|≦|小于等于|不超过|不多于|不高于|不大于|不得超过|至多|最多|up to|at most|not more than|no more than"
     r"|not exceeding|maximum of|maximum|max\.?",
     ">": ">|大于|多于|超过|more than|greater than",
@@ -42,10 +42,14 @@ _HAN_UNITS = (
     "|期|份|册|本|株|棵|宗|位|名|处|樘|芯|核|户|亩|樽|架|具|门|付|柜|站|式|杆|台次|卡|端|头|令|盒|幅|双|口|孔|延长米"
 )
 _LATIN_UNITS = (
-    r"sets?|pcs?\.?|pieces?|units?|nos?\.?|nr\.?|lots?|each|ea\.?|items?|rolls?|boxes|box|pairs?|licen[cs]es?|users?|nodes?"
-    r"|months?|years?|weeks?|days?|hours?|jobs?|lump sum|ls|sum|kg|tons?|tonnes?|km|metres?|meters?|mtrs?|lm|rm|m2|m3|sqm|m"
-    r"|points?|channels?|copies|copy|packages?|systems?|subscriptions?|cameras?|servers?|cards?|gpus?|cpus?|processors?"
-    r"|disks?|drives?|chips?|switches|switch|modules?|man[- ]?days?|person[- ]?months?|ports?|cores?|sites?|bags?|reels?|drums?"
+    r"sets?|pcs?\.?|pieces?|units?|nos?\.?|nr\.?|lots?|each|ea\.?|items?|rolls?|boxes|box|pairs?|licen[cs]es?"
+    r"|users?|nodes?"
+    r"|months?|years?|weeks?|days?|hours?|jobs?|lump sum|ls|sum|kg|tons?|tonnes?|km|metres?|meters?"
+    r"|mtrs?|lm|rm|m2|m3|sqm|m"
+    r"|points?|channels?|copies|copy|packages?|systems?|subscriptions?|cameras?|servers?|cards?|gpus?|cpus?"
+    r"|processors?"
+    r"|disks?|drives?|chips?|switches|switch|modules?|man[- ]?days?|person[- ]?months?|ports?|cores?|sites?|bags?"
+    r"|reels?|drums?"
 )
 _OTHER_UNITS = "m²|m³|㎡|㎥|%"
 
@@ -86,7 +90,9 @@ _MULTIPLIED = re.compile(
 )
 _KNOWN = re.compile(rf"\(?\s*(?P<unit>{_UNIT})\s*\)?", re.IGNORECASE)
 _FREE = re.compile(r"\(?\s*(?P<unit>[^\W\d_]{1,12}\.?)\s*\)?")
-_END = re.compile(rf"\s*(?:{_spelled(_BEHIND, 'behind')})?\s*(?:$|[(,，;；。、含（].*)", re.IGNORECASE | re.DOTALL)
+_END = re.compile(
+    rf"\s*(?:{_spelled(_BEHIND, 'behind')})?\s*(?:$|[(（].*|[,，;；。、含]\D*$)", re.IGNORECASE | re.DOTALL
+)
 _SUMMED = re.compile(r"共计?|合计|总计|\btotal", re.IGNORECASE)
 _EACH = re.compile(r"每|\bper\b|/")
 _MOST_HAN = 3  # characters of a unit that no list knows

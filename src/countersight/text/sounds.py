@@ -44,21 +44,21 @@ def is_pinyin(word: str) -> bool:
 def likeness(latin: str, han: str) -> float:
     """How well characters spell out the sound of a word in Latin letters, 0 to 1: 西门子 and ``siemens`` score high.
 
-    Each syllable takes a consonant, vowels and perhaps an n or m of the word, in order; what differs in class of sound, or is
-    left over, costs. Nothing is learnt: the classes are those by which Chinese writes foreign sounds.
+    Each syllable takes a consonant, vowels and perhaps an n or m of the word, in order; what differs in class of sound,
+    or is left over, costs. Nothing is learnt: the classes are those by which Chinese writes foreign sounds.
     """
     found = likenesses(latin, han)
-    return found[-1] if len(found) == len(han) else 0.0
+    return found[-1] if han and len(found) == len(han) else 0.0
 
 
 @lru_cache(maxsize=65536)
 def likenesses(latin: str, han: str) -> tuple[float, ...]:
-    """The likeness of the word to the first character, the first two, and so on; it ends where all further are below 0.5."""
+    """The likeness of the word to the first character, the first two, and so on, until all further are below 0.65."""
     sounds = phonemes(latin)
     if not sounds or not may_begin(sounds[0], han[:1]):
         return ()
     least = sum(sound not in _VOWELS for sound in sounds) * 0.8
-    limit = (1 - _LEAST) * max(len(han), least, 2)
+    limit = (1 - _LEAST) * max(min(len(han), len(sounds)), least, 2)
     row = [0.0]
     for at in range(len(sounds)):
         row.append(row[-1] + _left_over(sounds, at))
@@ -72,7 +72,7 @@ def likenesses(latin: str, han: str) -> tuple[float, ...]:
 
 
 def _next_row(row: list[float], char: str, sounds: str) -> list[float]:
-    """The least cost of laying the characters so far along the first sounds, none to all of them, by one character more."""
+    """The least costs of laying one character more along the first sounds, none to all of them."""
     spare, steps = _steps(char, sounds)
     following = [cost + spare for cost in row]
     for start, end, cost in steps:
@@ -97,12 +97,20 @@ def _steps(char: str, sounds: str) -> tuple[float, tuple[tuple[int, int, float],
 @lru_cache(maxsize=65536)
 def _chunks(sounds: str) -> tuple[tuple[int, int, tuple[str, str, str]], ...]:
     """The stretches of sounds that one syllable may stand for, each as consonant, vowels, consonant."""
-    return tuple(
-        (*found.span(1), found.group(2, 3, 4))
-        for at in range(len(sounds))
-        for size in range(1, _CHUNK + 1)
-        if at + size <= len(sounds) and (found := _CHUNKED.fullmatch(sounds, at, at + size))
-    )
+    found = []
+    for start, first in enumerate(sounds):
+        lead = "" if first in _VOWELS else first
+        middle = end = start + len(lead)
+        while True:
+            if end > start:
+                found.append((start, end, (lead, sounds[middle:end], "")))
+            if end == len(sounds):
+                break
+            if sounds[end] not in _VOWELS:
+                found.append((start, end + 1, (lead, sounds[middle:end], sounds[end])))
+                break
+            end += 1
+    return tuple(found)
 
 
 @lru_cache(maxsize=65536)
@@ -174,12 +182,10 @@ def _tail_cost(final: str, tail: str) -> float:
 
 
 _VOWELS = frozenset("aeiou")
-_CHUNKED = re.compile("(([^aeiou]?)([aeiou]*)([^aeiou]?))")
 _INITIALS = frozenset("bpmfdtnlgkhjqxrzcsyw")
 _SLIGHT = frozenset({"s", "t", "d", "k", "f"})
-_LEAST = 0.5
+_LEAST = 0.65
 _SPARE = 0.6
-_CHUNK = 5
 _NEVER = 1.2
 # Per initial of pinyin, the Latin sounds it stands for, and those it stands for now and then.
 _CLASSES = {
@@ -191,14 +197,15 @@ _CLASSES = {
 # The vowels of Latin letters that a final, its nasal left out, may stand for.
 _OPEN = {
     "a": "aou", "o": "oua", "e": "eaoiu", "i": "iey", "u": "uo", "v": "uiy", "ai": "aei", "ei": "eia", "ao": "aou",
-    "ou": "ou", "ia": "iae", "ie": "iea", "iao": "iaou", "iu": "iuo", "ua": "uao", "uo": "uoa", "uai": "uai", "ui": "uie",
-    "ue": "ue", "io": "io",
+    "ou": "ou", "ia": "iae", "ie": "iea", "iao": "iaou", "iu": "iuo", "ua": "uao", "uo": "uoa", "uai": "uai",
+    "ui": "uie", "ue": "ue", "io": "io",
 }  # fmt: skip
 _SPELLINGS = tuple(
     (re.compile(spelling), sound)
     for spelling, sound in (
-        ("[^a-z]", ""), ("tion", "Sen"), ("sch", "S"), ("tch", "C"), ("ch", "C"), ("sh", "S"), ("ph", "f"), ("th", "s"), ("ck", "k"),
-        ("^kn", "n"), ("^wr", "r"), ("wh", "w"), ("qu", "kw"), ("dge", "J"), ("gh(?=t)", ""), ("gh", "g"), ("x", "ks"), ("^ps", "s"),
+        ("[^a-z]", ""), ("tion", "Sen"), ("sch", "S"), ("tch", "C"), ("ch", "C"), ("sh", "S"), ("ph", "f"), ("th", "s"),
+        ("ck", "k"), ("^kn", "n"), ("^wr", "r"), ("wh", "w"), ("qu", "kw"), ("dge", "J"), ("gh(?=t)", ""), ("gh", "g"),
+        ("x", "ks"), ("^ps", "s"),
         ("c(?=[eiy])", "s"), ("[cq]", "k"), ("j", "J"), ("(?<=[^aeiou])y|y$", "i"), ("(?<=[^aeiou])e$", ""),
     )
 )  # fmt: skip

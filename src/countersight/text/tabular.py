@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, pairwise, takewhile
 
 from countersight.model import Block, BlockKind, Page
@@ -119,6 +120,7 @@ class Table:
         )
 
 
+@lru_cache(maxsize=4096)  # heads and labels are asked for again and again
 def _folded(text: str) -> str:
     return "".join(fold(text)[0].split())
 

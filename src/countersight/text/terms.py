@@ -38,13 +38,17 @@ _LENGTH = re.compile(
     rf"(?:(?P<working>个工作日|工作日|\b(?:working|business)\s+days?)|(?P<en>(?:calendar\s+|consecutive\s+)?(?:day|month|week|year)s?\b)|{_ZH_UNIT})",
     re.IGNORECASE,
 )
+_YEAR = 1900  # a number from here on before 年 is a year
 _ANCHORS = (
     ("acceptance", r"验收|初验|终验|质保|acceptance|commissioning"),
     ("award", r"中标通知书|成交通知书|发出中标|letter of award|notice of award|award of (?:the )?contract"),
     ("start", r"开工|进场|commencement|start date|effective date"),
     (
         "signed",
-        r"签[订署约字]|订立|生效|盖章|signature|signing|signed|execution|(?:date of|conclusion of) th(?:is|e) (?:agreement|contract)",
+        (
+            r"签[订署约字]|订立|生效|盖章|signature|signing|signed|execution"
+            r"|(?:date of|conclusion of) th(?:is|e) (?:agreement|contract)"
+        ),
     ),
 )
 _ANCHOR = tuple((role, re.compile(words, re.IGNORECASE)) for role, words in _ANCHORS)
@@ -52,7 +56,7 @@ _ANCHOR = tuple((role, re.compile(words, re.IGNORECASE)) for role, words in _ANC
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """So many days, weeks, months or years, from what (``signed``, ``award``, ``start``, ``acceptance``; None: not said)."""
+    """So many days, weeks, months or years, from ``signed``, ``award``, ``start`` or ``acceptance`` or None."""
 
     number: int
     unit: str
@@ -61,7 +65,9 @@ class Length:
 
 def length(words: str) -> Length | None:
     """The one length that words give; None where they give none, several, or one in working days."""
-    found = {(match["number"], _unit(match)) for match in _LENGTH.finditer(words) if _number(match["number"])}
+    found = {
+        (match["number"], _unit(match)) for match in _LENGTH.finditer(words) if 0 < _number(match["number"]) < _YEAR
+    }
     if len(found) != 1 or "" in {unit for _, unit in found}:
         return None
     number, unit = found.pop()

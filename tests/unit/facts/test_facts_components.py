@@ -1,0 +1,118 @@
+from decimal import Decimal
+
+import pytest
+from facts_tables import citing, page_of
+
+from countersight.facts.components import components, named
+from countersight.facts.items import items
+from countersight.facts.makers import kind_of, maker_of, parted
+from countersight.model import Component, Page
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "maker", "kind", "number", "operator", "alternative"),
+    [
+        ("8 × NVIDIA T4, or equivalent", "T4", "NVIDIA", "gpu", 8, None, True),
+        ("Intel Xeon Gold 6248R ≥2颗", "Xeon Gold 6248R", "Intel", "cpu", 2, ">=", False),
+        ("希捷 8TB 企业级硬盘 24块", "8TB 企业级硬盘", "Seagate", "disk", 24, None, False),
+        ("主控采用海思 Hi3559A 芯片", "Hi3559A", "HiSilicon", "soc", None, None, False),
+        ("数据库采用达梦DM8", "DM8", "Dameng", "database", None, None, False),
+        ("配备英伟达（NVIDIA）A100显卡8张", "A100", "NVIDIA", "gpu", 8, None, False),
+        ("不低于2颗至强金牌6248R", "至强金牌6248R", "Intel", "cpu", 2, ">=", False),
+        ("寒武纪MLU270加速卡 ≥ 4 块 或同等及以上", "MLU270", "Cambricon", "gpu", 4, ">=", True),
+        ("eight Seagate 16TB disks", "16TB disks", "Seagate", "disk", 8, None, False),
+        ("GPU：T4*4", "T4", "NVIDIA", "gpu", 4, None, False),
+        ("华为昇腾310处理器不少于8颗", "昇腾310", "Huawei", "gpu", 8, ">=", False),
+        ("Oracle 19c数据库", "Oracle 19c", "Oracle", "database", None, None, False),
+        ("操作系统为CentOS 7.6", "CentOS 7.6", None, "os", None, None, False),
+        ("Axis P3245-LVE", "P3245-LVE", "Axis", "camera", None, None, False),
+    ],
+)
+def test_a_part_in_prose(  # noqa: PLR0917 (a row of the table above)
+    text: str, name: str, maker: str | None, kind: str, number: int | None, operator: str | None, alternative: bool
+) -> None:
+    (part,) = named(text)
+    assert (part.name, part.maker, part.kind) == (name, maker, kind)
+    assert (part.quantity, part.operator, part.alternative) == (number, operator, alternative)
+    assert name in text[part.start : part.end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "华为技术有限公司成立于1987年",
+        "联想到未来的发展",
+        "on the Axis of the road",
+        "a layer of 5 Micron",
+        "兼容NVIDIA等主流厂商",
+        "intelligence and mydell2",
+        "会议于T4航站楼举行",
+        "",
+    ],
+)
+def test_ordinary_words_companies_and_lists_name_no_part(text: str) -> None:
+    assert named(text) == []
+
+
+def test_each_of_several_parts_has_its_own_number() -> None:
+    found = named("核心交换机：华为S12708E 2台，锐捷 RG-S2910-24GT4XS 12台")
+    assert [(one.name, one.quantity) for one in found] == [("S12708E", Decimal(2)), ("RG-S2910-24GT4XS", Decimal(12))]
+    found = named("two Intel Xeon Gold 6248R processors and 4 x NVIDIA Tesla V100 GPUs")
+    assert [(one.name, one.quantity) for one in found] == [("Xeon Gold 6248R", Decimal(2)), ("Tesla V100", Decimal(4))]
+
+
+def of(page: Page) -> tuple[Component, ...]:
+    cite = citing(page)
+    return components([page], items([page], cite)[0], cite)
+
+
+def test_a_line_of_goods_is_a_part_and_so_are_those_in_its_parameters() -> None:
+    page = page_of(
+        ("名称", "品牌", "型号", "技术参数", "数量"),
+        ("推理服务器", "浪潮", "NF5280M5", "2颗Intel Xeon Silver 4214，4块NVIDIA T4", "≥3台"),
+    )
+    found = of(page)
+    assert [(one.name, one.maker, one.kind, one.quantity, one.operator) for one in found] == [
+        ("NF5280M5", "Inspur", "server", Decimal(3), ">="),
+        ("Xeon Silver 4214", "Intel", "cpu", Decimal(2), None),
+        ("T4", "NVIDIA", "gpu", Decimal(4), None),
+    ]
+    assert [one.citation.quote for one in found[1:]] == ["2颗Intel Xeon Silver 4214", "4块NVIDIA T4"]
+
+
+def test_a_part_named_by_the_description_alone_has_the_number_of_its_line() -> None:
+    (part,) = of(page_of(("序号", "货物名称", "数量"), ("1", "NVIDIA A100 GPU卡", "8块")))
+    assert (part.name, part.quantity) == ("A100", Decimal(8))
+
+
+def test_brands_to_choose_from_are_parts_of_each_maker() -> None:
+    found = of(page_of(("名称", "参考品牌", "数量"), ("核心交换机", "华为、新华三、锐捷", "2台")))
+    assert [(one.maker, one.alternative) for one in found] == [("Huawei", True), ("H3C", True), ("Ruijie", True)]
+
+
+def test_an_unknown_maker_counts_with_a_model_beside_and_no_brand_is_none() -> None:
+    found = of(
+        page_of(
+            ("名称", "品牌", "型号", "数量"),
+            ("光纤收发器", "瑞斯康达", "RC112", "2台"),
+            ("机箱", "国产", "XQ-500", "1个"),
+            ("立杆", "某厂", "", "1根"),
+        )
+    )
+    assert [(one.maker, one.name) for one in found] == [("瑞斯康达", "RC112")]
+
+
+def test_parts_outside_tables_are_cited_where_they_stand() -> None:
+    page = Page(1, "第一条 设备。\n服务器须配2颗Intel Xeon Gold 6248R。\n")
+    (part,) = of(page)
+    assert part.citation.quote == "2颗Intel Xeon Gold 6248R"
+
+
+def test_words_of_makers() -> None:
+    assert maker_of("海康威视") == "Hikvision"
+    assert maker_of("某某") is None
+    assert kind_of("存储服务器") == "server"
+    assert parted("海康威视 DS-2CD3T47") == ("海康威视", "DS-2CD3T47")
+    assert parted("瑞斯康达 RC112") == ("瑞斯康达", "RC112")
+    assert parted("DS-2CD3T47") == (None, "DS-2CD3T47")
+    assert parted("国产") == ("国产", None)

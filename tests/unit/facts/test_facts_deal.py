@@ -1,0 +1,144 @@
+"""From clues to deals: the surest clue counts, what differs is asked about, nothing is repaired."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from countersight.facts.deal import deals
+from countersight.facts.fields import field_clues
+from countersight.model import Citation, Digest, FileRow, Locator, Money, Page, Status
+
+DIGEST = Digest("1" * 64)
+
+
+def row(kind: Any, reason: Any = None, name: Any = "x.txt") -> Any:
+    return FileRow(
+        DIGEST,
+        name,
+        Locator(name),
+        None,
+        None,
+        "text/plain",
+        kind,
+        reason,
+        None,
+        None,
+        1,
+        Status.READ,
+        None,
+        None,
+        0,
+        0,
+        (),
+        None,
+    )
+
+
+def deal(text: Any, kind: Any = "contract", name: Any = "x.txt") -> Any:
+    found = list(told(text, kind, name))
+    assert len(found) == 1
+    return found[0]
+
+
+def told(text: Any, kind: Any = "contract", name: Any = "x.txt") -> Any:
+    page = Page(1, text, paged=False)
+
+    def cite(clue: Any) -> Any:
+        return Citation(DIGEST, name, Locator(name), None, None, clue.start, clue.end, text[clue.start : clue.end])
+
+    return deals(row(kind, name=name), list(field_clues(page)), cite)
+
+
+CONTRACT = """合同编号：ABCD-2022-118-HT
+项目编号：ABCD-2022-118
+甲方：澜溪县公安局
+乙方：云岭视安科技股份有限公司
+合同总金额：12,680,000.00元（大写：壹仟贰佰陆拾捌万元整），含税
+签订日期：2022年12月8日
+供货期：自合同签订之日起三个月内
+"""
+
+
+def test_a_contract() -> None:
+    found = deal(CONTRACT)
+    assert (found.kind, found.reference, found.references) == (
+        "contract",
+        "ABCD-2022-118-HT",
+        ("ABCD-2022-118-HT", "ABCD-2022-118"),
+    )
+    assert [(party.role, party.name) for party in found.parties] == [
+        ("buyer", "澜溪县公安局"),
+        ("supplier", "云岭视安科技股份有限公司"),
+    ]
+    assert found.value == Money(Decimal(12680000), "CNY", "included")
+    assert found.dates["signed"].from_ == found.dates["signed"].to == date(2022, 12, 8)
+    assert found.dates["end"].to == date(2023, 3, 8)
+    assert found.computed == {"end": "自合同签订之日起三个月内"}
+    assert found.citations["value"].quote == "12,680,000.00元"
+    assert found.questions == ()
+
+
+def test_figures_that_capitals_do_not_repeat_are_asked_about() -> None:
+    found = deal(CONTRACT.replace("陆拾捌万", "陆拾玖万"))
+    assert found.value is None
+    assert [question.what.partition(":")[0] for question in found.questions] == ["value"]
+    assert [citation.quote for citation in found.questions[0].citations] == ["12,680,000.00元", "壹仟贰佰陆拾玖万元整"]
+
+
+def test_values_that_differ_leave_the_field_open() -> None:
+    found = deal(CONTRACT + "签订日期：2022年12月9日\n")
+    assert "signed" not in found.dates
+    assert "end" not in found.dates
+    assert [len(question.citations) for question in found.questions] == [2]
+
+
+def test_a_value_that_only_says_more_is_no_other() -> None:
+    found = deal(CONTRACT.replace("签订日期：2022年12月8日", "签订日期：2022年12月\n签订日期：2022年12月8日"))
+    assert found.dates["signed"].from_ == found.dates["signed"].to == date(2022, 12, 8)
+    assert found.questions == ()
+
+
+def test_what_a_tender_cannot_know_is_not_taken_from_its_forms() -> None:
+    found = deal(
+        "项目编号：ABCD-2022-118\n采购人：澜溪县公安局\n预算金额：1300万元\n乙方：甲乙电子有限公司\n合同金额：5万元",
+        "tender",
+    )
+    assert found.party("supplier") is None
+    assert (found.value, found.budget) == (None, Money(Decimal(13000000), "CNY"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "made"),
+    [
+        ("contract", "补充协议.docx", "supplement"),
+        ("tender", "更正公告.html", "clarification"),
+        (None, "x.txt", "contract"),
+    ],
+)
+def test_finer_kinds(kind: Any, name: Any, made: Any) -> None:
+    assert deal(CONTRACT, kind, name).kind == made
+
+
+@pytest.mark.parametrize("kind", ["statute", "press", "brochure", "sdk"])
+def test_other_records_are_no_deals(kind: Any) -> None:
+    assert list(told(CONTRACT, kind)) == []
+
+
+def test_working_days_are_not_computed() -> None:
+    found = deal(CONTRACT.replace("三个月内", "10个工作日内"))
+    assert found.term == "自合同签订之日起10个工作日内"
+    assert "end" not in found.dates
+
+
+def test_a_consortium() -> None:
+    text = "发包人：澜溪县公安局\n承包人：甲乙电子有限公司（联合体牵头人）、丙丁软件有限公司（联合体成员）\n合同编号：AB-2022-07"  # noqa: E501
+    suppliers = [party.name for party in deal(text).parties if party.role == "supplier"]
+    assert suppliers == ["甲乙电子有限公司", "丙丁软件有限公司"]
+
+
+def test_ids_come_from_content() -> None:
+    assert deal(CONTRACT).id == deal(CONTRACT).id

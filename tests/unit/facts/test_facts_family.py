@@ -1,0 +1,89 @@
+"""Records of one project: what joins them, what does not, what is missing, what changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from countersight.facts.family import families, joined_by, reference_key
+from countersight.model import Citation, DateSpan, Deal, Digest, Locator, Money, Party
+
+DIGEST = Digest("1" * 64)
+CITE = Citation(DIGEST, "x", Locator("x"), None, None, 0, 1, "x")
+
+
+def deal(
+    name: str, kind: str, ref: Any = (), buyer: str | None = None, supplier: str | None = None, **more: Any
+) -> Deal:
+    parties = tuple(Party(n, role, CITE) for role, n in (("buyer", buyer), ("supplier", supplier)) if n)
+    cited = {"buyer": CITE, "supplier": CITE, "value": CITE, "term": CITE}
+    references = (ref,) if isinstance(ref, str) else ref
+    return Deal(name, kind, DIGEST, references=references, parties=parties, citations=cited, **more)
+
+
+def groups(*deals: Any) -> Any:
+    return [{name for name, _ in family.records} for family in families(deals)]
+
+
+def test_a_reference_number_joins_tender_award_and_contract() -> None:
+    found = families(
+        [
+            deal("a", "tender", "LXCG2022-118"),
+            deal("b", "award", "LXCG 2022-118"),
+            deal("c", "contract", "LXCG2022-118-HT"),
+        ]
+    )
+    assert [family.records for family in found] == [(("a", "tender"), ("b", "award"), ("c", "contract"))]
+    assert {reason for _, reason in found[0].reasons} == {"both have the reference number LXCG2022-118"}
+    assert "acceptance" in found[0].missing
+    assert "award" not in found[0].missing
+
+
+def test_short_numbers_and_words_alone_join_nothing() -> None:
+    assert reference_key("01") is None
+    title = "视频监控系统采购项目"
+    assert (
+        len(
+            groups(
+                deal("a", "tender", "01", "甲县公安局", title=title),
+                deal("b", "award", "01", "乙县公安局", title=title),
+            )
+        )
+        == 2
+    )
+
+
+def test_one_buyer_and_a_title_join_unless_years_or_numbers_differ() -> None:
+    title = "县城社会面防控视频监控扩容"
+    a = deal("a", "tender", (), "甲县公安局", title=title)
+    assert len(groups(a, deal("b", "contract", (), "甲县公安局", title=title + "合同"))) == 1
+    assert len(groups(a, deal("b", "contract", (), "甲县公安局", title="2023年" + title))) == 2
+    first, second = (deal(n, "tender", f"AB-2022-00{n}", "甲县公安局", title=title) for n in "12")
+    assert len(groups(first, second)) == 2
+
+
+def test_a_letter_joins_no_two_projects_but_is_listed_with_each() -> None:
+    a, b = deal("a", "contract", "AB-2022-001"), deal("b", "contract", "CD-2018-003")
+    letter = deal("m", "memo", (), mentions=("AB-2022-001", "CD-2018-003"))
+    assert sorted(map(sorted, groups(a, b, letter))) == [["a", "m"], ["b", "m"]]
+    assert [one.id for one in joined_by([a, deal("z", "memo", (), mentions=("EF-2019-004",))])] == ["a"]
+
+
+def test_what_changed_between_award_and_contract() -> None:
+    award = deal("a", "award", "AB-2022-001", "甲县公安局", "乙公司", value=Money(Decimal(100), "CNY"), term="90天")
+    contract = deal(
+        "b", "contract", "AB-2022-001", "甲县公安局", "丙公司", value=Money(Decimal(120), "CNY"), term="90天"
+    )
+    changes = families([award, contract])[0].changes
+    assert [(c.field, c.before, c.after) for c in changes] == [
+        ("supplier", "乙公司", "丙公司"),
+        ("value", "100 CNY", "120 CNY"),
+    ]
+    assert all(len(change.citations) == 2 for change in changes)
+
+
+def test_records_stand_in_the_order_they_come_about() -> None:
+    day = {"signed": DateSpan(date(2022, 1, 1), date(2022, 1, 1))}
+    found = families([deal("a", "supplement", "AB-2022-001", dates=day), deal("b", "tender", "AB-2022-001")])
+    assert found[0].records == (("b", "tender"), ("a", "supplement"))

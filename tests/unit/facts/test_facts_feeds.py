@@ -1,0 +1,80 @@
+"""Fields of OCDS and TED as readers give them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from countersight.facts.fields import field_clues
+from countersight.model import Block, BlockKind, Page
+
+
+def feed(*fields: Any) -> Any:
+    text, blocks = "", []
+    for path, value in fields:
+        start = len(text) + len(path) + 2
+        text += f"{path}: {value}\n"
+        blocks.append(Block(start, start + len(value), BlockKind.FIELD, path))
+    return Page(1, text, blocks=tuple(blocks))
+
+
+def told(page: Any) -> Any:
+    return {(c.field, c.value, c.group) for c in field_clues(page)}
+
+
+def test_releases_of_a_package_are_kept_apart() -> None:
+    page = feed(
+        ("releases[0].ocid", "ocds-1"),
+        ("releases[0].tag[0]", "contract"),
+        ("releases[0].buyer.name", "Larkmoor"),
+        ("releases[0].contracts[0].value.amount", "1200.5"),
+        ("releases[0].contracts[0].value.currency", "GBP"),
+        ("releases[1].ocid", "ocds-2"),
+        ("releases[1].tender.title", "Cameras"),
+    )
+    assert told(page) == {
+        ("ocid", "ocds-1", "releases[0]"),
+        ("kind", "contract", "releases[0]"),
+        ("buyer", "Larkmoor", "releases[0]"),
+        ("value", "1200.5 GBP -", "releases[0]|contracts[0]"),
+        ("ocid", "ocds-2", "releases[1]"),
+        ("title", "Cameras", "releases[1]"),
+    }
+
+
+def test_an_amount_is_cited_with_its_currency() -> None:
+    page = feed(("ocid", "ocds-1"), ("tender.value.amount", "5"), ("tender.value.currency", "EUR"))
+    clue = next(clue for clue in field_clues(page) if clue.field == "budget")
+    assert page.text[clue.start : clue.end] == "5\ntender.value.currency: EUR"
+
+
+def test_versions_and_persons_of_a_record_are_left_out() -> None:
+    page = feed(
+        ("compiledRelease.ocid", "ocds-1"),
+        ("versionedRelease.buyer.name[0].value", "Old"),
+        ("compiledRelease.parties[0].contactPoint.name", "A Person"),
+    )
+    assert told(page) == {("ocid", "ocds-1", "")}
+
+
+FORM = "FORM_SECTION.F03_2014"
+
+
+def test_a_notice_is_read_in_its_own_language_once() -> None:
+    page = feed(
+        (f"{FORM}.CONTRACTING_BODY.ADDRESS_CONTRACTING_BODY.OFFICIALNAME", "Direktorat"),
+        (f"{FORM}.COMPLEMENTARY_INFO.ADDRESS_REVIEW_BODY.OFFICIALNAME", "Court"),
+        (f"{FORM}.AWARD_CONTRACT[2].AWARDED_CONTRACT.CONTRACTORS.CONTRACTOR.ADDRESS_CONTRACTOR.OFFICIALNAME", "Firm"),
+        (f"{FORM}[2].CONTRACTING_BODY.ADDRESS_CONTRACTING_BODY.OFFICIALNAME", "Directorate"),
+        ("CODED_DATA_SECTION.CODIF_DATA.TD_DOCUMENT_TYPE", "Contract award notice"),
+    )
+    assert told(page) == {
+        ("buyer", "Direktorat", ""),
+        ("supplier", "Firm", "|AWARD_CONTRACT[2]"),
+        ("kind", "award", ""),
+    }
+
+
+def test_a_date_in_three_parts() -> None:
+    path = "FORM_SECTION.CONTRACT_AWARD.AWARD_OF_CONTRACT.CONTRACT_AWARD_DATE"
+    page = feed((f"{path}.DAY", "3"), (f"{path}.MONTH", "10"), (f"{path}.YEAR", "2020"))
+    assert ("award", "2020-10-03", "|AWARD_OF_CONTRACT") in told(page)

@@ -1,0 +1,136 @@
+"""Clues of fields on a page: labels in lines, tables and sentences; blanks, prose and persons give nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from countersight.facts.fields import field_clues
+from countersight.model import Block, BlockKind, Page
+
+
+def said(text: Any, *blocks: Any) -> Any:
+    return {(clue.field, clue.value) for clue in field_clues(Page(1, text, blocks=blocks))}
+
+
+def grid(*rows: Any) -> Any:
+    """A page that is one table."""
+    text, blocks = "", []
+    for r, row in enumerate(rows, 1):
+        for c, cell in enumerate(row, 1):
+            if cell:
+                blocks.append(Block(len(text), len(text) + len(cell), BlockKind.CELL, f"T1R{r}C{c}"))
+            text += cell + ("\t" if c < len(row) else "\n")
+    return Page(1, text, blocks=tuple(blocks))
+
+
+@pytest.mark.parametrize(
+    ("text", "clue"),
+    [
+        ("采购人：澜溪县公安局", ("buyer", "澜溪县公安局")),
+        ("三、采 购 人 ： 无锡市教育和体育局（盖章）", ("buyer", "无锡市教育和体育局")),
+        ("3.2 招标单位:和田地区公安局  联系人：王某", ("buyer", "和田地区公安局")),
+        ("甲方（采购人）：\n澜溪县公安局\n", ("buyer", "澜溪县公安局")),
+        ("（项目编号：ABCD-2021-07）招标公告", ("reference", "ABCD-2021-07")),
+        ("项目编号：豫财公字〔2022〕15号", ("reference", "豫财公字〔2022〕15号")),
+        ("中标金额（万元）：1268.5", ("value", "12685000 CNY -")),
+        ("合同金额：不含税价848,000.00元", ("value", "848000 CNY excluded")),
+        ("签订日期：二〇二二年十二月八日", ("signed", "2022-12-08")),
+        ("甲方（盖章）：某公司\n日期：2022年12月8日", ("signed", "2022-12-08")),
+        ("1.采购人信息\n名 称：澜溪县第三中学\n地址：东路1号", ("buyer", "澜溪县第三中学")),
+        ("Contracting authority: Oakfield Borough Council", ("buyer", "Oakfield Borough Council")),
+        ("Customer: Northmarch University        Vendor: Kestrel Data GmbH", ("supplier", "Kestrel Data GmbH")),
+        ("Contract price: EUR 1,250,000.00 excluding VAT", ("value", "1250000 EUR excluded")),
+        ("Date of signature: 3 August 2021", ("signed", "2021-08-03")),
+        (
+            "本合同由甲市教育和体育局（以下简称“甲方”）与乙丙电子有限公司（以下简称“乙方”）签订",
+            ("party_a", "甲市教育和体育局"),
+        ),
+        ("本合同总金额为人民币12,680,000.00元", ("value", "12680000 CNY -")),
+        ("东方招标代理有限公司受澜溪县公安局的委托", ("buyer", "澜溪县公安局")),
+        ("视频数据实时上传至县公安局视图库平台", ("recipient", "县公安局")),
+    ],
+)
+def test_a_label_and_its_value(text: Any, clue: Any) -> None:
+    assert clue in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲方：________________",
+        "合同编号：【 】",
+        "签订日期：    年   月   日",
+        "签订日期：2023年  月  日",
+        "合同总价为人民币    元（大写：        ）",
+        "采购人：系指本项目的采购单位",
+        "供应商：应当具备独立法人资格",
+        "联系人：王小明",
+        "甲方：王小明",
+        "The Buyer: has not replied.",
+        "Client: John Smith",
+        "采购单位：详见招标文件",
+        "预算金额：120元/年",
+        "投标人须提供单项合同金额不少于人民币800万元的业绩",
+        "",
+    ],
+)
+def test_blanks_prose_and_persons_give_nothing(text: Any) -> None:
+    assert not {clue for clue in said(text) if clue[0] != "mention"}
+
+
+def test_a_value_that_goes_on_on_the_next_line() -> None:
+    text = "一二三四五六七八九十一二三四五六七八九十一二三\n项目名称：澜溪县社会面防控视频监控系统建设及\n三年运维项目\n其他"  # noqa: E501
+    assert ("title", "澜溪县社会面防控视频监控系统建设及三年运维项目") in said(text)
+
+
+def test_a_form_is_read_from_left_to_right() -> None:
+    page = grid(
+        ("项目名称", "县城监控项目", "项目编号", "AB-2022-01"), ("采购人", "澜溪县公安局", "中标金额", "12万元")
+    )
+    assert {(c.field, c.value, c.grade) for c in field_clues(page) if c.field != "mention"} == {
+        ("title", "县城监控项目", "cell"),
+        ("reference", "AB-2022-01", "cell"),
+        ("buyer", "澜溪县公安局", "cell"),
+        ("value", "120000 CNY -", "cell"),
+    }
+
+
+def test_below_a_head_each_row_is_a_lot() -> None:
+    page = grid(
+        ("包号", "中标供应商", "中标金额（万元）"), ("1", "甲乙电子有限公司", "12"), ("2", "丙丁软件有限公司", "30")
+    )
+    lots = {}
+    for clue in field_clues(page):
+        lots.setdefault(clue.group, set()).add((clue.field, clue.value))
+    assert list(lots.values()) == [
+        {("supplier", "甲乙电子有限公司"), ("value", "120000 CNY -")},
+        {("supplier", "丙丁软件有限公司"), ("value", "300000 CNY -")},
+    ]
+
+
+def test_the_words_of_a_clue_are_on_the_page() -> None:
+    text = "采购人：澜溪县公安局\n合同总价：¥1,200.50元\n工期：自2022年1月1日起至2022年12月31日止"
+    for clue in field_clues(Page(1, text)):
+        assert text[clue.start : clue.end].strip()
+        if clue.field == "end":
+            assert (text[clue.start : clue.end], clue.value) == ("2022年12月31日", "2022-12-31")
+
+
+def test_furniture_gives_no_clues() -> None:
+    text = "采购人：澜溪县公安局"
+    assert not said(text, Block(0, len(text), BlockKind.FURNITURE, "navigation"))
+
+
+def test_parties_of_an_english_contract() -> None:
+    text = (
+        "This Agreement is made on 3 August 2021 between the City of Larkmoor, acting through its police (the"
+        " “Customer”),"
+        " and Sable Point Technologies, Inc., a Delaware corporation (“Sable”)."
+    )
+    assert {
+        ("buyer", "City of Larkmoor"),
+        ("supplier", "Sable Point Technologies, Inc."),
+        ("signed", "2021-08-03"),
+    } <= said(text)

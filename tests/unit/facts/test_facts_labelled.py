@@ -1,0 +1,33 @@
+"""The labelled records: how well their fields are read, and that every citation holds its value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from bench.facts import AIMED, measure
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory: Any) -> Any:
+    return measure(tmp_path_factory.mktemp("records"), show=False)
+
+
+def test_every_citation_crops_to_text_that_holds_the_value(measured: Any) -> None:
+    _, cited, unheld = measured
+    assert cited > 500
+    assert unheld == []
+
+
+@pytest.mark.parametrize("field", AIMED)
+@pytest.mark.parametrize("part", ["tuned", "measured"])
+def test_the_fields_aimed_at(measured: Any, part: Any, field: Any) -> None:
+    own = measured[0][part][field]
+    assert own["right"] / (own["right"] + own["wrong"]) >= 0.94
+    assert own["right"] / own.total() >= 0.87
+
+
+def test_sixty_documents_and_both_parts(measured: Any) -> None:
+    counts = measured[0]
+    assert sum(counts[part]["kind"].total() for part in ("tuned", "measured")) >= 60
+    assert all(not own["kind"]["wrong"] for own in counts.values())

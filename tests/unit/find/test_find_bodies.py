@@ -1,0 +1,125 @@
+"""Bodies named in text: what is found, where it begins and ends, and what is never listed."""
+# ruff: noqa: E501 (a case is told on one line)
+
+from __future__ import annotations
+
+import pytest
+from bench.bodies import MEASURED, f1, pairs, score
+
+from countersight.find.bodies import ALIAS, BODY, IDENTIFIER, bodies
+from countersight.model import Clue, Page
+
+
+def found(text: str) -> list[str]:
+    return [clue.value for clue in clues(text) if clue.field == BODY]
+
+
+def clues(text: str) -> list[Clue]:
+    return list(bodies(Page(1, text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("委托新疆丝路天成网络技术有限公司实施", ["新疆丝路天成网络技术有限公司"]),
+        ("由和田县公安局与于田县公安局共同验收", ["和田县公安局", "于田县公安局"]),
+        ("采用国投智能（厦门）信息股份有限公司的产品", ["国投智能（厦门）信息股份有限公司"]),
+        ("1.（1）墨玉县阿里木·买买提电子产品经营部", ["墨玉县阿里木·买买提电子产品经营部"]),
+        ("新 疆 立 昂 科 技 有 限 公 司\n公 告", ["新疆立昂科技有限公司"]),
+        ("本项目由新疆正大建设项目管理有限\n公司代理", ["新疆正大建设项目管理有限公司"]),
+        ("中国农业银行股份有限公司墨玉县支行", ["中国农业银行股份有限公司墨玉县支行"]),
+        ("和田地区公安局和田地区财政局", ["和田地区公安局", "和田地区财政局"]),
+        ("signed by Leon Technology Co., Ltd. and by Arrow Electronics, Inc. today", ["Leon Technology Co., Ltd.", "Arrow Electronics, Inc."]),
+        ("Ministry of Public Security officials", ["Ministry of Public Security"]),
+        ("the City of Westminster Council’s cameras", ["City of Westminster Council"]),
+        ("MOTOROLA SOLUTIONS UK LTD\nINVOICE", ["MOTOROLA SOLUTIONS UK LTD"]),
+    ],
+)  # fmt: skip
+def test_a_name_ends_with_its_form_and_begins_where_it_begins(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "采购人应在供应商提交发票后付款，采购中心、招标代理机构不承担责任。",
+        "有限公司、股份有限公司、集团公司均可投标；本公司及其子公司、分公司承诺如下。",
+        "县公安局、市财政局、各级人民政府、有关部门、辖区派出所、指挥中心、小额贷款公司、会计师事务所",
+        "The Company, the Group, the Ministry and the Department shall keep the Purchaser informed. Limited liability.",
+        "SERVICES ARE PROVIDED EXCEPT AS SET FORTH HEREIN, INCLUDING BUT NOT LIMITED TO DAMAGES.",
+        "a Delaware Corporation; each Contractor; the Board; Human Resources Department; Managing Director",
+        "",
+    ],
+)
+def test_roles_and_kinds_are_nobody(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("法定代表人：王建国，授权代表买买提江·吾布力，联系人古丽娜尔（采购人代表）", []),
+        ("评审专家：李明、陈静\n经办人签字：艾尼瓦尔", []),
+        ("股东：龚虹嘉持股10.32%，傅利泉、陈爱玲", []),
+        ("Mr. John Smith, Dr Patel (“Patel”) and Ms Sophie Richardson attended; Zhang Wei did not.", []),
+        ("Sophie Richardson of Harbour Security Systems Limited wrote", ["Harbour Security Systems Limited"]),
+        ("From: Tahir Hamut\nTo: Abduweli Ayup\nOrganisation: Kent County Council", ["Kent County Council"]),
+        ("王建国 新疆天盾科技发展有限公司 李志强", ["新疆天盾科技发展有限公司"]),
+        ("John Hargreaves (“Hargreaves”) shall pay. Hargreaves agrees.", []),
+    ],
+)
+def test_persons_are_never_listed(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+def test_a_short_name_is_found_wherever_its_page_uses_it() -> None:
+    text = "杭州海视电子技术有限公司（以下简称“海视”）负责运维，海视应派人。采购人（以下简称“甲方”）付款，甲方验收。"
+    assert found(text) == ["杭州海视电子技术有限公司", "海视", "海视"]
+    assert [(clue.value, clue.label, clue.group) for clue in clues(text) if clue.field == ALIAS] == [
+        ("海视", "short", "杭州海视电子技术有限公司")
+    ]
+
+
+def test_two_languages_side_by_side_and_former_names_are_tied() -> None:
+    text = "卖方：喀什安信达电子有限公司（Kashgar Anxinda Electronics Co., Ltd.）\nOracle America, Inc., formerly known as Sun Microsystems, Inc."
+    tied = {(clue.group, clue.label, clue.value) for clue in clues(text) if clue.field == ALIAS}
+    assert tied == {
+        ("喀什安信达电子有限公司", "pair", "Kashgar Anxinda Electronics Co., Ltd."),
+        ("Oracle America, Inc.", "former", "Sun Microsystems, Inc."),
+    }
+
+
+def test_a_number_is_of_the_name_on_its_line_or_the_line_before_and_must_hold() -> None:
+    text = "甲方：墨玉县公安局\n乙方：曙光信息产业股份有限公司\n统一社会信用代码：91120000783342508F\n代码：91120000783342508X"
+    assert [(clue.value, clue.group) for clue in clues(text) if clue.field == IDENTIFIER] == [
+        ("USCC 91120000783342508F", "曙光信息产业股份有限公司")
+    ]
+    beside = "A方：北京甲某科技有限公司\tB方：北京乙某科技有限公司\n统一社会信用代码：91120000783342508F"
+    assert not [clue for clue in clues(beside) if clue.field == IDENTIFIER]  # whose it is, the record does not say
+
+
+def test_where_a_name_stands_is_told() -> None:
+    text = "新疆警察学院\n采购公告\n\n采购人：墨玉县公安局\n一\t洛浦县公安局\t3\n皮山县公安局\n合同专用章\n发件人：和田日报社\n文中提到喀什大学。\n二\n三\n四"
+    assert {clue.value: clue.label for clue in clues(text)} == {
+        "新疆警察学院": "letterhead",
+        "墨玉县公安局": "party:buyer",
+        "洛浦县公安局": "table",
+        "皮山县公安局": "seal",
+        "和田日报社": "mail",
+        "喀什大学": "text",
+    }
+
+
+def test_quotes_are_the_words_on_the_page() -> None:
+    text = "香港記者致函新疆維吾爾自治區公安廳。"
+    (clue,) = clues(text)
+    assert text[clue.start : clue.end] == clue.value == "新疆維吾爾自治區公安廳"
+
+
+@pytest.mark.parametrize(("language", "least"), [("zh", 0.90), ("en", 0.85)])
+def test_the_measured_part_is_reached(language: str, least: float) -> None:
+    assert f1(score(MEASURED, language)) >= least
+
+
+def test_names_said_to_be_one_body_are() -> None:
+    assert "precision 1.000" in pairs(show=False)

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from itertools import permutations
+
+from countersight.match import Entry, Index, Match, Name, Query
+from countersight.text.identifiers import Identifier
+
+HIKVISION = Entry(
+    "hikvision",
+    (Name("Hangzhou Hikvision Digital Technology Co., Ltd."), Name("Hikvision", "alias")),
+    (Identifier("USCC", "91330000733796106P"),),
+)
+DAHUA_NY = Entry("dahua-ny", (Name("DAHUA ELECTRONICS CORPORATION"),))
+DAHUA = Entry("dahua", (Name("Zhejiang Dahua Technology Co., Ltd."),))
+PICO = Entry(
+    "sdic", (Name("国投智能（厦门）信息股份有限公司"), Name("厦门市美亚柏科信息股份有限公司", "former", "2023-12-01"))
+)
+WEAK = Entry("sky", (Name("Northern Antenna Plant JSC"), Name("Vostok Kometa", "weak")))
+ALL = (HIKVISION, DAHUA_NY, DAHUA, PICO, WEAK)
+
+
+def search(name: str, *identifiers: Identifier) -> list[Match]:
+    return Index(ALL).search(Query(name, identifiers))
+
+
+def test_an_identifier_goes_before_any_name() -> None:
+    best = search("Dahua Technology", Identifier("USCC", "91330000733796106P"))[0]
+    assert (best.key, best.band) == ("hikvision", "identifier")
+    assert "91330000733796106P" in best.words
+
+
+def test_the_best_name_of_an_entry_answers_for_it() -> None:
+    (best,) = search("杭州海康威视数字技术股份有限公司")
+    assert (best.key, best.band, best.name.kind) == ("hikvision", "same name", "name")
+
+
+def test_a_stranger_of_the_same_word_comes_after_and_apart() -> None:
+    found = search("浙江大华技术股份有限公司")
+    assert [(match.key, match.band) for match in found] == [("dahua", "same name"), ("dahua-ny", "similar")]
+
+
+def test_a_former_name_says_until_when() -> None:
+    (best,) = search("Xiamen Meiya Pico Information Co., Ltd.")
+    assert best.key == "sdic"
+    assert "former name until 2023-12-01" in best.words
+
+
+def test_a_weak_alias_is_never_more_than_possible() -> None:
+    (best,) = search("Vostok Kometa")
+    assert best.band == "possible"
+    assert "weak alias" in best.words
+
+
+def test_a_full_name_in_brackets_is_searched_as_a_name() -> None:
+    index = Index([Entry("st", (Name("Sense Time (Beijing SenseTime Technology Development Co., Ltd.)"),))])
+    assert index.search(Query("北京市商汤科技开发有限公司"))[0].band == "same name"
+
+
+def test_the_order_of_entries_does_not_matter() -> None:
+    answers = {tuple(Index(order).search(Query("Dahua Technology Company"))) for order in permutations(ALL)}
+    assert len(answers) == 1
+
+
+def test_another_country_makes_a_match_possible_at_most() -> None:
+    index = Index([Entry("us", (Name("Nova Antenna Works Inc."),), (), "United States")])
+    name = "Nova Antenna Works Inc."
+    assert [index.search(Query(name, (), country))[0].band for country in ("", "美国", "Chile")] == [
+        "same name",
+        "same name",
+        "possible",
+    ]
+
+
+def test_limit_and_nothing_found() -> None:
+    assert len(Index(ALL).search(Query("大华"), limit=1)) <= 1
+    assert search("完全无关的名字") == []
+    assert Index([]).search(Query("Hikvision")) == []
