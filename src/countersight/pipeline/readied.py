@@ -1,6 +1,6 @@
 """Screening made ready once and kept: what takes many seconds to read and prepare is read back in one.
 
-Kept beside the lists under a name that says what it was made of: the program, the built-in lists, and each snapshot with
+Kept beside the lists under a name that says what it was made of: the program, the built-in lists, each snapshot with
 its days. Deleting it costs time and nothing else. It is used only where its bytes have the digest it was written with,
 and where the snapshots it was made of still have theirs. What is in it is data: of classes, only those of the model and
 of matching are made from it.
