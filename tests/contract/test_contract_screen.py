@@ -116,7 +116,7 @@ def test_what_cannot_be_asked_is_told(
     made.leave(tmp_path, "bad.csv", "a,b\n1,2\n")
     made.leave(tmp_path, "day.csv", "name,date\nX,2022\nY,2022-13\n")
     made.leave(tmp_path, "blank.csv", "name,date\n,2022\n")
-    made.leave(tmp_path, "latin.csv", "name,date\n".encode() + b"\xe9t\xe9,2022\n")
+    made.leave(tmp_path, "latin.csv", b"name,date\n" + b"\xe9t\xe9,2022\n")
     assert here("screen", *(word.format(tmp=tmp_path) for word in arguments), "--lists", place) == 2
     assert said in capsys.readouterr().err
 
