@@ -91,8 +91,8 @@ def clues(page: Page) -> Iterator[Clue]:
     for match in near(text, ("签订", "签署"), _SIGNED, 230, 4):
         yield from dated(page, "signed", (match.start("date"), match.end("date") + 1), "本合同于…签订")
     for _, _, at in _ENDS.find(text):
-        if match := _IS.match(text, at):
-            yield from _is(page, match)
+        if said := _IS.match(text, at):
+            yield from _is(page, said)
     for match in near(text, _SENDS, _RECIPIENT, 40, 40) if "数据" in text or "视频" in text else ():
         yield clue(page, "recipient", match.span("name"), name(match["name"]), "数据去向")
 
