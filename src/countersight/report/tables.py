@@ -61,6 +61,12 @@ COLUMNS = {
     "screenings": SCREENING,
     "events": EVENT,
     "pages": PAGE,
+    # tables whose records are made elsewhere: what an empty one is headed by
+    "deals": ("id", "family", "kind", "title", "reference", "buyer", "suppliers", "cited", "locator"),
+    "families": ("id", "title", "references", "missing", "records", "reasons", "changes"),
+    "items": ("id", "deal", "number", "description", "quantity", "unit", "citation"),
+    "components": ("id", "component", "maker", "kind", "quantity", "deal", "citation"),
+    "screenings": ("id", "organisation", "deal", "date_role", "date", "regime", "result", "listing"),
 }
 
 _NESTED: Mapping[str, Sequence[str]] = {
