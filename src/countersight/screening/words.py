@@ -64,9 +64,7 @@ def ask(asked: Asked) -> str:
     if asked.date == UNDATED:
         return "No date is known, and the answer is not the same on all days: ask for the date."
     if asked.end:
-        return (
-            "Beginning or end is known in part, and the answer is not the same for all days: ask for the exact days."
-        )
+        return "Beginning or end is known in part, and the answer is not the same for all days: ask for the exact days."
     known = f"“{asked.date.text}”" if asked.date.text else f"{asked.date.from_} to {asked.date.to}"
     return f"The date is known only as {known}, and the answer is not the same on all its days: ask for the exact day."
 
