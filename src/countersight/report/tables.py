@@ -66,7 +66,6 @@ COLUMNS = {
     "families": ("id", "title", "references", "missing", "records", "reasons", "changes"),
     "items": ("id", "deal", "number", "description", "quantity", "unit", "citation"),
     "components": ("id", "component", "maker", "kind", "quantity", "deal", "citation"),
-    "screenings": ("id", "organisation", "deal", "date_role", "date", "regime", "result", "listing"),
 }
 
 _NESTED: Mapping[str, Sequence[str]] = {

@@ -29,6 +29,9 @@ def notes(law: Regime | None, period: Period, match: Match, asked: Asked, result
     grace = listing.grace_end
     if grace and result is Result.LISTED_AT_DATE and grace.to < asked.date.from_:
         yield f"after the last day of divestment, {grace.to.isoformat()}"
+    if period.since is None and listing.published:
+        when = listing.published.from_.isoformat()
+        yield f"Its notice was published on {when}; from which day it applied is not told here."
     if period.since is None and period.seen:
         yield f"No source here says since when; the first list seen that holds it is of {period.seen[0].isoformat()}."
     if period.seen and period.until is None and period.seen[1] < asked.last:
@@ -64,9 +67,7 @@ def ask(asked: Asked) -> str:
     if asked.date == UNDATED:
         return "No date is known, and the answer is not the same on all days: ask for the date."
     if asked.end:
-        return (
-            "Beginning or end is known in part, and the answer is not the same for all days: ask for the exact days."
-        )
+        return "Beginning or end is known in part, and the answer is not the same for all days: ask for the exact days."
     known = f"“{asked.date.text}”" if asked.date.text else f"{asked.date.from_} to {asked.date.to}"
     return f"The date is known only as {known}, and the answer is not the same on all its days: ask for the exact day."
 
