@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from countersight.errors import RefusedError, UsageError
-from countersight.model import Citation, Digest, Status, Strength
+from countersight.model import Citation, Digest, Finding, Status, Strength
+from countersight.model.screening import ListChange
 from countersight.opened import EXPORTED, READING, WARM, rules_of, silent
 from countersight.pipeline import inspect, intake
 from countersight.pipeline.engine import office
@@ -137,21 +138,26 @@ class Case(Reviewing):
                     around = page.text[max(0, start - _AROUND) : end + _AROUND]
                     yield Match(cite(file, page, start, end), around, supposed)
 
-    def explain(self, finding: str) -> list[tuple[Citation, Why, bool]]:
-        """For each citation of a finding, the rule's reasoning there and whether it comes out again.
+    def finding(self, name: str) -> Finding:
+        """The finding of this id. Raises UsageError where the case has none."""
+        with self._results() as db:
+            found = next((one for one in db.findings() if one.id == name), None)
+        if found is None:
+            raise UsageError(
+                f"{self.root} has no finding {name}", way_out="`countersight export` lists them with their ids"
+            )
+        return found
 
-        Raises UsageError where the case has no such finding.
+    def explain(self, finding: Finding) -> list[tuple[Citation, Why, bool]]:
+        """For each citation of a finding, its rule's reasoning there and whether it comes out again.
+
+        Raises RuleError for a flag that no words alone carry.
         """
         from countersight.pipeline.examine import detector
         from countersight.pipeline.reason import reasons
 
         with self._results() as db:
-            known = {one.id: one for one in db.findings()}
-            if finding not in known:
-                raise UsageError(
-                    f"{self.root} has no finding {finding}", way_out="`countersight export` lists them with their ids"
-                )
-            return reasons(detector(self._packs()), db, known[finding])
+            return reasons(detector(self._packs()), db, finding)
 
     def masked(self) -> Iterator[Masked]:
         """The passages on which a rule would hold but for masks."""
@@ -181,8 +187,23 @@ class Case(Reviewing):
     def add_list(self, offer: Offer, **told: Any) -> tuple[Snapshot, bool]:
         """Add a list; its snapshot, and whether it is new. Arguments and errors are those of :meth:`Watch.add`."""
         with self._locked():
-            self.journal = Journal.resumed(self.root / "ledger.jsonl")
+            self._begin(())
             return self.lists().add(offer, **told)
+
+    def hold_again(self, executor: Executor, progress: Progress = silent) -> list[ListChange]:
+        """Bring a finished audit up to the lists that came; which of its conclusions they change. Often none."""
+        if Seal.read(self.root) is None:
+            return []
+        with self._locked():
+            self.journal = Journal.resumed(self.root / "ledger.jsonl")
+            if not self._is_current():
+                self._derive(executor, Limits(), progress, retry=False)
+        return self.list_changes()
+
+    def list_changes(self) -> list[ListChange]:
+        """What the lists change that came after the records."""
+        with self._results() as db:
+            return list(db.list_changes())
 
     def take_lists(self, folder: Path) -> None:
         """Add what a folder of lists holds and this case does not. Raises ListError, UsageError."""

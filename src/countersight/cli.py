@@ -182,6 +182,7 @@ def _audited(case: Case, paths: Sequence[Path], options: argparse.Namespace, **m
         print_json(map(file_record, case.files()))
     else:
         print(_account(summary))
+        cli_lists.told(case.list_changes())
         for file in (file for file in case.files() if file.unread):
             print(f"  {file.status.value}: {file.locator}: {file.reason}", file=sys.stderr)
     return UNREAD if summary.unread else READ_ALL

@@ -18,6 +18,7 @@ from countersight.errors import ListError, UsageError
 
 if TYPE_CHECKING:
     from countersight.lists.fetch import Source
+    from countersight.model.screening import ListChange
     from countersight.pipeline.watch import Offer, Snapshot, Watch
 
 _HELP = "Add lists of organisations, show what is there and how old it is, fetch what is published."
@@ -28,6 +29,8 @@ UNREAD = 3
 class _Place(Protocol):
     """Where lists are kept: a case or a folder."""
 
+    root: Path
+
     def watch(self) -> Watch: ...
 
     def add(self, offer: Offer, **told: Any) -> tuple[Snapshot, bool]: ...
@@ -35,7 +38,7 @@ class _Place(Protocol):
 
 class _InCase:
     def __init__(self, case: Case) -> None:
-        self._case = case
+        self._case, self.root = case, case.root
 
     def watch(self) -> Watch:
         return self._case.lists()
@@ -106,7 +109,25 @@ def _add(options: argparse.Namespace) -> int:
     made = [
         (offer, *place.add(offer, day=options.as_of, name=options.name, smaller=options.smaller)) for offer in offers
     ]
-    return _told(options, made)
+    code = _told(options, made)
+    _hold_again(options, any(new for _, _, new in made))
+    return code
+
+
+def _hold_again(options: argparse.Namespace, new: bool) -> None:
+    """A case whose audit is finished is held against what came; what that changes is told on stderr."""
+    if options.case and new:
+        from countersight.run.pool import PoolExecutor
+
+        told(Case(options.case).hold_again(PoolExecutor(0)))
+
+
+def told(changes: Sequence[ListChange]) -> None:
+    """Which conclusions lists changed, on stderr: the export and the dossier have them as well."""
+    for change in sorted(changes, key=lambda one: (one.what, one.regime, one.id)):
+        print(f"  {change.told()}", file=sys.stderr)
+    if changes:
+        print(f"{len(changes)} conclusions changed by lists that came after the records", file=sys.stderr)
 
 
 def _told(options: argparse.Namespace, made: Sequence[tuple[Offer, Snapshot, bool]]) -> int:
@@ -209,6 +230,7 @@ def _update(options: argparse.Namespace) -> int:
             print(f"{source.id}: {error}", file=sys.stderr)
     if options.json:
         print_json(rows)
+    _hold_again(options, any(row["new"] for row in rows))
     return UNREAD if failed else READ_ALL
 
 

@@ -15,9 +15,12 @@ from countersight.errors import UsageError
 from countersight.report.tables import citation_record
 
 if TYPE_CHECKING:
-    from countersight.find import Pack
+    from countersight.find import Joined, Pack
+    from countersight.find.rules import Rule
+    from countersight.model import Finding
 
 _HELP = "List the rules, explain one or a finding, test and lint packs, show what masks kept out."
+_LISTED = ("id", "family", "title", "min_rung", "norms")
 _CARD = ("id", "title", "definition", "why", "shows", "does_not_show", "severity", "min_rung", "norms", "alternatives")
 
 
@@ -46,16 +49,16 @@ def _pack(options: argparse.Namespace) -> Pack:
 def _list(options: argparse.Namespace) -> int:
     pack = _pack(options)
     if options.json:
-        held = [
-            {"id": r.id, "family": r.family, "title": r.title, "min_rung": r.min_rung, "norms": r.norms}
-            for r in pack.rules
-        ]
-        print_json([*held, *pack.waiting])
+        held = [{name: getattr(rule, name) for name in _LISTED} for rule in pack.rules]
+        joined = [{name: getattr(flag, name) for name in (*_LISTED, "joins")} for flag in pack.joined]
+        print_json([*held, *joined, *pack.waiting])
         return READ_ALL
     for rule in pack.rules:
         print(f"{rule.id}  {rule.min_rung}  {rule.title}")
-    for flag in pack.waiting:
-        print(f"{flag.id}  --  {flag.title} (waits for {flag.waits_for})")
+    for flag in pack.joined:
+        print(f"{flag.id}  {flag.min_rung}  {flag.title} (joins {flag.joins})")
+    for one in pack.waiting:
+        print(f"{one.id}  --  {one.title} (waits for {one.waits_for})")
     return READ_ALL
 
 
@@ -65,8 +68,9 @@ def _explain(options: argparse.Namespace) -> int:
     if options.case:
         return _explain_finding(options)
     pack = _pack(options)
-    rule = pack.rule(options.rule)
+    rule = pack.flag(options.rule)
     if options.text is not None:
+        _refuse_joined(rule)
         from countersight.find import explain
 
         lines = [line for why in explain(pack, options.text, rule.id) for line in why.lines()]
@@ -81,9 +85,24 @@ def _explain(options: argparse.Namespace) -> int:
     return READ_ALL
 
 
+def _refuse_joined(rule: Rule | Joined) -> None:
+    from countersight.find import Joined
+
+    if isinstance(rule, Joined):
+        raise UsageError(
+            f"no text alone makes {rule.id} hold: it joins {rule.joins}",
+            way_out="countersight rules explain FINDING --case DIR says which facts met",
+        )
+
+
 def _explain_finding(options: argparse.Namespace) -> int:
-    """A finding of a case, its rule tried again on every page it cites."""
-    told = Case(options.case).explain(options.rule)
+    """A finding of a case: its rule tried again on every page it cites, or the facts that met."""
+    case = Case(options.case)
+    finding = case.finding(options.rule)
+    joined = {flag.id: flag.joins for flag in case.pack().joined}
+    if finding.rule in joined:
+        return _met(finding, joined[finding.rule], json=options.json)
+    told = case.explain(finding)
     if options.json:
         print_json(
             {"citation": citation_record(citation), "reproduced": again, "reasons": why.lines()}
@@ -94,6 +113,19 @@ def _explain_finding(options: argparse.Namespace) -> int:
         print(f"{citation.locator}: “{' '.join(citation.quote.split())}”")
         print("\n".join(why.lines()))
         print("comes out again" if again else "does not come out again: the rules have changed since the audit")
+    return READ_ALL
+
+
+def _met(finding: Finding, joins: str, *, json: bool) -> int:
+    """A finding that holds where facts meet: which they are, and where the records tell them."""
+    if json:
+        cited = [citation_record(citation) for citation in finding.citations]
+        print_json([{"joins": joins, "met": finding.explanation, "notes": finding.notes, "citations": cited}])
+        return READ_ALL
+    print(f"{finding.rule} joins {joins}")
+    print("\n".join(f"met: {fact}" for fact in finding.explanation.split("; ")))
+    print("\n".join(f"note: {note}" for note in finding.notes))
+    print("\n".join(f"{c.locator}: “{' '.join(c.quote.split())}”" for c in finding.citations))
     return READ_ALL
 
 

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from countersight.cli_lists import place_of
 from countersight.cli_output import READ_ALL, print_json
@@ -38,7 +38,7 @@ def add(command: Callable[..., argparse.ArgumentParser]) -> None:
     screen.add_argument("--case", type=Path, metavar="DIR", help="use the lists of this case")
     screen.add_argument("--lists", type=Path, metavar="DIR", help="use the lists of this folder")
     screen.add_argument("--batch", type=Path, metavar="FILE", help=f"a CSV with columns {', '.join(_COLUMNS)}")
-    screen.add_argument("--out", type=Path, metavar="FILE", help="for --batch: where the answers go, as CSV")
+    screen.add_argument("--out", type=Path, metavar="FILE", help="for --batch: where the answers go: .csv or .xlsx")
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -57,11 +57,10 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _screen(options: argparse.Namespace) -> Screen:
-    from countersight.lists import builtin
-    from countersight.screening import Knowledge, Screen
+    from countersight.pipeline.readied import ready
 
-    events = tuple(place_of(options).watch().events(options.known))
-    return Screen(Knowledge(events, builtin.regimes(), builtin.ownership()))
+    place = place_of(options)
+    return ready(place.root, place.watch(), options.known)
 
 
 def _one(options: argparse.Namespace) -> tuple[Body, Asked]:
@@ -140,12 +139,13 @@ def _print(rows: Iterable[Screening], asked: int) -> None:
 
 
 def _write(path: Path, rows: Iterable[Screening]) -> None:
+    from countersight.report.book import write_xlsx
     from countersight.report.tables import write_csv
 
     if not path.parent.is_dir():
         raise UsageError(f"no folder {path.parent}{os.sep}", way_out="make it, or name another place with --out")
-    write_csv(path, _flat(rows), SCREENING)
-
-
-def _flat(rows: Iterable[Screening]) -> Iterator[dict[str, Any]]:
-    return map(screening_record, rows)
+    records = map(screening_record, rows)
+    if path.suffix.lower() == ".xlsx":
+        write_xlsx(path, {"screenings": records})
+    else:
+        write_csv(path, records, SCREENING)

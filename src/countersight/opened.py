@@ -154,7 +154,7 @@ class Opened:
             progress=progress,
             retry=retry,
             ocr=self._ocr(),
-            lists=self.lists().events,
+            lists=self.lists(),
         )
 
     def _locked(self) -> AbstractContextManager[None]:

@@ -101,9 +101,9 @@ def _column(stretch: tuple[int, int], columns: Sequence[tuple[int, int]]) -> int
 def _across(text: str, at: Part) -> tuple[int, int]:
     """The columns of a terminal that a cell takes: Han characters are two wide."""
     begin = text.rfind("\n", 0, at[0]) + 1
-    left = sum(_wide(char) for char in text[begin : at[0]])
-    return left, left + sum(_wide(char) for char in text[slice(*at)])
+    left = _width(text[begin : at[0]])
+    return left, left + _width(text[slice(*at)])
 
 
-def _wide(char: str) -> int:
-    return 2 if east_asian_width(char) in "WF" else 1
+def _width(line: str) -> int:
+    return len(line) + (0 if line.isascii() else sum(east_asian_width(char) in "WF" for char in line))

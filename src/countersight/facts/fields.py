@@ -199,8 +199,8 @@ def _lines(page: Page) -> Iterator[Clue]:
 
 def _label(text: str, colon: int) -> tuple[int, int, tuple[str, int, str]] | None:
     """The label that ends at a colon: where it begins, the colon, what it names."""
-    begin = max(text.rfind("\n", 0, colon), text.rfind("\t", 0, colon)) + 1
-    begin = max(begin, colon - LONGEST)
+    first = max(colon - LONGEST, 0)
+    begin = max(text.rfind("\n", first, colon) + 1, text.rfind("\t", first, colon) + 1, first)
     raw = text[begin:colon]
     if not raw or raw[-1].isdecimal() or (len(raw.strip()) < 2 and raw.strip() != ""):  # noqa: PLR2004
         return None
@@ -250,8 +250,9 @@ def _value(text: str, start: int, after: int) -> tuple[int, int]:
 
 
 def _line_end(text: str, start: int, after: int) -> int:
-    found = [at for mark in ("\n", "\t") if (at := text.find(mark, start, after)) >= 0]
-    return min(found, default=after)
+    line = text.find("\n", start, after)
+    cell = text.find("\t", start, after if line < 0 else line)
+    return cell if cell >= 0 else after if line < 0 else line
 
 
 def _wrapped(text: str, field: str, end: int, after: int) -> int:
@@ -282,7 +283,7 @@ def _widest(text: str) -> int:
 
 
 def _width(line: str) -> int:
-    return len(line.strip()) + sum(c >= "\u2e80" for c in line)
+    return len(line.strip()) + (0 if line.isascii() else sum(map("\u2e80".__le__, line)))
 
 
 def _alone(page: Page) -> Iterator[Clue]:

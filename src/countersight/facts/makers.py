@@ -14,9 +14,9 @@ import yaml
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from countersight.text.quantity import plain
+from countersight.text.translating import Translation
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ－＋]")
 _HAN_FIRST = re.compile(r"(?P<brand>[^\x00-\x7f]{2,8})[\s:：/-]*(?P<model>[A-Za-z0-9].*)")
 
 
@@ -103,14 +103,18 @@ def _words() -> tuple[tuple[str, ...], tuple[tuple[Word, ...], ...]]:
 
 @cache
 def _automaton() -> AhoCorasick:
-    return AhoCorasick(_words()[0], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
+    return AhoCorasick(_words()[0], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
 
 
 def small(text: str) -> str:
-    """The text in small letters, full-width ones as plain ones; every offset stays."""
-    said = plain(text) if _WIDE.search(text) else text
-    low = said.lower()
-    return low if len(low) == len(said) else "".join(char.lower() if char.isascii() else char for char in said)
+    """The text plain and in small letters; every offset stays."""
+    return text.lower() if text.isascii() else _small()(text)
+
+
+@cache
+def _small() -> Translation:
+    letters = {code: plain(chr(code)).lower() for code in range(0x10000)}
+    return Translation({code: ord(low) for code, low in letters.items() if len(low) == 1 and low != chr(code)})
 
 
 def seen(text: str) -> Iterator[Seen]:

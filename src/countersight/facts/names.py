@@ -67,6 +67,7 @@ _ADDRESS = re.compile(
 )
 _NEXT = re.compile(r"()(?:[ \t]+[A-Z][\w/]*){1,3}:(?:\s|$)")  # the label of what follows
 _HANS = re.compile(f"[{HAN}]")
+_SPACED = re.compile(rf"(?<=[{HAN}（）])\s+|\s+(?=[{HAN}（）])")
 _EDGE = " \t\n　.,，、;；:：“”\"'‘’「」《》*_-—·"
 _LONGEST_EN = 120
 
@@ -140,4 +141,4 @@ def name(text: str) -> str:
     plain = (
         " ".join(text.split()).replace("(", "（").replace(")", "）") if _HANS.search(text) else " ".join(text.split())
     )
-    return re.sub(rf"(?<=[{HAN}（）])\s+|\s+(?=[{HAN}（）])", "", plain)
+    return _SPACED.sub("", plain) if " " in plain else plain

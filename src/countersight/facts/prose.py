@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from countersight.facts.values import day
 from countersight.model import Clue, Page
 from countersight.text.dates import dates
+from countersight.text.hints import Hints
 
 _SPAN = re.compile(
     r"(?:自|从)?\s?(?P<from>[12二][0-9〇○零一二三四五六七八九]{3}\s?[年.\-/][^至到\-—~～起，。；\n]{2,10}日?)(?:起|开始)?\s*(?:至|到|—|–|-|~|～|to)\s*(?P<to>[12二][0-9〇○零一二三四五六七八九]{3}\s?[年.\-/][^止，。；)）\n]{2,10}日?)"
@@ -33,9 +34,11 @@ _MODELS = {
     "build-finance": "build-finance-operate",
     "design-build": "DBFO",
 }
-_MODEL_HINTS = (
-    *("PPP", "BOT", "DBF", "BOO", "EPC", "社会资本合作", "运营—移交", "运营-移交", "融资租赁"),
-    *("-operate", "-finance", "rivate partnership", "RIVATE PARTNERSHIP", "rivate finance"),
+_HINTS = Hints(
+    (
+        *("PPP", "BOT", "DBF", "BOO", "EPC", "社会资本合作", "运营—移交", "运营-移交", "融资租赁"),
+        *("-operate", "-finance", "rivate partnership", "RIVATE PARTNERSHIP", "rivate finance"),
+    )
 )
 _TITLE = 200  # characters of the first page in which a title stands
 _SHAPED = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,10}-?(?:19|20)\d\d-\d{2,5}(?:-[A-Z0-9]{1,6})*(?![A-Za-z0-9])")
@@ -80,7 +83,7 @@ def span_of(page: Page, start: int, end: int, label: str, grade: str) -> Iterato
 
 def models(page: Page) -> Iterator[Clue]:
     """The first operating model that a title or a sentence says is used here; laws and notes name others."""
-    if not any(map(page.text.__contains__, _MODEL_HINTS)):
+    if not _HINTS.within(page.text):
         return
     for match in _MODEL.finditer(page.text):
         before, behind = (

@@ -10,6 +10,7 @@ from countersight.facts.names import chinese, name
 from countersight.facts.prose import clue, dated, near, span_of
 from countersight.facts.values import MONEY, NAMES, values
 from countersight.model import Clue, Page
+from countersight.text.hints import Hints
 from countersight.text.normal import HAN
 
 _CALLED = re.compile(
@@ -19,8 +20,8 @@ _CALLED = re.compile(
 _NAMED = re.compile(rf"[{HAN}A-Za-z0-9（）()·\n]{{4,56}}\s?\Z")
 # What stands before the name: a preposition, or an "and" after the end of another name; 教育和体育局 is one name.
 _LEAD = re.compile(r"^.*(?:[与由向]|经(?!济|贸|开|信)|授权|委托|[，：]|(?<=[）)])[和及])(?=.{4,}$)", re.DOTALL)
-# The last two characters of labels that sentences say things of.
-_ENDS = frozenset(
+# The last two characters of labels that sentences say things of, or what closes a bracket behind one.
+_ENDS = Hints(
     [
         "金额",
         "价款",
@@ -52,6 +53,9 @@ _ENDS = frozenset(
         "投资",
         "日期",
         "机构",
+        "）",
+        ")",
+        "”",
     ]
 )
 _IS = re.compile(r"(?:\s?系指|\s?是指|暂定|共计|合计|总计|固定)?(?:为|是|系|共计|共)[:：]?")
@@ -68,6 +72,9 @@ _RECIPIENT = re.compile(
 _SENDS = ("上传", "推送", "共享", "汇聚", "接入", "报送", "同步", "传输", "传送", "回传", "汇入")
 _LEDE = re.compile(r"^(?:本|该|上述|双方|经|其中)?(?:合同|项目|次|招标|采购|工程)?(?=[^\s]{3})")
 _FAR = 160  # characters of a sentence that are read for what it says
+_BEFORE = 30  # characters before a verb in which its subject stands
+_MARKS = frozenset("，。；、：:\n\t“　")
+_SENTENCE_END, _STOP = re.compile(r"[。；;\t]|\n\s*\n"), re.compile(r"[，,。；;\n\t]")
 _AHEAD = 14  # characters that may stand before an amount
 
 
@@ -83,9 +90,9 @@ def clues(page: Page) -> Iterator[Clue]:
                     yield clue(page, field, found, name(text[slice(*found)]), "受…委托")
     for match in near(text, ("签订", "签署"), _SIGNED, 230, 4):
         yield from dated(page, "signed", (match.start("date"), match.end("date") + 1), "本合同于…签订")
-    for match in _IS.finditer(text):
-        if text[match.start() - 2 : match.start()] in _ENDS or text[match.start() - 1] in "）)”":
-            yield from _is(page, match)
+    for _, _, at in _ENDS.find(text):
+        if said := _IS.match(text, at):
+            yield from _is(page, said)
     for match in near(text, _SENDS, _RECIPIENT, 40, 40) if "数据" in text or "视频" in text else ():
         yield clue(page, "recipient", match.span("name"), name(match["name"]), "数据去向")
 
@@ -106,12 +113,12 @@ def _called(page: Page) -> Iterator[Clue]:
 def _is(page: Page, match: re.Match[str]) -> Iterator[Clue]:
     """What a sentence says a labelled thing is: ``质保期为三年``, ``本合同总金额为人民币100元``."""
     text, start = page.text, match.end()
-    begin = max(text.rfind(mark, max(0, match.start() - 30), match.start()) for mark in "，。；、：:\n\t“　") + 1
-    said = text[max(begin, match.start() - 30) : match.start()].strip(" ”")
+    said = text[_begin(text, match.start()) : match.start()].strip(" ”")
     known = labelled(_LEDE.sub("", said)) or labelled(said)
     if not known or known[0] == "name":
         return
-    end = _end(text, start, r"[。；;\t]|\n\s*\n" if known[0] not in NAMES else r"[，,。；;\n\t]")
+    found = (_STOP if known[0] in NAMES else _SENTENCE_END).search(text, start, start + _FAR)
+    end = found.start() if found else min(len(text), start + _FAR)
     for field, low, high, value in values(known[0], text, start, end, known[2]):
         if low - start < _AHEAD or known[0] not in MONEY:
             yield clue(page, field, (low, high), value, f"{said}为" + (f"#{known[1]}" if known[1] else ""))
@@ -119,6 +126,9 @@ def _is(page: Page, match: re.Match[str]) -> Iterator[Clue]:
         yield from span_of(page, start, end, said, "prose")
 
 
-def _end(text: str, start: int, stops: str) -> int:
-    found = re.search(stops, text[start : start + _FAR])
-    return start + found.start() if found else min(len(text), start + _FAR)
+def _begin(text: str, end: int) -> int:
+    """Where the words that end at ``end`` begin: behind the last mark before it."""
+    begin, first = end, max(0, end - _BEFORE)
+    while begin > first and text[begin - 1] not in _MARKS:
+        begin -= 1
+    return begin

@@ -71,6 +71,7 @@ _LONGEST = {
     "region": 40,
 }
 _CLAUSE = re.compile(r"[，,](?=\D{6})")
+_ITEM = re.compile(r"[（(]?\d{1,2}[)）.、]\s*(?=\D)")
 _SENTENCE = re.compile(r"[。；;\n\t]|\.\s(?=[A-Z])")
 
 
@@ -198,8 +199,8 @@ def _words(field: str, text: str, start: int, end: int, unit: str) -> Iterator[F
     if field == "title" and (other := _NEXT.search(text, start + 1, stop)) and text[start : other.start()].strip():
         stop = other.start()
     low, high = _stripped(text, start, stop)
-    if number := re.match(r"[（(]?\d{1,2}[)）.、]\s*(?=\D)", text[low:high]):
-        low += number.end()
+    if number := _ITEM.match(text, low, high):
+        low = number.end()
     held = text[low:high]
     if _HEAD.fullmatch(held) or (field == "title" and _POSITION.search(held) and held.isascii()):
         return

@@ -5,13 +5,14 @@ from countersight.find.conditions import DocumentFacts
 from countersight.find.detector import RuleDetector
 from countersight.find.packs import Pack, load
 from countersight.find.region import parts_of
-from countersight.find.rules import KIND_RUNGS, Rule
+from countersight.find.rules import KIND_RUNGS, Joined, Rule
 from countersight.find.selftest import Why, explain, explain_page, run_examples
 
 __all__ = [
     "KIND_RUNGS",
     "Assessed",
     "DocumentFacts",
+    "Joined",
     "Pack",
     "Rule",
     "RuleDetector",

@@ -41,6 +41,7 @@ _PARTY = re.compile(
     r"|(?P<member>联合体(?:成员|牵头人)|牵头人|成员(?:单位)?|Consortium [Mm]embers?))"
     r"(?:名称|\s?[(（][^()（）]{1,12}[)）])*\s?[:：\t]\s?(?:名\s?称[:：])?\s?\Z"
 )
+_LABELLED = re.compile(r"[:：\t]")  # at the end of any such words, but for blanks
 _HAN = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z]{3}")
 
@@ -137,7 +138,7 @@ def how(text: str, one: Named) -> str:
 
 
 def _role(before: str) -> str:
-    found = _PARTY.search(before)
+    found = _PARTY.search(before) if _LABELLED.search(before, max(0, len(before) - 3)) else None
     return next((role for role, said in (found.groupdict() if found else {}).items() if said), "")
 
 

@@ -104,10 +104,7 @@ def find(text: str) -> list[Named]:
 
 def _spaced(text: str) -> str:
     """The text with plain spaces and line ends, as long as it was."""
-    return text.translate(_SPACES) if "\xa0" in text or "\r" in text else text
-
-
-_SPACES = {0xA0: " ", 0x0D: "\n"}
+    return text.replace("\xa0", " ").replace("\r", "\n")
 
 
 def _floor(text: str, found: list[Named], trigger: _Trigger) -> int:

@@ -8,6 +8,7 @@ from countersight.facts.aligned import aligned
 from countersight.facts.components import names_parts
 from countersight.facts.heads import LONGEST, heads, role
 from countersight.model import BlockKind, Clue, Page
+from countersight.text.hints import Hints
 
 GOODS, GOES_ON, PART = "goods", "goods_on", "part"
 """Fields of the clues: a bill of quantities begins on the page, may go on from the page before, a part is named."""
@@ -27,6 +28,7 @@ _COUNTED = (
     "nit price",
     "nit Price",
 )
+_HINTS = Hints(_COUNTED)
 _MARGIN = 300  # characters above a table that goes on from the page before: running heads
 _ASKED = {"quantity", "unit_price"}
 
@@ -39,7 +41,7 @@ def goods(page: Page) -> Iterator[Clue]:
 
 def _bill(page: Page) -> Iterator[Clue]:
     text = page.text
-    asked = any(word in text for word in _COUNTED)
+    asked = _HINTS.within(text)
     cells = [block for block in page.blocks if block.kind is BlockKind.CELL]
     if cells and page.paged and page.number > 1 and cells[0].start < _MARGIN:
         yield Clue(GOES_ON, page.number, cells[0].start, cells[0].end, "", grade="cell")

@@ -66,7 +66,8 @@ class Passage:
         if scope == "page":
             return 0, len(self.folded)
         if scope == "window":
-            return max(0, at - WINDOW), min(len(self.folded), at + WINDOW)
+            first, last = self.segments.stretch(at)
+            return max(first, at - WINDOW), min(last, at + WINDOW)
         found: tuple[int, int] = getattr(self.segments, _NAMES.get(scope, scope))(at)
         return found
 

@@ -27,7 +27,7 @@ SCOPES = ("clause", "sentence", "row", "window", "list", "table", "section", "pa
 _PIECES = ("clause", "sentence", "section")  # kinds that leave nothing of a page over and never overlap
 
 WINDOW = 150
-"""Folded characters each side of a window: about a table cell with its neighbours."""
+"""Folded characters each side of a window, which does not cross the border of a row of a table."""
 
 NEARBY = 40
 """Folded characters between a number and what it counts, where a rule gives no distance."""

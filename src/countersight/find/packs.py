@@ -57,6 +57,10 @@ class Pack:
                 return rule
         raise RuleError(f"there is no rule {name!r}", way_out="`countersight rules list` lists them")
 
+    def flag(self, name: str) -> Rule | Joined:
+        """The rule or the joined flag of that id. Raises RuleError where there is none."""
+        return next((flag for flag in self.joined if flag.id == name), None) or self.rule(name)
+
     def widen(self, word: str) -> tuple[str, ...]:
         """All forms, Chinese and English, of the concepts of which ``word`` is a form."""
         return self.lexicon.widen(word)

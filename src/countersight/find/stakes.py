@@ -15,12 +15,22 @@ from countersight.find.bodies import find, written
 from countersight.find.bodytext import Named
 from countersight.model import BlockKind, Clue, Page
 from countersight.ownership import FIELD, PERSON, STAKE
+from countersight.text.hints import Hints
 from countersight.text.tabular import Cell, Row, Table, tables
 
 _WORDS = (
     *("持有", "持股", "占股", "出资", "全资", "控股", "参股", "股东"),
     *("owned", "owns", "subsidiary", "hareholder", "wner", "holds", "held "),
 )
+_FEED = (
+    "recordDetails",
+    "statementType: ",
+    "elationship.StartNode",
+    "elationship.startNode",
+    "lei-records",
+    "LegalName",
+)
+_HINTS = Hints((*_WORDS, *_FEED))
 _PERCENT = r"(?P<percent>\d{1,3}(?:\.\d{1,6})?)\s?[%％]"
 _FIGURE = r"(?P<percent>\d{1,3}(?:\.\d{1,6})?)\s?(?:%|per\s?cent)"
 # Between two names: who owns is the first (>) or the second (<); some need words behind the second name too.
@@ -85,6 +95,8 @@ _NEAR = 60  # characters between two names of one statement
 def stakes(page: Page) -> Iterator[Clue]:
     """The stakes that a page tells of, and the fields of ownership data on it."""
     text = page.text
+    if not _HINTS.within(text):
+        return
     if any(word in text for word in _WORDS):
         found = [one for one in find(text)[0] if not _in_cell(page, one)]
         yield from _prose(page, found)
@@ -286,14 +298,6 @@ def _day(row: Row, table: Table, names: tuple[str, ...]) -> str:
 
 # --- ownership data ---
 
-_FEED = (
-    "recordDetails",
-    "statementType: ",
-    "elationship.StartNode",
-    "elationship.startNode",
-    "lei-records",
-    "LegalName",
-)
 _PATH = re.compile(
     r"(?P<record>.*?)(?:^|(?<=[\].]))(?P<field>"
     r"recordId|statementI[Dd]|recordType|statementType|statementDate|recordStatus"

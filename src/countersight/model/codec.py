@@ -14,29 +14,31 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from operator import itemgetter
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from countersight.model.values import DateSpan, Digest, Locator
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 T = TypeVar("T")
 Plain = Any  # None, bool, int, float, str, list and dict of Plain: what JSON holds
 
 
 def plain(value: Any) -> Plain:
     """A value of the model as plain JSON data. Raises TypeError for a type the codec does not know."""
-    if type(value) in _JSON:
-        return value
-    for kinds, convert in _PLAIN:
-        if isinstance(value, kinds):
-            return convert(value)
-    if dataclasses.is_dataclass(value):
-        return {name: plain(getattr(value, name)) for name in _names(value.__class__)}
-    raise TypeError(f"the codec does not know {type(value).__name__}")
+    return value if value.__class__ in _JSON else _converter(value.__class__)(value)
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))
+def _converter(kind: type) -> Callable[[Any], Plain]:
+    """What makes values of a class plain."""
+    for kinds, convert in _PLAIN:
+        if issubclass(kind, kinds):
+            return convert
+    if dataclasses.is_dataclass(kind):
+        names = tuple(field.name for field in dataclasses.fields(kind))
+        return lambda value: {name: plain(getattr(value, name)) for name in names}
+    raise TypeError(f"the codec does not know {kind.__name__}")
 
 
 def _same(value: Plain) -> Any:
@@ -63,7 +65,7 @@ _PLAIN: tuple[tuple[Any, Callable[[Any], Plain]], ...] = (
 
 def dumps(value: Any) -> str:
     """Canonical JSON text of a value."""
-    return json.dumps(plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(plain(value))
 
 
 def encode(value: Any) -> bytes:
@@ -139,6 +141,9 @@ def _dict(arguments: tuple[Any, ...]) -> Callable[[Plain], Any]:
 def _fields(kind: Any) -> Callable[[Plain], Any]:
     hints = get_type_hints(kind)
     fields = {field.name: _builder(hints[field.name]) for field in dataclasses.fields(kind)}
+    if len(fields) > 1 and set(fields.values()) == {_same}:
+        held = itemgetter(*fields)
+        return lambda value: kind(*held(value))
     return lambda value: kind(**{name: make(value[name]) for name, make in fields.items()})
 
 

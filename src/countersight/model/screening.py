@@ -31,6 +31,9 @@ class Result(Enum):
     UNKNOWN = "UNKNOWN"
 
 
+UNDATED = DateSpan(date.min, date.max, "no date is known")
+"""Asked for where a record gives no date at all."""
+
 ROLES = ("tender", "award", "signed", "performance", "document", "asked")
 """What a date is of a deal: its notice, the award, the signature, from start to end, the record's own; or one asked."""
 
@@ -113,6 +116,11 @@ class Asked:
     deal: str | None = None
 
     @property
+    def partial(self) -> bool:
+        """Whether a day is known in part only."""
+        return any(span.from_ != span.to for span in (self.date, self.end) if span)
+
+    @property
     def last(self) -> Day:
         """The last day asked for."""
         return (self.end or self.date).to
@@ -143,5 +151,35 @@ class Screening:
     list_digest: Digest | None
 
 
+BY_NAME = (
+    "The name alone is compared: one brand may be borne by several legal persons, and only the one that is listed is"
+    " meant. Compare identifiers."
+)
+"""Noted where no identifier tells that the body asked for is the one listed."""
 NO_CLEARANCE = "Absence from these lists is not a clearance."
 """Said with every answer, and where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListChange:
+    """What lists that came after the records changed: the answers of a party, regime and date, or a flag.
+
+    ``kind`` is ``came``, ``went`` or ``changed``; ``before`` and ``after`` are results, of a flag what it says.
+    ``snapshots`` are the digests of the lists that came, ``added`` the day the last of them did. ``of`` is the id of
+    the finding, or of the deal of the screening.
+    """
+
+    id: str
+    kind: str
+    what: str
+    regime: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    snapshots: tuple[Digest, ...]
+    added: date
+    of: str | None = None
+
+    def told(self) -> str:
+        """The change in words."""
+        sides = (" and ".join(side) or "nothing" for side in (self.before, self.after))
+        return f"{self.kind}: {self.what}{f', {self.regime}' if self.regime else ''}: {' → '.join(sides)}"

@@ -5,7 +5,7 @@ Each step does only what the store does not hold yet, so work that was stopped a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -16,6 +16,7 @@ from countersight import read
 from countersight.errors import StorageError
 from countersight.facts import placed
 from countersight.find import Pack
+from countersight.ledger import Entry
 from countersight.model import (
     RUNGS,
     Box,
@@ -25,7 +26,6 @@ from countersight.model import (
     Digest,
     FileRow,
     Finding,
-    ListEvent,
     Organisation,
     Page,
     Source,
@@ -34,7 +34,7 @@ from countersight.model import (
     Strength,
 )
 from countersight.model.outcome import Outcome
-from countersight.model.screening import Screening
+from countersight.model.screening import ListChange, Screening
 from countersight.pipeline import assemble, correct, facting, relating
 from countersight.pipeline.correct import Desk
 from countersight.pipeline.correction import Act
@@ -42,9 +42,11 @@ from countersight.pipeline.engine import office
 from countersight.pipeline.examine import Examined, Job, crashed, examine, head, kind, opening, rules
 from countersight.pipeline.illustrate import Sitting, illustrate, sitting
 from countersight.pipeline.joining import flags
+from countersight.pipeline.listchanges import changes
 from countersight.pipeline.plan import Visit, walk
 from countersight.pipeline.screened import screen_with, screened
 from countersight.pipeline.sounding import noted
+from countersight.pipeline.watch import Watch
 from countersight.ports import Done, Executor, Failure, Limits, Progress
 from countersight.read.recording import FORMATS
 from countersight.read.scan import PICTURED
@@ -92,6 +94,7 @@ class Results:
     organisations: tuple[Organisation, ...] = ()
     screenings: tuple[Screening, ...] = ()
     stakes: tuple[Stake, ...] = ()
+    list_changes: tuple[ListChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,8 @@ class Derivation:
     spoken: str | None = None
     acts: Mapping[PageKey, Act] = field(default_factory=dict)
     verdicts: tuple[Verdict, ...] = ()
-    lists: Callable[[], Iterable[ListEvent]] = tuple
+    lists: Watch | None = None
+    later: Sequence[Entry] = ()
 
     def run(self, received: Iterable[Source]) -> Results:
         """Derive everything and leave it in the store."""
@@ -128,6 +132,7 @@ class Derivation:
             self.db.set_results(results.files, findings, results.related, results.corrections)
             self.db.set_facts(results.deals, results.organisations, results.screenings)
             self.db.set_stakes(results.stakes)
+            self.db.set_list_changes(results.list_changes)
         return results
 
     @property
@@ -289,11 +294,23 @@ class Derivation:
         """The organisations held against the lists, and the flags that hold where they meet deals."""
         if not results.organisations and not results.deals:
             return results
-        rows = screened(screen_with(self.lists(), results.stakes), results.deals, results.organisations, results.files)
+        rows, found = self._held(results)
+        if self.later:
+            without = self._held(results, but=frozenset(entry.n for entry in self.later))
+            results = replace(results, list_changes=changes(self.later, without, (rows, found)))
         with self.db.transaction():
-            found = flags(self.pack.joined, results.deals, results.organisations, rows, results.files, self._cited)
             shown = [*results.shown, *(self._shown_of(finding, results.files) for finding in found)]
         return replace(results, screenings=rows, shown=sorted(shown, key=_order))
+
+    def _held(
+        self, results: Results, but: Collection[int] = ()
+    ) -> tuple[tuple[Screening, ...], tuple[Finding, ...]]:
+        """The answers of the lists, but those of some entries of the ledger, and the flags that follow from them."""
+        deals, bodies, files = results.deals, results.organisations, results.files
+        events = self.lists.events(but=but) if self.lists else ()
+        rows = screened(screen_with(events, results.stakes, bodies), deals, bodies, files)
+        with self.db.transaction():
+            return rows, tuple(flags(self.pack.joined, deals, bodies, rows, files, page=self._cited))
 
     def _cited(self, citation: Citation, media: str) -> Page:
         return self.db.page(citation.digest, media, citation.page or 1)

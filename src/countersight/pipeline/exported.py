@@ -9,6 +9,7 @@ from countersight.facts.kinds import BESIDE
 from countersight.model import Digest, Status, codec
 from countersight.pattern import patterns
 from countersight.report import dealtables, ftm, tables
+from countersight.report.chronology import event_record, events
 from countersight.report.parts import component_records, item_records
 from countersight.report.related import repeats
 from countersight.report.screened import screening_record
@@ -19,7 +20,7 @@ Tables = dict[str, Iterable[tables.Record]]
 
 
 def exported(db: Database, translated: Mapping[str, Translation], *, pages: bool) -> Tables:
-    """The rows of each table, by its name; those of corrections only where there are any."""
+    """The rows of each table, by its name; of corrections and of what later lists changed only where there are any."""
     findings = sorted(db.findings(), key=lambda finding: finding.id)
     related = list(db.relations())
     also = {at: [each.finding for each in found] for at, found in repeats(findings, related).items()}
@@ -33,6 +34,9 @@ def exported(db: Database, translated: Mapping[str, Translation], *, pages: bool
     made["organisations"] = map(tables.organisation_record, db.organisations())
     made["ownership"] = map(tables.ownership_record, db.stakes())
     made["screenings"] = map(screening_record, db.screenings())
+    made["events"] = map(event_record, events(db.deals(), db.screenings()))
+    if changed := list(db.list_changes()):
+        made["list_changes"] = map(codec.plain, changed)
     if corrections := db.corrections():
         made["corrections"] = map(tables.correction_record, corrections)
     if pages:

@@ -21,8 +21,8 @@ from countersight.model import (
     Strength,
     codec,
 )
-from countersight.model.screening import Result, Screening
-from countersight.report.screened import told_of
+from countersight.model.screening import Asked, Result, Screening
+from countersight.report.screened import listed_of, told_of
 from countersight.text.dates import dates
 from countersight.text.segment import Segments
 
@@ -39,6 +39,7 @@ def flags(
     organisations: Sequence[Organisation],
     rows: Sequence[Screening],
     files: Iterable[FileRow],
+    *,
     page: Callable[[Citation, str], Page],
 ) -> Iterator[Finding]:
     """What holds of each rule; ``page`` gives the page of a citation in a file of a media type."""
@@ -59,20 +60,29 @@ def flags(
 def supplies(
     rule: Joined, deals: Iterable[Deal], rows: Sequence[Screening], files: Mapping[Digest, FileRow]
 ) -> Iterator[Finding]:
-    """SUP-02: deals with a party held on an export list on its day. Without parts of the makers named it is a lead."""
+    """SUP-02: deals with a party held on an export list on its day.
+
+    A lead where no parts of the makers are named, and where the date is known in part and not all its days are held.
+    """
     by_deal: dict[str, list[Screening]] = {}
+    open_: set[tuple[Asked, str, str]] = set()
     for row in rows:
-        if row.asked.deal and row.regime in _EXPORT_LISTS and row.result in _HELD and row.asked.role != "document":
-            by_deal.setdefault(row.asked.deal, []).append(row)
+        if row.asked.deal and row.regime in _EXPORT_LISTS and row.asked.role != "document":
+            if row.result in _HELD:
+                by_deal.setdefault(row.asked.deal, []).append(row)
+            elif row.result is not Result.NAME_SIMILAR_NOT_LISTED:
+                open_.add((row.asked, row.regime, row.party.name))
     for deal in deals:
         parts = [part for part in deal.components if part.maker in rule.makers]
         for party in deal.parties:
-            told = [told_of(row) for row in by_deal.get(deal.id, ()) if _is(row, party)]
-            if told:
+            held = [row for row in by_deal.get(deal.id, ()) if _is(row, party)]
+            if held:
+                told = map(told_of, held)
+                whole = any((row.asked, row.regime, row.party.name) not in open_ for row in held)
                 named = [", ".join(sorted({f"{part.maker} {part.name}" for part in parts}))] if parts else []
                 why = "; ".join(dict.fromkeys((*told, *(f"parts named: {name}" for name in named))))
                 cited = (party.citation, *dict.fromkeys(part.citation for part in parts[:_CITED]))
-                yield _finding(rule, files[deal.digest], cited, why, (_NOTE.format(party),), sure=bool(parts))
+                yield _finding(rule, files[deal.digest], cited, why, (_NOTE.format(party),), sure=whole and bool(parts))
 
 
 def _is(row: Screening, party: Party) -> bool:
@@ -88,11 +98,12 @@ def renames(
 ) -> Iterator[Finding]:
     """OWN-03: records that give a former name of a listed body within 24 months after its listing.
 
-    ``dated`` gives the dates of the sentence a citation stands in; without one the record's own date counts, for a lead.
+    ``dated`` gives the dates of the sentence a citation stands in; without one the record's own counts, for a lead.
     """
     listed: dict[str, list[Screening]] = {}
     for row in rows:
-        if row.party.id and row.listing and row.listing.effective and row.result is not Result.NAME_SIMILAR_NOT_LISTED:
+        own = row.result is not Result.NAME_SIMILAR_NOT_LISTED and not row.path
+        if own and row.party.id and row.listing and row.listing.effective:
             listed.setdefault(row.party.id, []).append(row)
     for body in organisations:
         for one in body.sightings:
@@ -104,7 +115,7 @@ def renames(
             when = said or ([file.dated] if file.dated else [])
             soon = [row for row in listed[body.id] if any(_soon(row, day) for day in when)]
             if soon:
-                why = f"{one.name} and {former[0]} are names of one body; {told_of(soon[0])}"
+                why = f"{one.name} and {former[0]} are names of one body; {listed_of(soon[0])}"
                 yield _finding(rule, file, (one.citation,), why, (), sure=bool(said))
 
 

@@ -71,6 +71,7 @@ def view(config: Config, entries: list[Entry], derivation: Derivation, results: 
         corrections=results.corrections,
         deals=results.deals,
         screenings=results.screenings,
+        list_changes=results.list_changes,
     )
 
 

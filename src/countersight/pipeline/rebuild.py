@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from countersight.errors import IntegrityError
 from countersight.ledger import Entry
-from countersight.model import Digest, ListEvent
-from countersight.pipeline import correction, inspect, intake, publish
+from countersight.model import Digest
+from countersight.pipeline import correction, inspect, intake, listchanges, publish
 from countersight.pipeline.derive import Derivation, Results
 from countersight.pipeline.engine import office, program
+from countersight.pipeline.watch import Watch
 from countersight.ports import Executor, Limits, Progress
 from countersight.read import THROUGH_PROGRAMS
 from countersight.read.recording import RECORDINGS
@@ -39,11 +39,12 @@ def rebuild(
     progress: Progress,
     retry: bool,
     ocr: bool,
-    lists: Callable[[], Iterable[ListEvent]],
+    lists: Watch,
 ) -> None:
     """Derive what is missing of the case at ``root`` from the entries of its ledger, and seal it.
 
-    ``lists`` gives the events of the lists. ``state`` and ``engine`` go into the seal; a database that another engine filled is begun anew.
+    ``lists`` are those of the case. ``state`` and ``engine`` go into the seal; a database that another engine filled is
+    begun anew.
     """
     derived = root / "derived"
     with _database(derived / "case.db", engine) as db:
@@ -70,6 +71,7 @@ def rebuild(
             correction.standing(truth),
             verdicts(truth),
             lists,
+            listchanges.later(truth),
         )
         results = work.run(intake.received(truth))
         publish.publish(publish.view(config, truth, work, results), work.images, root / "dossier")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -137,11 +137,23 @@ class Watch:
             raise IntegrityError(f"{path} ({name}) {what}", way_out="restore it from a copy, or add the list again")
         return ListFile(name, path, digest)
 
-    def events(self, known: date | None = None, *, built_in: bool = True) -> Iterator[ListEvent]:
-        """Everything known on a day (None: now): the built-in events, then what the snapshots tell, list by list."""
+    def check(self) -> None:
+        """Raise IntegrityError where the bytes of a snapshot are not those it was entered with."""
+        for snapshot in self.snapshots():
+            for _, name, digest in snapshot.parts:
+                self._kept(name, digest)
+
+    def events(
+        self, known: date | None = None, *, built_in: bool = True, but: Collection[int] = ()
+    ) -> Iterator[ListEvent]:
+        """Everything known on a day (None: now): the built-in events, then what the snapshots tell, list by list.
+
+        ``but`` are the numbers of entries of the ledger whose snapshots are left out.
+        """
         if built_in:
             yield from (event for event in builtin.events() if known is None or event.known_from <= known)
-        by_digest = {snapshot.told: snapshot for snapshot in self.snapshots()}
+        entries = (entry for entry in self._journal.entries if entry.act == LISTED and entry.n not in but)
+        by_digest = {snapshot.told: snapshot for snapshot in map(_snapshot, entries)}
         yield from events(by_digest, lambda told: self.load(by_digest[told]).listings, known)
 
     def damaged(self) -> Iterator[str]:

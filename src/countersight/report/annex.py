@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from countersight.model.screening import NO_CLEARANCE, Result, Screening
+from countersight.model.screening import BY_NAME, NO_CLEARANCE, Asked, ListChange, Result, Screening
 
 SHOWN = 200
 """Parties that the annex shows; the export has all."""
@@ -38,33 +38,46 @@ _ORDER = list(WORDS)
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One answer under one regime by one listing, with the dates it holds for; ``row`` is the first of its answers."""
+
+    row: Screening
+    asked: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
-    """A party with its answers, the weightiest first; ``anchor`` is its place in the annex."""
+    """A party with its answers, the weightiest first, and what bounds them; ``anchor`` is its place in the annex."""
 
     name: str
     anchor: str
-    rows: tuple[Screening, ...]
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """What the lists say: parties, how many more there are, regimes with their limits, chips by deal and name."""
+    """What the lists say: parties, how many more there are, regimes with their limits, chips by deal and name.
+
+    ``by_name`` says that some are held against lists by their names alone.
+    """
 
     parties: tuple[Held, ...]
     more: int
     limits: tuple[tuple[str, str, str], ...]
     chips: Mapping[tuple[str | None, str], tuple[tuple[str, str], ...]]
     anchors: Mapping[str, str]
+    by_name: bool = False
     no_clearance: str = NO_CLEARANCE
 
 
-def told(rows: Sequence[Screening]) -> Annex | None:
+def told(rows: Sequence[Screening], changes: Sequence[ListChange] = ()) -> Annex | None:
     """The annex; None where there is nothing to say."""
-    if not rows:
+    if not rows and not changes:
         return None
     by_name = sorted(rows, key=lambda row: (row.party.name, *_weight(row)))
     parties = [_held(name, tuple(group)) for name, group in groupby(by_name, key=lambda row: row.party.name)]
-    parties.sort(key=lambda held: (_weight(held.rows[0]), held.name))
+    parties.sort(key=lambda held: (_weight(held.lines[0].row), held.name))
     limits = {row.regime: (row.regime, row.effect, row.not_prohibited) for row in rows}
     return Annex(
         tuple(parties[:SHOWN]),
@@ -72,11 +85,17 @@ def told(rows: Sequence[Screening]) -> Annex | None:
         tuple(limits[name] for name in sorted(limits)),
         _chips(rows),
         {held.name: held.anchor for held in parties[:SHOWN]},
+        any(BY_NAME in row.notes for row in rows),
     )
 
 
 def _held(name: str, rows: tuple[Screening, ...]) -> Held:
-    return Held(name, f"party-{rows[0].id}", tuple(sorted(rows, key=_weight)))
+    lines: dict[object, list[Screening]] = {}
+    for row in sorted(rows, key=_weight):
+        lines.setdefault((row.regime, row.result, row.listing and row.listing.id, row.path), []).append(row)
+    notes = dict.fromkeys(note for row in sorted(rows, key=_weight) for note in row.notes if note != BY_NAME)
+    told = tuple(Line(same[0], tuple(row.asked for row in same)) for same in lines.values())
+    return Held(name, f"party-{rows[0].id}", told, tuple(notes))
 
 
 def _weight(row: Screening) -> tuple[int, str, str, str]:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from countersight.model import RUNGS, Box, Citation, Correction, Digest, FileRow, Finding, Status, Strength
 from countersight.pattern import Pattern, Place, patterns
-from countersight.report import accounting, annex, corrected, parts, related, sheets, show
+from countersight.report import accounting, annex, chronology, corrected, parts, related, sheets, show
 from countersight.report.checked import checked
 from countersight.report.crop import Crop, crop, marks
 from countersight.report.view import DossierView, PageKey, Picture, key
@@ -168,8 +168,10 @@ def _index(view: DossierView, entries: Sequence[Entry]) -> bytes:
         read_as=accounting.read_as(counted),
         spoken=accounting.spoken(counted),
         corrections=corrected.told(view.corrections, entries),
-        deals=_deals(view, entries),
-        annex=annex.told(view.screenings),
+        deals=(deals := _deals(view, entries)),
+        sheet_ids={sheet.deal.id for sheet in deals.sheets} if deals else frozenset(),
+        annex=annex.told(view.screenings, view.list_changes),
+        chronology=chronology.told(view.deals, view.screenings),
         answers=annex.WORDS,
         date_roles=annex.ROLES,
         related=related.told(view),

@@ -60,12 +60,19 @@ def _listing(row: Screening) -> Record | None:
 
 def told_of(row: Screening) -> str:
     """An answer in one sentence: who was on which list on which day, by which notice."""
+    asked = row.asked
+    said = row.result.value.lower().replace("_", " ")
+    until = f" until {_days(asked.end)}" if asked.end else ""
+    return f"{row.party.name}: {said} ({asked.role} {_days(asked.date)}{until}), {listed_of(row)}"
+
+
+def listed_of(row: Screening) -> str:
+    """The listing of an answer: on which list, as whom, since when and by which notice."""
     listing = row.listing
     cite = f", {listing.cite}" if listing and listing.cite else ""
     listed = f" as {listing.name}" if listing else ""
     since = f" since {_days(listing.effective)}" if listing and listing.effective else ""
-    said = row.result.value.lower().replace("_", " ")
-    return f"{row.party.name}: {said} ({row.asked.role} {_days(row.asked.date)}), {row.regime}{listed}{since}{cite}"
+    return f"{row.regime}{listed}{since}{cite}"
 
 
 def lines(row: Screening) -> Iterator[str]:

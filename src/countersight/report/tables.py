@@ -17,6 +17,7 @@ from countersight.model import Box, Citation, Correction, FileRow, Finding, Orga
 from countersight.pattern import Pattern
 from countersight.relate import Related
 from countersight.report.accounting import WeakPage
+from countersight.report.screened import SCREENING
 from countersight.translation import Translation, words
 
 Record = dict[str, Any]
@@ -48,6 +49,7 @@ OWNERSHIP = (
     *("id", "owner", "owned", "low", "high", "kind", "direct", "since", "until", "stated", "owner_id", "owned_id"),
     "citation",
 )
+EVENT = ("id", "on", "kind", "text", "citation", "cite", "list_digest", "regime", "subject", "unverified")
 COLUMNS = {
     "files": FILE,
     "findings": FINDING,
@@ -56,7 +58,14 @@ COLUMNS = {
     "corrections": CORRECTION,
     "organisations": ORGANISATION,
     "ownership": OWNERSHIP,
+    "screenings": SCREENING,
+    "events": EVENT,
     "pages": PAGE,
+    # tables whose records are made elsewhere: what an empty one is headed by
+    "deals": ("id", "family", "kind", "title", "reference", "buyer", "suppliers", "cited", "locator"),
+    "families": ("id", "title", "references", "missing", "records", "reasons", "changes"),
+    "items": ("id", "deal", "number", "description", "quantity", "unit", "citation"),
+    "components": ("id", "component", "maker", "kind", "quantity", "deal", "citation"),
 }
 
 _NESTED: Mapping[str, Sequence[str]] = {
@@ -65,6 +74,7 @@ _NESTED: Mapping[str, Sequence[str]] = {
     "review": ("status", "by", "at", "why"),
     "citations": CITATION,
     "date": ("from", "to", "text"),
+    "on": ("from", "to", "text"),
     "until": ("from", "to", "text"),
     "listing": ("name", "announced", "effective", "published", "ended", "cite"),
     "citation": CITATION,

@@ -3,67 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from countersight.cascade import Reach, reaches, valid
 from countersight.match import Index, Match, Query
+from countersight.match.entry import BANDS
 from countersight.model import Digest, ListEvent, Period, Regime, codec, periods
 from countersight.model.screening import Asked, Body, Edge, OwnershipRule, Result, Screening
-from countersight.screening.days import DAY, LISTED, answers, on, then, turns
+from countersight.screening.days import LISTED, answers, outdates, then
 from countersight.screening.names import entry, form, identified, is_taken, node, rank
-from countersight.screening.words import ask, notes, on_ownership
+from countersight.screening.owners import Owners
+from countersight.screening.words import DIFFER, ask, notes, on_ownership, over_time
 
 _LIKE = 0.6  # score of a name that is told as similar; below it only the sound is like
+_BEFORE = frozenset({Result.NOT_YET_LISTED, Result.ANNOUNCED_NOT_EFFECTIVE, Result.LISTED_AFTER_END})
 _MOST = 60  # listings looked at for one name: a body may be on a dozen lists, each told by several files
-_REACHED = {
-    "covered": Result.OWNERSHIP_COVERED,
-    "possible": Result.UNKNOWN,
-    "minority": Result.OWNERSHIP_MINORITY,
-}
-_RULED = {
-    "none": Result.REGIME_NOT_IN_FORCE,
-    "suspended": Result.REGIME_NOT_IN_FORCE,
-    "unknown": Result.UNKNOWN,
-    "text": Result.AFFILIATE_TEXT,
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What screening rests on: events as known, regimes, ownership rules and stakes."""
+    """What screening rests on: events as known, regimes, ownership rules and stakes.
+
+    ``owners`` say more of the bodies that stakes name than their names do, by that name.
+    """
 
     events: tuple[ListEvent, ...]
     regimes: Mapping[str, Regime]
     rules: tuple[OwnershipRule, ...] = ()
     edges: tuple[Edge, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Reached:
-    """How a body is reached on some day: from which listed owner, by what, under which rule."""
-
-    owner: str
-    reach: Reach
-    rule: OwnershipRule | None
+    owners: Mapping[str, Body] = field(default_factory=dict)
 
 
 class Screen:
     """All listings, ready to be asked. Making the first answer prepares every listed name; the others are cheap."""
 
     def __init__(self, known: Knowledge) -> None:
-        self.known = known
+        self.known = replace(known, events=())  # the periods say the same
         self._periods: dict[str, list[Period]] = {}
-        for period in periods(known.events):
+        unasked = {law.id for law in known.regimes.values() if not law.screened}
+        for period in periods(event for event in known.events if event.listing.regime not in unasked):
             self._periods.setdefault(period.listing.id, []).append(period)
-        self._edges = [replace(edge, owner=node(edge.owner), owned=node(edge.owned)) for edge in known.edges]
-        self._called = {node(name): name for edge in known.edges for name in (edge.owner, edge.owned)}
+        self._owners = Owners(known.edges, known.rules)
         self._met: dict[Body, dict[str, Match]] = {}
 
     @cached_property
     def _index(self) -> Index:
         return Index(entry(spells) for spells in self._periods.values())
+
+    def prepare(self) -> None:
+        """Prepare every listed name now."""
+        _ = self._index
 
     def screen(self, body: Body, asked: Iterable[Asked]) -> tuple[Screening, ...]:
         """All there is to say of a body on these dates, in their order and by regime; often nothing.
@@ -100,15 +90,16 @@ class Screen:
         return {key: match for key, match in found.items() if is_taken(body, match, forms)}
 
     def _direct(self, body: Body, asked: Asked, path: tuple[str, ...] = ()) -> Iterator[Screening]:
-        rows: dict[str, list[Screening]] = {}
+        """The answers of each regime; where one listing is told of by several lists, by the one that knows most."""
+        told: dict[str, list[_Told]] = {}
         for key, match in self._same(body).items():
-            told = tuple(dict.fromkeys(answers(self._periods[key], asked)))
-            for result in told:
+            for result in dict.fromkeys(answers(self._periods[key], asked)):
                 row = self._row(body, asked, result, match, path)
-                row = _noting(row, ask(asked)) if len(told) > 1 else row
-                rows.setdefault(row.regime, []).append(row)
-        for regime in sorted(rows):
-            yield from _surest(rows[regime])
+                told.setdefault(row.regime, []).append(_Told(row, then(self._periods[key], asked.last)))
+        for regime in sorted(told):
+            rows = _surest(told[regime], asked.last)
+            why = ask(asked) if asked.partial else DIFFER
+            yield from (_noting(row, why) if len(rows) > 1 else row for row in rows)
 
     def _similar(self, body: Body, asked: Asked, known: set[str]) -> Iterator[Screening]:
         """Listings with a name like the body's that are not taken for it, the nearest of each regime."""
@@ -137,67 +128,31 @@ class Screen:
     # ── its owners ──
 
     def _owned(self, body: Body, asked: Asked) -> Iterator[Screening]:
-        own = next((at for name in (body.name, *body.others) if (at := node(name)) in self._called), None)
+        own = self._owners.node_of(body)
         if own is None:
             return
-        listed = {name: self._same(Body(self._called[name])) for name in self._above(own)}
+        called = {name: self._owners.called[name] for name in self._owners.above(own)}
+        listed = {name: self._same(self.known.owners.get(text) or Body(text)) for name, text in called.items()}
         for regime in sorted({self._regime(key) for matches in listed.values() for key in matches}):
-            owners = {name: [k for k in keys if self._regime(k) == regime] for name, keys in listed.items()}
-            reached = self._reached(own, asked, regime, {name: keys for name, keys in owners.items() if keys})
+            keys = {name: [key for key in sorted(listed[name]) if self._regime(key) == regime] for name in listed}
+            spells = {name: [self._periods[key] for key in found] for name, found in keys.items() if found}
+            reached = self._owners.reached(own, asked, regime, spells)
             for result, how in reached.items():
-                match = listed[how.owner][owners[how.owner][0]]
-                path = tuple(self._written(edge) for edge in how.reach.path)
-                told = on_ownership(regime, result, how.reach, how.rule)
-                several = (ask(asked),) if len(reached) > 1 else ()
+                match = min((listed[how.owner][key] for key in keys[how.owner]), key=self._earliest)
+                path = tuple(map(self._owners.written, how.reach.path))
+                told = on_ownership(regime, result, how)
+                several = (over_time(asked),) if len(reached) > 1 else ()
                 yield _noting(self._row(body, asked, result, match, path), *told, *several)
 
-    def _above(self, own: str) -> set[str]:
-        """All that hold a stake in a body, or in one that does."""
-        found: set[str] = set()
-        todo = [own]
-        while todo:
-            at = todo.pop()
-            more = {edge.owner for edge in self._edges if edge.owned == at} - found - {own}
-            found |= more
-            todo += sorted(more)
-        return found
-
-    def _reached(
-        self, own: str, asked: Asked, regime: str, owners: Mapping[str, Sequence[str]]
-    ) -> dict[Result, _Reached]:
-        """By answer how the body is first reached, over the days asked for."""
-        told: dict[Result, _Reached] = {}
-        for day in self._days(asked, regime, owners):
-            listed = sorted(
-                name for name, keys in owners.items() if any(on(self._periods[key], day) in LISTED for key in keys)
-            )
-            rule = next((rule for rule in self.known.rules if rule.regime == regime and rule.holds_on(day)), None)
-            percent = rule is not None and rule.test.startswith(">")
-            counted = rule if rule and percent else OwnershipRule(regime, None, None, ">=50", aggregate=True)
-            reach = reaches(valid(self._edges, day), listed, counted).get(own)
-            if reach:
-                result = _REACHED[reach.how] if percent else _RULED[rule.test if rule else "none"]
-                told.setdefault(result, _Reached(listed[0], reach, rule))
-        return told
-
-    def _written(self, edge: Edge) -> str:
-        return replace(edge, owner=self._called[edge.owner], owned=self._called[edge.owned]).told()
-
-    def _days(self, asked: Asked, regime: str, owners: Mapping[str, Sequence[str]]) -> list[date]:
-        """The first day asked for, and those after it on which the answer may change."""
-        days = {day for keys in owners.values() for key in keys for day in turns(self._periods[key])}
-        for rule in self.known.rules:
-            if rule.regime == regime:
-                days |= {day for day in (rule.from_, rule.to and rule.to + DAY) if day}
-        for edge in self._edges:
-            days |= {day for span in (edge.from_, edge.to) if span for day in (span.from_, span.to, span.to + DAY)}
-        return [asked.date.from_, *sorted(day for day in days if asked.date.from_ < day <= asked.last)]
+    def _earliest(self, match: Match) -> tuple[int, date, str]:
+        """The order of listings of one body: the surest by name, then the one that began first."""
+        return rank(match)[0], _begins(self._periods[match.key][0]), match.key
 
     # ── rows ──
 
     def _row(self, body: Body, asked: Asked, result: Result, match: Match, path: tuple[str, ...]) -> Screening:
         period = then(self._periods[match.key], asked.last)
-        listing = period.listing
+        listing = replace(period.listing, effective=period.since, ended=period.until)
         law = self.known.regimes.get(listing.regime)
         named = [asked, listing.id, result, path, body.id or body.name]
         return Screening(
@@ -222,17 +177,48 @@ def _noting(row: Screening, *told: str) -> Screening:
     return replace(row, notes=tuple(dict.fromkeys((*row.notes, *told))))
 
 
-def _surest(rows: Sequence[Screening]) -> list[Screening]:
-    """Rows of one regime and date: of the same answer the surest, and none unknown where a name as near is known."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An answer, and the period it rests on."""
+
+    row: Screening
+    period: Period
+
+
+def _surest(told: Sequence[_Told], day: date) -> list[Screening]:
+    """The answers of one regime and date: of the same one the surest.
+
+    One goes where another list knows better by a name as near: an unknown one, one of a list that is older than the end
+    another tells of, and one that counts from a later notice (a new edition lists bodies again).
+    """
+    kept = [
+        one
+        for one in told
+        if not any(_knows_better(other, one, day) for other in told if _near(other.row) <= _near(one.row))
+    ]
     best: dict[Result, Screening] = {}
-    for row in sorted(rows, key=_surety):
-        best.setdefault(row.result, row)
-    unknown = best.get(Result.UNKNOWN)
-    if unknown and any(row.band == unknown.band for row in best.values() if row is not unknown):
-        del best[Result.UNKNOWN]
-    return list(best.values())
+    for one in sorted(kept, key=lambda one: _surety(one.row)):
+        best.setdefault(one.row.result, one.row)
+    return sorted(best.values(), key=lambda row: [one.row.result for one in told].index(row.result))
 
 
-def _surety(row: Screening) -> tuple[bool, float, str]:
+def _knows_better(other: _Told, one: _Told, day: date) -> bool:
+    if one.row.result is Result.UNKNOWN:
+        return other.row.result is not Result.UNKNOWN
+    if one.row.result in _BEFORE and one.row.listing != other.row.listing:
+        return _begins(other.period) < _begins(one.period)
+    return outdates(other.period, one.period, day)
+
+
+def _begins(period: Period) -> date:
+    return period.since.from_ if period.since else date.max
+
+
+def _near(row: Screening) -> int:
+    return BANDS.index(row.band)
+
+
+def _surety(row: Screening) -> tuple[int, date, float, str]:
     listing = row.listing
-    return listing is None or listing.effective is None, -row.score, listing.id if listing else ""
+    since = listing.effective.from_ if listing and listing.effective else date.max
+    return _near(row), since, -row.score, listing.id if listing else ""

@@ -19,9 +19,28 @@ def on(spells: Sequence[Period], day: date) -> Result:
 
 
 def then(spells: Sequence[Period], day: date) -> Period:
-    """The last period that had begun by a day; the first where none had."""
+    """The last period that had begun by a day; the first where none had.
+
+    One last seen before another ended is the same as that: an older list does not know of the end.
+    """
     begun = [period for period in spells if _begun(period, day) is None]
-    return begun[-1] if begun else spells[0]
+    known = [period for period in begun if not any(outdates(other, period, day) for other in begun)]
+    return known[-1] if known else begun[-1] if begun else spells[0]
+
+
+def is_old(period: Period, day: date) -> bool:
+    """Whether nothing but lists of earlier days say that it is listed on a day."""
+    return period.until is None and period.seen is not None and period.seen[1] < day
+
+
+def outdates(other: Period, period: Period, day: date) -> bool:
+    """Whether ``other`` tells of an end, by that day, that came after this one was last seen."""
+    return (
+        other.until is not None
+        and period.seen is not None
+        and is_old(period, day)
+        and (period.seen[1] < other.until.to and other.until.from_ <= day)
+    )
 
 
 def _begun(period: Period, day: date) -> Result | None:

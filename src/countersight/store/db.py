@@ -27,7 +27,7 @@ from countersight.model import (
     codec,
 )
 from countersight.model.outcome import Outcome
-from countersight.model.screening import Screening
+from countersight.model.screening import ListChange, Screening
 from countersight.relate import Related
 from countersight.store.disk import guarded
 from countersight.store.search import Query, index_form, supposed_form
@@ -82,6 +82,9 @@ MIGRATIONS = (
     """,
     """
     CREATE TABLE stake (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+    """,
+    """
+    CREATE TABLE list_change (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
     """,
 )
 
@@ -427,6 +430,17 @@ class Database:
         with closing(self._db.execute("SELECT body FROM screening ORDER BY id")) as rows:
             for (body,) in rows:
                 yield codec.decode(Screening, body)
+
+    def set_list_changes(self, changes: Iterable[ListChange]) -> None:
+        """Replace what later lists changed."""
+        self._db.execute("DELETE FROM list_change")
+        self._db.executemany("INSERT INTO list_change VALUES (?, ?)", ((each.id, _json(each)) for each in changes))
+
+    def list_changes(self) -> Iterator[ListChange]:
+        """What lists changed that came after the records, by id."""
+        with closing(self._db.execute("SELECT body FROM list_change ORDER BY id")) as rows:
+            for (body,) in rows:
+                yield codec.decode(ListChange, body)
 
     def set_stakes(self, stakes: Iterable[Stake]) -> None:
         """Replace the stakes of bodies in others."""

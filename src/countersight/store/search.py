@@ -13,6 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
 
 from countersight.errors import UsageError
 from countersight.model import Page
@@ -20,6 +24,7 @@ from countersight.text.normal import HAN, flatten, fold
 from countersight.text.variants import Changes, variants
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
+_BEYOND_HAN = 0x40000
 _TOKEN = re.compile(r"""[(（]|[)）]|["“”]([^"“”]*)["“”]|(?:AND|OR|NOT)(?=[\s()（）"“”]|$)|[^\s()（）"“”]+""")
 _WORD = re.compile(rf"[{HAN}]|[^\W{HAN}_]+", re.UNICODE)
 _WAY_OUT = (
@@ -34,7 +39,25 @@ Widen = Callable[[str], Sequence[str]]
 def index_form(text: str) -> str:
     """A page's text as the index takes it: folded, each Han character a word."""
     folded = flatten(text)
-    return folded if folded.isascii() else _HAN_RUN.sub(lambda run: f" {' '.join(run[0])} ", folded)
+    if folded.isascii():
+        return folded
+    codes = np.frombuffer(f"\0{folded}".encode("utf-32-le", "surrogatepass"), "<u4")
+    han = _han().take(codes, mode="clip")
+    copies = np.ones(len(codes), np.intp)
+    copies += han  # a blank behind each
+    copies[:-1] += han[1:] & ~han[:-1]  # and before the first of a run
+    spaced = np.full(int(copies.sum()), ord(" "), "<u4")
+    spaced[np.cumsum(copies) - copies] = codes
+    return spaced.tobytes().decode("utf-32-le", "surrogatepass")[1:]
+
+
+@cache
+def _han() -> npt.NDArray[np.bool_]:
+    """Of every code point whether it is a Han character; the last stands for all beyond."""
+    every = np.zeros(_BEYOND_HAN + 1, np.bool_)
+    for match in _HAN_RUN.finditer("".join(map(chr, range(_BEYOND_HAN)))):
+        every[match.start() : match.end()] = True
+    return every
 
 
 def supposed_form(page: Page) -> str:

@@ -77,7 +77,9 @@ KINDS = (
 
 def identifiers(text: str) -> Iterator[tuple[int, int, Identifier]]:
     """The identifiers in a text with their offsets, in the order of schemes and of the text. A bad check is none."""
-    upper = "".join(char.upper() if len(char.upper()) == 1 else char for char in text)
+    upper = text.upper()
+    if len(upper) != len(text):
+        upper = "".join(char.upper() if len(char.upper()) == 1 else char for char in text)
     for kind in KINDS:
         for found in kind.pattern.finditer(upper):
             group = found.re.groups

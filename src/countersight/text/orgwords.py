@@ -14,7 +14,6 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
-from pypinyin import lazy_pinyin
 
 LINKS = frozenset(
     {"the", "of", "and", "for", "in", "by", "de", "del", "la", "le", "les", "des", "du", "di", "da", "do",
@@ -79,6 +78,8 @@ def generic_trades() -> frozenset[str]:
 @cache
 def places() -> Terms:
     """Countries, provinces, prefectures, cities and the counties of Xinjiang."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 (slow to import, and most pages need none of it)
+
     table = _table("org_places")
     named = [*table["countries"].items(), *table["exonyms"].items()]
     spelled = [("".join(lazy_pinyin(zh)), {"zh": zh, "en": ""}) for zh in table["pinyin"].split()]

@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from countersight.text.translating import Translation
+
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x2009: 0x20}
+_PLAIN = Translation(_FULL_WIDTH)
 _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3}
 _DIGITS |= dict(zip("肆伍陆柒捌玖", range(4, 10), strict=True))
 _POWERS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
@@ -115,7 +118,7 @@ class Quantity:
 
 def plain(text: str) -> str:
     """The text with full-width forms as plain ones; every offset stays."""
-    return text if text.isascii() else text.translate(_FULL_WIDTH)
+    return text if text.isascii() else _PLAIN(text)
 
 
 def value(word: str) -> Decimal:

@@ -92,6 +92,15 @@ class Segments:
         i = bisect_right(starts, at) - 1
         return (starts[i], ends[i]) if i >= 0 and self._bordered[i] else self.sentence(at)
 
+    def stretch(self, at: int) -> tuple[int, int]:
+        """The reader's row that holds ``at``; in prose, all between the rows before and after it."""
+        starts, ends = self._runs("_rows")
+        i = bisect_right(starts, at) - 1
+        if i >= 0 and at < ends[i]:
+            return starts[i], ends[i]
+        after = starts[i + 1] if i + 1 < len(starts) else self._forward(len(self.page.text))
+        return ends[i] if i >= 0 else 0, after
+
     def clause(self, at: int) -> tuple[int, int]:
         """The part of the sentence between two commas, colons or turning words (but, except, 但) that holds ``at``."""
         return self._piece("_clauses", at)

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from pypinyin import lazy_pinyin
-from pypinyin.contrib.tone_convert import to_normal
-from pypinyin.pinyin_dict import pinyin_dict
-
 
 @lru_cache(maxsize=65536)
 def spelled(han: str) -> str:
     """Chinese characters in pinyin without tones, in one word: ``海视`` as ``haishi``. Other characters stay."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 (slow to import, and most pages need none of it)
+
     return "".join(lazy_pinyin(han, v_to_u=False)).replace("ü", "v")
 
 
 @lru_cache(maxsize=16384)
 def readings(character: str) -> tuple[str, ...]:
     """All the syllables a character may be read as, without tones, the commonest first."""
+    from pypinyin.contrib.tone_convert import to_normal  # noqa: PLC0415 (as above)
+    from pypinyin.pinyin_dict import pinyin_dict  # noqa: PLC0415 (as above)
+
     written = pinyin_dict.get(ord(character), "")
     return tuple(dict.fromkeys(to_normal(one).replace("ü", "v") for one in written.split(",") if one))
 
