@@ -302,9 +302,7 @@ class Derivation:
             shown = [*results.shown, *(self._shown_of(finding, results.files) for finding in found)]
         return replace(results, screenings=rows, shown=sorted(shown, key=_order))
 
-    def _held(
-        self, results: Results, but: Collection[int] = ()
-    ) -> tuple[tuple[Screening, ...], tuple[Finding, ...]]:
+    def _held(self, results: Results, but: Collection[int] = ()) -> tuple[tuple[Screening, ...], tuple[Finding, ...]]:
         """The answers of the lists, but those of some entries of the ledger, and the flags that follow from them."""
         deals, bodies, files = results.deals, results.organisations, results.files
         events = self.lists.events(but=but) if self.lists else ()
