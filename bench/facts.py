@@ -63,7 +63,7 @@ def _row(path: Path, media: str, kind: tuple[str, str] | None) -> FileRow:
     return FileRow(
         Digest.of(path.name.encode()), path.name, Locator(path.name), None, None, media,
         kind and kind[0], kind and kind[1],
-        None, None, 1, Status.READ, None, None, 0, 0, (), None,
+        None, None, 1, None, Status.READ, None, 0, 0, (), None,
     )  # fmt: skip
 
 

@@ -101,7 +101,7 @@ def test_below_a_head_each_row_is_a_lot() -> None:
     page = grid(
         ("包号", "中标供应商", "中标金额（万元）"), ("1", "甲乙电子有限公司", "12"), ("2", "丙丁软件有限公司", "30")
     )
-    lots = {}
+    lots: dict[str, set[tuple[str, str]]] = {}
     for clue in field_clues(page):
         lots.setdefault(clue.group, set()).add((clue.field, clue.value))
     assert list(lots.values()) == [

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from countersight.find.stakes import PERSON, STAKE, stakes
+from countersight.find.stakes import stakes
 from countersight.model import Block, BlockKind, Clue, Page
+from countersight.ownership import PERSON, STAKE
 
 
 def said(text: str) -> list[tuple[str, ...]]:

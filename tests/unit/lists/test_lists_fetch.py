@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -25,12 +25,13 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
-        self.body, self.etag, self.headers_more = BODY, '"one"', {}
+        self.body, self.etag = BODY, '"one"'
+        self.headers_more: dict[str, str] = {}
         self.cut: list[int | None] = []
         self.ranges = True
         self.status = 200
         self.asked: list[tuple[str, str | None]] = []
-        self.between = lambda: None
+        self.between: Callable[[], None] = lambda: None
 
     def url(self, name: str = "un.xml") -> str:
         return f"http://127.0.0.1:{self.server_port}/{name}"
