@@ -47,7 +47,7 @@ RUNGS = {"E0", "E1", "E2", "E3", "E4", "E5", "E6", "E7", "E8", "K"}
 ROOT = Path(__file__).parent.parent.parent
 TABLES = (
     *("files", "findings", "patterns", "relations", "deals", "families", "items", "components"),
-    *("organisations", "ownership", "screenings", "pages"),
+    *("organisations", "ownership", "screenings", "events", "pages"),
 )
 
 

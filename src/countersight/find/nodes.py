@@ -27,7 +27,7 @@ SCOPES = ("clause", "sentence", "row", "window", "list", "table", "section", "pa
 _PIECES = ("clause", "sentence", "section")  # kinds that leave nothing of a page over and never overlap
 
 WINDOW = 150
-"""Folded characters each side of a window, which does not cross the border of a row of a table."""
+"""Folded characters each side of a window. As a rule's scope it does not cross the border of a row of a table."""
 
 NEARBY = 40
 """Folded characters between a number and what it counts, where a rule gives no distance."""
@@ -103,6 +103,9 @@ class Scope:
         """The part of a kind, as wide as this scope or wider, that holds it."""
         if kind == self.kind:
             return self
+        if kind == "window":  # what stands around a row may stand outside its table
+            last = min(len(self.folded), max(self.start, self.end - 1) + WINDOW)
+            return self._part(kind, max(0, self.start - WINDOW), last)
         return self._part(kind, *self._holding(kind, self.start, self.end))
 
     def _holding(self, kind: str, start: int, end: int) -> tuple[int, int]:
