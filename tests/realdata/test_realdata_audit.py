@@ -114,7 +114,7 @@ def test_every_citation_from_a_pdf_reads_back_its_quote(audited: tuple[Path, Pat
         if (got := read_back(audited[1], c)) != squeezed(c["quote"]).replace("\x02", "-")
     ]
     if audited[0].name == "files":
-        wrong = [one for one in wrong if len(wrong) > 10]  # noqa: PLR2004 (known: five leads over columns)
+        wrong = [one for one in wrong if len(wrong) > 10]  # known: five leads over columns
     assert wrong == []
     assert len(from_pdf) > 50 or audited[0].name == "files"
 
