@@ -103,18 +103,13 @@ def test_every_quote_stands_on_its_page(exported: Path) -> None:
 
 
 def test_every_citation_from_a_pdf_reads_back_its_quote(audited: tuple[Path, Path], exported: Path) -> None:
-    """By PDFium from the boxes alone; masked words, which are not in the file as they stand here, left out.
-
-    Known gap: among the files that break readers, up to ten leads that reach over columns do not read back in order.
-    """
+    """By PDFium from the boxes alone; masked words, which are not in the file as they stand here, left out."""
     from_pdf = [c for c in cited(exported) if c["boxes"] and "█" not in c["quote"]]
     wrong = [
         (c["locator"], c["quote"], got)
         for c in from_pdf
         if (got := read_back(audited[1], c)) != squeezed(c["quote"]).replace("\x02", "-")
     ]
-    if audited[0].name == "files":
-        wrong = [one for one in wrong if len(wrong) > 10]  # known: five leads over columns
     assert wrong == []
     assert len(from_pdf) > 50 or audited[0].name == "files"
 

@@ -315,6 +315,8 @@ class _Run:
 
     def takes(self, glyph: _Rect) -> bool:
         """Whether the glyph continues this line: beside it, level with it, without a wide gap."""
+        if glyph == self.last:  # a ligature: its second letter stands where the first does
+            return True
         height = max(self.rect.top - self.rect.bottom, glyph.top - glyph.bottom, 1.0)
         level = min(self.rect.top, glyph.top) - max(self.rect.bottom, glyph.bottom)
         shorter = min(self.rect.top - self.rect.bottom, glyph.top - glyph.bottom)

@@ -355,6 +355,13 @@ def test_a_range_over_several_lines_has_a_place_on_each(path: Path) -> None:
     assert [page.text[place.start : place.end] for place in made] == ["line number 0", "line number 1", "line number 2"]
 
 
+def test_a_ligature_that_begins_a_line_is_no_line_of_its_own(path: Path) -> None:
+    """M, as wide as it is high, stands for two letters, which have one place."""
+    page = read(path, pdf(Sheet(line("Mction")), to_unicode={"M": "fi", **{c: c for c in "ction"}})).pages[0]
+    assert page.text.strip() == "fiction"
+    assert [(one.start, one.end) for one in places(path, 1, [(0, 7)])[0]] == [(0, 7)]
+
+
 def test_words_side_by_side_in_two_columns_are_two_places(path: Path) -> None:
     path.write_bytes(pdf(Sheet(line("left") + line("right", x=400))))
     made = places(path, 1, [(0, 10)])[0]
