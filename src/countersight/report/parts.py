@@ -7,16 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from countersight.model import Citation, Component, Deal, Digest, Item, Money, codec
-from countersight.report.tables import Record, citation_record
+from countersight.report.tables import ITEM, Record, citation_record
 
-ITEM = (
-    *("id", "deal", "lot", "section", "number", "description", "brand", "maker", "model", "origin", "operator"),
-    *("quantity", "unit", "unit_price", "total", "alternative", "cells", "citation"),
-)
-COMPONENT = (
-    *("id", "component", "maker", "kind", "operator", "quantity", "alternative", "deal", "deal_kind", "deal_title"),
-    "citation",
-)
 PRINTED = 500  # components that a dossier lists; the export has all
 _UNKNOWN = "Maker not named"
 _SIGNS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "about "}

@@ -50,6 +50,22 @@ OWNERSHIP = (
     "citation",
 )
 EVENT = ("id", "on", "kind", "text", "citation", "cite", "list_digest", "regime", "subject", "unverified")
+ITEM = (
+    *("id", "deal", "lot", "section", "number", "description", "brand", "maker", "model", "origin", "operator"),
+    *("quantity", "unit", "unit_price", "total", "alternative", "cells", "citation"),
+)
+COMPONENT = (
+    *("id", "component", "maker", "kind", "operator", "quantity", "alternative", "deal", "deal_kind", "deal_title"),
+    "citation",
+)
+# Deals and families as a spreadsheet has them, a line each.
+DEAL_LINE = (
+    *("id", "family", "kind", "title", "reference", "method", "buyer", "agent", "suppliers"),
+    *("value.amount", "value.currency", "value.tax", "budget.amount", "ceiling.amount"),
+    *("dates.tender", "dates.award", "dates.signed", "dates.start", "dates.end", "dates.document"),
+    *("term", "place", "district", "model", "funding", "warranty", "questions", "cited", "locator"),
+)
+FAMILY_LINE = ("id", "title", "references", "missing", "records", "reasons", "changes")
 COLUMNS = {
     "files": FILE,
     "findings": FINDING,
@@ -61,11 +77,10 @@ COLUMNS = {
     "screenings": SCREENING,
     "events": EVENT,
     "pages": PAGE,
-    # tables whose records are made elsewhere: what an empty one is headed by
-    "deals": ("id", "family", "kind", "title", "reference", "buyer", "suppliers", "cited", "locator"),
-    "families": ("id", "title", "references", "missing", "records", "reasons", "changes"),
-    "items": ("id", "deal", "number", "description", "quantity", "unit", "citation"),
-    "components": ("id", "component", "maker", "kind", "quantity", "deal", "citation"),
+    "deals": DEAL_LINE,
+    "families": FAMILY_LINE,
+    "items": ITEM,
+    "components": COMPONENT,
 }
 
 _NESTED: Mapping[str, Sequence[str]] = {
