@@ -1,6 +1,7 @@
 """The labelled passages of ``tests/corpus``, what the rules say of each, and the score of every flag.
 
-Two parts: ``labelled.jsonl`` was used while the rules were written, ``measured.jsonl`` is only measured on.
+Three parts: ``labelled.jsonl`` was used while the rules were written, ``measured.jsonl`` is only measured on, and
+``open.jsonl`` holds what the rules are known to read wrongly.
 A line holds:
 
 - ``id``, ``lang`` (zh or en), ``text``, and ``kind``, the kind of document the passage is from
@@ -22,8 +23,8 @@ from countersight.find import DocumentFacts, RuleDetector, assess, parts_of
 from countersight.model import Page, Strength
 
 CORPUS = Path(__file__).parent.parent / "tests" / "corpus"
-WRITING, MEASURED = "labelled.jsonl", "measured.jsonl"
-PARTS = {WRITING: "used while writing", MEASURED: "measured only"}
+WRITING, MEASURED, OPEN = "labelled.jsonl", "measured.jsonl", "open.jsonl"
+PARTS = {WRITING: "used while writing", MEASURED: "measured only", OPEN: "known to be read wrongly"}
 GUILTY = (Strength.FINDING, Strength.LEAD)
 NOTHING = "none"
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from bench.passages import MEASURED, judge, published, rows
+from bench.passages import MEASURED, OPEN, WRITING, judge, published, rows
 
 from countersight.find import RuleDetector, load
 from countersight.find.involvement import involvement, role
@@ -39,3 +39,9 @@ def test_who_runs_a_system_contributes_and_nobody_is_called_the_cause() -> None:
     assert load().rule("SYS-07").role == "operator"
     assert involvement("operator", "E5")[0] == "contribute"
     assert involvement("operator", "E4")[0] == "none_shown"
+
+
+def test_what_is_known_to_be_read_wrongly_is_and_stands_nowhere_else() -> None:
+    detector, elsewhere = RuleDetector(load()), {row["id"] for part in (WRITING, MEASURED) for row in rows(part)}
+    judged = [judge(detector, row) for row in rows(OPEN)]
+    assert [one.row["id"] for one in judged if one.got == one.row["expect"] or one.row["id"] in elsewhere] == []
