@@ -12,9 +12,10 @@ from countersight.match.entry import BANDS
 from countersight.model import Digest, ListEvent, Period, Regime, codec, periods
 from countersight.model.screening import Asked, Body, Edge, OwnershipRule, Result, Screening
 from countersight.screening.days import LISTED, answers, outdates, then
-from countersight.screening.names import entry, form, identified, is_taken, node, rank
+from countersight.screening.names import entry, form, identified, is_taken, rank
 from countersight.screening.owners import Owners
 from countersight.screening.words import DIFFER, ask, notes, on_ownership, over_time
+from countersight.text import orgkey
 
 _LIKE = 0.6  # score of a name that is told as similar; below it only the sound is like
 _BEFORE = frozenset({Result.NOT_YET_LISTED, Result.ANNOUNCED_NOT_EFFECTIVE, Result.LISTED_AFTER_END})
@@ -85,8 +86,8 @@ class Screen:
 
     def _same(self, body: Body) -> dict[str, Match]:
         """The listings that are taken for the body's own."""
-        found, own = self._matches(body), node(body.name)
-        forms = frozenset(filter(None, (form(body.name) for m in found.values() if node(m.name.text) == own)))
+        found, own = self._matches(body), orgkey.key(body.name)
+        forms = frozenset(filter(None, (form(body.name) for m in found.values() if orgkey.key(m.name.text) == own)))
         return {key: match for key, match in found.items() if is_taken(body, match, forms)}
 
     def _direct(self, body: Body, asked: Asked, path: tuple[str, ...] = ()) -> Iterator[Screening]:

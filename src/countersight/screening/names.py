@@ -12,7 +12,6 @@ from countersight.match.entry import NameKind as MatchedKind
 from countersight.model import DateSpan, NameKind, Period
 from countersight.model.screening import Body
 from countersight.text.identifiers import Identifier, Scheme
-from countersight.text.normal import flatten
 from countersight.text.orgname import parse
 
 _SAME = frozenset({"same name", "strong"})
@@ -52,11 +51,6 @@ def _day(span: DateSpan | None) -> str:
 def rank(match: Match) -> tuple[int, float, str]:
     """The order of matches, best first."""
     return BANDS.index(match.band), -match.score, match.key
-
-
-def node(name: str) -> str:
-    """A name as a node of the graph of owners: letters and digits alone, folded."""
-    return "".join(filter(str.isalnum, flatten(name)))
 
 
 def is_taken(body: Body, match: Match, forms: AbstractSet[str]) -> bool:

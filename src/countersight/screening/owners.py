@@ -10,7 +10,7 @@ from countersight.cascade import Reach, reaches, valid
 from countersight.model import Period
 from countersight.model.screening import Asked, Body, Edge, OwnershipRule, Result
 from countersight.screening.days import DAY, LISTED, on, turns
-from countersight.screening.names import node
+from countersight.text import orgkey
 
 _PERCENT = {"covered": Result.OWNERSHIP_COVERED, "possible": Result.UNKNOWN, "minority": Result.OWNERSHIP_MINORITY}
 _TEXT = {"covered": Result.AFFILIATE_TEXT, "possible": Result.UNKNOWN, "minority": Result.OWNERSHIP_MINORITY}
@@ -38,13 +38,13 @@ class Owners:
 
     def __init__(self, edges: Iterable[Edge], rules: Iterable[OwnershipRule]) -> None:
         known = tuple(edges)
-        self._edges = [replace(edge, owner=node(edge.owner), owned=node(edge.owned)) for edge in known]
+        self._edges = [replace(edge, owner=orgkey.key(edge.owner), owned=orgkey.key(edge.owned)) for edge in known]
         self._rules = tuple(rules)
-        self.called = {node(name): name for edge in known for name in (edge.owner, edge.owned)}
+        self.called = {orgkey.key(name): name for edge in known for name in (edge.owner, edge.owned)}
 
     def node_of(self, body: Body) -> str | None:
         """The body among those that stakes name, by any of its names."""
-        return next((at for name in (body.name, *body.others) if (at := node(name)) in self.called), None)
+        return next((at for name in (body.name, *body.others) if (at := orgkey.key(name)) in self.called), None)
 
     def above(self, own: str) -> list[str]:
         """All that hold a stake in a body, or in one that does."""

@@ -5,7 +5,8 @@ import pytest
 from countersight.match import Match, Name
 from countersight.match.entry import Band
 from countersight.model.screening import Body
-from countersight.screening.names import form, is_taken, node
+from countersight.screening.names import form, is_taken
+from countersight.text.orgkey import key
 
 
 def met(name: str, band: Band) -> Match:
@@ -45,4 +46,4 @@ def test_the_form_is_told_by_english_words_alone() -> None:
 
 
 def test_a_node_of_the_graph_is_the_name_without_marks() -> None:
-    assert node("Example Works (Hangzhou) Co., Ltd.") == node("EXAMPLE WORKS（HANGZHOU）CO.,LTD")
+    assert key("Example Works (Hangzhou) Co., Ltd.") == key("EXAMPLE WORKS（HANGZHOU）CO.,LTD")
