@@ -11,16 +11,15 @@ from countersight import __version__
 from countersight.find.conditions import Signal
 from countersight.find.matcher import Matcher, Passage, original
 from countersight.find.needs import Need, Needs
-from countersight.find.nodes import Scope, Terms, Within
+from countersight.find.nodes import LONGEST, SCOPES, WIDE, Places, Scope, Terms, Within
 from countersight.find.packs import Pack
+from countersight.find.reach import Look, Reach
 from countersight.find.rules import Rule
 from countersight.find.sight import Sight
 from countersight.find.uncollected import uncollected
 from countersight.model import RUNGS, Agent, Hit, Page
 
 _ANY = -1  # all bits
-_LONGEST = 900  # characters: what stands further apart is not one statement
-_WIDE = ("window", "list", "table", "section", "page")
 Hits = tuple[tuple[Hit, ...], Mapping[str, int]]
 
 
@@ -28,13 +27,15 @@ Hits = tuple[tuple[Hit, ...], Mapping[str, int]]
 class Plan:
     """A rule as it is looked for: in each of its scopes, and only where what it needs may stand on the page.
 
-    ``rarest`` is the set of bits of that need which is least often there.
+    ``rarest`` is the set of bits of that need which is least often there; ``look`` gives the places of words of which
+    each part has one in which the rule holds.
     """
 
     rule: Rule
     within: tuple[Within, ...]
     need: Need
     rarest: int
+    look: Look
 
 
 class RuleDetector:
@@ -75,7 +76,9 @@ class RuleDetector:
     def _plan(self, rule: Rule) -> Plan:
         need = self._needs.of(rule.when)
         within = tuple(Within(scope, rule.when) for scope in rule.scopes)
-        return Plan(rule, within, need, need.bits[0] if need.bits else _ANY)
+        wide = any(scope in WIDE and scope != "window" for scope in rule.scopes)
+        reach = Reach(self._needs, min(rule.scopes, key=SCOPES.index), wide, self._matcher.longest)
+        return Plan(rule, within, need, need.bits[0] if need.bits else _ANY, reach.of(rule.when))
 
     def _bits(self, name: str) -> int:
         return sum(self._matcher.bit[leaf] for leaf in self.pack.lexicon.leaves[name])
@@ -91,9 +94,11 @@ def _signals(rule: Rule) -> Iterator[str]:
 def _hits(plan: Plan, sight: Sight) -> list[Hit]:
     """The hits of one rule, scope by scope; what overlaps a hit already made is not told twice."""
     hits: list[Hit] = []  # in order, none overlapping another
-    if not plan.rule.when.possible(sight.page):
+    words = sight.words
+    places = plan.look(words) if plan.need.met(words.bits) else ()
+    if places is not None and not places:
         return hits
-    for hit in (hit for within in plan.within for hit in _found(plan.rule, within, sight)):
+    for hit in (hit for within in plan.within for hit in _found(plan.rule, within, sight, places)):
         at = bisect_left(hits, hit.start, key=attrgetter("start"))
         before, after = hits[at - 1 : at], hits[at : at + 1]
         if all(other.end <= hit.start for other in before) and all(hit.end <= other.start for other in after):
@@ -101,11 +106,11 @@ def _hits(plan: Plan, sight: Sight) -> list[Hit]:
     return hits
 
 
-def _found(rule: Rule, within: Within, sight: Sight) -> Iterator[Hit]:
+def _found(rule: Rule, within: Within, sight: Sight, places: Places | None) -> Iterator[Hit]:
     """The hits in the parts of one kind; of a part in which the words stand too far apart, in stretches of it."""
-    for part, terms in within.each(sight.page):
+    for part, terms in within.each(sight.page, places):
         hit = _hit(rule, sight, part, terms)
-        if part.kind not in _WIDE or hit.end - hit.start <= _LONGEST:
+        if part.kind not in WIDE or hit.end - hit.start <= LONGEST:
             yield hit
         else:
             yield from (_hit(rule, sight, *stretch) for stretch in _stretches(within, part, terms))
@@ -122,7 +127,7 @@ def _stretches(within: Within, part: Scope, terms: Terms) -> Iterator[tuple[Scop
     for last, (_, end) in enumerate(pieces):
         for at in range(last, first - 1, -1):
             one = Scope(part.on, pieces[at][0], end, part.kind)
-            if end - one.start > _LONGEST:
+            if end - one.start > LONGEST:
                 break
             if part.on.may_hold(within, one.start, end) and (found := within.node.find(one)) is not None:
                 yield one, found
@@ -150,7 +155,7 @@ def _hit(rule: Rule, sight: Sight, part: Scope, terms: Terms) -> Hit:
 
 def _extent(part: Scope, terms: Terms) -> tuple[int, int]:
     """The range to cite: the part itself; of a wide part, the sentences from the first term to the last."""
-    if part.kind not in _WIDE or not terms:
+    if part.kind not in WIDE or not terms:
         return part.start, part.end
     first = part.on.segment("sentence", terms[0].start)[0]
     last = part.on.segment("sentence", max(t.end for t in terms) - 1)[1]

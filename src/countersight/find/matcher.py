@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
 from itertools import accumulate
 from operator import or_
@@ -85,6 +85,7 @@ class Passage:
 _NAMES = {"list": "listing"}  # scopes that go by another name among the segments
 _BEYOND_LATIN = chr(BEYOND_WORDS)
 _WHOLE = ("en", "bare")  # kinds of forms that stand as words of their own
+_BREAK = re.compile(r"[。!?;\t\n]|\.\s")
 _FULL_WIDTH = re.compile("[！-～]")
 _PLAIN_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # ！ to ～
 
@@ -141,6 +142,7 @@ class Matcher:
         told = [form for form, _ in owned if form.text in alone]
         self._bare = {number for form in told if form.kind == "bare" for number in patterns.of(form)}
         self._bare -= {number for form in told if form.kind != "bare" for number in patterns.of(form)}
+        self._codes = _of_code(patterns, (*owned, *masking, *excepted))
         self.masks: dict[int, list[tuple[Form, str]]] = defaultdict(list)
         for form, name in masking:
             for pattern in patterns.of(form):
@@ -149,6 +151,8 @@ class Matcher:
         for form, name in excepted:
             self.excepts[name].update(patterns.of(form))
         self._forms: dict[str, dict[int, list[Form]]] = {}
+        self._crossing = {number for number, shape in enumerate(patterns.numbers) if _BREAK.search(shape)}
+        self.longest = max(map(len, patterns.numbers), default=0)
         self._automaton = AhoCorasick(list(patterns.numbers), implementation=Implementation.ContiguousNFA)
 
     def forms(self, name: str) -> dict[int, list[Form]]:
@@ -159,15 +163,34 @@ class Matcher:
                 forms[pattern].append(form)
         return self._forms[name]
 
-    def present(self, matches: Sequence[Match], folded: str) -> int:
+    def present(self, matches: Sequence[Match], passage: Passage) -> int:
         """The bits of all concepts that may stand in a text: 维 is a character of many words, but asked for alone."""
         found = {match[0] for match in matches}
         if doubtful := found & self._bare:
             for number, start, end in matches:
-                if number in doubtful and _alone(folded, start, end):
+                if number in doubtful and _alone(passage.folded, start, end):
                     doubtful.discard(number)
             found -= doubtful
-        return reduce(or_, map(self._bits.__getitem__, found), 0)
+        found.difference_update(self.never(found, passage))
+        return self.of(found)
+
+    def alone(self, places: Mapping[int, Spans], folded: str) -> dict[int, Spans]:
+        """Of forms that are asked for alone where they are."""
+        return {one: [span for span in places[one] if _alone(folded, *span)] for one in self._bare & places.keys()}
+
+    def never(self, patterns: Iterable[int], passage: Passage) -> list[int]:
+        """Those of some patterns that only words of code have, of which the page writes none letter by letter."""
+        codes = self._codes
+        return [one for one in codes.keys() & patterns if not any(map(passage.holds, codes[one]))]
+
+    def crosses(self, patterns: Iterable[int]) -> bool:
+        """Whether a word of one of the patterns may go over the end of a sentence."""
+        return not self._crossing.isdisjoint(patterns)
+
+    def within(self, bits: int, patterns: Iterable[int]) -> list[int]:
+        """Those of some patterns that are of concepts of these bits: each once for each concept."""
+        own = self._bits
+        return [pattern for pattern in patterns if own[pattern] & bits for _ in range((own[pattern] & bits).bit_count())]
 
     def names(self, matches: Iterable[Match]) -> Iterator[str]:
         """The concepts that may stand there."""
@@ -180,7 +203,20 @@ class Matcher:
 
     def bits(self, matches: Iterable[Match]) -> int:
         """The bits of all concepts that may stand there: no other does."""
-        return reduce(or_, map(self._bits.__getitem__, {match[0] for match in matches}), 0)
+        return self.of({match[0] for match in matches})
+
+    def of(self, patterns: Iterable[int]) -> int:
+        """The bits of the concepts of some patterns."""
+        return reduce(or_, map(self._bits.__getitem__, patterns), 0)
+
+
+def _of_code(patterns: _Patterns, forms: Iterable[tuple[Form, str]]) -> dict[int, list[str]]:
+    """The patterns of forms of code alone, each with these forms."""
+    exact: dict[int, set[str]] = defaultdict(set)
+    for form, _ in forms:
+        for pattern in patterns.of(form):
+            exact[pattern].add(form.exact)
+    return {pattern: sorted(texts) for pattern, texts in exact.items() if "" not in texts}
 
 
 class _Patterns:

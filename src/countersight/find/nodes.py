@@ -9,22 +9,28 @@ terms that make it hold, or None), and what it is in words (``describe``).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import ClassVar, Protocol
 
 from countersight.find.numbers import quantities
 from countersight.model import Term
 
 Clauses = tuple[frozenset[str], ...]
+Places = Sequence[tuple[int, int]]
 Terms = tuple[Term, ...]
 
 SCOPES = ("clause", "sentence", "row", "window", "list", "table", "section", "page")
 """Kinds of parts of a page, the narrower first."""
 
 _PIECES = ("clause", "sentence", "section")  # kinds that leave nothing of a page over and never overlap
+
+WIDE = ("window", "list", "table", "section", "page")
+"""Kinds of parts of which no more is cited than the sentences with the words."""
+
+LONGEST = 900
+"""Characters: words that stand further apart are not one statement."""
 
 WINDOW = 150
 """Folded characters each side of a window. As a rule's scope it does not cross the border of a row of a table."""
@@ -132,10 +138,6 @@ class Node:
         """The terms that make it hold in this scope, or None."""
         raise NotImplementedError
 
-    def possible(self, scope: Scope) -> bool:
-        """Whether it might hold in some part of this scope; no means that it holds in none. Quicker than to look."""
-        return all(node.possible(scope) for node in self.children())
-
     def describe(self) -> str:
         """What it asks for, in words."""
         raise NotImplementedError
@@ -166,9 +168,6 @@ class Concept(Node):
 
     def find(self, scope: Scope) -> Terms | None:
         return scope.of(self.name) or None
-
-    def possible(self, scope: Scope) -> bool:
-        return bool(scope.of(self.name))
 
     def describe(self) -> str:
         return self.name
@@ -213,9 +212,6 @@ class Either(Node):
         found = [terms for node in self.nodes if (terms := node.find(scope)) is not None]
         return tuple(term for terms in found for term in terms) if found else None
 
-    def possible(self, scope: Scope) -> bool:
-        return any(node.possible(scope) for node in self.nodes)
-
     def describe(self) -> str:
         return "any of"
 
@@ -234,9 +230,6 @@ class Absent(Node):
 
     def find(self, scope: Scope) -> Terms | None:
         return () if all(node.find(scope) is None for node in self.nodes) else None
-
-    def possible(self, scope: Scope) -> bool:
-        return True
 
     def describe(self) -> str:
         return "none of"
@@ -273,14 +266,14 @@ class Within(Node):
             memo[key] = self.node.find(around) is not None
         return () if memo[key] else None
 
-    def each(self, scope: Scope) -> list[tuple[Scope, Terms]]:
-        """Every part in which the node holds, with its terms."""
-        parts = [p for p in scope.parts(self.scope, self.needed) if scope.on.may_hold(self, p.start, p.end)]
+    def each(self, scope: Scope, places: Places | None = None) -> list[tuple[Scope, Terms]]:
+        """Every part in which the node holds, with its terms. ``places``: one of these must lie in the part."""
+        parts = scope.parts(self.scope, self.needed)
+        if places is not None:
+            parts = [part for part in parts if any(part.start <= a and b <= part.end for a, b in places)]
+        parts = [part for part in parts if scope.on.may_hold(self, part.start, part.end)]
         tried = [(part, self.node.find(part)) for part in parts]
         return [(part, terms) for part, terms in tried if terms is not None]
-
-    def possible(self, scope: Scope) -> bool:
-        return self.node.possible(scope.around("page"))
 
     def describe(self) -> str:
         return f"within one {self.scope}"
@@ -342,19 +335,6 @@ class Near(Node):
             chain.append(found)
         return tuple(chain)
 
-    def possible(self, scope: Scope) -> bool:
-        if not all(node.possible(scope) for node in self.nodes):
-            return False
-        if not all(isinstance(leaf, (Concept, Either)) for node in self.nodes for leaf in (node, *node.children())):
-            return True
-        found = [node.find(scope) or () for node in self.nodes]
-        return all(found) and all(self._meet(first, second) for first, second in pairwise(found))
-
-    def _meet(self, first: Terms, second: Terms) -> bool:
-        """Whether some term of the one stands close enough to one of the other."""
-        row = _Row(second)
-        return any(True for term in first for _ in row.near(term, self.distance, after=self.ordered))
-
     def describe(self) -> str:
         return f"within {self.distance} characters{', in this order' if self.ordered else ''}"
 
@@ -378,10 +358,6 @@ class Count(Node):
         terms = scope.of(self.name)
         number = len({t.text for t in terms}) if self.distinct else len(terms)
         return terms if self.at_least <= number and (self.at_most is None or number <= self.at_most) else None
-
-    def possible(self, scope: Scope) -> bool:
-        terms = scope.of(self.name)
-        return (len({t.text for t in terms}) if self.distinct else len(terms)) >= self.at_least
 
     def describe(self) -> str:
         most = f" and at most {self.at_most}" if self.at_most is not None else ""
@@ -422,9 +398,6 @@ class Number(Node):
         anchors = scope.of(self.by)
         near = [(a, n) for a in anchors for n in found if max(a.start, n.start) - min(a.end, n.end) <= self.distance]
         return near[0] if near else None
-
-    def possible(self, scope: Scope) -> bool:
-        return self.by is None or bool(scope.of(self.by))
 
     def describe(self) -> str:
         most = f" to {self.at_most}" if self.at_most is not None else " or more"

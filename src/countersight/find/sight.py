@@ -14,6 +14,7 @@ from countersight.find.masks import Mask
 from countersight.find.matcher import Match, Matcher, Passage, Spans, longest, outside, standing
 from countersight.find.needs import Needs
 from countersight.find.nodes import Scope, Terms, Within
+from countersight.find.words import Words
 from countersight.model import Term
 
 Caught = list[tuple[int, int, str]]
@@ -42,7 +43,7 @@ class Sight:
     @cached_property
     def bits(self) -> int:
         """The bits of the concepts that may stand here, borders, exceptions and masks not yet looked at."""
-        return self._matcher.present(self._matches, self.folded)
+        return self._matcher.present(self._matches, self.passage)
 
     def may_hold(self, within: Within, start: int, end: int) -> bool:
         """Whether the words may stand in the folded range without which the node cannot hold there."""
@@ -69,6 +70,24 @@ class Sight:
         for pattern, start, end in self._matches:
             places[pattern].append((start, end))
         return places
+
+    @cached_property
+    def words(self) -> Words:
+        """Where words stand, apart from those that a mask without conditions covers."""
+        places = self._places | self._matcher.alone(self._places, self.folded)
+        for pattern in self._matcher.never(places, self.passage):
+            del places[pattern]
+        hidden = self._hidden
+        for pattern in {match[0] for match in hidden} & places.keys():
+            places[pattern] = [span for span in places[pattern] if (pattern, *span) not in hidden]
+        return Words(self.passage, self._matcher, {pattern: spans for pattern, spans in places.items() if spans})
+
+    @cached_property
+    def _hidden(self) -> set[Match]:
+        """What the pass found inside a mask without conditions."""
+        masks = self._masks
+        covers = [cover for cover in self._covers if not (masks[cover[2]].when or masks[cover[2]].unless)]
+        return {match for start, end, _ in covers for match in self._inside(start, end)}
 
     def raw(self, name: str) -> Spans:
         """The spans of a concept with forms of its own as they stand, masks not yet applied."""

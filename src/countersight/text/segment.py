@@ -19,6 +19,8 @@ _BREAKING = tuple(kind for kind in BlockKind if kind not in _INLINE)
 _CLOSING = "”’」』）)】》\"'"
 _ZH_END = re.compile(rf"(?:[。！？；]|(?<=[{HAN}）])[;!?])[{_CLOSING}]*")
 _EN_END = re.compile(rf"[.!?][{_CLOSING}]*(?=\s+[\"'“‘(\[]*[A-Z0-9█{HAN}])")
+_SURE_END = re.compile(r"[。！？；\t\f]|\n[ \t\r　]*\n|[.!?](?=\s+[A-Z0-9])")
+_USUAL_LENGTHS = (300, 900, 1800)  # of the longest sentence of a page
 _ABBREVIATIONS = frozenset(
     re.findall(
         r"\S+",
@@ -66,6 +68,33 @@ _NARROW = 30  # half-width columns: below this the page is a table or a list, an
 def _width(line: str) -> int:
     """Half-width columns of a line: a Han character takes two."""
     return len(line) if line.isascii() else len(line) + len(_NARROW_CHARACTERS.sub("", line))
+
+
+def longest_part(page: Page) -> int:
+    """A number of characters that no sentence of a page exceeds, nor two rows that follow one another."""
+    text = page.text
+    rows = [block.end - block.start for block in page.blocks if block.kind is BlockKind.ROW]
+    if any(mark in text for mark in _MARKS):
+        rows += map(len, text.split("\n"))
+    sentence = next((most for most in _USUAL_LENGTHS if not _unbroken(text, most)), len(text))
+    return max(sentence, 2 * max(rows, default=0) + 1)
+
+
+def _unbroken(text: str, most: int) -> bool:
+    """Whether no end of a sentence is seen for more than so many characters."""
+    at = 0
+    while len(text) - at > most:
+        half = at + most // 2
+        end = _sure_end(text, half, at + most) or _sure_end(text, at, half)
+        if not end:
+            return True
+        at = end
+    return False
+
+
+def _sure_end(text: str, first: int, last: int) -> int:
+    """Where some sentence ends in ``[first, last)`` beyond doubt; 0 where none does."""
+    return next((m.end() for m in _SURE_END.finditer(text, first, last) if not _abbreviated(text, m.start())), 0)
 
 
 class Segments:
