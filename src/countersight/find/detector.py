@@ -9,10 +9,11 @@ from operator import attrgetter
 
 from countersight import __version__
 from countersight.find.conditions import Signal
-from countersight.find.matcher import Matcher, Passage, original
+from countersight.find.matcher import Matcher, original
 from countersight.find.needs import Need, Needs
 from countersight.find.nodes import LONGEST, SCOPES, WIDE, Places, Scope, Terms, Within
 from countersight.find.packs import Pack
+from countersight.find.passage import Passage
 from countersight.find.reach import Look, Reach
 from countersight.find.rules import Rule
 from countersight.find.sight import Sight
@@ -94,8 +95,7 @@ def _signals(rule: Rule) -> Iterator[str]:
 def _hits(plan: Plan, sight: Sight) -> list[Hit]:
     """The hits of one rule, scope by scope; what overlaps a hit already made is not told twice."""
     hits: list[Hit] = []  # in order, none overlapping another
-    words = sight.words
-    places = plan.look(words) if plan.need.met(words.bits) else ()
+    places = _places(plan, sight)
     if places is not None and not places:
         return hits
     for hit in (hit for within in plan.within for hit in _found(plan.rule, within, sight, places)):
@@ -104,6 +104,14 @@ def _hits(plan: Plan, sight: Sight) -> list[Hit]:
         if all(other.end <= hit.start for other in before) and all(hit.end <= other.start for other in after):
             hits.insert(at, hit)
     return hits
+
+
+def _places(plan: Plan, sight: Sight) -> Places | None:
+    """Places of words of which each part has one in which the rule holds; None where it needs none."""
+    places = plan.look(sight.words)
+    if not places or sight.unmasked is sight.words:
+        return places
+    return plan.look(sight.unmasked) if plan.need.met(sight.unmasked.bits) else ()
 
 
 def _found(rule: Rule, within: Within, sight: Sight, places: Places | None) -> Iterator[Hit]:

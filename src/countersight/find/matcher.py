@@ -5,89 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, reduce
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
-from operator import or_
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from countersight.find.groups import Groups, Match
 from countersight.find.lexicon import Form, Lexicon
 from countersight.find.masks import Mask
-from countersight.find.nodes import WINDOW
+from countersight.find.passage import Passage, Spans, alone
 from countersight.find.shapes import BEYOND_WORDS, shaped, shapes
-from countersight.model import BlockKind, Page, Term
-from countersight.text.normal import flatten, fold
-from countersight.text.segment import Segments
-from countersight.text.spanmap import SpanMap
+from countersight.model import Term
 
-Spans = list[tuple[int, int]]
-Match = tuple[int, int, int]
-
-
-class Passage:
-    """A page being searched: its folded text at once, the map back and the segments when something asks for them."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.folded = flatten(page.text)
-        self._held: dict[str, bool] = {}
-
-    @cached_property
-    def map(self) -> SpanMap:
-        """From the folded text back to the page's."""
-        return fold(self.page.text)[1]
-
-    @cached_property
-    def plain(self) -> str:
-        """The page's text with full-width letters and digits as plain ones; every offset stays."""
-        text = self.page.text
-        return text.translate(_PLAIN_WIDTH) if not text.isascii() and _FULL_WIDTH.search(text) else text
-
-    def holds(self, text: str) -> bool:
-        """Whether the plain text holds these characters anywhere."""
-        if text not in self._held:
-            self._held[text] = text in self.plain
-        return self._held[text]
-
-    @cached_property
-    def furniture(self) -> Spans:
-        """The folded ranges of what surrounds the body of a web page: nothing there is said by the document."""
-        blocks = [block for block in self.page.blocks if block.kind is BlockKind.FURNITURE]
-        return [(self.forward(block.start), self.forward(block.end)) for block in blocks]
-
-    @cached_property
-    def segments(self) -> Segments:
-        """Sentences, rows and sections of the page."""
-        return Segments(self.page, self.forward)
-
-    def segment(self, scope: str, at: int) -> tuple[int, int]:
-        """The folded range of the ``scope`` (one of ``nodes.SCOPES``) around the folded offset ``at``."""
-        if scope == "page":
-            return 0, len(self.folded)
-        if scope == "window":
-            first, last = self.segments.stretch(at)
-            return max(first, at - WINDOW), min(last, at + WINDOW)
-        found: tuple[int, int] = getattr(self.segments, _NAMES.get(scope, scope))(at)
-        return found
-
-    def trimmed(self, start: int, end: int) -> tuple[int, int]:
-        """The page's own range for a folded one, without white space at its ends."""
-        first, last = self.map.back(start, end)
-        words = self.page.text[first:last]
-        return first + len(words) - len(words.lstrip()), last - len(words) + len(words.rstrip())
-
-    def forward(self, offset: int) -> int:
-        """The first folded offset that comes from ``offset`` of the page's text or from after it."""
-        return self.map.forward(offset)
-
-
-_NAMES = {"list": "listing"}  # scopes that go by another name among the segments
 _BEYOND_LATIN = chr(BEYOND_WORDS)
 _WHOLE = ("en", "bare")  # kinds of forms that stand as words of their own
 _BREAK = re.compile(r"[。!?;\t\n]|\.\s")
-_FULL_WIDTH = re.compile("[！-～]")
-_PLAIN_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # ！ to ～
 
 
 def _letter(character: str) -> bool:
@@ -99,12 +31,6 @@ def bordered(text: str, start: int, end: int) -> bool:
     if start and (before := text[start - 1]) < _BEYOND_LATIN and before.isalnum():
         return False
     return end == len(text) or (after := text[end]) >= _BEYOND_LATIN or not after.isalnum()
-
-
-def _alone(text: str, start: int, end: int) -> bool:
-    """Whether no letter of any script, nor a mark of masked data, touches ``[start, end)``."""
-    around = text[max(0, start - 1) : start] + text[end : end + 1]
-    return not any(character.isalnum() or character == "█" for character in around)
 
 
 def _exact(passage: Passage, form: Form, start: int, end: int) -> bool:
@@ -133,16 +59,9 @@ class Matcher:
         patterns = _Patterns(form for form, _ in (*owned, *masking, *excepted))
         self.bit = {name: 1 << place for place, name in enumerate(ordered)}
         self._owned: dict[str, list[tuple[int, Form]]] = {name: [] for name in ordered}
-        self._bits = [0] * len(patterns.numbers)
         for form, name in owned:
             for pattern in patterns.of(form):
                 self._owned[name].append((pattern, form))
-                self._bits[pattern] |= self.bit[name]
-        alone = {form.text for form, _ in owned if form.kind == "bare"}
-        told = [form for form, _ in owned if form.text in alone]
-        self._bare = {number for form in told if form.kind == "bare" for number in patterns.of(form)}
-        self._bare -= {number for form in told if form.kind != "bare" for number in patterns.of(form)}
-        self._codes = _of_code(patterns, (*owned, *masking, *excepted))
         self.masks: dict[int, list[tuple[Form, str]]] = defaultdict(list)
         for form, name in masking:
             for pattern in patterns.of(form):
@@ -151,7 +70,8 @@ class Matcher:
         for form, name in excepted:
             self.excepts[name].update(patterns.of(form))
         self._forms: dict[str, dict[int, list[Form]]] = {}
-        self._crossing = {number for number, shape in enumerate(patterns.numbers) if _BREAK.search(shape)}
+        crossing = {number for number, shape in enumerate(patterns.numbers) if _BREAK.search(shape)}
+        self.groups = Groups(len(patterns.numbers), self._owned, self.bit, crossing)
         self.longest = max(map(len, patterns.numbers), default=0)
         self._automaton = AhoCorasick(list(patterns.numbers), implementation=Implementation.ContiguousNFA)
 
@@ -162,35 +82,6 @@ class Matcher:
             for pattern, form in self._owned.pop(name):
                 forms[pattern].append(form)
         return self._forms[name]
-
-    def present(self, matches: Sequence[Match], passage: Passage) -> int:
-        """The bits of all concepts that may stand in a text: 维 is a character of many words, but asked for alone."""
-        found = {match[0] for match in matches}
-        if doubtful := found & self._bare:
-            for number, start, end in matches:
-                if number in doubtful and _alone(passage.folded, start, end):
-                    doubtful.discard(number)
-            found -= doubtful
-        found.difference_update(self.never(found, passage))
-        return self.of(found)
-
-    def alone(self, places: Mapping[int, Spans], folded: str) -> dict[int, Spans]:
-        """Of forms that are asked for alone where they are."""
-        return {one: [span for span in places[one] if _alone(folded, *span)] for one in self._bare & places.keys()}
-
-    def never(self, patterns: Iterable[int], passage: Passage) -> list[int]:
-        """Those of some patterns that only words of code have, of which the page writes none letter by letter."""
-        codes = self._codes
-        return [one for one in codes.keys() & patterns if not any(map(passage.holds, codes[one]))]
-
-    def crosses(self, patterns: Iterable[int]) -> bool:
-        """Whether a word of one of the patterns may go over the end of a sentence."""
-        return not self._crossing.isdisjoint(patterns)
-
-    def within(self, bits: int, patterns: Iterable[int]) -> list[int]:
-        """Those of some patterns that are of concepts of these bits: each once for each concept."""
-        own = self._bits
-        return [pattern for pattern in patterns if own[pattern] & bits for _ in range((own[pattern] & bits).bit_count())]
 
     def names(self, matches: Iterable[Match]) -> Iterator[str]:
         """The concepts that may stand there."""
@@ -203,20 +94,8 @@ class Matcher:
 
     def bits(self, matches: Iterable[Match]) -> int:
         """The bits of all concepts that may stand there: no other does."""
-        return self.of({match[0] for match in matches})
-
-    def of(self, patterns: Iterable[int]) -> int:
-        """The bits of the concepts of some patterns."""
-        return reduce(or_, map(self._bits.__getitem__, patterns), 0)
-
-
-def _of_code(patterns: _Patterns, forms: Iterable[tuple[Form, str]]) -> dict[int, list[str]]:
-    """The patterns of forms of code alone, each with these forms."""
-    exact: dict[int, set[str]] = defaultdict(set)
-    for form, _ in forms:
-        for pattern in patterns.of(form):
-            exact[pattern].add(form.exact)
-    return {pattern: sorted(texts) for pattern, texts in exact.items() if "" not in texts}
+        of = self.groups.of
+        return self.groups.bits({of[match[0]] for match in matches})
 
 
 class _Patterns:
@@ -245,7 +124,7 @@ def standing(passage: Passage, form: Form, spans: Spans) -> Spans:
         return spans
     if form.kind == "code":
         return [span for span in spans if _exact(passage, form, *span)] if passage.holds(form.exact) else []
-    whole = _alone if form.kind == "bare" else bordered
+    whole = alone if form.kind == "bare" else bordered
     return [span for span in spans if whole(passage.folded, *span)]
 
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 
 from countersight.find.needs import Needs
-from countersight.find.nodes import SCOPES, WIDE, Absent, Concept, Count, Either, Every, Near, Node, Places, Within
+from countersight.find.nodes import SCOPES, WIDE, WINDOW, Absent, Concept, Count, Either, Every, Near, Node, Places, Within
 from countersight.find.words import Words
 
 Look = Callable[[Words], Places | None]
 
-_NONE: Places = ()
+_NONE: Places = []
 _NO_END = 1 << 60  # beyond every page
 
 
@@ -27,18 +27,22 @@ class Reach:
     """Makes the looks of a rule's nodes: the places of words that a part must hold for the node to hold in it.
 
     A look gives None where a part needs no words. ``narrowest`` is the narrowest kind of part the rule is asked in,
-    ``wide`` tells whether it is asked in wide ones, and no word is longer than ``longest``.
+    ``wide`` tells whether it is asked in wide ones, ``around`` which kind of part around these is meant, and no word is
+    longer than ``longest``.
     """
 
     needs: Needs
     narrowest: str
     wide: bool
     longest: int
+    around: str = ""
 
     def of(self, node: Node) -> Look:
         """The look of a node."""
-        if isinstance(node, Absent) or (isinstance(node, Within) and self._is_context(node)):
+        if isinstance(node, Absent):
             return lambda _: None
+        if self._is_context(node):
+            return self._context(node)
         if isinstance(node, Either) and not _leafy(node):
             return self._either(node)
         if isinstance(node, Near):
@@ -49,10 +53,17 @@ class Reach:
             return self._every(node)
         return self._words(node)
 
-    def _is_context(self, node: Within) -> bool:
+    def _is_context(self, node: Node) -> bool:
         """Whether what it asks for may stand outside a part, or in it without being told."""
+        if not isinstance(node, Within):
+            return False
         first = SCOPES.index(self.narrowest) + (self.narrowest not in WIDE)
         return SCOPES.index(node.scope) >= first
+
+    def _context(self, node: Node) -> Look:
+        """None of its words need stand in the part; but all of them on the page."""
+        _, look = self._around(node)
+        return lambda words: _NONE if look(words) == _NONE else None
 
     def _bits(self, node: Node) -> int:
         return reduce(or_, (self.needs.bits(name) for clause in node.clauses() for name in clause), 0)
@@ -69,12 +80,8 @@ class Reach:
             return len({folded[a:b] for a, b in group} if node.distinct else group) >= least
 
         def look(words: Words) -> Places:
-            places, reach = words.places(bits), words.apart(wide=self.wide) + self.longest
-            return [
-                place
-                for place in places
-                if enough(_between(places, place[0], place[0] + reach), words.folded)
-            ]
+            places, reach = words.places(bits), self._apart(words) + self.longest
+            return [place for place in places if enough(_between(places, place[0], place[0] + reach), words.folded)]
 
         return look if bits else lambda _: None
 
@@ -91,23 +98,42 @@ class Reach:
         return look
 
     def _every(self, node: Node) -> Look:
-        looks = [self.of(one) for one in sorted(node.children(), key=self.needs.rarity)]
+        """The places of the rarest words that have one of each of the others in reach; then of those around the part."""
+        parts = sorted(node.children(), key=lambda one: (self._is_context(one), self.needs.rarity(one)))
+        looks = [(self._around(one), self._is_context(one)) for one in parts]
 
         def look(words: Words) -> Places | None:
             kept: Places | None = None
-            for one in looks:
+            for (reach, one), is_context in looks:
                 found = one(words)
-                if found is not None:
-                    kept = found if kept is None else self._together(kept, found, words)
-                    if not kept:
-                        return _NONE
+                if found is None:
+                    continue
+                if kept is not None:
+                    kept = reach._together(kept, found, words)
+                elif not is_context:
+                    kept = found
+                if not (found if kept is None else kept):
+                    return _NONE
             return kept
 
         return look
 
+    def _around(self, node: Node) -> tuple[Reach, Look]:
+        """Of what may stand around a part: how far its words are, and where."""
+        if isinstance(node, Within) and self._is_context(node):
+            reach = replace(self, narrowest=node.scope, around=node.scope)
+            return reach, reach.of(node.node)
+        return self, self.of(node)
+
+    def _apart(self, words: Words) -> int:
+        """How far apart two of the words may be."""
+        if self.around in ("", "window") or (self.around == "table" and not words.tabular):
+            return words.apart(wide=self.wide) + (2 * WINDOW if self.around == "window" else 0)
+        return len(words.folded)
+
     def _together(self, places: Places, others: Places, words: Words) -> Places:
         """The places that have one of the others in reach."""
-        apart = words.apart(wide=self.wide)
+        apart = self._apart(words)
         if apart >= len(words.folded) or not others:
             return places if others else _NONE
         return [(a, b) for a, b in places if _between(others, a - apart - self.longest, b + apart)]

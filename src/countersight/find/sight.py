@@ -9,11 +9,13 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, TypeVar
 
+from countersight.find.groups import Match
 from countersight.find.lexicon import Lexicon
 from countersight.find.masks import Mask
-from countersight.find.matcher import Match, Matcher, Passage, Spans, longest, outside, standing
+from countersight.find.matcher import Matcher, longest, outside, standing
 from countersight.find.needs import Needs
 from countersight.find.nodes import Scope, Terms, Within
+from countersight.find.passage import Passage, Spans
 from countersight.find.words import Words
 from countersight.model import Term
 
@@ -43,7 +45,11 @@ class Sight:
     @cached_property
     def bits(self) -> int:
         """The bits of the concepts that may stand here, borders, exceptions and masks not yet looked at."""
-        return self._matcher.present(self._matches, self.passage)
+        return self._matcher.groups.bits(self._groups)
+
+    @cached_property
+    def _groups(self) -> set[int]:
+        return self._matcher.groups.present(self._matches, self.passage)
 
     def may_hold(self, within: Within, start: int, end: int) -> bool:
         """Whether the words may stand in the folded range without which the node cannot hold there."""
@@ -73,14 +79,23 @@ class Sight:
 
     @cached_property
     def words(self) -> Words:
-        """Where words stand, apart from those that a mask without conditions covers."""
-        places = self._places | self._matcher.alone(self._places, self.folded)
-        for pattern in self._matcher.never(places, self.passage):
-            del places[pattern]
+        """Where words stand, as the pass found them."""
+        return self._words(self._matches)
+
+    @cached_property
+    def unmasked(self) -> Words:
+        """Those that no mask without conditions covers."""
         hidden = self._hidden
-        for pattern in {match[0] for match in hidden} & places.keys():
-            places[pattern] = [span for span in places[pattern] if (pattern, *span) not in hidden]
-        return Words(self.passage, self._matcher, {pattern: spans for pattern, spans in places.items() if spans})
+        return self._words([match for match in self._matches if match not in hidden]) if hidden else self.words
+
+    def _words(self, matches: Iterable[Match]) -> Words:
+        of = self._matcher.groups.of
+        places: dict[int, Spans] = {group: [] for group in self._groups}
+        for pattern, start, end in matches:
+            if (spans := places.get(of[pattern])) is not None:
+                spans.append((start, end))
+        standing = {group: spans for group, spans in places.items() if spans}
+        return Words(self.passage, self._matcher.groups, self._matcher.longest, standing)
 
     @cached_property
     def _hidden(self) -> set[Match]:
