@@ -14,6 +14,7 @@ from countersight.find.needs import Need, Needs
 from countersight.find.nodes import LONGEST, SCOPES, WIDE, Places, Scope, Terms, Within
 from countersight.find.packs import Pack
 from countersight.find.passage import Passage
+from countersight.find.rarity import common
 from countersight.find.reach import Look, Reach
 from countersight.find.rules import Rule
 from countersight.find.sight import Sight
@@ -45,16 +46,22 @@ class RuleDetector:
     @uncollected()
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
-        self._signals = sorted({name for rule in pack.rules for name in _signals(rule)})
+        signals = sorted({name for rule in pack.rules for name in _signals(rule)})
         self._masks = {mask.id: mask for mask in pack.masks}
         asked = {name for rule in pack.rules for name in rule.concepts()}
         masking = {name for mask in pack.masks for name in (*mask.when, *mask.unless)}
-        self._matcher = Matcher(pack.lexicon, set(self._leaves(asked | masking | {*self._signals})), pack.masks)
-        self._needs = Needs(self._bits, {bit: pack.lexicon[name].common for name, bit in self._matcher.bit.items()})
+        self._matcher = Matcher(pack.lexicon, set(self._leaves(asked | masking | {*signals})), pack.masks)
+        self._needs = Needs(self._bits, {bit: common(pack.lexicon[name]) for name, bit in self._matcher.bit.items()})
         self._plans = [self._plan(rule) for rule in pack.rules]
+        self._signals = [(name, self._bits(name)) for name in signals]
 
     def __reduce__(self) -> tuple[type[RuleDetector], tuple[Pack]]:
         return RuleDetector, (self.pack,)
+
+    @property
+    def concepts(self) -> Iterable[str]:
+        """The concepts with forms of their own that the rules ask for."""
+        return self._matcher.bit.keys()
 
     @property
     def agent(self) -> Agent:
@@ -64,10 +71,12 @@ class RuleDetector:
     def detect(self, page: Page) -> Hits:
         """The hits of a page in order, and how often each concept occurs on it that rules count over the document."""
         sight = self.sight(page)
-        bits = sight.bits
-        plans = [plan for plan in self._plans if plan.rarest & bits and plan.need.met(bits)]
+        plans = _met(self._plans, sight.rough)
+        if plans and sight.sure != sight.rough:
+            plans = [plan for plan in plans if plan.need.met(sight.sure) or plan.need.met(sight.bits)]
         hits = [hit for plan in plans for hit in _hits(plan, sight)]
-        signals = {name: count for name in self._signals if (count := sight.count(name))}
+        rough = sight.rough
+        signals = {name: count for name, bits in self._signals if bits & rough and (count := sight.count(name))}
         return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end, hit.rule))), signals
 
     def sight(self, page: Page) -> Sight:
@@ -86,6 +95,11 @@ class RuleDetector:
 
     def _leaves(self, names: Iterable[str]) -> Iterator[str]:
         return (leaf for name in names for leaf in self.pack.lexicon.leaves[name])
+
+
+def _met(plans: Iterable[Plan], bits: int) -> list[Plan]:
+    """The plans of rules that may hold on a page with these concepts."""
+    return [plan for plan in plans if plan.rarest & bits and plan.need.met(bits)]
 
 
 def _signals(rule: Rule) -> Iterator[str]:

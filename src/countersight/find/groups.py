@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
@@ -43,34 +43,43 @@ class Groups:
         numbers: dict[tuple[int, int | None], int] = {}
         self.of = [numbers.setdefault((own, apart.get(at)), len(numbers)) for at, own in enumerate(bits)]
         self._bits = [own for own, _ in numbers]
+        self._of_bit = {one: [at for at, own in enumerate(self._bits) if own & one] for one in bit.values()}
+        self._having: dict[int, Counter[int]] = {}
         self._crossing = {self.of[pattern] for pattern in crossing}
-        self._doubtful = {self.of[pattern]: forms for pattern, forms in doubtful.items()}
+        self._doubtful = {self.of[one]: [form.exact for form in forms if form.exact] for one, forms in doubtful.items()}
+        self._bare = {self.of[pattern] for pattern, forms in doubtful.items() if any(not form.exact for form in forms)}
 
     def bits(self, groups: Iterable[int]) -> int:
         """The bits of the concepts of some groups."""
         return reduce(or_, map(self._bits.__getitem__, groups), 0)
 
-    def within(self, bits: int, groups: Iterable[int]) -> list[tuple[int, int]]:
-        """Those of some groups that are of concepts of these bits, each with the number of these concepts."""
-        own = self._bits
-        return [(group, (own[group] & bits).bit_count()) for group in groups if own[group] & bits]
+    def having(self, bits: int) -> dict[int, int]:
+        """The groups that are of concepts of these bits, each with the number of these concepts."""
+        found = self._having.get(bits)
+        if found is None:
+            found = self._having[bits] = Counter(
+                group for bit, groups in self._of_bit.items() if bit & bits for group in groups
+            )
+        return found
 
     def cross(self, groups: Iterable[int]) -> bool:
         """Whether a word of one of the groups may go over the end of a sentence."""
         return not self._crossing.isdisjoint(groups)
 
-    def present(self, matches: Sequence[Match], passage: Passage) -> set[int]:
-        """The groups that may stand in a passage: 维 is a character of many words, but asked for alone."""
+    def found(self, matches: Iterable[Match]) -> set[int]:
+        """The groups of what was found."""
         of = self.of
-        found = {of[match[0]] for match in matches}
-        for group in self._doubtful.keys() & found:
-            if not self._stands(group, matches, passage):
-                found.discard(group)
-        return found
+        return {of[match[0]] for match in matches}
 
-    def _stands(self, group: int, matches: Sequence[Match], passage: Passage) -> bool:
-        forms = self._doubtful[group]
-        if any(form.exact and passage.holds(form.exact) for form in forms):
-            return True
-        spans = (match[1:] for match in matches if self.of[match[0]] == group)
-        return any(not form.exact for form in forms) and any(alone(passage.folded, *span) for span in spans)
+    def sure(self, found: set[int]) -> set[int]:
+        """Those of doubtful forms alone left out."""
+        return found - self._doubtful.keys()
+
+    def present(self, found: set[int], matches: Sequence[Match], passage: Passage) -> set[int]:
+        """Those that may stand in a passage: 维 is a character of many words, but asked for alone."""
+        doubtful = self._doubtful.keys() & found
+        never = {group for group in doubtful if not any(map(passage.holds, self._doubtful[group]))}
+        if bare := never & self._bare:
+            of, folded = self.of, passage.folded
+            never -= {of[at] for at, start, end in matches if of[at] in bare and alone(folded, start, end)}
+        return found - never

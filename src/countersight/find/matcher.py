@@ -94,8 +94,7 @@ class Matcher:
 
     def bits(self, matches: Iterable[Match]) -> int:
         """The bits of all concepts that may stand there: no other does."""
-        of = self.groups.of
-        return self.groups.bits({of[match[0]] for match in matches})
+        return self.groups.bits(self.groups.found(matches))
 
 
 class _Patterns:

@@ -43,13 +43,31 @@ class Sight:
         self._present: dict[tuple[int, int], int] = {}
 
     @cached_property
+    def rough(self) -> int:
+        """The bits of all concepts of which the pass found words."""
+        return self._matcher.groups.bits(self._all_groups)
+
+    @cached_property
+    def sure(self) -> int:
+        """Those of which it found words that are not in doubt."""
+        return self._matcher.groups.bits(self._matcher.groups.sure(self._all_groups))
+
+    @cached_property
     def bits(self) -> int:
         """The bits of the concepts that may stand here, borders, exceptions and masks not yet looked at."""
         return self._matcher.groups.bits(self._groups)
 
     @cached_property
+    def _all_groups(self) -> set[int]:
+        return self._matcher.groups.found(self._matches)
+
+    @cached_property
     def _groups(self) -> set[int]:
-        return self._matcher.groups.present(self._matches, self.passage)
+        return self._matcher.groups.present(self._all_groups, self._matches, self.passage)
+
+    def names(self) -> list[str]:
+        """The concepts that may stand here."""
+        return [name for name, bit in self._matcher.bit.items() if bit & self.bits]
 
     def may_hold(self, within: Within, start: int, end: int) -> bool:
         """Whether the words may stand in the folded range without which the node cannot hold there."""
@@ -80,20 +98,23 @@ class Sight:
     @cached_property
     def words(self) -> Words:
         """Where words stand, as the pass found them."""
-        return self._words(self._matches)
+        of = self._matcher.groups.of
+        places: dict[int, Spans] = {group: [] for group in self._all_groups}
+        for pattern, start, end in self._matches:
+            places[of[pattern]].append((start, end))
+        return Words(self.passage, self._matcher.groups, self._matcher.longest, places)
 
     @cached_property
     def unmasked(self) -> Words:
-        """Those that no mask without conditions covers."""
+        """Those that no mask without conditions covers, and that are not doubted."""
         hidden = self._hidden
-        return self._words([match for match in self._matches if match not in hidden]) if hidden else self.words
-
-    def _words(self, matches: Iterable[Match]) -> Words:
-        of = self._matcher.groups.of
+        if not hidden and self.bits == self.rough:
+            return self.words
         places: dict[int, Spans] = {group: [] for group in self._groups}
-        for pattern, start, end in matches:
-            if (spans := places.get(of[pattern])) is not None:
-                spans.append((start, end))
+        for match in self._matches:
+            group = self._matcher.groups.of[match[0]]
+            if group in places and match not in hidden:
+                places[group].append(match[1:])
         standing = {group: spans for group, spans in places.items() if spans}
         return Words(self.passage, self._matcher.groups, self._matcher.longest, standing)
 

@@ -30,8 +30,9 @@ class Words:
         found = self._places.get(bits)
         if found is None:
             spans: Spans = []
-            for group, concepts in self._groups.within(bits, self._standing):
-                spans += self._standing[group] * concepts
+            concepts = self._groups.having(bits)
+            for group in concepts.keys() & self._standing.keys():
+                spans += self._standing[group] * concepts[group]
             found = self._places[bits] = sorted(spans)
         return found
 
