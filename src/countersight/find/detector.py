@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import attrgetter
 
 from countersight import __version__
 from countersight.find.conditions import Signal
 from countersight.find.matcher import Matcher, original
 from countersight.find.needs import Need, Needs
-from countersight.find.nodes import LONGEST, NARROW, SCOPES, WIDE, Places, Scope, Terms, Within
+from countersight.find.nodes import LONGEST, SCOPES, WIDE, Places, Scope, Terms, Within
 from countersight.find.packs import Pack
 from countersight.find.passage import Passage
 from countersight.find.rarity import common
@@ -29,16 +29,15 @@ Hits = tuple[tuple[Hit, ...], Mapping[str, int]]
 class Plan:
     """A rule as it is looked for: in each of its scopes, and only where what it needs may stand on the page.
 
-    ``rarest`` is the set of bits of that need which is least often there. ``wide`` gives the places of words of which
-    each part has one in which the rule holds; ``narrow``, of which each narrow part has.
+    ``rarest`` is the set of bits of that need which is least often there; ``look`` gives the places of words of which
+    each part has one in which the rule holds.
     """
 
     rule: Rule
     within: tuple[Within, ...]
     need: Need
     rarest: int
-    wide: Look
-    narrow: Look
+    look: Look
 
 
 class RuleDetector:
@@ -87,10 +86,9 @@ class RuleDetector:
     def _plan(self, rule: Rule) -> Plan:
         need = self._needs.of(rule.when)
         within = tuple(Within(scope, rule.when) for scope in rule.scopes)
-        reach = Reach(self._needs, min(rule.scopes, key=SCOPES.index), wide=False, longest=self._matcher.longest)
-        narrow = reach.of(rule.when)
-        wide = narrow if set(rule.scopes) <= set(NARROW) else replace(reach, wide=True).of(rule.when)
-        return Plan(rule, within, need, need.bits[0] if need.bits else _ANY, wide, narrow)
+        wide = any(scope in WIDE and scope != "window" for scope in rule.scopes)
+        reach = Reach(self._needs, min(rule.scopes, key=SCOPES.index), wide, self._matcher.longest)
+        return Plan(rule, within, need, need.bits[0] if need.bits else _ANY, reach.of(rule.when))
 
     def _bits(self, name: str) -> int:
         return sum(self._matcher.bit[leaf] for leaf in self.pack.lexicon.leaves[name])
@@ -111,11 +109,10 @@ def _signals(rule: Rule) -> Iterator[str]:
 def _hits(plan: Plan, sight: Sight) -> list[Hit]:
     """The hits of one rule, scope by scope; what overlaps a hit already made is not told twice."""
     hits: list[Hit] = []  # in order, none overlapping another
-    if (places := _places(plan, plan.wide, sight)) is not None and not places:
+    places = _places(plan, sight)
+    if places is not None and not places:
         return hits
-    close = places if plan.narrow is plan.wide else _places(plan, plan.narrow, sight)
-    looked = [(within, close if sight.is_narrow(within.scope) else places) for within in plan.within]
-    for hit in (hit for within, there in looked for hit in _found(plan.rule, within, sight, there)):
+    for hit in (hit for within in plan.within for hit in _found(plan.rule, within, sight, places)):
         at = bisect_left(hits, hit.start, key=attrgetter("start"))
         before, after = hits[at - 1 : at], hits[at : at + 1]
         if all(other.end <= hit.start for other in before) and all(hit.end <= other.start for other in after):
@@ -123,12 +120,12 @@ def _hits(plan: Plan, sight: Sight) -> list[Hit]:
     return hits
 
 
-def _places(plan: Plan, look: Look, sight: Sight) -> Places | None:
-    """What one of the plan's looks gives, first for all words found, then without those that masks cover."""
-    places = look(sight.words)
+def _places(plan: Plan, sight: Sight) -> Places | None:
+    """Places of words of which each part has one in which the rule holds; None where it needs none."""
+    places = plan.look(sight.words)
     if not places or sight.unmasked is sight.words:
         return places
-    return look(sight.unmasked) if plan.need.met(sight.unmasked.bits) else ()
+    return plan.look(sight.unmasked) if plan.need.met(sight.unmasked.bits) else ()
 
 
 def _found(rule: Rule, within: Within, sight: Sight, places: Places | None) -> Iterator[Hit]:

@@ -24,14 +24,10 @@ Terms = tuple[Term, ...]
 SCOPES = ("clause", "sentence", "row", "window", "list", "table", "section", "page")
 """Kinds of parts of a page, the narrower first."""
 
-_NO_END = 1 << 60  # beyond every page
 _PIECES = ("clause", "sentence", "section")  # kinds that leave nothing of a page over and never overlap
 
 WIDE = ("window", "list", "table", "section", "page")
 """Kinds of parts of which no more is cited than the sentences with the words."""
-
-NARROW = ("clause", "sentence", "row", "window")
-"""Kinds of parts that are never long."""
 
 LONGEST = 900
 """Characters: words that stand further apart are not one statement."""
@@ -43,24 +39,11 @@ NEARBY = 40
 """Folded characters between a number and what it counts, where a rule gives no distance."""
 
 
-def between(places: Places, first: int, last: int) -> Places:
-    """Of places in order those that begin from ``first`` to ``last``."""
-    low = bisect_left(places, (first,))
-    return places[low : bisect_right(places, (last, _NO_END), low)]
-
-
 class Seen(Protocol):
     """What stands on a page. All offsets are into ``folded``.
 
     ``memo`` holds which nodes hold in parts of the page.
     """
-
-    @property
-    def narrow(self) -> int:
-        """How far apart two words may be at most in a narrow part."""
-
-    def is_narrow(self, kind: str) -> bool:
-        """Whether the parts of a kind are never long on this page."""
 
     memo: dict[tuple[int, int, int], bool]
 
@@ -99,28 +82,14 @@ class Scope:
         """The terms of a concept inside this scope."""
         return self.on.terms(concept, self.start, self.end)
 
-    def parts(self, kind: str, clauses: Clauses, places: Places | None = None) -> list[Scope]:
-        """The parts of a kind in which all clauses may stand: the one around this scope, or the fit ones inside it.
-
-        ``places``, in order: only parts that hold one of these.
-        """
+    def parts(self, kind: str, clauses: Clauses) -> list[Scope]:
+        """The parts of a kind in which all clauses may stand: the one around this scope, or the fit ones inside it."""
         if SCOPES.index(kind) >= SCOPES.index(self.kind):
             return [self.around(kind)]
         if not clauses:
             return [self]
-        if places is not None and not places:
-            return []
-        terms = self._fewest(clauses)
-        if places is not None and self.on.is_narrow(kind) and self.on.narrow < len(self.folded):
-            far = self.on.narrow
-            terms = [term for term in terms if any(True for _ in between(places, term.start - far, term.end + far))]
-        ranges = sorted({self._holding(kind, term.start, term.end) for term in terms})
-        parts = [self._part(kind, max(start, self.start), min(end, self.end)) for start, end in ranges]
-        return parts if places is None else [part for part in parts if part.holds(places)]
-
-    def holds(self, places: Places) -> bool:
-        """Whether one of the places, which are in order, is inside this part."""
-        return any(end <= self.end for _, end in between(places, self.start, self.end))
+        ranges = sorted({self._holding(kind, term.start, term.end) for term in self._fewest(clauses)})
+        return [self._part(kind, max(start, self.start), min(end, self.end)) for start, end in ranges]
 
     def _fewest(self, clauses: Clauses) -> list[Term]:
         """The terms of the clause of which this scope holds fewest."""
@@ -299,7 +268,9 @@ class Within(Node):
 
     def each(self, scope: Scope, places: Places | None = None) -> list[tuple[Scope, Terms]]:
         """Every part in which the node holds, with its terms. ``places``: one of these must lie in the part."""
-        parts = scope.parts(self.scope, self.needed, places)
+        parts = scope.parts(self.scope, self.needed)
+        if places is not None:
+            parts = [part for part in parts if any(part.start <= a and b <= part.end for a, b in places)]
         parts = [part for part in parts if scope.on.may_hold(self, part.start, part.end)]
         tried = [(part, self.node.find(part)) for part in parts]
         return [(part, terms) for part, terms in tried if terms is not None]

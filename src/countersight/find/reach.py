@@ -6,18 +6,20 @@ is more than what holds: exceptions, masks and the borders of parts only take aw
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 
 from countersight.find.needs import Needs
-from countersight.find.nodes import SCOPES, WIDE, WINDOW, Absent, Concept, Count, Either, Every, Near, Node, Places, Within, between
+from countersight.find.nodes import SCOPES, WIDE, WINDOW, Absent, Concept, Count, Either, Every, Near, Node, Places, Within
 from countersight.find.words import Words
 
 Look = Callable[[Words], Places | None]
 
 _NONE: Places = []
+_NO_END = 1 << 60  # beyond every page
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Reach:
 
         def look(words: Words) -> Places:
             places, reach = words.places(bits), self._apart(words) + self.longest
-            return [place for place in places if enough(between(places, place[0], place[0] + reach), words.folded)]
+            return [place for place in places if enough(_between(places, place[0], place[0] + reach), words.folded)]
 
         return look if bits else lambda _: None
 
@@ -134,7 +136,7 @@ class Reach:
         apart = self._apart(words)
         if apart >= len(words.folded) or not others:
             return places if others else _NONE
-        return [(a, b) for a, b in places if between(others, a - apart - self.longest, b + apart)]
+        return [(a, b) for a, b in places if _between(others, a - apart - self.longest, b + apart)]
 
     def _near(self, node: Near) -> Look:
         looks = [self.of(one) for one in node.nodes]
@@ -163,16 +165,22 @@ class Reach:
         far, ordered = node.distance, node.ordered
         if len(seconds) < len(firsts):
             low = far + self.longest
-            near = ((b, between(firsts, b[0] - low, b[0] if ordered else b[1] + far)) for b in seconds)
+            near = ((b, _between(firsts, b[0] - low, b[0] if ordered else b[1] + far)) for b in seconds)
             return [b for b, around in near if any(_meet(a, b, far, ordered) for a in around)]
         low = 0 if ordered else far + self.longest
-        near = ((a, between(seconds, a[1] if ordered else a[0] - low, a[1] + far)) for a in firsts)
+        near = ((a, _between(seconds, a[1] if ordered else a[0] - low, a[1] + far)) for a in firsts)
         return sorted({b for a, around in near for b in around if _meet(a, b, far, ordered)})
 
 
 def _leafy(node: Node) -> bool:
     """Whether all words of the node are those of its look."""
     return isinstance(node, Concept) or (isinstance(node, Either) and all(map(_leafy, node.nodes)))
+
+
+def _between(places: Places, first: int, last: int) -> Places:
+    """The places that begin from ``first`` to ``last``."""
+    low = bisect_left(places, (first,))
+    return places[low : bisect_right(places, (last, _NO_END), low)]
 
 
 def _meet(one: tuple[int, int], two: tuple[int, int], distance: int, ordered: bool) -> bool:

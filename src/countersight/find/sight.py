@@ -14,7 +14,7 @@ from countersight.find.lexicon import Lexicon
 from countersight.find.masks import Mask
 from countersight.find.matcher import Matcher, longest, outside, standing
 from countersight.find.needs import Needs
-from countersight.find.nodes import NARROW, Scope, Terms, Within
+from countersight.find.nodes import Scope, Terms, Within
 from countersight.find.passage import Passage, Spans
 from countersight.find.words import Words
 from countersight.model import Term
@@ -198,15 +198,6 @@ class Sight:
     def page(self) -> Scope:
         """The whole page as a scope."""
         return Scope(self, 0, len(self.folded), "page")
-
-    @property
-    def narrow(self) -> int:
-        """How far apart two words of one narrow part may be at most."""
-        return self.words.apart(wide=False)
-
-    def is_narrow(self, kind: str) -> bool:
-        """Whether the parts of a kind are never long here: without tables, a table is a sentence."""
-        return kind in NARROW or (kind == "table" and not self.words.tabular)
 
     @property
     def folded(self) -> str:
