@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.matching import pdf_pages  # noqa: E402
+
 from countersight.find import RuleDetector, load  # noqa: E402
 from countersight.find.rarity import FILE  # noqa: E402
 from countersight.model import Page  # noqa: E402

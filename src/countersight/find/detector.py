@@ -52,7 +52,7 @@ class RuleDetector:
         masking = {name for mask in pack.masks for name in (*mask.when, *mask.unless)}
         self._matcher = Matcher(pack.lexicon, set(self._leaves(asked | masking | {*signals})), pack.masks)
         self._needs = Needs(self._bits, {bit: common(pack.lexicon[name]) for name, bit in self._matcher.bit.items()})
-        self._plans = [self._plan(rule) for rule in pack.rules]
+        self.plans = [self._plan(rule) for rule in pack.rules]
         self._signals = [(name, self._bits(name)) for name in signals]
 
     def __reduce__(self) -> tuple[type[RuleDetector], tuple[Pack]]:
@@ -71,7 +71,7 @@ class RuleDetector:
     def detect(self, page: Page) -> Hits:
         """The hits of a page in order, and how often each concept occurs on it that rules count over the document."""
         sight = self.sight(page)
-        plans = _met(self._plans, sight.rough)
+        plans = _met(self.plans, sight.rough)
         if plans and sight.sure != sight.rough:
             plans = [plan for plan in plans if plan.need.met(sight.sure) or plan.need.met(sight.bits)]
         hits = [hit for plan in plans for hit in _hits(plan, sight)]

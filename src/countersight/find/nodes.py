@@ -24,6 +24,7 @@ Terms = tuple[Term, ...]
 SCOPES = ("clause", "sentence", "row", "window", "list", "table", "section", "page")
 """Kinds of parts of a page, the narrower first."""
 
+_NO_END = 1 << 60  # beyond every page
 _PIECES = ("clause", "sentence", "section")  # kinds that leave nothing of a page over and never overlap
 
 WIDE = ("window", "list", "table", "section", "page")
@@ -39,13 +40,37 @@ NEARBY = 40
 """Folded characters between a number and what it counts, where a rule gives no distance."""
 
 
+def between(places: Places, first: int, last: int) -> Places:
+    """Of places in order those that begin from ``first`` to ``last``."""
+    low = bisect_left(places, (first,))
+    return places[low : bisect_right(places, (last, _NO_END), low)]
+
+
+def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges in order, those that touch as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in ranges:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _touches(ranges: Places, start: int, end: int) -> bool:
+    """Whether ``[start, end)`` touches one of some ranges that are in order and apart."""
+    at = bisect_left(ranges, (end,)) - 1
+    return at >= 0 and start < ranges[at][1]
+
+
 class Seen(Protocol):
     """What stands on a page. All offsets are into ``folded``.
 
-    ``memo`` holds which nodes hold in parts of the page.
+    ``memo`` holds which nodes hold in parts of the page; ``ruled`` tells whether its reader found rows of tables.
     """
 
     memo: dict[tuple[int, int, int], bool]
+    ruled: bool
 
     @property
     def folded(self) -> str:
@@ -82,14 +107,36 @@ class Scope:
         """The terms of a concept inside this scope."""
         return self.on.terms(concept, self.start, self.end)
 
-    def parts(self, kind: str, clauses: Clauses) -> list[Scope]:
-        """The parts of a kind in which all clauses may stand: the one around this scope, or the fit ones inside it."""
+    def parts(self, kind: str, clauses: Clauses, places: Places | None = None) -> list[Scope]:
+        """The parts of a kind in which all clauses may stand: the one around this scope, or the fit ones inside it.
+
+        ``places``, in order: only parts that hold one of these.
+        """
         if SCOPES.index(kind) >= SCOPES.index(self.kind):
             return [self.around(kind)]
         if not clauses:
             return [self]
-        ranges = sorted({self._holding(kind, term.start, term.end) for term in self._fewest(clauses)})
-        return [self._part(kind, max(start, self.start), min(end, self.end)) for start, end in ranges]
+        terms = self._fewest(clauses)
+        if places is not None and len(places) < len(terms):
+            around = _merged(sorted(self._reached(kind, *place) for place in places))
+            terms = [term for term in terms if _touches(around, term.start, term.end)]
+        ranges = sorted({self._holding(kind, term.start, term.end) for term in terms})
+        parts = [self._part(kind, max(start, self.start), min(end, self.end)) for start, end in ranges]
+        return parts if places is None else [part for part in parts if part.holds(places)]
+
+    def _reached(self, kind: str, start: int, end: int) -> tuple[int, int]:
+        """A range that every word touches around which the part of a kind holds ``[start, end)``."""
+        if kind == "window":
+            return start - WINDOW, end + WINDOW
+        if kind in ("page", "list") or (self.on.ruled and kind not in _PIECES):  # such parts may overlap
+            return self.start, self.end
+        own = self._holding(kind, start, end)
+        sentence = own if kind in _PIECES else self._holding("sentence", start, end)
+        return min(own[0], sentence[0]), max(own[1], sentence[1])
+
+    def holds(self, places: Places) -> bool:
+        """Whether one of the places, which are in order, is inside this part."""
+        return any(end <= self.end for _, end in between(places, self.start, self.end))
 
     def _fewest(self, clauses: Clauses) -> list[Term]:
         """The terms of the clause of which this scope holds fewest."""
@@ -268,9 +315,7 @@ class Within(Node):
 
     def each(self, scope: Scope, places: Places | None = None) -> list[tuple[Scope, Terms]]:
         """Every part in which the node holds, with its terms. ``places``: one of these must lie in the part."""
-        parts = scope.parts(self.scope, self.needed)
-        if places is not None:
-            parts = [part for part in parts if any(part.start <= a and b <= part.end for a, b in places)]
+        parts = scope.parts(self.scope, self.needed, places)
         parts = [part for part in parts if scope.on.may_hold(self, part.start, part.end)]
         tried = [(part, self.node.find(part)) for part in parts]
         return [(part, terms) for part, terms in tried if terms is not None]

@@ -6,20 +6,32 @@ is more than what holds: exceptions, masks and the borders of parts only take aw
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 
 from countersight.find.needs import Needs
-from countersight.find.nodes import SCOPES, WIDE, WINDOW, Absent, Concept, Count, Either, Every, Near, Node, Places, Within
+from countersight.find.nodes import (
+    SCOPES,
+    WIDE,
+    WINDOW,
+    Absent,
+    Concept,
+    Count,
+    Either,
+    Every,
+    Near,
+    Node,
+    Places,
+    Within,
+    between,
+)
 from countersight.find.words import Words
 
 Look = Callable[[Words], Places | None]
 
 _NONE: Places = []
-_NO_END = 1 << 60  # beyond every page
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +51,6 @@ class Reach:
 
     def of(self, node: Node) -> Look:
         """The look of a node."""
-        if isinstance(node, Absent):
-            return lambda _: None
         if self._is_context(node):
             return self._context(node)
         if isinstance(node, Either) and not _leafy(node):
@@ -49,9 +59,7 @@ class Reach:
             return self._near(node)
         if isinstance(node, Count):
             return self._count(node)
-        if isinstance(node, (Every, Within)):
-            return self._every(node)
-        return self._words(node)
+        return self._every(node) if isinstance(node, (Every, Within)) else self._words(node)
 
     def _is_context(self, node: Node) -> bool:
         """Whether what it asks for may stand outside a part, or in it without being told."""
@@ -69,19 +77,20 @@ class Reach:
         return reduce(or_, (self.needs.bits(name) for clause in node.clauses() for name in clause), 0)
 
     def _words(self, node: Node) -> Look:
-        bits = self._bits(node)
+        bits = 0 if isinstance(node, Absent) else self._bits(node)
         return (lambda words: words.places(bits)) if bits else lambda _: None
 
     def _count(self, node: Count) -> Look:
         """The words of which enough follow."""
         bits, least = self._bits(node), node.at_least
 
-        def enough(group: Places, folded: str) -> bool:
-            return len({folded[a:b] for a, b in group} if node.distinct else group) >= least
-
         def look(words: Words) -> Places:
             places, reach = words.places(bits), self._apart(words) + self.longest
-            return [place for place in places if enough(_between(places, place[0], place[0] + reach), words.folded)]
+            ends = [first + reach for first, _ in places]
+            if node.distinct:
+                return [one for at, one in enumerate(places) if _wordings(words.folded, places, at, ends[at], least)]
+            last = [first for first, _ in places[max(0, least - 1) :]]
+            return [one for one, end, first in zip(places, ends, last, strict=False) if first <= end]
 
         return look if bits else lambda _: None
 
@@ -98,7 +107,7 @@ class Reach:
         return look
 
     def _every(self, node: Node) -> Look:
-        """The places of the rarest words that have one of each of the others in reach; then of those around the part."""
+        """The places of the rarest words that have one of each of the others in reach, then of those around a part."""
         parts = sorted(node.children(), key=lambda one: (self._is_context(one), self.needs.rarity(one)))
         looks = [(self._around(one), self._is_context(one)) for one in parts]
 
@@ -109,7 +118,7 @@ class Reach:
                 if found is None:
                     continue
                 if kept is not None:
-                    kept = reach._together(kept, found, words)
+                    kept = reach.together(kept, found, words)
                 elif not is_context:
                     kept = found
                 if not (found if kept is None else kept):
@@ -131,12 +140,12 @@ class Reach:
             return words.apart(wide=self.wide) + (2 * WINDOW if self.around == "window" else 0)
         return len(words.folded)
 
-    def _together(self, places: Places, others: Places, words: Words) -> Places:
+    def together(self, places: Places, others: Places, words: Words) -> Places:
         """The places that have one of the others in reach."""
         apart = self._apart(words)
         if apart >= len(words.folded) or not others:
             return places if others else _NONE
-        return [(a, b) for a, b in places if _between(others, a - apart - self.longest, b + apart)]
+        return [(a, b) for a, b in places if between(others, a - apart - self.longest, b + apart)]
 
     def _near(self, node: Near) -> Look:
         looks = [self.of(one) for one in node.nodes]
@@ -165,10 +174,10 @@ class Reach:
         far, ordered = node.distance, node.ordered
         if len(seconds) < len(firsts):
             low = far + self.longest
-            near = ((b, _between(firsts, b[0] - low, b[0] if ordered else b[1] + far)) for b in seconds)
+            near = ((b, between(firsts, b[0] - low, b[0] if ordered else b[1] + far)) for b in seconds)
             return [b for b, around in near if any(_meet(a, b, far, ordered) for a in around)]
         low = 0 if ordered else far + self.longest
-        near = ((a, _between(seconds, a[1] if ordered else a[0] - low, a[1] + far)) for a in firsts)
+        near = ((a, between(seconds, a[1] if ordered else a[0] - low, a[1] + far)) for a in firsts)
         return sorted({b for a, around in near for b in around if _meet(a, b, far, ordered)})
 
 
@@ -177,10 +186,13 @@ def _leafy(node: Node) -> bool:
     return isinstance(node, Concept) or (isinstance(node, Either) and all(map(_leafy, node.nodes)))
 
 
-def _between(places: Places, first: int, last: int) -> Places:
-    """The places that begin from ``first`` to ``last``."""
-    low = bisect_left(places, (first,))
-    return places[low : bisect_right(places, (last, _NO_END), low)]
+def _wordings(folded: str, places: Places, at: int, last: int, least: int) -> bool:
+    """Whether the places from the one at ``at`` that begin no later than ``last`` have so many wordings."""
+    found: set[str] = set()
+    while at < len(places) and places[at][0] <= last and len(found) < least:
+        found.add(folded[slice(*places[at])])
+        at += 1
+    return len(found) >= least
 
 
 def _meet(one: tuple[int, int], two: tuple[int, int], distance: int, ordered: bool) -> bool:

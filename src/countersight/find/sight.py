@@ -17,7 +17,7 @@ from countersight.find.needs import Needs
 from countersight.find.nodes import Scope, Terms, Within
 from countersight.find.passage import Passage, Spans
 from countersight.find.words import Words
-from countersight.model import Term
+from countersight.model import BlockKind, Term
 
 Caught = list[tuple[int, int, str]]
 Placed = TypeVar("Placed", bound=tuple[Any, ...])
@@ -32,6 +32,7 @@ class Sight:
         self.passage = passage
         self.lexicon = lexicon
         self.memo: dict[tuple[int, int, int], bool] = {}
+        self.ruled = any(block.kind is BlockKind.ROW for block in passage.page.blocks)
         self._masks = masks
         self._matcher = matcher
         self._needs = needs

@@ -28,7 +28,7 @@ _UNSEEN = re.compile(f"[{_INVISIBLE}{_LIGATURES}]")
 _LOOSE = re.compile(rf"[{_INVISIBLE}]+|[{_LIGATURES}]|(?<=[a-z])-\n[ ]*(?=[a-z])")
 _SPACE = re.compile(rf"\s(?:\s+|(?<=[^ ])|(?<=[{HAN}] )(?=[{HAN}]))")
 _HYPHEN = re.compile(r"-\n(?<=[a-z]-\n)[ ]*(?=[a-z])")  # the last of the loose ends, quicker where it is the only one
-_ANY_HAN = re.compile("[〇㐀-\u9fff\U00020000-\U0010ffff]")
+_ANY_HAN = re.compile("[〇㐀-\u9fff\U00020000-\U0003ffff]")
 _BETWEEN_HAN = re.compile(f"[ \n](?<={_ANY_HAN.pattern}[ \n])(?={_ANY_HAN.pattern})")
 _RARE_SPACES = "\r\v\f\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"  # that fold to no space, tab or line feed
 _LINE = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
@@ -134,7 +134,7 @@ def _space(match: re.Match[str]) -> str:
 
 
 def _han(character: str) -> bool:
-    return "\u3400" <= character <= "\u9fff" or character >= "\U00020000" or character == "〇"
+    return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U0003ffff" or character == "〇"
 
 
 def _edit(text: str, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> tuple[str, SpanMap]:
