@@ -192,7 +192,8 @@ def _index(view: DossierView, entries: Sequence[Entry]) -> bytes:
 def _deals(view: DossierView, entries: Sequence[Entry]) -> sheets.Sheets | None:
     """The contract sheets."""
     files = _files(view)
-    return sheets.told(view.deals, entries, lambda c, anchor: _cite(view, files.get(c.digest), c, "", anchor))
+    names = {deal.digest: files[deal.digest].name for deal in view.deals}
+    return sheets.told(view.deals, entries, names, lambda c, anchor: _cite(view, files.get(c.digest), c, "", anchor))
 
 
 def _patterns(view: DossierView, entries: Sequence[Entry]) -> list[tuple[Pattern, list[tuple[Place, list[Entry]]]]]:
