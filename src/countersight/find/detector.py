@@ -104,8 +104,8 @@ def _hits(plan: Plan, sight: Sight) -> list[Hit]:
 def _found(rule: Rule, within: Within, sight: Sight) -> Iterator[Hit]:
     """The hits in the parts of one kind; of a wide part, in the shortest stretches of it that hold by themselves."""
     for part, terms in within.each(sight.page):
-        tight = [_hit(rule, sight, *stretch) for stretch in _stretches(within, part, terms)] if part.kind in _WIDE else []
-        yield from tight or _whole(rule, sight, part, terms)
+        stretches = _stretches(within, part, terms) if part.kind in _WIDE else ()
+        yield from [_hit(rule, sight, *stretch) for stretch in stretches] or _whole(rule, sight, part, terms)
 
 
 def _whole(rule: Rule, sight: Sight, part: Scope, terms: Terms) -> Iterator[Hit]:
