@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 from bench.goods import FORMS, SCANS, make  # noqa: E402
 
 from countersight import read  # noqa: E402
+from countersight.facts.bill import Cite  # noqa: E402
 from countersight.facts.items import items  # noqa: E402
 from countersight.model import Citation, Digest, Item, Locator, Page  # noqa: E402
 from countersight.ports import Limits  # noqa: E402
@@ -58,14 +59,19 @@ def _no_members(stream: BinaryIO, *, limit: int) -> tuple[Digest, int]:
     raise NotImplementedError
 
 
-def told(pages: Sequence[Page]) -> tuple[Item, ...]:
-    """The items of a document."""
+def cited_in(pages: Sequence[Page]) -> Cite:
+    """Cites ranges of the pages of one document."""
     texts = {page.number: page.text for page in pages}
 
     def cite(page: int, start: int, end: int) -> Citation:
         return Citation(_NOTHING, "x", Locator("x"), page, None, start, end, texts[page][start:end])
 
-    return items(pages, cite)[0]
+    return cite
+
+
+def told(pages: Sequence[Page]) -> tuple[Item, ...]:
+    """The items of a document."""
+    return items(pages, cited_in(pages))[0]
 
 
 def flat(item: Item) -> dict[str, str]:
