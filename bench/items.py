@@ -124,11 +124,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "bench" / "corpus" / "goods")
     parser.add_argument("--no-scans", action="store_true")
+    parser.add_argument("--forms", nargs="+", default=FORMS, help="forms of documents, as bench/goods.py lists them")
     parser.add_argument("--show", action="store_true", help="what differs, for the part that readers are written with")
     options = parser.parse_args()
     for part in ("writing", "measured"):
         by_form: dict[str, Counter[str]] = defaultdict(Counter)
-        for path, counts, said in measured(options.folder, part, FORMS, () if options.no_scans else SCANS):
+        for path, counts, said in measured(options.folder, part, options.forms, () if options.no_scans else SCANS):
             form = path.name.split(".", 1)[1]
             by_form["scan " + form if path.suffix == ".jpg" else form].update(counts)
             if options.show and part == "writing" and said:
