@@ -189,17 +189,22 @@ def _row(sheet: _Sheet, row: Sequence[Part | None], head: bool) -> _Row:
 
 
 def _edges(sheet: _Sheet, rows: Sequence[Sequence[Part | None]]) -> list[float]:
-    """Where columns begin: by what stands in them, the widest shrunk to the page."""
-    wide = [24.0] * len(rows[0])
+    """Where columns begin: by what stands in them, the widest shrunk to the page, in smaller type where words need it."""
+    pdf, wide, least = sheet.pdf, [24.0] * len(rows[0]), [10.0] * len(rows[0])
     for row in rows:
         for n, part in enumerate(row):
             if part and part.across == 1:
-                longest = max(map(sheet.pdf.get_string_width, (word for word in _words(part.text))), default=0)
-                wanted = min(sheet.pdf.get_string_width(part.text), 150.0 * sheet.layout.wide)
-                wide[n] = max(wide[n], wanted, longest + 1)
+                longest = max(map(pdf.get_string_width, map(str.strip, _words(part.text))), default=0)
+                wanted = min(pdf.get_string_width(part.text), 150.0 * sheet.layout.wide)
+                least[n] = max(least[n], longest + 1)
+                wide[n] = max(wide[n], wanted, least[n])
     room = _WIDTH - sheet.layout.gutter * len(wide)
+    if sum(least) > room:
+        pdf.set_font_size(pdf.font_size_pt * 0.95)
+        return _edges(sheet, rows)
     while sum(wide) > room:
-        wide[wide.index(max(wide))] *= 0.95
+        spare = [one - other for one, other in zip(wide, least, strict=True)]
+        wide[spare.index(max(spare))] -= min(max(spare), sum(wide) - room, 2.0)
     edges = [_LEFT]
     for width in wide:
         edges.append(edges[-1] + width + sheet.layout.gutter)

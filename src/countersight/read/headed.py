@@ -22,16 +22,18 @@ MAY_HEAD = re.compile(r"数\s?量|工程量|采购量|需求量|单\s?价|uantit
 
 _WORD = 0.28  # times the height of a line: words further apart are of two cells
 _LEVEL = 0.3  # times the height of a line: words whose middles lie no further apart are on one line of print
-_HEAD = 1.25  # times the height of a line: lines of one head are no further apart,
+_HEAD = 1.3  # times the height of a line: lines of one head are no further apart,
 _GROUPED = 2.2  # save those of a head in two rows
-_ABOVE = 1.0  # times the height of a line: words of a head's cells of more lines than others stand no higher
+_LINE = 0.95  # and a line in the first column alone is no title
 _FAR = 3.0  # times the height of a line: lines further apart are not of one table
 _CLOSE = 1.12  # times the distance of two lines of a cell: no line of it is further from the next
 _HALF = 0.8  # of that distance: lines that are nearer stand in cells of one row, in the middle of each
 _FEWEST = 3  # words of a head
-_END = 4  # characters of a word cut in two
+_END = 16  # characters of a line of a head that says nothing by itself
+_BIT = 3  # and of one that stands alone on its line of print
 _ROWS = 2  # with quantities
-_PENDING = 3  # lines of print that may stand in a row without being rows
+_LINES = 3  # of print, in one of which a cell that goes on below has words
+_PENDING = 6  # lines of print that may stand in a row without being rows
 _PROSE = 44  # characters
 _ENDS = re.compile(r"[。；：:;.]\s*$")
 _BRACKETED = re.compile(r"[(（\[].{1,12}[)）\]]|[(（]?(?:元|万元|台|套|USD|RMB|EUR|GBP|CNY)[)）]?|/")
@@ -74,6 +76,11 @@ class _Head:
     levels: list[_Level]
     columns: list[list[float]] = field(default_factory=list)
     counted: int = -1
+
+    def counts(self, level: _Level) -> bool:
+        """Whether a line of print says a quantity."""
+        said = (word.text for word in level.words if word.first == word.last == self.counted)
+        return any(map(str.isdigit, "".join(said)))
 
 
 def headed_tables(glyphs: Glyphs, among: list[int], text: str) -> Iterator[tuple[float, dict[Slot, list[int]]]]:
@@ -131,17 +138,29 @@ def _head(levels: list[_Level], at: int, size: float) -> _Head | None:
         apart = level.y - taken[-1].y
         known = all(map(_heads, level.words))
         near = _HEAD if len(level.words) == 1 or not known else _GROUPED
-        if apart > near * size or any(map(_is_told, level.words)) or not (known or _are_ends(level, taken[-1])):
+        if apart > near * size or any(map(_is_told, level.words)) or _is_heading(level, taken):
+            break
+        if sum(map(_heads, level.words)) * 2 < len(level.words) and not _are_ends(level, taken):
             break
         taken.append(level)
-    if len(taken) > 1 and len(taken[0].words) < len(taken[1].words) and taken[1].y - taken[0].y > _ABOVE * size:
+    if len(taken) > 1 and _is_title(taken[0], taken[1], size):
         return None
     words = [word for level in taken for word in level.words]
-    if len(words) < _FEWEST or any(len(word.text) > LONGEST or word.text[-1:] in "。；" for word in words):
+    if len(words) < _FEWEST or any(len(word.text) > LONGEST or word.text[-1:] in "。；：:" for word in words):
         return None
     head = _Head(taken)
     _divide(head)
     return head if _names_bill(head) else None
+
+
+def _is_title(level: _Level, below: _Level, size: float) -> bool:
+    """Whether a line of print stands above a head and is none of it."""
+    if len(level.words) >= len(below.words):
+        return False
+    first, apart = level.words[0].piece, below.y - level.y
+    left = first.x0 < below.words[0].piece.x1 and len(level.words) == 1
+    wide = left and first.x1 > below.words[1].piece.x0
+    return wide or apart > (_LINE if left else _HEAD if len(level.words) == 1 else _GROUPED) * size
 
 
 def _heads(word: _Word) -> bool:
@@ -154,10 +173,20 @@ def _is_told(word: _Word) -> bool:
     return any(map(str.isdigit, word.text)) and not _heads(word)
 
 
-def _are_ends(level: _Level, above: _Level) -> bool:
-    """Whether all words are ends of those above that their cells had no room for."""
-    over = ([one for one in above.words if _shares(word.piece, [one.piece.x0, one.piece.x1])] for word in level.words)
-    return all(len(word.text) <= _END and len(found) == 1 for word, found in zip(level.words, over, strict=True))
+def _is_heading(level: _Level, above: list[_Level]) -> bool:
+    """Whether a line of print is the heading of the rows below: words from the left edge, or under several heads."""
+    word = level.words[0]
+    heads = sorted((one.piece.x0, one.piece.x1) for row in above for one in row.words)
+    over = {x0 for x0, x1 in heads if _shares(word.piece, [x0, x1])}
+    return len(level.words) == 1 and len(word.text) > _BIT and (len(over) > 1 or word.piece.x0 <= heads[0][1])
+
+
+def _are_ends(level: _Level, above: list[_Level]) -> bool:
+    """Whether all words go on below words of a head, each below one."""
+    most = _END if len(level.words) > 1 else _BIT
+    known = [word for one in above for word in one.words]
+    over = [{one.piece.x0 for one in known if _shares(word.piece, [one.piece.x0, one.piece.x1])} for word in level.words]
+    return all(len(word.text) <= most and found for word, found in zip(level.words, over, strict=True))
 
 
 def _divide(head: _Head) -> None:
@@ -174,6 +203,17 @@ def _divide(head: _Head) -> None:
     for level in head.levels:
         for word in level.words:
             _place(word, head)
+    if len(head.levels) > 1:
+        _group(head.levels[0], head.levels[-1], len(columns))
+
+
+def _group(upper: _Level, lower: _Level, columns: int) -> None:
+    """Lets words over the first of a group of columns reach over all of it, where other heads stand beside them alone."""
+    above, below = ([level.filled(n) for n in range(columns)] for level in (upper, lower))
+    if any(a and not b for a, b in zip(above, below, strict=True)):
+        for word in (word for word in upper.words if not word.spans and below[word.first]):
+            while word.last + 1 < columns and below[word.last + 1] and not above[word.last + 1]:
+                word.last += 1
 
 
 def _shares(piece: Piece, column: list[float]) -> bool:
@@ -221,7 +261,7 @@ def _bodies(levels: list[_Level], head: _Head, size: float) -> Iterator[list[_Le
         elif _is_prose(level) and body:
             yield from _bodies(levels[n + 1 :], _moved(head, level, levels[n + 1 : n + 2]), size)
             break
-        elif body and not pending and _continues(level, body[-1], size):
+        elif body and not pending and _continues(level, body[-_LINES:], size):
             body.append(level)
         else:
             pending.append(level)
@@ -240,7 +280,9 @@ def _moved(head: _Head, prose: _Level, below: list[_Level]) -> _Head:
 
 
 def _told(body: list[_Level], head: _Head) -> bool:
-    return sum(level.filled(head.counted) for level in body) >= _ROWS
+    rows = sum(map(head.counts, body))
+    strong = len(head.columns) > _FEWEST + 1 and any(_is_row(level, head) for level in body)
+    return rows >= _ROWS or strong or any(head.counts(level) and len(level.words) > _FEWEST for level in body)
 
 
 def _assign(levels: list[_Level], head: _Head) -> None:
@@ -255,7 +297,7 @@ def _assign(levels: list[_Level], head: _Head) -> None:
         for level in others:
             for word in level.words:
                 _place(word, head)
-            if widening and _counts(level, head) and not any(word.spans for word in level.words):
+            if widening and len(level.words) >= _FEWEST and head.counts(level) and not any(word.spans for word in level.words):
                 _widened(level, head)
     for level in others:
         for word in level.words:
@@ -269,11 +311,6 @@ def _is_full(level: _Level, head: _Head) -> bool:
         return False
     pairs = ((n, m) for n in range(len(head.columns)) for m in range(len(head.columns)) if n != m)
     return not any(_shares(level.words[n].piece, head.columns[m]) for n, m in pairs)
-
-
-def _counts(level: _Level, head: _Head) -> bool:
-    said = [word.text for word in level.words if word.first == word.last == head.counted]
-    return len(level.words) >= _FEWEST and any(map(str.isdigit, "".join(said)))
 
 
 def _widened(level: _Level, head: _Head) -> None:
@@ -296,7 +333,7 @@ def _is_row(level: _Level, head: _Head) -> bool:
     spanning = sum(word.spans for word in own)
     if len(own) < 2 or spanning > 1:  # noqa: PLR2004 (words of two cells)
         return False
-    return level.filled(head.counted) or bool(_SUM.match(own[0].text)) or (not spanning and len(own) > 2)  # noqa: PLR2004
+    return head.counts(level) or bool(_SUM.match(own[0].text)) or (not spanning and len(own) > 2)  # noqa: PLR2004
 
 
 def _is_prose(level: _Level) -> bool:
@@ -304,11 +341,11 @@ def _is_prose(level: _Level) -> bool:
     return len(said) > _PROSE or (any(word.spans for word in level.words) and bool(_ENDS.search(said)))
 
 
-def _continues(level: _Level, before: _Level, size: float) -> bool:
-    """Whether a line of print goes on with a cell of the one before."""
-    filled = {word.first for word in before.words}
+def _continues(level: _Level, before: list[_Level], size: float) -> bool:
+    """Whether a line of print goes on with cells of those before."""
+    filled = {word.first for one in before for word in one.words}
     own = {word.first for word in level.words}
-    return level.y - before.y <= _HEAD * size and own <= filled and not any(word.spans for word in level.words)
+    return level.y - before[-1].y <= _HEAD * size and own <= filled and not any(word.spans for word in level.words)
 
 
 def _slots(head: list[_Level], body: list[_Level], own: _Head) -> dict[Slot, list[int]]:
@@ -333,7 +370,7 @@ def _head_rows(levels: list[_Level]) -> list[list[_Level]]:
 
 def _rows(body: list[_Level], head: _Head) -> list[list[_Level]]:
     """Lines of print gathered into rows."""
-    anchors = [level.y for level in body if level.filled(head.counted)]
+    anchors = [level.y for level in body if head.counts(level)]
     pitch = min((b - a for a, b in pairwise(anchors)), default=0.0)
     lead = min(_distances(body), default=pitch)
     wraps = lead < 0.9 * pitch
@@ -358,7 +395,7 @@ def _distances(body: list[_Level]) -> Iterator[float]:
 
 def _goes_on(row: list[_Level], level: _Level, head: _Head, lead: float, *, wraps: bool) -> bool:
     """Whether a line of print is of the row above it."""
-    if level.filled(head.counted) and any(one.filled(head.counted) for one in row):
+    if head.counts(level) and any(map(head.counts, row)):
         return False
     if level.y - row[-1].y < _HALF * lead:
         return True
