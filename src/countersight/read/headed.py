@@ -92,7 +92,7 @@ def headed_tables(glyphs: Glyphs, among: list[int], text: str) -> Iterator[tuple
         if head is None:
             at += 1
             continue
-        start = at + len(head.levels)
+        start = 1 + next(n for n in range(at, len(levels)) if levels[n] is head.levels[-1])
         stop = next((n for n in range(start, len(levels)) if _head(levels, n, glyphs.size)), len(levels))
         before: list[_Level] = head.levels
         for body in _bodies(levels[start:stop], head, glyphs.size):
@@ -134,17 +134,26 @@ def _head(levels: list[_Level], at: int, size: float) -> _Head | None:
     taken = [levels[at]]
     if sum(map(_heads, taken[0].words)) * 3 < len(taken[0].words) * 2 or any(map(_is_told, taken[0].words)):
         return None
+    for level in reversed(levels[max(0, at - 3) : at]):
+        if not _is_above(level, taken[0], size):
+            break
+        taken.insert(0, level)
     for level in levels[at + 1 : at + 4]:
         apart = level.y - taken[-1].y
         known = all(map(_heads, level.words))
         near = _HEAD if len(level.words) == 1 or not known else _GROUPED
         if apart > near * size or any(map(_is_told, level.words)) or _is_heading(level, taken):
             break
-        if sum(map(_heads, level.words)) * 2 < len(level.words) and not _are_ends(level, taken):
+        if sum(map(_heads, level.words)) * 2 < len(level.words) and not _are_ends(level, taken, size):
             break
         taken.append(level)
     if len(taken) > 1 and _is_title(taken[0], taken[1], size):
         return None
+    return _named(taken)
+
+
+def _named(taken: list[_Level]) -> _Head | None:
+    """The head of these lines of print, if it is that of a bill."""
     words = [word for level in taken for word in level.words]
     if len(words) < _FEWEST or any(len(word.text) > LONGEST or word.text[-1:] in "。；：:" for word in words):
         return None
@@ -173,6 +182,13 @@ def _is_told(word: _Word) -> bool:
     return any(map(str.isdigit, word.text)) and not _heads(word)
 
 
+def _is_above(level: _Level, below: _Level, size: float) -> bool:
+    """Whether words stand half a line above others, beside them: first lines of cells of two in the middle of a row."""
+    beside = (not _shares(word.piece, [o.piece.x0, o.piece.x1]) for word in level.words for o in below.words)
+    short = all(len(word.text) <= _END and not _is_told(word) for word in level.words)
+    return below.y - level.y <= _HALF * size and short and all(beside)
+
+
 def _is_heading(level: _Level, above: list[_Level]) -> bool:
     """Whether a line of print is the heading of the rows below: words from the left edge, or under several heads."""
     word = level.words[0]
@@ -181,9 +197,9 @@ def _is_heading(level: _Level, above: list[_Level]) -> bool:
     return len(level.words) == 1 and len(word.text) > _BIT and (len(over) > 1 or word.piece.x0 <= heads[0][1])
 
 
-def _are_ends(level: _Level, above: list[_Level]) -> bool:
+def _are_ends(level: _Level, above: list[_Level], size: float) -> bool:
     """Whether all words go on below words of a head, each below one."""
-    most = _END if len(level.words) > 1 else _BIT
+    most = _END if len(level.words) > 1 or level.y - above[-1].y <= _LINE * size else _BIT
     known = [word for one in above for word in one.words]
     over = [{one.piece.x0 for one in known if _shares(word.piece, [one.piece.x0, one.piece.x1])} for word in level.words]
     return all(len(word.text) <= most and found for word, found in zip(level.words, over, strict=True))
@@ -208,12 +224,14 @@ def _divide(head: _Head) -> None:
 
 
 def _group(upper: _Level, lower: _Level, columns: int) -> None:
-    """Lets words over the first of a group of columns reach over all of it, where other heads stand beside them alone."""
+    """Lets words over one of a group of columns reach over all of it, where other heads stand beside them alone."""
     above, below = ([level.filled(n) for n in range(columns)] for level in (upper, lower))
     if any(a and not b for a, b in zip(above, below, strict=True)):
         for word in (word for word in upper.words if not word.spans and below[word.first]):
             while word.last + 1 < columns and below[word.last + 1] and not above[word.last + 1]:
                 word.last += 1
+            while word.first and below[word.first - 1] and not above[word.first - 1]:
+                word.first -= 1
 
 
 def _shares(piece: Piece, column: list[float]) -> bool:
@@ -350,10 +368,10 @@ def _continues(level: _Level, before: list[_Level], size: float) -> bool:
 
 def _slots(head: list[_Level], body: list[_Level], own: _Head) -> dict[Slot, list[int]]:
     """The characters of each cell, rows counted from 0."""
-    rows = [*_head_rows(head), *_rows(body, own)]
+    rows = [*_head_rows(head), *([word for level in row for word in level.words] for row in _rows(body, own))]
     found: dict[Slot, list[int]] = {}
     for n, row in enumerate(rows):
-        for word in sorted((word for level in row for word in level.words if word.first >= 0), key=_by_place):
+        for word in sorted((word for word in row if word.first >= 0), key=_by_place):
             found.setdefault(Slot(n, word.first, n, word.last), []).extend(word.piece.glyphs)
     return found
 
@@ -362,10 +380,16 @@ def _by_place(word: _Word) -> tuple[int, float, float]:
     return word.first, word.middle, word.piece.x0
 
 
-def _head_rows(levels: list[_Level]) -> list[list[_Level]]:
-    """The lines of a head as rows: two where the upper one's words stand over several columns each."""
-    grouped = next((n for n, level in enumerate(levels[:-1], 1) if any(word.spans for word in level.words)), 0)
-    return [one for one in (levels[:grouped], levels[grouped:]) if one]
+def _head_rows(levels: list[_Level]) -> list[list[_Word]]:
+    """The words of a head as rows: two where words stand over several columns, of which the second is what is below."""
+    words = [word for level in levels for word in level.words]
+    groups = [word for word in words if word.spans]
+    below = [
+        word
+        for word in words
+        if any(one.first <= word.first <= one.last and one.middle < word.middle for one in groups)
+    ]
+    return [row for row in ([word for word in words if word not in below], below) if row]
 
 
 def _rows(body: list[_Level], head: _Head) -> list[list[_Level]]:
