@@ -1,4 +1,4 @@
-"""Sets bills of quantities as PDFs whose cells have no rules around them, in the layouts of word processors and programs.
+"""Sets bills of quantities as PDFs whose cells have no rules around them, as word processors and programs do.
 
 Each layout says where words stand in their cells, how far columns and rows are apart, what lines are drawn, and what
 happens where a page ends. Rows are set line of print by line of print or cell by cell, as programs do.
@@ -15,11 +15,12 @@ from fpdf import FPDF
 
 
 class Part(Protocol):
-    """A cell: its words and how many columns and rows it covers."""
+    """A cell: its words and how many columns it covers."""
 
-    text: str
-    across: int
-    down: int
+    @property
+    def text(self) -> str: ...
+    @property
+    def across(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ class Layout:
 
     ``upright`` and ``level`` place words in a cell (``top``, ``middle``, ``bottom``; ``left``, ``centre``, and
     ``mixed``: figures to the right, heads in the middle). ``between`` rows and ``gutter`` columns are apart; ``lines``
-    are those drawn (``head``, ``rows``). ``break_`` is what a page's end does: ``cut`` a row in two, or put it ``whole`` on the
-    next page; ``again`` prints the head anew.
+    are those drawn (``head``, ``rows``). ``break_`` is what a page's end does: ``cut`` a row in two, or put it
+    ``whole`` on the next page; ``again`` prints the head anew.
     """
 
     upright: str = "top"
@@ -142,7 +143,7 @@ def _words(text: str) -> list[str]:
     return cut
 
 
-def write(
+def write(  # noqa: PLR0917 (a document)
     path: Path,
     font: Path,
     layout: Layout,
@@ -189,7 +190,7 @@ def _row(sheet: _Sheet, row: Sequence[Part | None], head: bool) -> _Row:
 
 
 def _edges(sheet: _Sheet, rows: Sequence[Sequence[Part | None]]) -> list[float]:
-    """Where columns begin: by what stands in them, the widest shrunk to the page, in smaller type where words need it."""
+    """Where columns begin: by what stands in them, the widest shrunk to the page, else in smaller type."""
     pdf, wide, least = sheet.pdf, [24.0] * len(rows[0]), [10.0] * len(rows[0])
     for row in rows:
         for n, part in enumerate(row):

@@ -1,7 +1,7 @@
 """How well named parts are found: on the passages and small tables of tests/corpus/parts.jsonl, part by part.
 
 A part is found where its name (one may say more than the other) and its maker are; its count is right where number and
-operator are as written. What ``may`` be named counts neither way. Of the part that is only measured no lines are printed.
+operator are as written. What ``may`` be named counts neither way. Of the part only measured no lines are printed.
 
 python bench/parts.py [--show]
 """

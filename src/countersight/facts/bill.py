@@ -181,7 +181,7 @@ def _wrapped(row: Row, layout: Layout, last: Read) -> Read | None:
 
 
 def _is_rest(row: Row, layout: Layout, before: Row) -> bool:
-    """Whether a row is the rest of the one before, cut in two by the end of a page: words alone, none in its first column."""
+    """Whether a row is the rest of the one before, cut in two by a page's end: words, none in its first column."""
     names = {column: name for name, column in layout.columns.items()}
     own = [cell for cell in row.own() if cell.words]
     if row.page != before.page + 1 or not own or any(cell.across > 1 for cell in own):

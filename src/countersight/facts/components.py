@@ -44,7 +44,8 @@ _PLURAL = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"(?<![\w.,/-])(\d{1,5}|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen)\s+$", re.IGNORECASE
+    r"(?<![\w.,/-])(\d{1,3}(?:,\d{3})+|\d{1,5}|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen)\s+$",
+    re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"[\s的:：×x*]*(?:\d+(?:\.\d+)?\s?[TG]B?\s*)?(?:SATA|SAS|NVMe)?\s*")
 _SYSTEM = re.compile(r"(?:管理)?系统|软件|平台|芯片|卡|板|引擎|算法|[A-Za-z]+")

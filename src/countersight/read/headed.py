@@ -17,7 +17,9 @@ from countersight.read.columns import Piece, pieces
 from countersight.read.glyphs import Glyphs
 from countersight.read.grid import Slot
 
-MAY_HEAD = re.compile(r"数\s?量|工程量|采购量|需求量|单\s?价|uantity|QUANTITY|Qty|QTY|qty|[Uu]nit\s+[Pp]rice|UNIT\s+PRICE")
+MAY_HEAD = re.compile(
+    r"数\s?量|工程量|采购量|需求量|单\s?价|uantity|QUANTITY|Qty|QTY|qty|[Uu]nit\s+[Pp]rice|UNIT\s+PRICE"
+)
 """What a page says that has the head of a bill."""
 
 _WORD = 0.28  # times the height of a line: words further apart are of two cells
@@ -42,7 +44,7 @@ _SUM = re.compile(r"[(（]?(?:合\s*计|小\s*计|总\s*计|共\s*计|总\s*价|
 
 @dataclass(slots=True)
 class _Word:
-    """Words that stand together, and the column that they are of (``first`` to ``last``), -1 while that is not known."""
+    """Words that stand together, and the columns they are of, ``first`` to ``last``, -1 while not known."""
 
     piece: Piece
     text: str
@@ -201,8 +203,8 @@ def _are_ends(level: _Level, above: list[_Level], size: float) -> bool:
     """Whether all words go on below words of a head, each below one."""
     most = _END if len(level.words) > 1 or level.y - above[-1].y <= _LINE * size else _BIT
     known = [word for one in above for word in one.words]
-    over = [{one.piece.x0 for one in known if _shares(word.piece, [one.piece.x0, one.piece.x1])} for word in level.words]
-    return all(len(word.text) <= most and found for word, found in zip(level.words, over, strict=True))
+    spans = [[word.piece.x0, word.piece.x1] for word in known]
+    return all(len(word.text) <= most and any(_shares(word.piece, span) for span in spans) for word in level.words)
 
 
 def _divide(head: _Head) -> None:
@@ -315,7 +317,8 @@ def _assign(levels: list[_Level], head: _Head) -> None:
         for level in others:
             for word in level.words:
                 _place(word, head)
-            if widening and len(level.words) >= _FEWEST and head.counts(level) and not any(word.spans for word in level.words):
+            told = len(level.words) >= _FEWEST and head.counts(level)
+            if widening and told and not any(word.spans for word in level.words):
                 _widened(level, head)
     for level in others:
         for word in level.words:
@@ -346,7 +349,7 @@ def _beside(word: _Word, level: _Level, head: _Head) -> None:
 
 
 def _is_row(level: _Level, head: _Head) -> bool:
-    """Whether a line of print is surely of the table: its words are parted as the columns are, and one is a quantity."""
+    """Whether a line of print is surely of the table: its words are parted as columns are, and one is a quantity."""
     own = [word for word in level.words if word.first >= 0]
     spanning = sum(word.spans for word in own)
     if len(own) < 2 or spanning > 1:  # noqa: PLR2004 (words of two cells)
