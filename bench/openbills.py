@@ -18,9 +18,9 @@ class Part(Protocol):
     """A cell: its words and how many columns it covers."""
 
     @property
-    def text(self) -> str: ...
+    def text(self) -> str: ...  # noqa: D102 (as the class says)
     @property
-    def across(self) -> int: ...
+    def across(self) -> int: ...  # noqa: D102 (as the class says)
 
 
 @dataclass(frozen=True, slots=True)
