@@ -39,7 +39,19 @@ from countersight.text.normal import flatten  # noqa: E402
 
 AIMED = ("buyer", "supplier", "reference", "value", "signed")
 FIELDS = (*AIMED, "title", "agent", "budget", "award", "tender", "start", "end", "kind", "currency", "tax")
-WORDS = ("term", "place", "warranty", "method", "funding", "option", "model", "leader", "member", "recipient", "ceiling")
+WORDS = (
+    "term",
+    "place",
+    "warranty",
+    "method",
+    "funding",
+    "option",
+    "model",
+    "leader",
+    "member",
+    "recipient",
+    "ceiling",
+)
 _ROLES = ("buyer", "supplier", "agent", "leader", "member", "recipient")
 _DATES = ("signed", "award", "tender", "start", "end")
 _LOOSE = frozenset({"term", "place", "warranty", "method", "funding", "option"})

@@ -7,6 +7,7 @@ the field open, and a question cites them, unless one only says more than the ot
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -26,7 +27,7 @@ _NEVER = {  # what a record of a kind cannot know, so that a form or an example 
     "bid": frozenset({"signed", "award"}),
     "deviation": frozenset({"signed", "award", "value"}),
 }
-_ROLES = ("buyer", "agent", "supplier", "leader", "member", "recipient")
+_ROLES = ("buyer", "agent", "supplier", "party", "leader", "member", "recipient")
 _WORDS = ("title", "method", "term", "option", "place", "model", "funding", "warranty")
 _DATED = ("tender", "award", "signed", "start", "end", "document")
 _PART = 3  # the level of an amount that is not of the whole as first agreed
@@ -71,7 +72,7 @@ def deals(file: FileRow, clues: Sequence[Clue], cite: Cite) -> Iterator[Deal]:
             kind = next((clue.value for clue in own if clue.field == "kind" and clue.value), None) or _by_fields(own)
             yield from _deal(file, kind, own, cite, record)
         return
-    own = [_sided(clue) for clue in clues if clue.field not in _OTHERS]
+    own = [_sided(clue) for clue in _of_one_preamble(clues) if clue.field not in _OTHERS]
     yield from _deal(file, kind_of(file, own), own, cite, "")
 
 
@@ -81,6 +82,13 @@ def _by_fields(clues: Iterable[Clue]) -> str | None:
     if fields & {"contract_no", "signed"}:
         return "contract"
     return "award" if fields & {"supplier", "award"} else "tender" if fields & {"title", "reference", "buyer"} else None
+
+
+def _of_one_preamble(clues: Sequence[Clue]) -> Iterator[Clue]:
+    """The clues without the parties of other contracts: those of a preamble are of the first page that has two."""
+    named = Counter(clue.page for clue in clues if clue.label.startswith("“"))
+    pages = sorted(named, key=lambda page: (named[page] < 2, page))  # noqa: PLR2004 (parties)
+    yield from (clue for clue in clues if not clue.label.startswith("“") or clue.page == pages[0])
 
 
 def _sided(clue: Clue) -> Clue:
@@ -265,7 +273,7 @@ def _parties(work: _Work) -> Iterator[Party]:
 def _bodies(work: _Work, role: str, clues: Sequence[Clue]) -> list[Clue]:
     """The bodies in a role. Several of one role are named together, or each in a lot; else which holds is open."""
     found = _surest(clues)
-    if len(found) < 2 or role in {"member", "recipient"}:  # noqa: PLR2004
+    if len(found) < 2 or role in {"member", "recipient", "party"}:  # noqa: PLR2004
         return found
     if role == "supplier" and (work.kind == "award" or found[0].grade == "feed"):
         return found

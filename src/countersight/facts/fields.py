@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ from countersight.facts.labels import LABELS, LONGEST, labelled
 from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, values
 from countersight.model import Block, BlockKind, Clue, Page
 
+_SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")  # as wide as a letter: places stay as they are
 _COLON = re.compile(r"[:：]")
 _GAP = re.compile(r"[\s，,；;。、|]+|[（(【]")
 _ASCII_GAP = re.compile(r"[;|·•\t]\s*|\s{2,}|\.\s+|(?<=[^\x00-\x7f])\s+")
@@ -54,6 +56,8 @@ def field_clues(page: Page) -> Iterator[Clue]:
     if feeds.is_feed(page):
         yield from feeds.clues(page)
         return
+    if not page.text.isascii() and _SPACE.search(page.text):
+        page = replace(page, text=_SPACE.sub(" ", page.text))
     aside = [(b.start, b.end) for b in page.blocks if b.kind is BlockKind.FURNITURE]
     cells = [b for b in page.blocks if b.kind is BlockKind.CELL] or list(_tabbed(page.text))
     found = [*_cells(page, cells), *_lines(page), *(_alone(page) if page.number <= _SHORT else ()), *_prose(page)]

@@ -49,12 +49,13 @@ _EN_WORD = re.compile(
     re.IGNORECASE,
 )
 _EN_STOP = re.compile(
-    r"[\t\n;|“”\"]|\s{3,}|\.\s(?=[A-Z][a-z]+\s)|\s[–—]\s"
+    r"[\t\n;|“”\"]|__|\[|\s{3,}|(?<!\b\w)\.\s(?=[A-Z][a-z]+\s)|\s[–—]\s"
     r"|,?\s*\((?=(?:hereinafter|hereafter|the |company|registered|registration|reg\b|co\.? reg|no\b|vat|uid|abn"
     r"|id\b|crn|lead|member|as |together|collectively|each|\d))"
-    r"|,\s+(?=(?:a|an|the|having|with|whose|of|acting|incorporated|organi[sz]ed|located|registered|being|represented|established|company|reg|at|both|as|duly|p\.?o\.?|\d)\b)"
+    r"|,\s+(?=(?:a|an|the|having|with|whose|of|acting|incorporated|organi[sz]ed|located|registered|being|represented|established|company|reg|at|both|as|duly|p\.?o\.?|\d+)\b)"
     r"|,?\s+(?=(?:having its|with (?:its|a|offices)|whose|located at|organi[sz]ed|incorporated|acting through"
-    r"|d/b/a|a (?:company|corporation|body))\b)",
+    r"|d/b/a|a (?:company|corporation|body)|an?\s(?:[\w.]+\s){1,3}(?:corporation|company|limited|llc|partnership))\b)"
+    r"|,?\sof\s(?=\d|[^\s,;()]+\s\d|(?:(?!\sof\s)[^,;()]){0,24}\b(?:hall|house|street|road|avenue|lane|square|floor|plaza|suite)\b)",
     re.IGNORECASE,
 )
 _EN_PROSE = re.compile(
@@ -75,7 +76,7 @@ _LONGEST_EN = 120
 def names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The ranges of the organisations' names that ``[start, end)`` begins with; several where it lists several."""
     held = text[start:end]
-    if "█" in held or "__" in held:
+    if "█" in held or held.lstrip().startswith("__") or ("__" in held and _HANS.search(held)):
         return
     if _HANS.search(held):
         yield from _listed(text, start, end)

@@ -5,73 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from countersight.facts.names import name, names
+from countersight.facts import preamble
+from countersight.facts.names import name
 from countersight.facts.prose import clue, dated, near
 from countersight.facts.values import values
 from countersight.model import Clue, Page
 
 _OPENING = 12_000  # characters of a page, and pages, in which a contract names its parties
-_OPENING_PAGES = 4
+_OPENING_PAGES, _LATEST = 4, 12  # after a cover and a table of contents it is the page that says who made it
+_MAKING = re.compile(r"\b(?:made|entered into)\b", re.IGNORECASE)
 
-_DEFINED = re.compile(
-    r"\(\s?(?:(?:hereinafter|hereafter|herein|referred|to|as|called|known|the|each|an?|also|be|individually|collectively"
-    r"|together)[\s,:]*)*[“\"‘'”]+(?:the\s)?(?P<role>[A-Z][A-Za-z ]{2,28}?)[,.]?[”\"’'“]+"
-)
-_CALLED = re.compile(
-    r"here(?:inafter|after)\s(?:referred\sto\sas|called|known\sas)\s(?:the\s)?[“\"‘']?(?P<role>[A-Z][A-Za-z]{2,20})"
-)
-_BUYERS = (
-    "buyer purchaser customer client employer authority owner lessee licensee council procuring entity user subscriber"
-    " principal"
-)
-_SELLERS = (
-    "seller supplier vendor contractor consultant provider manufacturer developer licensor lessor publisher host"
-    " concessionaire operator"
-)
-_SIDES = {
-    **dict.fromkeys(_BUYERS.split(), "buyer"),
-    **dict.fromkeys(_SELLERS.split(), "supplier"),
-    "service provider": "supplier",
-    "procuring entity": "buyer",
-    "contracting authority": "buyer",
-}
-_NO_PARTY = frozenset(
-    (
-        *(
-            "agreement",
-            "this agreement",
-            "contract",
-            "effective date",
-            "commencement date",
-            "execution date",
-            "parties",
-            "party",
-        ),
-        *(
-            "act",
-            "exchange act",
-            "closing",
-            "merger agreement",
-            "project",
-            "services",
-            "goods",
-            "products",
-            "term",
-            "works",
-        ),
-        *("equipment", "system", "software", "territory", "trademarks", "confidentiality"),
-    )
-)
 _MADE = re.compile(
-    r"\b(?:made|entered\s+into|executed|signed|dated|concluded)\b(?:\s+and\s+(?:entered\s+into|effective|executed))?[^.;\n(]{0,20}?(?:\s+(?:as\s+of|on|this|at|the|is|as))*\s+(?=(?:the\s)?\d|[A-Z][a-z]{2,8}\s\d)",
+    r"\b(?:made|entered\s+into|executed|signed|dated|concluded)\b(?:\s+and\s+(?:entered\s+into|effective|executed))?[^.;\n(]{0,20}?(?:\s+(?:as\s+of|on|this|at|the|is|as))*\s+(?=(?:the\s)?\d|[A-Z][a-z]{2,8}\s\d|[a-z-]{5,14}\sday\sof\s)",
     re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"[^.;]{0,100}?[,)]\s(?:made\s|dated\s|effective\s)?(?:on|as\sof|dated|effective)\s(?:the\s|this\s)?(?=\d|[A-Z][a-z]{2,8}\s\d)"
+)
+_FAR = 160  # characters behind the last party in which the same sentence gives its day
+_TITLED = re.compile(
+    r"\b(?:This|THIS)\s(?P<title>(?:[A-Z][\w&,/’'-]*\s+(?:(?:and|of|for|to|the|&)\s+){0,2}){1,9}(?:Agreement|AGREEMENT|Contract|CONTRACT|Lease"
+    r"|LEASE))\s*(?:\(|,|is\s|made|entered|dated|No)"
 )
 _THIS = re.compile(r"\bthis\b|^\W*[A-Z \n]*agreement", re.IGNORECASE)
 _OTHER = re.compile(r"\b(?:that certain|pursuant to|under the|to the|of the)\s[^.]{0,60}$", re.IGNORECASE)
-_BETWEEN = re.compile(
-    r"\b(?:by\s+and\s+)?(?:between|among)\b:?|\bBETWEEN\b:?|\bPARTIES\b:?|\bAND\b:\s|\bAND\b:?\s*\n|\(\d\)\s|\band\b(?=\s+[A-Z])|:\s*\n",
-    re.IGNORECASE,
-)
 _PRICE = re.compile(
     r"\b(?:total |aggregate |full )?(?:contract|purchase|agreed|agreement) (?:price|value|sum"
     r"|amount)\b[^.\n$€£\d]{0,60}?"
@@ -120,8 +77,8 @@ _NUMBERS = (
 def clues(page: Page) -> Iterator[Clue]:
     """The clues that English sentences of a page give."""
     text = page.text
-    if page.number <= _OPENING_PAGES:
-        yield from _opening(page, text[:_OPENING])
+    if page.number <= _OPENING_PAGES or (page.number <= _LATEST and _MAKING.search(text)):
+        yield from _opening(page, preamble.flowing(text[:_OPENING]))
     for match in near(text, _PRICES, _PRICE, 40, 70):
         for field, low, high, value in values("value", text, match.end(), min(len(text), match.end() + 60)):
             yield clue(page, field, (low, high), value, match[0])
@@ -135,42 +92,30 @@ def clues(page: Page) -> Iterator[Clue]:
 
 def _opening(page: Page, text: str) -> Iterator[Clue]:
     """What the opening of a contract says: who made it, when, and under what number."""
-    yield from _parties(page, text)
-    for match in near(text, ("made", "ntered", "NTERED", "MADE", "xecuted", "igned", "ated"), _MADE, 3, 60):
-        before = text[max(0, match.start() - 160) : match.start()]
-        if _THIS.search(before) and not _OTHER.search(before[-70:]):
-            yield from dated(page, "signed", (match.end(), match.end() + 40), match[0])
-            break
+    found = preamble.parties(text)
+    if page.number > _OPENING_PAGES and len(found) < 2:  # noqa: PLR2004 (parties)
+        return
+    for one in found:
+        yield clue(page, one.side, (one.start, one.end), name(text[one.start : one.end]), f"“{one.terms[0]}”")
+    yield from _made(page, text, found[-1].end if found else None)
+    yield from _titled(page, text)
     for match in near(text, _NUMBERS, _REFERENCE, 10, 30):
         for _, low, high, value in values("contract_no", text, match.end(), min(len(text), match.end() + 40)):
             yield clue(page, "contract_no", (low, high), value, match["label"])
 
 
-def _parties(page: Page, text: str) -> Iterator[Clue]:
-    """The parties of a prose contract by the roles it defines: ``… Ltd (the "Supplier")``.
-
-    Where it has two parties and one of them is called by a name of its own, that one has the other's counter-role.
-    """
-    told: list[tuple[str | None, tuple[int, int], str]] = []
-    for match in sorted((*_DEFINED.finditer(text), *_CALLED.finditer(text)), key=lambda match: match.start()):
-        role = match["role"].strip()
-        found = None if role.lower() in _NO_PARTY else _before(text, match.start())
-        if found and all(found != other for _, other, _ in told):
-            told.append((_SIDES.get(role.lower()) or _SIDES.get(role.lower().split()[-1]), found, role))
-        if len(told) == 2:  # noqa: PLR2004
-            break
-    sides = {side for side, _, _ in told if side}
-    if len(told) == 2 and len(sides) == 1:  # noqa: PLR2004
-        counter = "supplier" if "buyer" in sides else "buyer"
-        told = [(side or counter, found, role) for side, found, role in told]
-    for side, found, role in told:
-        if side:
-            yield clue(page, side, found, name(text[slice(*found)]), f"“{role}”")
+def _made(page: Page, text: str, parties_end: int | None) -> Iterator[Clue]:
+    """When a contract was made: beside the word that says so, or behind the parties in the same sentence."""
+    for match in near(text, ("made", "ntered", "NTERED", "MADE", "xecuted", "igned", "ated", "ATED"), _MADE, 3, 60):
+        before = text[max(0, match.start() - 160) : match.start()]
+        if _THIS.search(before) and not _OTHER.search(before[-70:]):
+            yield from dated(page, "signed", (match.end(), match.end() + 40), match[0])
+            return
+    if parties_end is not None and (match := _BEHIND.search(text, parties_end, parties_end + _FAR)):
+        yield from dated(page, "signed", (match.end(), match.end() + 40), match[0])
 
 
-def _before(text: str, at: int) -> tuple[int, int] | None:
-    """The range of the name that stands before the definition of its role."""
-    begin = max(0, at - 420)
-    floor = max([begin + match.end() for match in re.finditer(r"[”\"’']\s?\)", text[begin:at])], default=begin)
-    starts = [match.end() for match in _BETWEEN.finditer(text, floor, at)] or [floor]
-    return next((found for start in starts for found in names(text, start, at)), None)
+def _titled(page: Page, text: str) -> Iterator[Clue]:
+    """The name of the contract where its first sentence gives one: This Supply Agreement (the “Agreement”)."""
+    if found := _TITLED.search(text):
+        yield clue(page, "title", found.span("title"), name(found["title"]), "This …#5")
