@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from countersight.facts.dollars import BARE
+from countersight.facts.dollars import currency as dollar
 from countersight.facts.kinds import BESIDE, kind_of
 from countersight.facts.values import DATES, MONEY
 from countersight.model import Citation, Clue, DateSpan, Deal, Digest, FileRow, Money, Party, Question
@@ -309,6 +311,10 @@ def _money(work: _Work, name: str) -> Money | None:
     same = [money.read(clue.value) for clue in clues if _key(clue) == _key(chosen)]
     told = money.read(chosen.value)
     currency = told.currency or next((one.currency for one in same if one.currency), None)
+    if currency is None and BARE.search(work.cite(chosen).quote):
+        currency = dollar(work.clues)
+        if currency is None:
+            work.ask(f"{name}: “$” is the sign of several currencies; the record does not say which.", (chosen,))
     taxed = {one.tax for one in same if one.tax}
     work.keep(name, chosen)
     return Money(told.amount, currency, told.tax or (taxed.pop() if len(taxed) == 1 else None))

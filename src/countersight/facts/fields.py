@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from countersight.facts import feeds, prose, prose_en, prose_zh
+from countersight.facts import dollars, feeds, prose, prose_en, prose_zh
 from countersight.facts.labels import LABELS, LONGEST, labelled
 from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, values
 from countersight.model import Block, BlockKind, Clue, Page
@@ -25,13 +25,18 @@ _BARE, _ONE = 40, 100  # characters of a line that is a label alone, and of one 
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|total)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(T\d+R|[A-Z]{1,3})(\d+)(?:C(\d+))?")
 _SECTION = re.compile(
-    r"(采购人|招标人|采购单位|业主|代理机构|中标(?:供应商|人|单位)|成交供应商|供应商|buyer|purchaser"
-    r"|contracting (?:authority|entity|body)|procuring entity|client|customer|economic operator|supplier|contractor)"
-    r"[^\n]{0,10}$",
+    r"(采购人|招标人|采购单位|业主|代理机构|中标(?:供应商|人|单位)|成交供应商|拟定供应商|供应商|buyer|purchaser"
+    r"|contracting (?:authority|entity|body)|procuring entity|client|customer|employer|economic operator|supplier"
+    r"|contractor|winner|(?:awarded|successful|winning) bidder|successful tenderer|vendor|seller)"
+    r"[^\n]{0,16}$",
     re.IGNORECASE,
+)
+_SIGNING = re.compile(
+    r"\bBy:|\bBy\s*_|\b(?:Signature|Title|Its|Position|Signed by|Authori[sz]ed (?:Signature|Signatory))\s*:"
 )
 _SEALED = re.compile(r"盖章|公章|签章|签字|签名")
 _BACK = 160  # characters before a bare 名称 in which the line that says whose name it is stands
+_DATE = frozenset({"Date", "Dated", "DATE", "Date signed", "Date Signed"})
 _LAST_TOKENS = 8
 _OPEN, _SHUT = ("（", "(", "【"), "）)】"  # around a label and its value within a sentence
 _SHORT = 8  # pages of a notice in which labels may have lines of their own
@@ -43,7 +48,7 @@ _WRAPPED = frozenset(
 _BELOW = NAMES | MONEY | DATES | REFERENCES | {"title"}
 _WIDEST = 120  # of a line that is set in a column; longer lines are paragraphs that do not end there
 _STRICT = NAMES | MONEY | DATES | REFERENCES
-_PLAIN = {label: known for label, known in LABELS.items() if known[0] in _STRICT and known[1] == 0}
+_PLAIN = frozenset((field, 0) for field in (*_STRICT, "method"))  # labels that may have a line of their own
 _TAILS = frozenset(label[-2:] for label in LABELS)
 _SPAN = 60  # characters after the first line of a term in which its last day may stand
 Grid = dict[tuple[str, int, int], int]
@@ -75,6 +80,7 @@ def _prose(page: Page) -> Iterator[Clue]:
         yield from prose_zh.clues(page)
     if any(word in text for word in ("greement", "ontract", "GREEMENT", "ONTRACT")):
         yield from prose_en.clues(page)
+    yield from dollars.clues(page)
     yield from prose.models(page)
     yield from prose.mentions(page)
 
@@ -219,6 +225,8 @@ def _label(text: str, colon: int) -> tuple[int, int, tuple[str, int, str]] | Non
                 known = _whose(text, begin + start) or known
             elif known[:2] == ("document", 1) and _SEALED.search(text, max(0, begin - _BACK), begin):
                 known = ("signed", 1, "")  # the date below a signature
+            elif raw.strip() in _DATE and _SIGNING.search(text, max(0, begin - _BACK), begin):
+                known = ("signed", 2, "")  # behind what the contract says of its own day
             return begin + start, colon, known
     return None
 
@@ -233,7 +241,7 @@ def _may_be(raw: str) -> bool:
 def _whose(text: str, at: int) -> tuple[str, int, str] | None:
     """What a bare 名称 is the name of, by the line above that says so."""
     for line in reversed(text[max(0, at - _BACK) : at].splitlines()):
-        found = _SECTION.search(line.strip(" \t:：")) if len(line) < 30 else None  # noqa: PLR2004
+        found = _SECTION.search(line.strip(" \t:：")) if len(line) < 60 else None  # noqa: PLR2004
         if found:
             known = labelled(found[1])
             return (known[0], 1, "") if known else None
@@ -298,11 +306,13 @@ def _alone(page: Page) -> Iterator[Clue]:
         begin = at + len(line) + 1
         if (
             1 < len(line) < _BARE
-            and (known := _PLAIN.get(line.strip().lower()))
+            and _may_be(line.rstrip())
+            and (known := labelled(line))
+            and known[:2] in _PLAIN
             and len(after) < _ONE
             and not _COLON.search(after)
         ):
-            yield from _clues(page, (*known, ""), (begin, begin + len(after)), line, grade="label")
+            yield from _clues(page, known, (begin, begin + len(after)), line, grade="label")
         at = begin
 
 

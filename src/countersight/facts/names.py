@@ -37,7 +37,7 @@ _GENERIC = re.compile(
     r"|股份有限公司|分公司|子公司|总公司|采购中心|办公室|委员会|处|子女学校|代理机构所|招标所)$"
 )
 _EN_WORD = re.compile(
-    r"\b(?:ltd|limited|inc|incorporated|llc|l\.l\.c|llp|l\.p|lp|corp|corporation|company|co|plc|gmbh|ag|s\.?a\.?|sarl|b\.?v|n\.?v|n\.a"
+    r"(?<!\w)(?:ltd|limited|inc|incorporated|llc|l\.l\.c|llp|l\.p|lp|corp|corporation|company|co|plc|gmbh|ag|s\.?a\.?|sarl|b\.?v|n\.?v|n\.a"
     r"|s\.?p\.?a|s\.?r\.?l|ab|asa?|a/s|oyj?|pty|pte|pvt|jsc|ojsc|cjsc|pjsc|sdn|bhd|k\.?k|sp\.? z o\.?o"
     r"|ministry|department|council|authority|agency|commission|police|university|college|school|hospital|trust|board|bureau|office"
     r"|committee|government|city|county|state|district|borough|municipality|municipal|services?|centre|center|institute|foundation"
@@ -45,7 +45,17 @@ _EN_WORD = re.compile(
     r"|court|constabulary|port|airport|railways?|union|federation|academy|laborator(?:y|ies)|museum|library|press|society|fund"
     r"|enterprises?|industries|international|consult(?:ing|ants?)|engineering|networks?|software|electronics|security|logistics"
     r"|telecom\w*|energy|labs?|stud(?:io|ios)|parliament|embassy|delegation|region|province|commissioner"
-    r"|secretariat|joint venture)\b",
+    r"|secretariat|joint venture|utility|treasury|customs|parliament|army|navy|corps|fire (?:service|brigade)|schools?"
+    # … in other languages of Europe
+    r"|d\.\s?o\.\s?o|s\.\s?r\.\s?o|a\.\s?s|a\.\s?d|d\.\s?d|aps|kft|zrt|nyrt|eood|ood|ead|uab|sia|oü|mbh|e\.\s?v|kg|sas|sca|snc|scop|lda|ltda"
+    r"|s\.\s?l\.?\s?u?|s\.\s?a\.\s?u|bvba|vof|srl|spa|tov|ooo"
+    r"|agencij\w*|agen[cz]i\w+|minist[eè]r\w*|ministarstvo|sekretariat\w*|secretar[ií]a|direc[ct]i[oó]n\w*|direktorat\w*|dirección"
+    r"|stadt\w*|gemeinde\w*|landkreis\w*|land\w*amt|\w+amt|\w*behörde|\w*verwaltung|universit\w+|universidad\w*|hochschule|klinikum|polizei\w*"
+    r"|commune|ville|mairie|préfecture|département|conseil|communauté|métropole|syndicat|établissement|hôpita\w+|société|régie"
+    r"|ayuntamiento|gobierno|consejer[ií]a|diputaci[oó]n|junta|hospitales|empresa|entidad|instituto|comune|provincia|regione|azienda"
+    r"|câmara|município|kommun\w*|kommune\w*|fylkes\w*|politi\w*|polic[ijy]\w*|policie|region\w*|gmina|miasto|powiat|województwo|urząd\w*"
+    r"|komend\w+|zarząd\w*|obec|město|město|kraj\w*|správa|úřad\w*|občina|općina|grad|župan\w+|javni|javno|državn\w+|önkormányzat\w*|rendőr\w+"
+    r"|gemeente|provincie|politie|waterschap|rijks\w+|dienst|stichting|banco|banca|sociedad\w*|fundaci[oó]n|consorzio|consorcio)(?!\w)",
     re.IGNORECASE,
 )
 _EN_STOP = re.compile(
