@@ -80,6 +80,7 @@ def _prose(page: Page) -> Iterator[Clue]:
         yield from prose_zh.clues(page)
     if any(word in text for word in ("greement", "ontract", "GREEMENT", "ONTRACT")):
         yield from prose_en.clues(page)
+    yield from prose_en.awarded(page)
     yield from dollars.clues(page)
     yield from prose.models(page)
     yield from prose.mentions(page)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from countersight.facts import preamble
-from countersight.facts.names import name
+from countersight.facts.names import name, names
 from countersight.facts.prose import clue, dated, near
 from countersight.facts.values import values
 from countersight.model import Clue, Page
@@ -27,6 +27,7 @@ _TITLED = re.compile(
     r"\b(?:This|THIS)\s(?P<title>(?:[A-Z][\w&,/’'-]*\s+(?:(?:and|of|for|to|the|&)\s+){0,2}){1,9}(?:Agreement|AGREEMENT|Contract|CONTRACT|Lease"
     r"|LEASE))\s*(?:\(|,|is\s|made|entered|dated|No)"
 )
+_VIZ = re.compile(r"\bviz\.?,?\s(?P<title>[^.;\[\]_]{6,120}?),?\sand\shas\s(?:accepted|received)")
 _THIS = re.compile(r"\bthis\b|^\W*[A-Z \n]*agreement", re.IGNORECASE)
 _OTHER = re.compile(r"\b(?:that certain|pursuant to|under the|to the|of the)\s[^.]{0,60}$", re.IGNORECASE)
 _PRICE = re.compile(
@@ -35,6 +36,12 @@ _PRICE = re.compile(
     r"\b(?:is|shall be|of|amounts to|equals|be)\b",
     re.IGNORECASE,
 )
+# … in the sum of USD 4,210 (hereinafter called “the Contract Price”)
+_CALLED = re.compile(
+    r"(?:sum|amount|price)\sof\s(?P<sum>[^()\n]{4,60}?)\s?\((?:hereinafter\s)?(?:called|referred\sto\sas)?\s?(?:the\s)?[“\"‘']?(?:the\s)?"
+    r"(?P<price>(?:Contract|Purchase)\s(?:Price|Sum|Value|Amount))"
+)
+_CALLS = ("sum of", "amount of", "price of")
 _PRICES = ("rice", "value ", "Value ", "sum ", "Sum ", "mount ")
 _START = re.compile(
     r"\b(?:commenc(?:es?|ing)|(?:takes?|shall take) effect|with effect|effective|begin(?:s|ning)?)\s+(?:on|from"
@@ -79,6 +86,9 @@ def clues(page: Page) -> Iterator[Clue]:
     text = page.text
     if page.number <= _OPENING_PAGES or (page.number <= _LATEST and _MAKING.search(text)):
         yield from _opening(page, preamble.flowing(text[:_OPENING]))
+    for match in near(text, _CALLS, _CALLED, 30, 90):
+        for field, low, high, value in values("value", text, match.start("sum"), match.end("sum")):
+            yield clue(page, field, (low, high), value, match["price"])
     for match in near(text, _PRICES, _PRICE, 40, 70):
         for field, low, high, value in values("value", text, match.end(), min(len(text), match.end() + 60)):
             yield clue(page, field, (low, high), value, match[0])
@@ -104,6 +114,20 @@ def _opening(page: Page, text: str) -> Iterator[Clue]:
             yield clue(page, "contract_no", (low, high), value, match["label"])
 
 
+def awarded(page: Page) -> Iterator[Clue]:
+    """To whom a letter of award is written: M/s Deccan Systems Private Limited."""
+    text = page.text
+    at = text.find("M/s")
+    if page.number == 1 and 0 <= at < _OPENING and _AWARD.search(text):
+        for low, high in names(text, at + 3 + text.startswith(".", at + 3), min(len(text), at + _FAR)):
+            yield clue(page, "supplier", (low, high), name(text[low:high]), "M/s")
+
+
+_AWARD = re.compile(
+    r"\b(?:letter|notification|notice) of (?:award|acceptance|intent)\b|accept your (?:bid|offer|tender)", re.IGNORECASE
+)
+
+
 def _made(page: Page, text: str, parties_end: int | None) -> Iterator[Clue]:
     """When a contract was made: beside the word that says so, or behind the parties in the same sentence."""
     for match in near(text, ("made", "ntered", "NTERED", "MADE", "xecuted", "igned", "ated", "ATED"), _MADE, 3, 60):
@@ -117,5 +141,7 @@ def _made(page: Page, text: str, parties_end: int | None) -> Iterator[Clue]:
 
 def _titled(page: Page, text: str) -> Iterator[Clue]:
     """The name of the contract where its first sentence gives one: This Supply Agreement (the “Agreement”)."""
+    if found := _VIZ.search(text):
+        yield clue(page, "title", found.span("title"), name(found["title"]), "viz.#4")
     if found := _TITLED.search(text):
         yield clue(page, "title", found.span("title"), name(found["title"]), "This …#5")

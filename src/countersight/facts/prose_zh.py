@@ -90,11 +90,47 @@ def clues(page: Page) -> Iterator[Clue]:
                     yield clue(page, field, found, name(text[slice(*found)]), "受…委托")
     for match in near(text, ("签订", "签署"), _SIGNED, 230, 4):
         yield from dated(page, "signed", (match.start("date"), match.end("date") + 1), "本合同于…签订")
+    if page.number == 1:
+        yield from _headed(page)
     for _, _, at in _ENDS.find(text):
         if said := _IS.match(text, at):
             yield from _is(page, said)
     for match in near(text, _SENDS, _RECIPIENT, 40, 40) if "数据" in text or "视频" in text else ():
         yield clue(page, "recipient", match.span("name"), name(match["name"]), "数据去向")
+
+
+def _headed(page: Page) -> Iterator[Clue]:
+    """What the head of a notice or letter of award says: the procedure, what it is of, to whom it is written."""
+    text = page.text
+    head = text[:_HEAD]
+    if found := _METHOD.search(head):
+        yield clue(page, "method", found.span("method"), found["method"], "标题#4")
+    if found := _ABOUT.search(head):
+        yield clue(page, "title", found.span("title"), name(found["title"]), "关于…的公示#4")
+    if found := _LETTER.search(head):
+        for line in _LINE.finditer(text, found.end(), found.end() + _ADDRESSEE):
+            if named := chinese(text, *line.span("to" if line["to"] else "name")):
+                yield clue(page, "supplier", named, name(text[slice(*named)]), "中标通知书")
+                break
+        if said := _BID_FOR.search(text, found.end(), found.end() + _HEAD):
+            yield clue(page, "title", said.span("title"), name(said["title"]), "投标的#4")
+        if last := _LAST_DAY.search(text):
+            yield from dated(page, "award", last.span(), "落款")
+
+
+_HEAD, _ADDRESSEE = 400, 120  # characters of a notice's head, and in which a letter says to whom it is
+_METHOD = re.compile(
+    r"(?:进行|采用|[^，。；\n])?(?P<method>公开招标|邀请招标|竞争性磋商|竞争性谈判|单一来源|询比|询价|比选|遴选|竞价)(?:方式)?(?:采购)?(?:公告|公示|邀请书|成交|结果)"
+)
+_ABOUT = re.compile(
+    r"关于(?P<title>[^，。；\n]{4,60}?)(?:的?(?:公开)?(?:采购|招标|比选|遴选|询价|磋商|谈判|中标|成交|中选|评审))*(?:结果|候选人|供应商)?的?(?:公示|公告)"
+)
+_LETTER = re.compile(r"(?:中\s?标|成\s?交|中\s?选)\s?通\s?知\s?书")
+_LINE = re.compile(r"^\s*(?:致\s?[:：]\s?(?P<to>[^:：\n]{5,50})[:：]?|(?P<name>[^:：\n]{5,50})[:：])\s*$", re.MULTILINE)
+_BID_FOR = re.compile(
+    rf"(?:递交的|参加的?|就|对)(?P<title>[{HAN}A-Za-z0-9“”—\-（）()、/]{{6,80}}?)(?:[（(](?:招标|项目|采购|标段)?编号|的?(?:投标文件|投标|响应文件|采购项目的|招标))"
+)
+_LAST_DAY = re.compile(r"\n[\s　]*(?:日期[:：]\s?)?[12二][0-9〇○零一二三四五六七八九]{3}\s?年[^\n]{2,10}日\s*\Z")
 
 
 def _called(page: Page) -> Iterator[Clue]:

@@ -51,7 +51,9 @@ _EN_FORMAL = {
     "acceptance": "acceptance (?:report|certificate|protocol|record)|certificate of acceptance",
     "delivery": "delivery note|packing list|bill of lading",
     "minutes": "minutes of|meeting notes",
-    "award": "(?:contract )?award notice|notice of award|award of contract|contract award|letter of award",
+    "award": "(?:contract )?award (?:notice|decision)|notice of (?:contract )?award|award of contract|contract award"
+    "|letter of award|awarded contract|notice of best evaluated bidder|best evaluated bidder notice"
+    "|contract notice view|notification of award",
     "boq": "bill of quantities|price schedule",
     "point_list": "camera point list|point list|list of camera (?:points|sites)",
     "tender": "request for (?:proposals?|quotations?|tenders?|bids)|invitation (?:to|for) (?:tender|bids?)"
