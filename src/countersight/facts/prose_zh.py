@@ -107,6 +107,10 @@ def _headed(page: Page) -> Iterator[Clue]:
         yield clue(page, "method", found.span("method"), found["method"], "标题#4")
     if found := _ABOUT.search(head):
         yield clue(page, "title", found.span("title"), name(found["title"]), "关于…的公示#4")
+    if found := _COVER.search(head):
+        start = found.start("title") + len(found["title"]) - len(found["title"].lstrip())
+        if not _NO_TITLE.search(found["title"]):
+            yield clue(page, "title", (start, found.end("title")), name(found["title"]), "封面#4")
     if found := _LETTER.search(head):
         for line in _LINE.finditer(text, found.end(), found.end() + _ADDRESSEE):
             if named := chinese(text, *line.span("to" if line["to"] else "name")):
@@ -119,6 +123,14 @@ def _headed(page: Page) -> Iterator[Clue]:
 
 
 _HEAD, _ADDRESSEE = 400, 120  # characters of a notice's head, and in which a letter says to whom it is
+# The line or two above the line that says what kind of tender document it is.
+_COVER = re.compile(
+    rf"(?:^|\n)(?P<title>(?:[^\S\n]*[^\n:：\t]{{4,50}}\n){{0,2}}[^\S\n]*[^\n:：\t]{{4,50}}?)\s*\n[^\S\n]*(?:[（(][^\n]{{4,40}}[）)]\s*\n\s*)?"
+    r"(?:(?:公开|邀请)?招\s*标|竞争性\s*(?:磋\s*商|谈\s*判)|磋\s*商|谈\s*判|询\s*价|比\s*选|遴\s*选|采\s*购)\s*(?:采\s*购)?\s*文\s*件\s*(?:[（(][^\n]{0,12}[）)])?\s*(?:\n|$)"
+)
+_NO_TITLE = re.compile(
+    rf"^\s*(?:附件|中华人民共和国|第[一二三四五六]|目\s*录|注)|[。；_]|^[^{HAN}]*$|示范|标准|项目编号"
+)
 _METHOD = re.compile(
     r"(?:进行|采用|[^，。；\n])?(?P<method>公开招标|邀请招标|竞争性磋商|竞争性谈判|单一来源|询比|询价|比选|遴选|竞价)(?:方式)?(?:采购)?(?:公告|公示|邀请书|成交|结果)"
 )

@@ -22,7 +22,7 @@ REFERENCES = frozenset({"reference", "contract_no", "notice_no"})
 _FOLD = str.maketrans("０１２３４５６７８９－（）／［］．：　", "0123456789-()/[].: ")
 _TOKEN = re.compile(
     rf"(?:[A-Z]{{1,8}}\s)?(?:[A-Za-z0-9{HAN}〔〕\[\]【】()/\\_.#&+–—:-]|(?<=[A-Za-z0-9)\]-])\s(?=[第(\[])|(?<=-)\n)*\d"
-    rf"[A-Za-z0-9{HAN}〔〕\[\]【】()/\\_.#&+–—-]*"
+    rf"(?:[A-Za-z0-9{HAN}〔〕\[\]【】()/\\_.#&+–—-]|\n(?=-\d)|(?<=\d-)\n(?=\d))*"
 )
 _NO_REFERENCE = re.compile(
     r"^\d{4}[年./-]\d{1,2}(?:[月./-]\d{1,2}日?)?$|^\d{1,2}:\d\d|^\+?\d{3,4}-\d{7,8}$|^第?[一二三四五六七八九十\d]+[章节条页包]$|^\d{1,2}$|^1\d{10}$|^\d{1,5}$"
@@ -30,6 +30,7 @@ _NO_REFERENCE = re.compile(
 )
 _NUMBER_WORD = re.compile(r"^(?:no\.?|nr\.?|number|ref\.?|#|编号|第)\s*[:：]?\s*", re.IGNORECASE)
 _BLANK = re.compile(r"_{2,}|＿|\.{4,}|…{2,}|□|【\s*】|\[\s*\]|\(\s*\)|（\s*）|X{3,}|×{2,}|x{4,}|\*{3,}")
+_SLOT = re.compile(r"\s*(?:\[[^\]]*\]|【[^】]*】|<[^>]*>|\{[^}]*\})[。.；;]?\s*")  # where a program was to put a value
 _HAN = re.compile("[\u3400-\u9fff]")
 _EMPTY = re.compile(r"[\s　/\\—–_.…年月日元无-]*")
 _SAID_ELSEWHERE = re.compile(
@@ -100,6 +101,8 @@ def _reference(field: str, text: str, start: int, end: int, unit: str) -> Iterat
     if number := _NUMBER_WORD.match(held, lead):
         lead = number.end() if number[0] != "第" else lead
     found = _TOKEN.match(held, lead)
+    if found and found[0][-1] in "-—–_" and not found[0].endswith("--"):
+        return  # a number that was to be gone on with
     if not found or _BLANK.search(found[0]) or "█" in held[: found.end() + 1]:
         return
     token = _balanced(found[0].rstrip(".:-—–,;)（(】") if not _opens(found[0]) else found[0].rstrip(".:-—–,;"))
@@ -202,7 +205,11 @@ def _words(field: str, text: str, start: int, end: int, unit: str) -> Iterator[F
     if number := _ITEM.match(text, low, high):
         low = number.end()
     held = text[low:high]
-    if _HEAD.fullmatch(held) or (field == "title" and _POSITION.search(held) and held.isascii()):
+    if (
+        _HEAD.fullmatch(name(held))
+        or _SLOT.fullmatch(text, start, stop)
+        or (field == "title" and _POSITION.search(held) and held.isascii())
+    ):
         return
     if not held or _BLANK.search(held) or _EMPTY.fullmatch(held) or _SAID_ELSEWHERE.match(held) or "█" in held:
         return

@@ -85,7 +85,7 @@ _EN_LAST = {
     "transcript": "transcript",
     "statute": "act|ordinance",
 }
-_AFTER_NOUN = r"[》〉」』”\"]?(?:[(（\[【][^()（）\[\]【】]{0,14}[)）\]】])?(?:范本|样本|模板|发售稿)?$"
+_AFTER_NOUN = r"[》〉」』”\"]?(?:[(（\[【][^()（）\[\]【】]{0,14}[)）\]】])?(?:示范文本|示范文件|标准文本|范本|样本|模板|发售稿)?$"
 _ZH_TITLE = {kind: re.compile(f"(?:{nouns}){_AFTER_NOUN}") for kind, nouns in _ZH.items()}
 _ZH_NAME = {kind: re.compile(nouns) for kind, nouns in _ZH.items() if kind != "statute"}
 _EN_TITLE = {kind: re.compile(rf"(?:[\w'’&/,.-]+ ){{0,8}}(?:{nouns})\b.{{0,60}}") for kind, nouns in _EN_FORMAL.items()}
@@ -122,7 +122,6 @@ _PHRASES = (
     ("contract", re.compile(r"签订本(?:合同|协议)|(?:订立|达成)(?:本|如下|以下)(?:合同|协议)|(?:合同|协议)编号[:：]")),
     ("sdk", re.compile(r"typedef (?:enum|struct)|#define [a-z_]+ ")),
     ("standard", re.compile(r"规范性引用文件|normative references")),
-    ("award", re.compile(r"(?:中标|成交)(?:供应商|人|金额)[:：\t ]")),
     (
         "tender",
         re.compile(
@@ -130,6 +129,7 @@ _PHRASES = (
             r"|deadline for (?:submission|receipt) of (?:bids|tenders|proposals)"
         ),
     ),
+    ("award", re.compile(r"(?:中标|成交)(?:供应商|人|金额)[:：\t ]")),
     ("acceptance", re.compile(r"验收(?:结论|组成员|意见)[:：]")),
 )
 
