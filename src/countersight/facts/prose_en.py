@@ -10,6 +10,7 @@ from countersight.facts.names import name, names
 from countersight.facts.prose import clue, dated, near
 from countersight.facts.values import values
 from countersight.model import Clue, Page
+from countersight.text import terms
 
 _OPENING = 12_000  # characters of a page, and pages, in which a contract names its parties
 _OPENING_PAGES, _LATEST = 4, 12  # after a cover and a table of contents it is the page that says who made it
@@ -54,13 +55,31 @@ _END = re.compile(r"\b(?:expires?|expiring|terminates?|until)\s+(?:on\s+|and inc
 _ENDS = ("xpire", "xpiring", "erminates", "until ")
 _OF_CONTRACT = re.compile(r"\b(?:agreement|contract|term)\b", re.IGNORECASE)
 _NEARBY = 120  # characters before a date within which a sentence says that it is the contract's
+_LONG = r"(?P<term>[A-Za-z\d-]+\s?(?:\(\d+\)[\s-]?)?(?:calendar\s)?(?:years?|months?|weeks?|days?)\b)"
 _TERM = re.compile(
-    r"\b(?:initial term(?: of this agreement)?|term of (?:this|the) (?:agreement|contract)|contract period"
-    r"|(?:agreement|contract)\b[^.\n]{0,60}?\bfor a (?:term|period))\b[^.\n]{0,30}?\b(?:of|is|be)\s+"
-    r"(?P<term>[\w-]+\s?(?:\(\d+\)\s)?(?:calendar\s)?(?:years?|months?|weeks?|days?)\b)",
+    r"(?<!during the )(?:"
+    r"\b(?:initial\s+)?term\s+of\s+(?:this|the)\s+(?:agreement|contract)\b(?![^.;]{0,12}\band\s+for)[^.;]{0,90}?\b(?:of|is|be|for)\s+"
+    r"|\b(?:agreement|contract)\b[^.;]{0,90}?\b(?:for\s+(?:an?\s+)?(?:initial\s+)?(?:term|period)\s+of|initial\s+term\s+of"
+    r"|(?:effect|force|effective|continue|remain)\s+for)\s+(?:an?\s+(?:initial\s+)?(?:term|period)\s+of\s+)?"
+    r"|\b(?:initial\s+term|contract\s+period)\b[^.;]{0,50}?\b(?:of|is|be)\s+"
+    rf")(?:an?\s+(?:initial\s+)?(?:term|period)\s+of\s+)?{_LONG}(?!\s+(?:thereafter|after\s+(?:the\s+)?(?:termination|expir)|following\s+(?:the\s+)?(?:termination|expir)|prior|(?:written\s+)?notice|before))",
     re.IGNORECASE,
 )
-_TERMS = ("nitial term", "nitial Term", "erm of th", "for a term", "for a period", "ontract period", "ontract Period")
+_CURED = re.compile(r"\b(?:default|breach|cure|notice|unremedied|fail\w*|surviv\w*|thereafter)", re.IGNORECASE)  # … continues for 15 days
+_TERMS = (
+    *("nitial term", "nitial Term", "erm of th", "for a term", "for a period", "ontract period", "ontract Period"),
+    *("effect for", "force for", "effective for", "continue for", "remain in"),
+)
+_RENEWAL = re.compile(
+    r"\b(?:automatic(?:ally)?\s+(?:successive\s+)?|may\s+(?:be\s+)?|option\s+to\s+|shall\s+(?:be\s+)?|will\s+(?:be\s+)?|successive\s+)"
+    r"(?:automatically\s+)?(?:renew(?:ed|al)?|extend(?:ed)?|extension)\b[^.;()]{0,60}(?:\(\d+\))?[^.;()]{0,60}?\b(?:year|month)s?\b(?:\s+(?:periods?|terms?))?",
+    re.IGNORECASE,
+)
+_RENEWALS = ("renew", "extend", "xtension")
+_WARRANTED = re.compile(
+    r"\bwarrant(?:y|s|ed)?\b[^.;]{0,160}?\bfor\s+(?:a\s+(?:period|term)\s+of\s+)(?P<term>[A-Za-z\d-]+\s?(?:\(\d+\)\s)?(?:year|month|day)s?\b(?:\s+(?:from|after|following)\s+[^.;,]{3,60})?)",
+    re.IGNORECASE,
+)
 _REFERENCE = re.compile(
     r"\b(?P<label>(?:agreement|contract|purchase order) (?:no|number|ref(?:erence)?))\.?[:\s]\s?(?=[A-Z0-9])",
     re.IGNORECASE,
@@ -96,8 +115,15 @@ def clues(page: Page) -> Iterator[Clue]:
         for match in near(text, anchors, pattern, 12, 40):
             if _OF_CONTRACT.search(text, max(0, match.start() - _NEARBY), match.start()):
                 yield from dated(page, field, (match.end(), match.end() + 24), match[0])
-    for match in near(text, _TERMS, _TERM, 80, 90):
-        yield clue(page, "term", match.span("term"), name(match["term"]), "term of")
+    for match in near(text, _TERMS, _TERM, 120, 150):
+        if terms.length(match["term"]) and not _CURED.search(match[0]):
+            yield clue(page, "term", match.span("term"), name(match["term"]), "term of")
+    for match in near(text, _RENEWALS, _RENEWAL, 40, 160):
+        if _OF_CONTRACT.search(text, max(0, match.start() - _NEARBY), match.start()):
+            yield clue(page, "option", match.span(), name(match[0]), "renewal")
+    for match in near(text, ("arrant",), _WARRANTED, 4, 260):
+        if terms.length(match["term"].partition(" from ")[0].partition(" after ")[0].partition(" following ")[0]):
+            yield clue(page, "warranty", match.span("term"), name(match["term"]), "warranted for")
 
 
 def _opening(page: Page, text: str) -> Iterator[Clue]:

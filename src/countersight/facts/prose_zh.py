@@ -58,7 +58,7 @@ _ENDS = Hints(
         "”",
     ]
 )
-_IS = re.compile(r"(?:\s?系指|\s?是指|暂定|共计|合计|总计|固定)?(?:为|是|系|共计|共)[:：]?")
+_IS = re.compile(r"\s?[系是]指|(?:暂定|共计|合计|总计|固定)?(?:为|是|系|共计|共)[:：]?")
 _ENTRUSTED = re.compile(
     rf"(?P<agent>[{HAN}（）()]{{6,40}})受(?P<buyer>[{HAN}（）()]{{3,40}}?)(?:[（(][^（）()]*[)）])?的?委托"
 )
@@ -68,6 +68,13 @@ _SIGNED = re.compile(
 _RECIPIENT = re.compile(
     rf"(?:数据|视频|图像|信息|图片|录像|日志)[^。；\n]{{0,30}}?(?:上传|推送|共享|汇聚|接入|报送|同步|传输|传送|回传|提供|汇入)(?:至|到|给|入|于)"
     rf"(?P<name>[{HAN}]{{1,24}}?(?:公安[厅局]|分局|大队|支队|总队|派出所|指挥中心|数据中心|委员会|政法委|大数据局|管理局|人民政府|国保|公安部))"
+)
+_WARRANTED = re.compile(
+    r"(?<!原“)(?<!原)(?P<label>(?:免费)?(?:质保期|保修期|质量保证期|维护期))限?(?:[（(][^（）()]{1,12}[)）])?(?:要求)?[:：]?"
+    r"(?P<said>(?:为|不少于|不低于|不得少于|≥|至少)?\s?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s?(?:个月|年)(?![^\n]{0,3}\d+分))"
+)
+_RENEWED = re.compile(
+    r"(?:经[^，。；\n]{2,16}[，]?)?(?:可以?|有权|则可)(?:以?续签|续约|续期|顺延)[^，。；\n]{0,30}|(?:续签|续约|续期)(?:不超过)?[一二两三四五\d]{1,2}\s?[年次][^，。；\n]{0,12}"
 )
 _SENDS = ("上传", "推送", "共享", "汇聚", "接入", "报送", "同步", "传输", "传送", "回传", "汇入")
 _LEDE = re.compile(r"^(?:本|该|上述|双方|经|其中)?(?:合同|项目|次|招标|采购|工程)?(?=[^\s]{3})")
@@ -95,6 +102,10 @@ def clues(page: Page) -> Iterator[Clue]:
     for _, _, at in _ENDS.find(text):
         if said := _IS.match(text, at):
             yield from _is(page, said)
+    for match in near(text, ("质保期", "保修期", "质量保证期", "维护期"), _WARRANTED, 2, 40):
+        yield clue(page, "warranty", match.span("said"), name(match["said"]), match["label"])
+    for match in near(text, ("续签", "续约", "续期", "顺延"), _RENEWED, 24, 40):
+        yield clue(page, "option", match.span(), name(match[0]), "续签")
     for match in near(text, _SENDS, _RECIPIENT, 40, 40) if "数据" in text or "视频" in text else ():
         yield clue(page, "recipient", match.span("name"), name(match["name"]), "数据去向")
 
@@ -163,7 +174,7 @@ def _is(page: Page, match: re.Match[str]) -> Iterator[Clue]:
     text, start = page.text, match.end()
     said = text[_begin(text, match.start()) : match.start()].strip(" ”")
     known = labelled(_LEDE.sub("", said)) or labelled(said)
-    if not known or known[0] == "name":
+    if not known or known[0] == "name" or ("指" in match[0] and known[0] not in NAMES):
         return
     found = (_STOP if known[0] in NAMES else _SENTENCE_END).search(text, start, start + _FAR)
     end = found.start() if found else min(len(text), start + _FAR)

@@ -30,6 +30,11 @@ _NO_REFERENCE = re.compile(
 )
 _NUMBER_WORD = re.compile(r"^(?:no\.?|nr\.?|number|ref\.?|#|编号|第)\s*[:：]?\s*", re.IGNORECASE)
 _BLANK = re.compile(r"_{2,}|＿|\.{4,}|…{2,}|□|【\s*】|\[\s*\]|\(\s*\)|（\s*）|X{3,}|×{2,}|x{4,}|\*{3,}")
+_AGAIN = re.compile(r"(?:合同)?(?:履[约行]|服务|供货|质保|资金)?(?:期限?|来源)(?:[:：]|为(?=[^期]{2}))\s?")
+_LENGTH = re.compile(
+    r"\d|[一二两三四五六七八九十半]\s?(?:个|年|月|日|天|周|季|学)|[至止前]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty|thirty|sixty|ninety|year|month|week|day|immediate|until)",
+    re.IGNORECASE,
+)  # what says how long or until when
 _SLOT = re.compile(r"\s*(?:\[[^\]]*\]|【[^】]*】|<[^>]*>|\{[^}]*\})[。.；;]?\s*")  # where a program was to put a value
 _HAN = re.compile("[\u3400-\u9fff]")
 _EMPTY = re.compile(r"[\s　/\\—–_.…年月日元无-]*")
@@ -193,7 +198,11 @@ def _words(field: str, text: str, start: int, end: int, unit: str) -> Iterator[F
     stop = next((m.start() for m in _SENTENCE.finditer(text, start, end) if text[start : m.start()].strip()), end)
     if field in {"title", "place"}:
         stop = end if not re.search(r"[。；]", text[start:end]) else stop
-    if field == "term" and (comma := _CLAUSE.search(text, start, stop)) and terms.length(text[start : comma.start()]):
+    if (
+        field in {"term", "warranty"}
+        and (comma := _CLAUSE.search(text, start, stop))
+        and terms.length(text[start : comma.start()])
+    ):
         stop = comma.start()
     if field in {"method", "region"}:
         stop = (
@@ -204,6 +213,8 @@ def _words(field: str, text: str, start: int, end: int, unit: str) -> Iterator[F
     low, high = _stripped(text, start, stop)
     if number := _ITEM.match(text, low, high):
         low = number.end()
+    if again := _AGAIN.match(text, low, high):
+        low = again.end()  # the label once more
     held = text[low:high]
     if (
         _HEAD.fullmatch(name(held))
@@ -212,6 +223,8 @@ def _words(field: str, text: str, start: int, end: int, unit: str) -> Iterator[F
     ):
         return
     if not held or _BLANK.search(held) or _EMPTY.fullmatch(held) or _SAID_ELSEWHERE.match(held) or "█" in held:
+        return
+    if field in {"term", "warranty"} and (not _LENGTH.search(held) or re.fullmatch(r"\d+(?:\.\d+)+\W*", held)):
         return
     if len(held) <= _LONGEST.get(field, 120) and not (field == "title" and len(held) < 4):  # noqa: PLR2004
         yield field, low, high, name(held)
