@@ -1,7 +1,7 @@
 """Whose dollar a bare ``$`` is: what a document says of it elsewhere, or what shows where the document is from.
 
-A page leaves clues of the field ``dollar``: ``said`` (US$, Canadian dollars), ``law`` (governed by the laws of a State),
-``mark`` (a Delaware corporation, a ZIP code, Pty Ltd). Without any, or where they differ, the currency stays open.
+A page leaves clues of the field ``dollar``: ``said`` (US$, Canadian dollars), ``law`` (the laws of a State), ``mark``
+(a Delaware corporation, a ZIP code, Pty Ltd). Without any, or where they differ, the currency stays open.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ DOLLAR = "dollar"
 BARE = re.compile(r"\$|\bdollars?\b", re.IGNORECASE)
 
 _STATES = (
-    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Hawaii|Idaho|Illinois|Indiana|Iowa"
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa"
     "|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska"
     "|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania"
     "|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin"
@@ -27,7 +27,8 @@ _CODES = (
     "|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY"
 )
 _SAID = {
-    "USD": "US$|US $|U.S.$|U.S. $|USD|U.S. dollars|U.S. Dollars|US dollars|US Dollars|United States dollars|United States Dollars"
+    "USD": "US$|US $|U.S.$|U.S. $|USD|U.S. dollars|U.S. Dollars|US dollars|US Dollars|United States dollars"
+    "|United States Dollars"
     "|U.S. currency|US DOLLARS|UNITED STATES DOLLARS",
     "CAD": "CA$|C$|CDN$|CAD|Canadian dollars|Canadian Dollars",
     "AUD": "AU$|A$|AUD|Australian dollars|Australian Dollars",
@@ -63,18 +64,18 @@ def _signs() -> dict[str, tuple[str, str]]:
     found = {word: ("said", code) for code, words in _SAID.items() for word in words.split("|")}
     found |= {word: ("mark", code) for code, words in _MARKS.items() for word in words.split("|")}
     found |= {f"{state}{body}": ("mark", "USD") for state in states for body in _BODIES}
-    found |= {f" {code} {digit}": ("mark", "USD") for code in _CODES.split("|") for digit in "0123456789"}
+    found |= {f" {code} {digit}": ("mark", "USD") for code in (*_CODES.split("|"), *states) for digit in "0123456789"}
     return found | {f"{law}{state}": ("law", "USD") for state in states for law in _OF_STATE}
 
 
 _SIGNS = tuple(_signs().items())
 _HINTS = Hints(word for word, _ in _SIGNS)
-_ZIP = re.compile(r" [A-Z]{2} \d{5}(?:-\d{4})?(?![\d,])")
+_ZIP = re.compile(r" (?:[A-Z]{2}|[A-Z][a-z]+(?: [A-Z][a-z]+)?) \d{5}(?:-\d{4})?(?![\d,])")
 
 
 def clues(page: Page) -> Iterator[Clue]:
     """The first sign on a page for each dollar, of each kind."""
-    text, seen = page.text, set()
+    text, seen = page.text.replace("\n", " "), set()
     for which, start, end in _HINTS.find(text):
         word, sign = _SIGNS[which]
         if sign in seen or text[start - 1 : start].isalnum() or not _stands(text, word, start, end):

@@ -19,9 +19,18 @@ from countersight.model import Block, BlockKind, Clue, Page
 
 _SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")  # as wide as a letter: places stay as they are
 _COLON = re.compile(r"[:：]")
-_GAP = re.compile(r"[\s，,；;。、|]+|[（(【]")
+_GAP = re.compile(r"[\s，,；;。、|:：]+|[（(【]")
 _ASCII_GAP = re.compile(r"[;|·•\t]\s*|\s{2,}|\.\s+|(?<=[^\x00-\x7f])\s+")
-_BARE, _ONE = 40, 100  # characters of a line that is a label alone, and of one that is a value
+_BARE, _ONE = 60, 100  # characters of a line that is a label alone, and of one that is a value
+# A line that is of one lot: 第一包：中标单位：…, Lot 2: …
+_LOT = re.compile(
+    r"[\s　]*((?:第?[一二三四五六七八九十\d]{1,2}(?:包|标段|标项|分包)|(?:包|标段"
+    r"|标项)\s?[一二三四五六七八九十\d]{1,2}|lot\s\d{1,2})(?!\w))",
+    re.IGNORECASE,
+)
+_TERMS = re.compile(
+    r"\s*(?:[\d(]|[A-Za-z]+(?:-\w+)?\s\(?\d|[一二三四五六七八九十]{1,3}(?:个|年|日))"
+)  # how a term that has its own line begins
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|total)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(T\d+R|[A-Z]{1,3})(\d+)(?:C(\d+))?")
 _SECTION = re.compile(
@@ -37,6 +46,9 @@ _SIGNING = re.compile(
 _SEALED = re.compile(r"盖章|公章|签章|签字|签名")
 _BACK = 160  # characters before a bare 名称 in which the line that says whose name it is stands
 _DATE = frozenset({"Date", "Dated", "DATE", "Date signed", "Date Signed"})
+_HEAD_END = 400  # characters of a page in which its own number stands
+_SHORTEST_TAIL = 8  # characters of words that a label may be joined to the end of
+_JOINED = re.compile(r"(?<=[书同件告表）)])(?:政府采购)?(?:采购)?(?:合同|项目|招标|订单)(?:编号|名称)$")
 _LAST_TOKENS = 8
 _OPEN, _SHUT = ("（", "(", "【"), "）)】"  # around a label and its value within a sentence
 _SHORT = 8  # pages of a notice in which labels may have lines of their own
@@ -48,7 +60,7 @@ _WRAPPED = frozenset(
 _BELOW = NAMES | MONEY | DATES | REFERENCES | {"title"}
 _WIDEST = 120  # of a line that is set in a column; longer lines are paragraphs that do not end there
 _STRICT = NAMES | MONEY | DATES | REFERENCES
-_PLAIN = frozenset((field, 0) for field in (*_STRICT, "method"))  # labels that may have a line of their own
+_PLAIN = frozenset((field, 0) for field in (*_STRICT, "method", "term"))  # labels that may have a line of their own
 _TAILS = frozenset(label[-2:] for label in LABELS)
 _SPAN = 60  # characters after the first line of a term in which its last day may stand
 Grid = dict[tuple[str, int, int], int]
@@ -205,7 +217,9 @@ def _lines(page: Page) -> Iterator[Clue]:
             high = min([high, *(at for mark in _SHUT if (at := text.find(mark, low, high)) >= 0)])
         if low < high:
             whole = low, _wrapped(text, known[0], high, after)
-            yield from _clues(page, known, whole, text[start:colon], grade="label")
+            lot = _LOT.match(text, text.rfind("\n", 0, start) + 1)
+            group = f"{page.number}.L.{''.join(lot[1].split())}" if lot and known[0] in {"supplier", "value"} else ""
+            yield from _clues(page, known, whole, text[start:colon], grade="label", group=group)
 
 
 def _label(text: str, colon: int) -> tuple[int, int, tuple[str, int, str]] | None:
@@ -219,6 +233,10 @@ def _label(text: str, colon: int) -> tuple[int, int, tuple[str, int, str]] | Non
         return None
     gaps = _ASCII_GAP if raw.isascii() else _GAP
     starts = [0, *[m.end() for m in gaps.finditer(raw)][-_LAST_TOKENS:]]
+    if begin + len(raw) < _HEAD_END and raw.strip() == "编号":
+        return begin, colon, ("contract_no", 1, "")  # the number in the head of a contract
+    if len(raw) > _SHORTEST_TAIL and (joined := _JOINED.search(raw)):
+        starts.append(joined.start())
     for start in starts:
         known = labelled(raw[start:]) if start < len(raw) else None
         if known:
@@ -309,12 +327,21 @@ def _alone(page: Page) -> Iterator[Clue]:
             1 < len(line) < _BARE
             and _may_be(line.rstrip())
             and (known := labelled(line))
-            and known[:2] in _PLAIN
+            and (known := _alone_known(page.text, at, line, known))
+            and (known[0] != "term" or _TERMS.match(after))
             and len(after) < _ONE
             and not _COLON.search(after)
         ):
             yield from _clues(page, known, (begin, begin + len(after)), line, grade="label")
         at = begin
+
+
+def _alone_known(text: str, at: int, line: str, known: tuple[str, int, str]) -> tuple[str, int, str] | None:
+    """What a label that has a line of its own names; a title's only where a number says that it is a label."""
+    if known[0] == "name":
+        return _whose(text, at)
+    numbered = known[0] == "title" and not line.strip().lower().startswith("title")
+    return known if known[:2] in _PLAIN or numbered else None
 
 
 def _clues(

@@ -89,7 +89,7 @@ def _by_labels(clues: Iterable[Clue]) -> str | None:
 
 
 def headed(line: str) -> str:
-    """What a title line is of: without the words that only say what kind of notice it is; empty where it has no more."""
+    """What a title line is of, without the words that only say what notice it is; empty where it has no more."""
     plain = _NOTICE.sub("", line).strip(" \t\n　:：-—–")
     return "" if _BARE.fullmatch(_SPREAD.sub("", plain)) else plain
 
@@ -103,9 +103,12 @@ _NOTICE = re.compile(
 )
 _BARE = re.compile(
     r"(?:项目|采购|政府采购|招标|中标|成交|本次|物资|货物|服务|工程)*(?:通知书|公告|招标文件|采购文件|磋商文件|投标文件|合同书?|协议书?|意向公开)?"
-    r"|(?:the )?(?:contract |tender |public )*(?:award(?:ed)? )?(?:notices?|contracts?)(?: of (?:contract )?award| agreement| view.*)?(?: [–-].*)?"
-    r"|(?:notice|letter|notification) of .{0,30}|purchase order|order form|contract award(?: notice)?.*|contract agreement"
-    r"|(?:invitations?|requests?|call) (?:for|to) \w+(?: \(\w+\))?|(?:general |special )?(?:terms|conditions).{0,30}|award notice.*",
+    r"|(?:the )?(?:contract |tender |public )*(?:award(?:ed)? )?(?:notices?|contracts?)(?: of (?:contract"
+    r" )?award| agreement| view.*)?(?: [–-].*)?"
+    r"|section [ivx\d]+\b.*|(?:notice|letter|notification) of .{0,30}|purchase order|order form|contract"
+    r" award(?: notice)?.*|contract agreement"
+    r"|(?:invitations?|requests?|call) (?:for|to) \w+(?: \(\w+\))?|(?:general |special )?(?:terms"
+    r"|conditions).{0,30}|award notice.*",
     re.IGNORECASE,
 )
 

@@ -105,7 +105,7 @@ def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         at = stop + 1
 
 
-_SEPARATOR = re.compile(r"[、；;，,/]|(?<=公司)[与和及]|(?<=[)）])[与和及]")
+_SEPARATOR = re.compile(r"[、；;，,/]|(?<=[司)）])(?:[与及]|和(?![田静硕平顺龙县林政]|布克))")
 
 
 def chinese(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -32,12 +32,13 @@ _SIDES = {
     "procuring entity": BUYER,
     "end user": BUYER,
 }
-_NO_PARTY = frozenset(
-    "agreement contract date parties party act closing project services goods products product term works equipment"
-    " system software territory trademarks confidentiality affiliate affiliates plan program order fee fees premises"
-    " business company's transaction marks mark lease amendment deed effective price statement sec offering code rules"
-    " shares commission".split()
+_NO_NAMES = (
+    "agreement contract date parties party act closing project services goods products product term works"
+    " equipment system software territory trademarks confidentiality affiliate affiliates plan program order fee"
+    " fees premises business company's transaction marks mark lease amendment deed effective price statement sec"
+    " offering code rules shares commission"
 )
+_NO_PARTY = frozenset(_NO_NAMES.split())
 _QUOTE = "“”\"‘’'"
 _TERM = re.compile(rf"[{_QUOTE}]{{1,2}}(?:the\s|The\s)?(?P<term>[A-Z][\w .&/-]{{1,38}}?)[,.]?[{_QUOTE}]{{1,2}}")
 _DEFINED = re.compile(
@@ -52,7 +53,8 @@ _STARTS = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"\b(?:WHEREAS|Whereas|RECITALS?:?|Recitals|BACKGROUND|WITNESSETH|W I T N E S S E T H|(?:NOW|Now),? [Tt](?:HEREFORE|herefore)"
+    r"\b(?:WHEREAS|Whereas|RECITALS?:?|Recitals|BACKGROUND|WITNESSETH|W I T N E S S E T H|(?:NOW|Now),?"
+    r" [Tt](?:HEREFORE|herefore)"
     r"|(?:hereby\s)?agree(?:s|d)?\s(?:as\sfollows|that\sthe)|for\sthe\spurpose|sets?\sforth)\b"
 )
 _RECITALS_END = re.compile(r"\b(?:NOW|Now),? (?:THEREFORE|[Tt]herefore)|agree(?:s|d)?\sas\sfollows|\b1\.\s")
@@ -66,14 +68,20 @@ _NOT_NAMED = re.compile(r"\b(?:this|these|agreement|contract|dated|exhibit|attor
 _ALONE = re.compile(r"[\w-]+\W*|(?:[A-Z][a-z]+\s){1,2}(?:[cC]orporation|[cC]ompany)|(?:New|North|South|West)\s\w+\s\w+")
 _APART = re.compile(r"\b(?:[Bb]etween|BETWEEN|[Aa]mong)\b|\(\d\)\s|\[")  # between a name and a term that is not its own
 _GENERIC = re.compile(
-    r"(?:the )?(?:commission|company|corporation|council|authority|court|board|government|services|systems|software)\.?",
+    r"(?:the )?(?:commission|company|corporation|council|authority|court|board|government|services|systems"
+    r"|software)\.?",
     re.IGNORECASE,
 )
-_SMALL = frozenset(
-    "of and the for in on de la du des del di da van von der zu y e et für und to at & plc ltd inc d.o.o. a.s. s.r.o. mbh as".split()
+_LOWER = (
+    "of and the for in on de la du des del di da van von der zu y e et für und to at & as plc ltd inc mbh d.o.o."
+    " a.s. s.r.o."
 )
+_SMALL = frozenset(_LOWER.split())  # words that names write small
 _LONGEST, _BEFORE, _MOST = 4_000, 500, 6  # characters of a preamble, and before a term; parties
-_DOES = r"(?:(?:now\s)?(?:wishes|desires|intends|seeks|wants|is\s(?:willing|desirous|prepared)|has\sagreed|agrees|shall|will|would\slike)\b(?:\s(?:to|of|and|is|able|willing|hereby)\b)*)"
+_DOES = (
+    r"(?:(?:now\s)?(?:wishes|desires|intends|seeks|wants|is\s(?:willing|desirous|prepared)|has\sagreed|agrees|shall|will"
+    r"|would\slike)\b(?:\s(?:to|of|and|is|able|willing|hereby)\b)*)"
+)
 _BUYS = re.compile(
     rf"\s{_DOES}\s(?:purchas\w+|buy\w*|procur\w+|engag\w+|retain\w*|acquir\w+|hir\w+|obtain\w*|receiv\w+|pay)\b"
 )

@@ -65,7 +65,9 @@ _TERM = re.compile(
     rf")(?:an?\s+(?:initial\s+)?(?:term|period)\s+of\s+)?{_LONG}(?!\s+(?:thereafter|after\s+(?:the\s+)?(?:termination|expir)|following\s+(?:the\s+)?(?:termination|expir)|prior|(?:written\s+)?notice|before))",
     re.IGNORECASE,
 )
-_CURED = re.compile(r"\b(?:default|breach|cure|notice|unremedied|fail\w*|surviv\w*|thereafter)", re.IGNORECASE)  # … continues for 15 days
+_CURED = re.compile(
+    r"\b(?:default|breach|cure|notice|unremedied|fail\w*|surviv\w*|thereafter)", re.IGNORECASE
+)  # … continues for 15 days
 _TERMS = (
     *("nitial term", "nitial Term", "erm of th", "for a term", "for a period", "ontract period", "ontract Period"),
     *("effect for", "force for", "effective for", "continue for", "remain in"),
@@ -105,21 +107,37 @@ def clues(page: Page) -> Iterator[Clue]:
     text = page.text
     if page.number <= _OPENING_PAGES or (page.number <= _LATEST and _MAKING.search(text)):
         yield from _opening(page, preamble.flowing(text[:_OPENING]))
+    yield from _sums(page)
+    for field, anchors, pattern in (("start", _STARTS, _START), ("end", _ENDS, _END)):
+        for match in near(text, anchors, pattern, 12, 40):
+            if _of_contract(text, match):
+                yield from dated(page, field, (match.end(), match.end() + 24), match[0])
+    yield from _times(page)
+
+
+def _of_contract(text: str, match: re.Match[str]) -> bool:
+    """Whether a sentence says something of the contract itself."""
+    return _OF_CONTRACT.search(text, max(0, match.start() - _NEARBY), match.start()) is not None
+
+
+def _sums(page: Page) -> Iterator[Clue]:
+    text = page.text
     for match in near(text, _CALLS, _CALLED, 30, 90):
         for field, low, high, value in values("value", text, match.start("sum"), match.end("sum")):
             yield clue(page, field, (low, high), value, match["price"])
     for match in near(text, _PRICES, _PRICE, 40, 70):
         for field, low, high, value in values("value", text, match.end(), min(len(text), match.end() + 60)):
             yield clue(page, field, (low, high), value, match[0])
-    for field, anchors, pattern in (("start", _STARTS, _START), ("end", _ENDS, _END)):
-        for match in near(text, anchors, pattern, 12, 40):
-            if _OF_CONTRACT.search(text, max(0, match.start() - _NEARBY), match.start()):
-                yield from dated(page, field, (match.end(), match.end() + 24), match[0])
+
+
+def _times(page: Page) -> Iterator[Clue]:
+    """How long a contract runs, how it goes on, and how long what is delivered is warranted."""
+    text = page.text
     for match in near(text, _TERMS, _TERM, 120, 150):
         if terms.length(match["term"]) and not _CURED.search(match[0]):
             yield clue(page, "term", match.span("term"), name(match["term"]), "term of")
     for match in near(text, _RENEWALS, _RENEWAL, 40, 160):
-        if _OF_CONTRACT.search(text, max(0, match.start() - _NEARBY), match.start()):
+        if _of_contract(text, match):
             yield clue(page, "option", match.span(), name(match[0]), "renewal")
     for match in near(text, ("arrant",), _WARRANTED, 4, 260):
         if terms.length(match["term"].partition(" from ")[0].partition(" after ")[0].partition(" following ")[0]):
@@ -161,8 +179,9 @@ def _made(page: Page, text: str, parties_end: int | None) -> Iterator[Clue]:
         if _THIS.search(before) and not _OTHER.search(before[-70:]):
             yield from dated(page, "signed", (match.end(), match.end() + 40), match[0])
             return
-    if parties_end is not None and (match := _BEHIND.search(text, parties_end, parties_end + _FAR)):
-        yield from dated(page, "signed", (match.end(), match.end() + 40), match[0])
+    behind = _BEHIND.search(text, parties_end, parties_end + _FAR) if parties_end is not None else None
+    if behind:
+        yield from dated(page, "signed", (behind.end(), behind.end() + 40), behind[0])
 
 
 def _titled(page: Page, text: str) -> Iterator[Clue]:

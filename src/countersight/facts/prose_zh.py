@@ -90,11 +90,8 @@ def clues(page: Page) -> Iterator[Clue]:
     text = page.text
     if "称" in text:
         yield from _called(page)
-    if "委托" in text and "受" in text:
-        for match in near(text, ("受",), _ENTRUSTED, 41, 60):
-            for field in ("agent", "buyer"):
-                if found := chinese(text, *match.span(field)):
-                    yield clue(page, field, found, name(text[slice(*found)]), "受…委托")
+    if "委托" in text:
+        yield from _entrusted(page)
     for match in near(text, ("签订", "签署"), _SIGNED, 230, 4):
         yield from dated(page, "signed", (match.start("date"), match.end("date") + 1), "本合同于…签订")
     if page.number == 1:
@@ -102,12 +99,25 @@ def clues(page: Page) -> Iterator[Clue]:
     for _, _, at in _ENDS.find(text):
         if said := _IS.match(text, at):
             yield from _is(page, said)
+    yield from _times(page)
+    for match in near(text, _SENDS, _RECIPIENT, 40, 40) if "数据" in text or "视频" in text else ():
+        yield clue(page, "recipient", match.span("name"), name(match["name"]), "数据去向")
+
+
+def _entrusted(page: Page) -> Iterator[Clue]:
+    for match in near(page.text, ("受",), _ENTRUSTED, 41, 60):
+        for field in ("agent", "buyer"):
+            if found := chinese(page.text, *match.span(field)):
+                yield clue(page, field, found, name(page.text[slice(*found)]), "受…委托")
+
+
+def _times(page: Page) -> Iterator[Clue]:
+    """How long what is delivered is warranted, and how a contract goes on."""
+    text = page.text
     for match in near(text, ("质保期", "保修期", "质量保证期", "维护期"), _WARRANTED, 2, 40):
         yield clue(page, "warranty", match.span("said"), name(match["said"]), match["label"])
     for match in near(text, ("续签", "续约", "续期", "顺延"), _RENEWED, 24, 40):
         yield clue(page, "option", match.span(), name(match[0]), "续签")
-    for match in near(text, _SENDS, _RECIPIENT, 40, 40) if "数据" in text or "视频" in text else ():
-        yield clue(page, "recipient", match.span("name"), name(match["name"]), "数据去向")
 
 
 def _headed(page: Page) -> Iterator[Clue]:
@@ -136,7 +146,7 @@ def _headed(page: Page) -> Iterator[Clue]:
 _HEAD, _ADDRESSEE = 400, 120  # characters of a notice's head, and in which a letter says to whom it is
 # The line or two above the line that says what kind of tender document it is.
 _COVER = re.compile(
-    rf"(?:^|\n)(?P<title>(?:[^\S\n]*[^\n:：\t]{{4,50}}\n){{0,2}}[^\S\n]*[^\n:：\t]{{4,50}}?)\s*\n[^\S\n]*(?:[（(][^\n]{{4,40}}[）)]\s*\n\s*)?"
+    r"(?:^|\n)(?P<title>(?:[^\S\n]*[^\n:：\t]{4,50}\n){0,2}[^\S\n]*[^\n:：\t]{4,50}?)\s*\n[^\S\n]*(?:[（(][^\n]{4,40}[）)]\s*\n\s*)?"
     r"(?:(?:公开|邀请)?招\s*标|竞争性\s*(?:磋\s*商|谈\s*判)|磋\s*商|谈\s*判|询\s*价|比\s*选|遴\s*选|采\s*购)\s*(?:采\s*购)?\s*文\s*件\s*(?:[（(][^\n]{0,12}[）)])?\s*(?:\n|$)"
 )
 _NO_TITLE = re.compile(

@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     rf"(?:[A-Z]{{1,8}}\s)?(?:[A-Za-z0-9{HAN}〔〕\[\]【】()/\\_.#&+–—:-]|(?<=[A-Za-z0-9)\]-])\s(?=[第(\[])|(?<=-)\n)*\d"
     rf"(?:[A-Za-z0-9{HAN}〔〕\[\]【】()/\\_.#&+–—-]|\n(?=-\d)|(?<=\d-)\n(?=\d))*"
 )
+_RUN_ON = re.compile(rf"[.．](?=[{HAN}]{{3}})|(?<=\d)(?=[{HAN}]{{6}})")  # where a number goes over into the next words
 _NO_REFERENCE = re.compile(
     r"^\d{4}[年./-]\d{1,2}(?:[月./-]\d{1,2}日?)?$|^\d{1,2}:\d\d|^\+?\d{3,4}-\d{7,8}$|^第?[一二三四五六七八九十\d]+[章节条页包]$|^\d{1,2}$|^1\d{10}$|^\d{1,5}$"
     r"|^[\d.,]+(?:万元|元|%)|[年月天]$|^\d+(?:个|家|份)"
@@ -38,6 +39,8 @@ _LENGTH = re.compile(
 _SLOT = re.compile(r"\s*(?:\[[^\]]*\]|【[^】]*】|<[^>]*>|\{[^}]*\})[。.；;]?\s*")  # where a program was to put a value
 _HAN = re.compile("[\u3400-\u9fff]")
 _EMPTY = re.compile(r"[\s　/\\—–_.…年月日元无-]*")
+_BLANK_ALL = re.compile(rf"(?:{_EMPTY.pattern})$")
+_SHORTEST = 4  # characters of a title
 _SAID_ELSEWHERE = re.compile(
     r"^(?:详?见|按|参见|同上|另行|待定|如有|根据|as (?:per|set out|specified|stated)|see\b|refer|to be|tbc|tbd"
     r"|n/?a\b|none)",
@@ -113,6 +116,7 @@ def _reference(field: str, text: str, start: int, end: int, unit: str) -> Iterat
     token = _balanced(found[0].rstrip(".:-—–,;)（(】") if not _opens(found[0]) else found[0].rstrip(".:-—–,;"))
     if len(token) < 3 or len(token) > 60 or _NO_REFERENCE.search(token) or _is_prose(token):  # noqa: PLR2004
         return
+    token = _RUN_ON.split(token, maxsplit=1)[0]
     low = start + found.start()
     yield field, low, low + len(token), text[low : low + len(token)].translate(_FOLD).replace("\n", "")
 
@@ -195,39 +199,43 @@ def day(span: DateSpan) -> str:
 
 def _words(field: str, text: str, start: int, end: int, unit: str) -> Iterator[Found]:
     del unit
+    stop = _stop(field, text, start, end)
+    low, high = _stripped(text, start, stop)
+    for again in (_ITEM, _AGAIN):  # a number before it, the label once more
+        found = again.match(text, low, high)
+        low = found.end() if found else low
+    held = text[low:high]
+    if _says(field, held) and not _SLOT.fullmatch(text, start, stop):
+        yield field, low, high, name(held)
+
+
+def _stop(field: str, text: str, start: int, end: int) -> int:
+    """Where words end that say something of a field."""
     stop = next((m.start() for m in _SENTENCE.finditer(text, start, end) if text[start : m.start()].strip()), end)
     if field in {"title", "place"}:
         stop = end if not re.search(r"[。；]", text[start:end]) else stop
-    if (
-        field in {"term", "warranty"}
-        and (comma := _CLAUSE.search(text, start, stop))
-        and terms.length(text[start : comma.start()])
-    ):
-        stop = comma.start()
+    if field in _LASTING and (comma := _CLAUSE.search(text, start, stop)):
+        stop = comma.start() if terms.length(text[start : comma.start()]) else stop
     if field in {"method", "region"}:
-        stop = (
-            next((m.start() for m in re.finditer(r"[，,。（(]|(?<=\S)\s{2,}", text[start:stop])), stop - start) + start
-        )
+        mark = re.search(r"[，,。（(]|(?<=\S)\s{2,}", text[start:stop])
+        stop = start + mark.start() if mark else stop
     if field == "title" and (other := _NEXT.search(text, start + 1, stop)) and text[start : other.start()].strip():
         stop = other.start()
-    low, high = _stripped(text, start, stop)
-    if number := _ITEM.match(text, low, high):
-        low = number.end()
-    if again := _AGAIN.match(text, low, high):
-        low = again.end()  # the label once more
-    held = text[low:high]
-    if (
-        _HEAD.fullmatch(name(held))
-        or _SLOT.fullmatch(text, start, stop)
-        or (field == "title" and _POSITION.search(held) and held.isascii())
-    ):
-        return
-    if not held or _BLANK.search(held) or _EMPTY.fullmatch(held) or _SAID_ELSEWHERE.match(held) or "█" in held:
-        return
-    if field in {"term", "warranty"} and (not _LENGTH.search(held) or re.fullmatch(r"\d+(?:\.\d+)+\W*", held)):
-        return
-    if len(held) <= _LONGEST.get(field, 120) and not (field == "title" and len(held) < 4):  # noqa: PLR2004
-        yield field, low, high, name(held)
+    return stop
+
+
+_LASTING = frozenset({"term", "warranty"})
+
+
+def _says(field: str, held: str) -> bool:
+    """Whether words say something of a field, and are no blank, head of a column or reference to another place."""
+    if not held or "█" in held or any(said.match(held) for said in (_BLANK_ALL, _SAID_ELSEWHERE)):
+        return False
+    if _HEAD.fullmatch(name(held)) or _BLANK.search(held) or len(held) > _LONGEST.get(field, 120):
+        return False
+    if field in _LASTING:
+        return _LENGTH.search(held) is not None and not re.fullmatch(r"\d+(?:\.\d+)+\W*", held)
+    return field != "title" or (len(held) >= _SHORTEST and not (held.isascii() and _POSITION.search(held)))
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -85,10 +85,13 @@ _EN_LAST = {
     "transcript": "transcript",
     "statute": "act|ordinance",
 }
-_AFTER_NOUN = r"[》〉」』”\"]?(?:[(（\[【][^()（）\[\]【】]{0,14}[)）\]】])?(?:示范文本|示范文件|标准文本|范本|样本|模板|发售稿)?$"
+_MODEL_TEXT = "示范文本|示范文件|标准文本|范本|样本|模板|发售稿"
+_AFTER_NOUN = rf"[》〉」』”\"]?(?:[(（\[【][^()（）\[\]【】]{{0,14}}[)）\]】])?(?:{_MODEL_TEXT})?$"
 _ZH_TITLE = {kind: re.compile(f"(?:{nouns}){_AFTER_NOUN}") for kind, nouns in _ZH.items()}
 _ZH_NAME = {kind: re.compile(nouns) for kind, nouns in _ZH.items() if kind != "statute"}
-_EN_TITLE = {kind: re.compile(rf"(?:[\w'’&/,.-]+ ){{0,8}}(?:{nouns})\b.{{0,60}}") for kind, nouns in _EN_FORMAL.items()}
+_EN_TITLE = {
+    kind: re.compile(rf"(?:[\w'’&/,.:()-]+ ){{0,8}}(?:{nouns})\b.{{0,60}}") for kind, nouns in _EN_FORMAL.items()
+}
 _EN_END = {
     kind: re.compile(rf"(?:[\w'’&/,.-]+ ){{0,6}}(?:{nouns})(?: (?:19|20)\d\d| (?:no\.?|number|#) ?\S+)?")
     for kind, nouns in _EN_LAST.items()

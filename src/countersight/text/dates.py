@@ -1,8 +1,8 @@
 """The date a document carries itself: on its first or last lines, labelled as such or standing there alone.
 
-Read are 2022年12月5日, 二〇二二年十二月五日, 2022-12-05, 2022/12/5, 2022.12.5, 5.12.2022, 5 December 2022, 5-Dec-2022, fifth
-day of December 2022, December 5, 2022; a month or a year alone is an interval. A day that does not exist is no date;
-05/06/2022, which is two, is not guessed, 25/06/2022 and 06/25/2022 are one each.
+Read are 2022年12月5日, 二〇二二年十二月五日, 2022-12-05, 2022/12/5, 2022.12.5, 5.12.2022, 5 December 2022, December 5,
+2022, 5-Dec-2022, fifth day of December 2022; a month or a year alone is an interval. A day that does not exist is no
+date; 05/06/2022, which is two, is not guessed, 25/06/2022 and 06/25/2022 are one each.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ _FORMS = re.compile(
         (?:\s?(?P<m1>\d{{1,2}}|{_NUMERAL}{{1,2}})\s?月(?:\s?(?P<d1>\d{{1,2}}|{_NUMERAL}{{1,3}})\s?[日号號])?)?
     | (?<![\d.\-/])(?P<y2>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m2>\d{{1,2}})(?P=sep)(?P<d2>\d{{1,2}})(?![\d\-/]|\.\d)
     | (?<![\d.\-/])(?P<y3>(?:19|20)\d\d)-(?P<m3>0[1-9]|1[0-2])(?![\d\-/])
-    | (?<![\d./])(?:(?P<d4>\d{{1,2}}){_ORDINAL}(?:\s|-)(?:(?:day\s)?of\s)?)?\b{_MONTH.format("m4")}(?:,?\s|-)(?P<y4>(?:19|20)\d\d)(?!\d)
+    | (?<![\d./])(?:(?P<d4>\d{{1,2}}){_ORDINAL}(?:\s|-)(?:(?:day\s)?of\s)?)?
+        \b{_MONTH.format("m4")}(?:,?\s|-)(?P<y4>(?:19|20)\d\d)(?!\d)
     | \b(?P<d6>{_NTH})\s(?:(?:day\s)?of\s)?{_MONTH.format("m6")},?\s(?P<y6>(?:19|20)\d\d)(?!\d)
     | (?<![\d./-])(?P<d7>\d{{1,2}})\.(?P<m7>\d{{1,2}})\.(?P<y7>(?:19|20)\d\d)(?![\d.])
     | (?<![\d./-])(?:(?P<d8>1[3-9]|2\d|3[01])/(?P<m8>0?[1-9]|1[0-2])|(?P<m9>0?[1-9]|1[0-2])/(?P<d9>1[3-9]|2\d|3[01]))

@@ -15,14 +15,12 @@ from decimal import Decimal
 from countersight.model import Money
 
 _FOLD = str.maketrans("０１２３４５６７８９．，￥（）：", "0123456789.,¥():")
-_CODES = {
-    code.lower(): code
-    for code in (
-        "DKK SEK NOK ISK PLN CZK HUF RON BGN RSD MKD UAH TRY RUB GEL AMD AZN UZS KGS TJS TMT MNT KRW TWD MOP THB VND IDR"
-        " MYR PHP BDT LKR NPR MMK KHR LAK AED SAR QAR KWD BHD OMR JOD ILS EGP MAD TND DZD NGN GHS KES TZS RWF ETB ZMW"
-        " BWP MZN AOA XOF XAF MXN BRL ARS CLP COP PEN NZD"
-    ).split()
-}
+_IN_CAPITALS = (
+    "DKK SEK NOK ISK PLN CZK HUF RON BGN RSD MKD UAH TRY RUB GEL AMD AZN UZS KGS TJS TMT MNT KRW TWD MOP THB VND"
+    " IDR MYR PHP BDT LKR NPR MMK KHR LAK AED SAR QAR KWD BHD OMR JOD ILS EGP MAD TND DZD NGN GHS KES TZS RWF ETB"
+    " ZMW BWP MZN AOA XOF XAF MXN BRL ARS CLP COP PEN NZD"
+)
+_CODES = {code.lower(): code for code in _IN_CAPITALS.split()}
 """Codes that count only in capitals: some are words too."""
 _BEFORE = {
     "人民币": "CNY",
@@ -150,12 +148,14 @@ _CAPITALS = re.compile(
 )
 _DIGITS, _PLACES = "零壹贰叁肆伍陆柒捌玖", ("", "拾", "佰", "仟")
 _EXCLUDED = re.compile(
-    r"不含(?:增值)?税|未税|税前|(?:vat|tax|gst)[ -]exclusive|excl(?:uding|usive(?: of)?|\.)?\s?(?:of\s)?(?:vat|tax|gst)|net of (?:vat|tax)"
+    r"不含(?:增值)?税|未税|税前|(?:vat|tax|gst)[ -]exclusive|excl(?:uding|usive(?: of)?|\.)?\s?(?:of\s)?(?:vat"
+    r"|tax|gst)|net of (?:vat|tax)"
     r"|without vat",
     re.IGNORECASE,
 )
 _INCLUDED = re.compile(
-    r"含(?:增值)?税|价税合计|(?:vat|tax|gst)[ -]inclusive|incl(?:uding|usive(?: of)?|\.)?\s?(?:of\s)?(?:all\s)?(?:vat|tax|gst)|with vat|vat"
+    r"含(?:增值)?税|价税合计|(?:vat|tax|gst)[ -]inclusive|incl(?:uding|usive(?: of)?"
+    r"|\.)?\s?(?:of\s)?(?:all\s)?(?:vat|tax|gst)|with vat|vat"
     r" included",
     re.IGNORECASE,
 )
