@@ -35,6 +35,7 @@ _DATED = ("tender", "award", "signed", "start", "end", "document")
 _PART = 3  # the level of an amount that is not of the whole as first agreed
 _ONE_LINE = 160  # characters within which parties stand that are named together
 _BESIDE_FIGURES = 100  # characters between figures and the capitals that repeat them
+_HEADED = 4  # the level of a body at the head of a notice
 _CANDIDATE, _BIDDER = 2, 3  # levels of labels of suppliers that may win, and of those that bid
 _LEVEL = re.compile(r"#(\d)$")
 _OTHERS = frozenset({"body", "identifier"})  # clues that are not of fields of a deal
@@ -154,7 +155,9 @@ def _counts(clue: Clue, kind: str) -> bool:
     level = _level(clue)
     if clue.field == "supplier" and clue.grade != "feed":
         return level < _CANDIDATE or kind in {_CANDIDATE: ("award", *_TENDERS), _BIDDER: ("bid", "deviation")}[level]
-    if clue.field == "value" and level == 1 and clue.grade != "feed":
+    if clue.field == "buyer" and level == _HEADED:
+        return kind in {"award", *_TENDERS}
+    if clue.field == "value" and level in {1, 2} and clue.grade != "feed":
         return (
             kind in {"bid", "boq", "contract", "supplement", "invoice", "acceptance"} and "报价" not in clue.label
         ) or kind == "bid"

@@ -14,8 +14,11 @@ from itertools import pairwise
 
 from countersight.facts import dollars, feeds, prose, prose_en, prose_zh
 from countersight.facts.labels import LABELS, LONGEST, labelled
+from countersight.facts.names import name
 from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, values
 from countersight.model import Block, BlockKind, Clue, Page
+from countersight.text.normal import simplified
+from countersight.text.orgkey import kind
 
 _SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")  # as wide as a letter: places stay as they are
 _COLON = re.compile(r"[:：]")
@@ -76,14 +79,48 @@ def field_clues(page: Page) -> Iterator[Clue]:
     if not page.text.isascii() and _SPACE.search(page.text):
         page = replace(page, text=_SPACE.sub(" ", page.text))
     aside = [(b.start, b.end) for b in page.blocks if b.kind is BlockKind.FURNITURE]
-    cells = [b for b in page.blocks if b.kind is BlockKind.CELL] or list(_tabbed(page.text))
-    found = [*_cells(page, cells), *_lines(page), *(_alone(page) if page.number <= _SHORT else ()), *_prose(page)]
+    plain = replace(page, text=simplified(page.text)) if _TRADITIONAL.search(page.text) else page
     seen: set[tuple[str, int, int]] = set()
-    for clue in found:
+    for clue in _read(plain):
         at = clue.field, clue.start, clue.end
         if at not in seen and not any(low <= clue.start < high for low, high in aside):
             seen.add(at)
-            yield clue
+            yield clue if plain is page or clue.field in _FIGURES else _as_written(clue, page.text)
+
+
+def _as_written(clue: Clue, text: str) -> Clue:
+    """A clue read from text in simplified characters with its value as the page has it."""
+    said = text[clue.start : clue.end]
+    return replace(clue, value=name(said)) if simplified(name(said)) == clue.value else clue
+
+
+_TRADITIONAL = re.compile("[採購標號稱額項門據開關約]{1}[^\n]{0,6}[採購標號稱額項門據開關約]")
+_FIGURES = MONEY | DATES
+
+
+def _read(page: Page) -> Iterator[Clue]:
+    cells = [b for b in page.blocks if b.kind is BlockKind.CELL] or list(_tabbed(page.text))
+    yield from _cells(page, cells)
+    yield from _lines(page)
+    if page.number <= _SHORT:
+        yield from _alone(page)
+    if page.number == 1:
+        yield from _letterhead(page)
+    yield from _prose(page)
+
+
+def _letterhead(page: Page) -> Iterator[Clue]:
+    """The authority or institution whose name is a line of the head of a page: who gives a notice."""
+    at = 0
+    for line in page.text[:_HEAD_END].split("\n")[:_HEAD_LINES]:
+        found = list(values("buyer", page.text, at, at + len(line))) if _MANY < len(line.strip()) < _BARE else []
+        if len(found) == 1 and name(line) == found[0][3] and kind(found[0][3]) in {"authority", "institution"}:
+            yield Clue("buyer", page.number, *found[0][1:3], found[0][3], "letterhead#4", "label")
+            return
+        at += len(line) + 1
+
+
+_HEAD_LINES, _MANY = 4, 6  # lines of a head, characters of a name
 
 
 def _prose(page: Page) -> Iterator[Clue]:
@@ -93,6 +130,7 @@ def _prose(page: Page) -> Iterator[Clue]:
     if any(word in text for word in ("greement", "ontract", "GREEMENT", "ONTRACT")):
         yield from prose_en.clues(page)
     yield from prose_en.awarded(page)
+    yield from prose_en.invited(page)
     yield from dollars.clues(page)
     yield from prose.models(page)
     yield from prose.mentions(page)
@@ -220,6 +258,20 @@ def _lines(page: Page) -> Iterator[Clue]:
             lot = _LOT.match(text, text.rfind("\n", 0, start) + 1)
             group = f"{page.number}.L.{''.join(lot[1].split())}" if lot and known[0] in {"supplier", "value"} else ""
             yield from _clues(page, known, whole, text[start:colon], grade="label", group=group)
+            if known[0] == "supplier" and "\n" in text[colon:low]:
+                yield from _more(page, known, (high, after), text[start:colon])
+
+
+def _more(page: Page, known: tuple[str, int, str], at: tuple[int, int], label: str) -> Iterator[Clue]:
+    """The names on the lines behind the first one that a label has below it, each on a line of its own."""
+    low, after = at[0] + 1, at[1]
+    while low < after:
+        high = _line_end(page.text, low, after)
+        found = list(values(known[0], page.text, low, high))
+        if len(found) != 1 or page.text[low : found[0][1]].strip() or page.text[found[0][2] : high].strip():
+            return
+        yield from _clues(page, known, (low, high), label, grade="label")
+        low = high + 1
 
 
 def _label(text: str, colon: int) -> tuple[int, int, tuple[str, int, str]] | None:
@@ -242,7 +294,7 @@ def _label(text: str, colon: int) -> tuple[int, int, tuple[str, int, str]] | Non
         if known:
             if known[0] == "name":
                 known = _whose(text, begin + start) or known
-            elif known[:2] == ("document", 1) and _SEALED.search(text, max(0, begin - _BACK), begin):
+            elif known[:2] == ("document", 1) and _SEALED.search(text, max(0, begin - _BACK), begin + start):
                 known = ("signed", 1, "")  # the date below a signature
             elif raw.strip() in _DATE and _SIGNING.search(text, max(0, begin - _BACK), begin):
                 known = ("signed", 2, "")  # behind what the contract says of its own day

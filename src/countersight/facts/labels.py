@@ -13,18 +13,22 @@ from functools import lru_cache
 from countersight.text.normal import HAN
 
 _ZH = {
-    "title": "合同项目名称 项目名称及编号 招标工程名称 项目名称 采购项目名称 招标项目名称 工程名称 标的名称 采购名称"
+    "title": "合约名称 标案名称 合同项目名称 项目名称及编号 招标工程名称 项目名称 采购项目名称 招标项目名称"
+        " 工程名称 标的名称 采购名称"
     " 公告标题 项目全称 订单名称 采购项目",
     "title 1": "合同名称 标段名称 包名称 采购内容",
-    "reference": "采购项目编码 项目编码 招标编码 采购编码 采购公告编号 项目备案号 项目编号 采购编号 招标编号"
+    "reference": "标案案号 案号 采购项目编码 项目编码 招标编码 采购编码 采购公告编号 项目备案号 项目编号"
+        " 采购编号 招标编号"
     " 采购项目编号 招标项目编号 项目代码 标书编号 招标文件编号 采购文件编号 磋商编号 谈判编号 询价编号 比选编号"
     " 招标号 项目招标编号 政府采购编号 采购文号 项目号 标段编号 标段编码",
     "reference 1": "采购计划编号 采购计划备案号 备案编号 采购计划号 分包编号 计划编号",
-    "contract_no": "合同编码 协议号 协议编码 合同代码 合同编号 合同号 协议编号 协议书编号 合同书编号 订单编号"
+    "contract_no": "合约编号 变更协议编号 补充协议编号 补充合同编号 变更合同编号 合同编码 协议号 协议编码"
+        " 合同代码 合同编号 合同号 协议编号 协议书编号 合同书编号 订单编号"
     " 采购合同编号 政府采购合同编号 订单号 主合同编号 原合同编号",
     "notice_no": "公告编号 公告号 发票号码 发票编号 验收单号 验收编号 通知书编号",
     "method": "采购方式 招标方式 采购形式 采购类型方式 交易方式 发包方式",
-    "buyer": "承租方 承租人 定作人 采购方名称 需求单位 项目法人 项目建设单位 建设单位名称 招标单位名称 询价单位"
+    "buyer": "采购部门 机关名称 招标机关 采购机关 承租方 承租人 定作人 采购方名称 需求单位 项目法人 项目建设单位"
+        " 建设单位名称 招标单位名称 询价单位"
     " 比价人 竞价人 甲方单位 委托单位名称 委托人名称 发包人名称 采购人全称 采购人 采购单位 招标人 招标单位 建设单位"
     " 采购人名称 招标人名称 采购单位名称 发包人 发包方 发包单位 业主 业主单位 项目业主 项目单位 委托方 委托人"
     " 委托单位 买方 需方 买受人 定作方 订货方 购货方 购买方 购货单位 采购方 订购方 采购主体 用户单位 建设方 比选人"
@@ -32,13 +36,15 @@ _ZH = {
     "buyer 2": "使用单位 最终用户 项目实施单位",
     "agent": "集采机构 集中采购机构名称 政府集中采购机构 招标代理人 采购代理单位 代理公司 代理单位名称 采购代理机构"
     " 代理机构 招标代理机构 采购代理机构名称 招标代理 代理机构名称 采购代理 招标代理机构名称 集中采购机构 代理单位",
-    "supplier": "出租方 出租人 承揽人 研究开发方 中标商 成交商 入围供应商 供货厂商 供货商名称 乙方单位 服务单位"
-    " 设计人 设计单位 监理人 监理单位 施工方 总承包人 总承包单位 受托单位 承包人名称 卖方名称 中标成交单位"
+    "supplier": "中标承办商 承办商 得标厂商 决标厂商 得标者 出租方 出租人 承揽人 研究开发方 中标商 成交商"
+        " 入围供应商 供货厂商 供货商名称 乙方单位 服务单位"
+    " 施工方 总承包人 总承包单位 受托单位 承包人名称 卖方名称 中标成交单位"
     " 成交供应商全称 中标单位名称 成交单位名称 中选人名称 中标供应商 中标人 中标单位 成交供应商 成交人 成交单位"
     " 供应商 供货商 供货方 供货单位 供方 卖方 出卖人 承包人 承包方 承包单位 受托方 受托人 销货方 销售方 承揽方"
     " 承建单位 施工单位 中标供应商名称 成交供应商名称 中标人名称 供应商名称 中标成交供应商 中标成交供应商名称"
     " 中标企业 中选人 中选单位 中选供应商 承建方 服务商 服务方 服务提供方 销货单位 乙方名称 中标公司 社会资本方"
     " 社会资本",
+    "supplier 1": "设计人 设计单位 监理人 监理单位",
     "supplier 2": "中标候选人第一名 拟成交供应商 拟中标供应商 第一中标候选单位 第一成交候选供应商 首选中标候选人"
     " 单一来源采购供应商 拟采购供应商 第一中标候选人 中标候选人 推荐中标候选人 第一名 第一成交候选人 拟定供应商"
     " 单一来源供应商 拟定供应商名称",
@@ -48,7 +54,9 @@ _ZH = {
     "party_a": "甲方",
     "party_b": "乙方",
     "name": "名称 单位名称 全称",
-    "value": "研究开发经费和报酬总额 技术服务费总额 服务费总额 租金总额 采购金额 成交总价 中标成交总金额 合同含税金额"
+    "value": "合约金额 合约价值 决标金额 总决标金额 变更后合同金额 变更后合同总价 变更后金额 调整后合同金额"
+        " 调整后合同总价 研究开发经费和报酬总额 技术服务费总额 服务费总额 租金总额 采购金额 成交总价"
+        " 中标成交总金额 合同含税金额"
     " 合同总价含税 合同总费用 合同总计金额 签约合同金额 成交价格 中标成交价 中标额 成交额 总成交金额 总成交价"
     " 合同总金额 合同金额 合同总价 合同价款 合同价 合同总价款 合同价格 签约合同价 中标金额 成交金额 中标成交金额"
     " 中标价 成交价 中标价格 中标总金额 成交总金额 合同总额 合同价税合计 价税合计 中标总价 中选金额 中选价 合同暂定价"
@@ -56,6 +64,8 @@ _ZH = {
     " 合同固定总价 中标价款 最终报价金额",
     "value 1": "合计金额小写 合同金额小写 合同总价小写 总金额小写 总价小写 金额小写 合同价小写 总金额 总价 投标总价"
     " 投标报价 总报价 最终报价 金额合计 报价 响应报价 磋商报价 合计金额",
+    "value 2": "合计 总计",
+    "value 3": "原合同金额 原合同总价 原合同价款 原合同价 原中标金额",
     "budget": "拟采购货物或服务预算金额 分包预算 标项预算 预算总价 采购项目预算 项目预算价 采购预算价 预算资金"
     " 最高预算 采购总预算 项目总预算 预算金额元 合同估算价 项目估算价 预算金额 采购预算 项目预算 预算总金额"
     " 项目预算金额 采购预算金额 预算 预算价 投资估算 估算金额 总投资 项目总投资 工程投资 预算总额 采购项目预算金额"
@@ -65,11 +75,13 @@ _ZH = {
     "published": "发布时间 发布日期 公告日期 公告时间 公示日期 发布日 信息发布时间 公告发布日期 公告发布时间",
     "tender": "招标公告日期 招标日期 采购公告日期 采购公告发布日期 招标公告发布日期 首次公告日期 采购日期"
     " 招标公告发布时间",
-    "award": "中标通知书发放日期 成交通知书日期 结果确定日期 中标成交时间 定标日 中标日期 定标日期 成交日期 中标时间"
+    "award": "批出日期 决标日期 中标通知书发放日期 成交通知书日期 结果确定日期 中标成交时间 定标日 中标日期"
+        " 定标日期 成交日期 中标时间"
     " 成交时间 定标时间 中标通知书日期 中标通知书发出日期 评标结果日期 中标成交日期 确定成交日期",
     "signed": "合同签订日 签订日 签署日 签约日 订立时间 合同签定日期 合同签订年月 签订年月 签字时间 签订日期 签订时间"
     " 签约日期 签约时间 签署日期 签署时间 合同签订日期 合同签订时间 合同签署日期 合同签署时间 订立日期 签字日期"
     " 合同日期 合同签约日期 合同订立时间 订约日期 协议签订日期 订单日期 签定日期 签定时间",
+    "signed 1": "变更日期 变更签订日期 补充协议签订日期",
     "start": "开工日期 计划开工日期 开始日期 起始日期 服务开始日期 合同开始日期 生效日期 合同生效日期 服务起始日期"
     " 起租日 开始时间",
     "end": "竣工日期 计划竣工日期 结束日期 终止日期 截止日期 合同终止日期 合同截止日期 到期日 服务结束日期 到期日期"
@@ -93,13 +105,15 @@ _ZH = {
     "recipient": "数据接收方 数据接收单位 数据接入单位 数据使用单位 数据共享对象",
 }
 _EN = {
-    "title": "scope of contract|subject of procurement|name of assignment|name of contract"
+    "title": "tender description|name of tender|scope of contract|subject of procurement|name of assignment|name"
+        " of contract"
     "|contract title and description|description of procurement|description of contract|name of work|name of the work"
     "|procurement subject|tender name|project title|contract title|title of contract|title of the contract"
     "|project name|procurement title|tender title|name of project|title of procurement|name of the project"
     "|subject of the contract|subject matter|contract name",
     "title 1": "sub|title|subject|project|lot title",
-    "reference": "cn id|internal identifier|tender reference no|bid contract reference no|contract reference no"
+    "reference": "unique id|unique identifier|cn id|internal identifier|tender reference no|bid contract"
+        " reference no|contract reference no"
     "|ifb no|itb no|eoi no|tender notice no|e-tender no|tender ref no|enquiry no|rfx number|rfx no|procurement ref"
     "|bid notice number|file no|nit no|procedure reference|internal reference|project code|tender code|bid ref no"
     "|reference|reference number|reference no|tender reference|tender no|tender number|procurement reference"
@@ -124,7 +138,8 @@ _EN = {
     "buyer 2": "department|end user|beneficiary|consignee|user department",
     "agent": "purchasing consultant|procurement service provider|tender agent|procurement agent|purchasing agent"
     "|tendering agent|acting agent|procuring agent|central purchasing body",
-    "supplier": "winner|awarded bidder|awarded firm|awarded company|awarded vendor|contractor awarded name"
+    "supplier": "winning contractor|successful firm|winner|awarded bidder|awarded firm|awarded company|awarded"
+        " vendor|contractor awarded name"
     "|best evaluated bidder|successful supplier|awarded contractor name|name of successful bidder"
     "|name of successful tenderer|name of best evaluated bidder|winning company|winning firm|m/s|successful offeror"
     "|awarded consultant|supplier|contractor|vendor|seller|successful bidder|successful tenderer|awarded supplier"
@@ -167,7 +182,8 @@ _EN = {
     "|signed on|contract date|date of contract|agreement date|date of agreement|date of signing|execution date"
     "|date of conclusion of the contract|contract signing date|order date|date of the agreement|date of the contract"
     "|conclusion date|purchase order date",
-    "start": "date of start|service start|commencing date|call-off commencement date|contract starts|period start"
+    "start": "sow effective date|date of start|service start|commencing date|call-off commencement date|contract"
+        " starts|period start"
     "|commencement date|start date|contract start date|effective date|service commencement date|contract start"
     "|date of commencement|works commencement date|start of contract|contract commencement date|service start date",
     "end": "service end|contract ends|call-off end date|period end|expiry|end date|expiry date|contract end date"
@@ -254,7 +270,9 @@ def labelled(text: str) -> tuple[str, int, str] | None:
     bare = _OF_NOTICE.sub("", _NUMBERED.sub("", plain))
     inside = " ".join(found[0].strip("()（）【】[]〔〕 ") for found in _BRACKETS.finditer(bare))
     short = _BRACKETS.sub("", bare)
-    for key in _keys(bare, short, plain):
+    for key in (
+        _keys(bare, short, plain) if not plain.startswith("原") else (plain.strip(" :："), *_keys(bare, short, plain))
+    ):
         if key in LABELS:
             field, level = LABELS[key]
             taxed = _TAXED.search(plain)

@@ -47,6 +47,7 @@ _EN_WORD = re.compile(
     r"|telecom\w*|energy|labs?|stud(?:io|ios)|parliament|embassy|delegation|region|province|commissioner"
     r"|secretariat|joint venture|utility|treasury|customs|parliament|army|navy|corps|fire (?:service|brigade)|schools?"
     # … in other languages of Europe
+    r"|a\.\s?ş|şti|sanayi|ticaret|jv|constructors?|contractors?|builders?|traders?|suppliers|brothers|agencies|motors|pharma\w*|textiles"
     r"|d\.\s?o\.\s?o|s\.\s?r\.\s?o|a\.\s?s|a\.\s?d|d\.\s?d|aps|kft|zrt|nyrt|eood|ood|ead|uab|sia|oü|mbh|e\.\s?v|kg|sas|sca|snc|scop|lda|ltda"
     r"|s\.\s?l\.?\s?u?|s\.\s?a\.\s?u|bvba|vof|srl|spa|tov|ooo"
     r"|agencij\w*|agen[cz]i\w+|minist[eè]r\w*|ministarstvo|sekretariat\w*|secretar[ií]a|direc[ct]i[oó]n\w*|direktorat\w*|dirección"
@@ -65,7 +66,7 @@ _EN_STOP = re.compile(
     r"|,\s+(?=(?:a|an|the|having|with|whose|of|acting|incorporated|organi[sz]ed|located|registered|being|represented|established|company|reg|at|both|as|duly|p\.?o\.?|\d+)\b)"
     r"|,?\s+(?=(?:having its|with (?:its|a|offices)|whose|located at|organi[sz]ed|incorporated|acting through"
     r"|d/b/a|a (?:company|corporation|body)|an?\s(?:[\w.]+\s){1,3}(?:corporation|company|limited|llc|partnership))\b)"
-    r"|,?\sof\s(?=\d|[^\s,;()]+\s\d|(?:(?!\sof\s)[^,;()]){0,24}\b(?:hall|house|street|road|avenue|lane|square|floor|plaza|suite)\b)",
+    r"|,?\sof\s(?=\d|[^\s,;()]+\s\d|(?:(?!\sof\s)[^,;()]){0,24}\b(?:hall|headquarters|house|street|road|avenue|lane|square|floor|plaza|suite)\b)",
     re.IGNORECASE,
 )
 _EN_PROSE = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from countersight.facts import preamble
 from countersight.facts.names import name, names
-from countersight.facts.prose import clue, dated, near
+from countersight.facts.prose import clue, dated, near, span_of
 from countersight.facts.values import values
 from countersight.model import Clue, Page
 from countersight.text import terms
@@ -42,6 +42,23 @@ _CALLED = re.compile(
     r"(?:sum|amount|price)\sof\s(?P<sum>[^()\n]{4,60}?)\s?\((?:hereinafter\s)?(?:called|referred\sto\sas)?\s?(?:the\s)?[“\"‘']?(?:the\s)?"
     r"(?P<price>(?:Contract|Purchase)\s(?:Price|Sum|Value|Amount))"
 )
+_HEAD = 1_500  # characters of a first page that say what it is of
+_NUMBERED = re.compile(
+    r"\b[Tt]his\s(?:[Cc]ontract|[Aa]greement),?\s(?:(?:No|Number)\.?\s)?(?P<number>[A-Z0-9][A-Z0-9/-]{3,20}\d),"
+)
+_FOR = re.compile(
+    r"(?:^|\n)\s*(?:AGREEMENT|CONTRACT|Agreement|Contract)\s(?:FOR|for|RELATING TO|relating to)\s(?:THE\s|the\s)?"
+    r"(?P<title>[A-Z][^\n]{8,100})(?=\n)"
+)
+_INVITED = re.compile(
+    r"\b(?:bids?|tenders?|quotations?|proposals?)\s(?:are|is)\s(?:hereby\s)?invited\s(?:from\s[^.\n]{3,80}?\s)?for\s(?:the\s)?"
+    r"(?P<title>[^.;\n]{8,110})"
+)
+_CAPPED = re.compile(
+    r"\b(?:contract|agreement|total|compensation|amount)\b[^.;\n]{0,90}?\b(?:shall|will|may)\snot\sexceed\s",
+    re.IGNORECASE,
+)
+_SPANNED = re.compile(r"\b(?:effective|from|commenc\w+|begin\w+)\s(?:on\s|from\s)?(?=[A-Z\d])")
 _CALLS = ("sum of", "amount of", "price of")
 _PRICES = ("rice", "value ", "Value ", "sum ", "Sum ", "mount ")
 _START = re.compile(
@@ -107,7 +124,12 @@ def clues(page: Page) -> Iterator[Clue]:
     text = page.text
     if page.number <= _OPENING_PAGES or (page.number <= _LATEST and _MAKING.search(text)):
         yield from _opening(page, preamble.flowing(text[:_OPENING]))
+    if page.number == 1:
+        yield from _named(page)
     yield from _sums(page)
+    for match in near(text, ("hrough ",), _SPANNED, 60, 60):
+        if _of_contract(text, match):
+            yield from span_of(page, match.end(), match.end() + 60, match[0], "prose")
     for field, anchors, pattern in (("start", _STARTS, _START), ("end", _ENDS, _END)):
         for match in near(text, anchors, pattern, 12, 40):
             if _of_contract(text, match):
@@ -120,8 +142,20 @@ def _of_contract(text: str, match: re.Match[str]) -> bool:
     return _OF_CONTRACT.search(text, max(0, match.start() - _NEARBY), match.start()) is not None
 
 
+def _named(page: Page) -> Iterator[Clue]:
+    """The number and the subject that the first words of a contract or notice give."""
+    head = page.text[:_HEAD]
+    if found := _NUMBERED.search(head):
+        yield clue(page, "contract_no", found.span("number"), found["number"], "This contract")
+    if found := _FOR.search(head):
+        yield clue(page, "title", found.span("title"), name(found["title"]), "contract for#4")
+
+
 def _sums(page: Page) -> Iterator[Clue]:
     text = page.text
+    for match in near(text, ("not exceed",), _CAPPED, 120, 60):
+        for _, low, high, value in values("ceiling", text, match.end(), min(len(text), match.end() + 40)):
+            yield clue(page, "ceiling", (low, high), value, "not to exceed")
     for match in near(text, _CALLS, _CALLED, 30, 90):
         for field, low, high, value in values("value", text, match.start("sum"), match.end("sum")):
             yield clue(page, field, (low, high), value, match["price"])
@@ -170,6 +204,12 @@ def awarded(page: Page) -> Iterator[Clue]:
 _AWARD = re.compile(
     r"\b(?:letter|notification|notice) of (?:award|acceptance|intent)\b|accept your (?:bid|offer|tender)", re.IGNORECASE
 )
+
+
+def invited(page: Page) -> Iterator[Clue]:
+    """What bids are invited for, in a notice of a tender."""
+    if page.number == 1 and "nvited" in page.text and (found := _INVITED.search(page.text)):
+        yield clue(page, "title", found.span("title"), name(found["title"]), "bids are invited for#4")
 
 
 def _made(page: Page, text: str, parties_end: int | None) -> Iterator[Clue]:

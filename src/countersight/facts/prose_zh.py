@@ -62,6 +62,15 @@ _IS = re.compile(r"\s?[系是]指|(?:暂定|共计|合计|总计|固定)?(?:为|
 _ENTRUSTED = re.compile(
     rf"(?P<agent>[{HAN}（）()]{{6,40}})受(?P<buyer>[{HAN}（）()]{{3,40}}?)(?:[（(][^（）()]*[)）])?的?委托"
 )
+_ENTRUSTS = re.compile(
+    rf"(?P<buyer>[{HAN}（）()]{{4,40}}?)(?:现)?委托(?P<agent>[{HAN}（）()]{{5,40}}?(?:公司|中心))(?=[对就组进采，])"
+)
+# 本招标项目…已由…批准建设, …建设资金来自…: how the model of the notice of works begins
+_APPROVED = re.compile(
+    r"本(?:招标|次招标|采购)?项目[“（(]?(?P<title>[^，。；\n]{5,60}?)[”)）]?(?:[（(]项目名称[)）])?已由[^。\n]{4,60}?批"
+)
+_PAID = re.compile(r"资金(?:来自|来源为|由)(?P<from>[^，。；\n（]{2,24})")
+_EARLY = 4  # pages
 _SIGNED = re.compile(
     r"本(?:合同|协议)[^。；]{0,160}?于\s?(?P<date>[^，。；\n于]{6,24}?)(?:日|(?=[在由，签]))[^。；\n]{0,40}?签[订署]"
 )
@@ -92,6 +101,10 @@ def clues(page: Page) -> Iterator[Clue]:
         yield from _called(page)
     if "委托" in text:
         yield from _entrusted(page)
+    if page.number <= _EARLY and (found := _APPROVED.search(text)):
+        yield clue(page, "title", found.span("title"), name(found["title"]), "已由…批准#6")
+    if page.number <= _EARLY and (found := _PAID.search(text)):
+        yield clue(page, "funding", found.span("from"), name(found["from"]), "资金来自")
     for match in near(text, ("签订", "签署"), _SIGNED, 230, 4):
         yield from dated(page, "signed", (match.start("date"), match.end("date") + 1), "本合同于…签订")
     if page.number == 1:
@@ -105,7 +118,7 @@ def clues(page: Page) -> Iterator[Clue]:
 
 
 def _entrusted(page: Page) -> Iterator[Clue]:
-    for match in near(page.text, ("受",), _ENTRUSTED, 41, 60):
+    for match in (*near(page.text, ("受",), _ENTRUSTED, 41, 60), *near(page.text, ("委托",), _ENTRUSTS, 42, 50)):
         for field in ("agent", "buyer"):
             if found := chinese(page.text, *match.span(field)):
                 yield clue(page, field, found, name(page.text[slice(*found)]), "受…委托")
@@ -156,7 +169,7 @@ _METHOD = re.compile(
     r"(?:进行|采用|[^，。；\n])?(?P<method>公开招标|邀请招标|竞争性磋商|竞争性谈判|单一来源|询比|询价|比选|遴选|竞价)(?:方式)?(?:采购)?(?:公告|公示|邀请书|成交|结果)"
 )
 _ABOUT = re.compile(
-    r"关于(?P<title>[^，。；\n]{4,60}?)(?:的?(?:公开)?(?:采购|招标|比选|遴选|询价|磋商|谈判|中标|成交|中选|评审))*(?:结果|候选人|供应商)?的?(?:公示|公告)"
+    r"关于(?P<title>[^，。；\n]{4,60}?)(?:的?(?:公开)?(?:采购|招标|比选|遴选|询价|磋商|谈判|中标|成交|中选|入围|评审))*(?:结果|候选人|供应商)?的?(?:公示|公告)"
 )
 _LETTER = re.compile(r"(?:中\s?标|成\s?交|中\s?选)\s?通\s?知\s?书")
 _LINE = re.compile(r"^\s*(?:致\s?[:：]\s?(?P<to>[^:：\n]{5,50})[:：]?|(?P<name>[^:：\n]{5,50})[:：])\s*$", re.MULTILINE)

@@ -141,15 +141,16 @@ def _is_prose(token: str) -> bool:
     return han * 2 > len(token) and not re.search(r"[号字第〔\[]", token)
 
 
+_UNIT = re.compile(
+    rf"(?:人民币|[百千]?[万亿]|美|欧|港)?元|[万亿]|\b(?:{'|'.join(money.CODES)})\b", re.IGNORECASE
+)  # in the brackets of a label
+
+
 def _money(field: str, text: str, start: int, end: int, unit: str) -> Iterator[Found]:
     held = text[start:end]
     if _SAID_ELSEWHERE.match(held.strip()):
         return
-    bare = re.search(
-        r"(?:人民币|[百千]?[万亿]|美|欧|港)?元|[万亿]|\b(?:USD|EUR|GBP|CNY|RMB|HKD|AUD|CAD|CHF|JPY)\b",
-        unit,
-        re.IGNORECASE,
-    )
+    bare = _UNIT.search(unit)
     found = list(money.amounts(held, bare[0].upper() if bare else "", chinese=_HAN.search(text) is not None))
     figures = [one for one in found if not one.capitals]
     capitals = [one for one in found if one.capitals]

@@ -113,6 +113,9 @@ _SCALE = {
 }
 
 
+CODES = tuple(sorted({code for code in (*_BEFORE.values(), "RMB") if len(code) == 3}))  # noqa: PLR2004 (of ISO 4217)
+
+
 def _any(words: dict[str, str] | dict[str, int]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
