@@ -40,7 +40,7 @@ _SAID = {
 _MARKS = {
     "USD": "Securities and Exchange Commission|SAM.gov|FAR 52.",
     "CAD": "Ontario|British Columbia|Alberta|Quebec|Québec|Manitoba|Saskatchewan|Nova Scotia",
-    "AUD": "Pty Ltd|Pty Limited|Pty. Ltd|ABN:|ACN:|ABN |ACN |New South Wales|Queensland|AusTender",
+    "AUD": "Pty Ltd|Pty Limited|Pty. Ltd|ABN:|ACN:|New South Wales|Queensland|AusTender",
     "HKD": "Hong Kong",
     "SGD": "Singapore",
     "NZD": "New Zealand",

@@ -18,7 +18,6 @@ from countersight.facts.names import name
 from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, values
 from countersight.model import Block, BlockKind, Clue, Page
 from countersight.text.normal import simplified
-from countersight.text.orgkey import kind
 
 _SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")  # as wide as a letter: places stay as they are
 _COLON = re.compile(r"[:：]")
@@ -32,7 +31,8 @@ _LOT = re.compile(
     re.IGNORECASE,
 )
 _TERMS = re.compile(
-    r"\s*(?:[\d(]|[A-Za-z]+(?:-\w+)?\s\(?\d|[一二三四五六七八九十]{1,3}(?:个|年|日))"
+    r"\s*(?:\(?\d{1,4}\)?\s?(?:calendar\s)?(?:years?|months?|weeks?|days?|年|个月|日|天)|\d{1,2}\s[A-Z][a-z]+\s\d{4}"
+    r"|\d{4}[-年/.]\d|[A-Za-z]+(?:-\w+)?\s\(\d|[一二三四五六七八九十]{1,3}(?:个|年|日))"
 )  # how a term that has its own line begins
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|total)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(T\d+R|[A-Z]{1,3})(\d+)(?:C(\d+))?")
@@ -114,12 +114,19 @@ def _letterhead(page: Page) -> Iterator[Clue]:
     at = 0
     for line in page.text[:_HEAD_END].split("\n")[:_HEAD_LINES]:
         found = list(values("buyer", page.text, at, at + len(line))) if _MANY < len(line.strip()) < _BARE else []
-        if len(found) == 1 and name(line) == found[0][3] and kind(found[0][3]) in {"authority", "institution"}:
+        if len(found) == 1 and name(line) == found[0][3] and _PUBLIC.search(found[0][3]):
             yield Clue("buyer", page.number, *found[0][1:3], found[0][3], "letterhead#4", "label")
             return
         at += len(line) + 1
 
 
+_PUBLIC = re.compile(
+    r"(?:局|厅|委|委员会|政府|办公室|支队|总队|大队|中心|学校|大学|学院|中学|小学|医院|法院|检察院|海关|监狱|看守所)$"
+    r"|^(?!.*\b(?:ltd|limited|inc|llc|plc|company|co)\b).*\b(?:ministry|department|council|authority|commission(?:er)?|agency"
+    r"|university|college|hospital|police|board|city of|county of|municipal\w*|bureau|directorate|administration|government"
+    r"|schools?|district)\b",
+    re.IGNORECASE,
+)
 _HEAD_LINES, _MANY = 4, 6  # lines of a head, characters of a name
 
 

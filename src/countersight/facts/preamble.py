@@ -162,7 +162,7 @@ def _name_before(text: str, low: int, at: int) -> tuple[int, int] | None:
 
 def _is_name(text: str, start: int, end: int) -> bool:
     """Whether words name a body and do not say what kind of body another is: a Nevada corporation."""
-    article = text[max(0, start - 3) : start].lower().endswith((" a ", " an ", "an "))
+    article = re.search(r"\b[Aa]n?\s\Z", text[max(0, start - 4) : start])
     name = text[start:end]
     written = all(word[0].isupper() or word[0].isdigit() or word in _SMALL for word in re.findall(r"[\w.'’-]+", name))
     return written and not (_NOT_NAMED.search(name) or _GENERIC.fullmatch(name) or (article and _ALONE.fullmatch(name)))

@@ -14,7 +14,7 @@ from countersight.text import terms
 
 _OPENING = 12_000  # characters of a page, and pages, in which a contract names its parties
 _OPENING_PAGES, _LATEST = 4, 12  # after a cover and a table of contents it is the page that says who made it
-_MAKING = re.compile(r"\b(?:made|entered into)\b", re.IGNORECASE)
+_MAKING = ("made", "MADE", "ntered into", "NTERED INTO", "ntered\ninto")
 
 _MADE = re.compile(
     r"\b(?:made|entered\s+into|executed|signed|dated|concluded)\b(?:\s+and\s+(?:entered\s+into|effective|executed))?[^.;\n(]{0,20}?(?:\s+(?:as\s+of|on|this|at|the|is|as))*\s+(?=(?:the\s)?\d|[A-Z][a-z]{2,8}\s\d|[a-z-]{5,14}\sday\sof\s)",
@@ -24,6 +24,7 @@ _BEHIND = re.compile(
     r"[^.;]{0,100}?[,)]\s(?:made\s|dated\s|effective\s)?(?:on|as\sof|dated|effective)\s(?:the\s|this\s)?(?=\d|[A-Z][a-z]{2,8}\s\d)"
 )
 _FAR = 160  # characters behind the last party in which the same sentence gives its day
+_TITLE_END = 4_000  # characters of an opening in which a contract says what it is called
 _TITLED = re.compile(
     r"\b(?:This|THIS)\s(?P<title>(?:[A-Z][\w&,/’'-]*\s+(?:(?:and|of|for|to|the|&)\s+){0,2}){1,9}(?:Agreement|AGREEMENT|Contract|CONTRACT|Lease"
     r"|LEASE))\s*(?:\(|,|is\s|made|entered|dated|No)"
@@ -122,7 +123,7 @@ _NUMBERS = (
 def clues(page: Page) -> Iterator[Clue]:
     """The clues that English sentences of a page give."""
     text = page.text
-    if page.number <= _OPENING_PAGES or (page.number <= _LATEST and _MAKING.search(text)):
+    if page.number <= _OPENING_PAGES or (page.number <= _LATEST and any(map(text.__contains__, _MAKING))):
         yield from _opening(page, preamble.flowing(text[:_OPENING]))
     if page.number == 1:
         yield from _named(page)
@@ -228,5 +229,5 @@ def _titled(page: Page, text: str) -> Iterator[Clue]:
     """The name of the contract where its first sentence gives one: This Supply Agreement (the “Agreement”)."""
     if found := _VIZ.search(text):
         yield clue(page, "title", found.span("title"), name(found["title"]), "viz.#4")
-    if found := _TITLED.search(text):
+    if found := _TITLED.search(text, 0, _TITLE_END):
         yield clue(page, "title", found.span("title"), name(found["title"]), "This …#5")
