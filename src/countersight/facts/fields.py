@@ -120,11 +120,11 @@ def _letterhead(page: Page) -> Iterator[Clue]:
         at += len(line) + 1
 
 
+_NO_FIRM = r"^(?!.*\b(?:ltd|limited|inc|llc|plc|company|co)\b)"
 _PUBLIC = re.compile(
     r"(?:局|厅|委|委员会|政府|办公室|支队|总队|大队|中心|学校|大学|学院|中学|小学|医院|法院|检察院|海关|监狱|看守所)$"
-    r"|^(?!.*\b(?:ltd|limited|inc|llc|plc|company|co)\b).*\b(?:ministry|department|council|authority|commission(?:er)?|agency"
-    r"|university|college|hospital|police|board|city of|county of|municipal\w*|bureau|directorate|administration|government"
-    r"|schools?|district)\b",
+    rf"|{_NO_FIRM}.*\b(?:ministry|department|council|authority|commission(?:er)?|agency|university|college|hospital|police"
+    r"|board|city of|county of|municipal\w*|bureau|directorate|administration|government|schools?|district)\b",
     re.IGNORECASE,
 )
 _HEAD_LINES, _MANY = 4, 6  # lines of a head, characters of a name

@@ -25,7 +25,7 @@ _ZH = {
     "training": "培训教材|培训讲义|培训手册",
     "minutes": "会议纪要|会议记录",
     "award": "中标公告|成交公告|中标通知书|成交通知书|结果公告|候选人公示|合同公告|成交结果|中标结果|决标公告"
-        "|合约批出通告|批出合约",
+    "|合约批出通告|批出合约",
     "boq": "报价表|工程量清单|报价明细表|设备清单|货物清单",
     "point_list": "点位清单|点位表|点位变更表",
     "tender": "招标文件|采购文件|磋商文件|谈判文件|询价文件|比选文件|遴选文件|询价通知书|询价公告|招标公告|采购公告"
@@ -73,7 +73,7 @@ _EN_LAST = {
     "tender": "solicitation|technical specifications?|rfp|rfq|corrigendum|terms of reference",
     "bid": "bid|proposal|tender response|quotation|deviation table",
     "contract": "agreement|contract|addendum|purchase order|order form|amendment|statement of work|work order"
-        "|task order",
+    "|task order",
     "standard": "standard|code of practice",
     "datasheet": "data ?sheet|product specifications?|specification sheet",
     "manual": "(?:user|operator|installation|administrator)(?:'s|’s)? (?:manual|guide)|instruction manual",
