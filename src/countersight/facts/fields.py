@@ -299,14 +299,24 @@ def _label(text: str, colon: int) -> tuple[int, int, tuple[str, int, str]] | Non
     for start in starts:
         known = labelled(raw[start:]) if start < len(raw) else None
         if known:
-            if known[0] == "name":
-                known = _whose(text, begin + start) or known
-            elif known[:2] == ("document", 1) and _SEALED.search(text, max(0, begin - _BACK), begin + start):
-                known = ("signed", 1, "")  # the date below a signature
-            elif raw.strip() in _DATE and _SIGNING.search(text, max(0, begin - _BACK), begin):
-                known = ("signed", 2, "")  # behind what the contract says of its own day
-            return begin + start, colon, known
+            said = _in_place(text, (begin, begin + start), raw, known)
+            return (begin + start, colon, said) if said else None
     return None
+
+
+def _in_place(text: str, at: tuple[int, int], raw: str, known: tuple[str, int, str]) -> tuple[str, int, str] | None:
+    """What a label names where it stands: a name of whom, a date below a signature, the title of who signs: none."""
+    begin, start = at
+    signing = _SIGNING.search(text, max(0, begin - _BACK), begin)
+    if known[0] == "name":
+        return _whose(text, start) or known
+    if known[:2] == ("title", 1) and signing:
+        return None
+    if known[:2] == ("document", 1) and _SEALED.search(text, max(0, begin - _BACK), start):
+        return "signed", 1, ""
+    if raw.strip() in _DATE and signing:
+        return "signed", 2, ""  # behind what the contract says of its own day
+    return known
 
 
 def _may_be(raw: str) -> bool:

@@ -91,7 +91,7 @@ def _by_labels(clues: Iterable[Clue]) -> str | None:
 def headed(line: str) -> str:
     """What a title line is of, without the words that only say what notice it is; empty where it has no more."""
     plain = _NOTICE.sub("", line).strip(" \t\n　:：-—–")
-    return "" if _BARE.fullmatch(_SPREAD.sub("", plain)) else plain
+    return "" if plain.endswith((").", "”)")) or _BARE.fullmatch(_SPREAD.sub("", plain)) else plain
 
 
 _SPREAD = re.compile("(?<=[\u3400-\u9fff])\\s+(?=[\u3400-\u9fff])")

@@ -14,21 +14,21 @@ from countersight.text.normal import HAN
 
 _ZH = {
     "title": "合约名称 标案名称 合同项目名称 项目名称及编号 招标工程名称 项目名称 采购项目名称 招标项目名称"
-        " 工程名称 标的名称 采购名称"
+    " 工程名称 标的名称 采购名称"
     " 公告标题 项目全称 订单名称 采购项目",
     "title 1": "合同名称 标段名称 包名称 采购内容",
     "reference": "标案案号 案号 采购项目编码 项目编码 招标编码 采购编码 采购公告编号 项目备案号 项目编号"
-        " 采购编号 招标编号"
+    " 采购编号 招标编号"
     " 采购项目编号 招标项目编号 项目代码 标书编号 招标文件编号 采购文件编号 磋商编号 谈判编号 询价编号 比选编号"
     " 招标号 项目招标编号 政府采购编号 采购文号 项目号 标段编号 标段编码",
     "reference 1": "采购计划编号 采购计划备案号 备案编号 采购计划号 分包编号 计划编号",
     "contract_no": "合约编号 变更协议编号 补充协议编号 补充合同编号 变更合同编号 合同编码 协议号 协议编码"
-        " 合同代码 合同编号 合同号 协议编号 协议书编号 合同书编号 订单编号"
+    " 合同代码 合同编号 合同号 协议编号 协议书编号 合同书编号 订单编号"
     " 采购合同编号 政府采购合同编号 订单号 主合同编号 原合同编号",
     "notice_no": "公告编号 公告号 发票号码 发票编号 验收单号 验收编号 通知书编号",
     "method": "采购方式 招标方式 采购形式 采购类型方式 交易方式 发包方式",
     "buyer": "采购部门 机关名称 招标机关 采购机关 承租方 承租人 定作人 采购方名称 需求单位 项目法人 项目建设单位"
-        " 建设单位名称 招标单位名称 询价单位"
+    " 建设单位名称 招标单位名称 询价单位"
     " 比价人 竞价人 甲方单位 委托单位名称 委托人名称 发包人名称 采购人全称 采购人 采购单位 招标人 招标单位 建设单位"
     " 采购人名称 招标人名称 采购单位名称 发包人 发包方 发包单位 业主 业主单位 项目业主 项目单位 委托方 委托人"
     " 委托单位 买方 需方 买受人 定作方 订货方 购货方 购买方 购货单位 采购方 订购方 采购主体 用户单位 建设方 比选人"
@@ -37,7 +37,7 @@ _ZH = {
     "agent": "集采机构 集中采购机构名称 政府集中采购机构 招标代理人 采购代理单位 代理公司 代理单位名称 采购代理机构"
     " 代理机构 招标代理机构 采购代理机构名称 招标代理 代理机构名称 采购代理 招标代理机构名称 集中采购机构 代理单位",
     "supplier": "中标承办商 承办商 得标厂商 决标厂商 得标者 出租方 出租人 承揽人 研究开发方 中标商 成交商"
-        " 入围供应商 供货厂商 供货商名称 乙方单位 服务单位"
+    " 入围供应商 供货厂商 供货商名称 乙方单位 服务单位"
     " 施工方 总承包人 总承包单位 受托单位 承包人名称 卖方名称 中标成交单位"
     " 成交供应商全称 中标单位名称 成交单位名称 中选人名称 中标供应商 中标人 中标单位 成交供应商 成交人 成交单位"
     " 供应商 供货商 供货方 供货单位 供方 卖方 出卖人 承包人 承包方 承包单位 受托方 受托人 销货方 销售方 承揽方"
@@ -55,8 +55,8 @@ _ZH = {
     "party_b": "乙方",
     "name": "名称 单位名称 全称",
     "value": "合约金额 合约价值 决标金额 总决标金额 变更后合同金额 变更后合同总价 变更后金额 调整后合同金额"
-        " 调整后合同总价 研究开发经费和报酬总额 技术服务费总额 服务费总额 租金总额 采购金额 成交总价"
-        " 中标成交总金额 合同含税金额"
+    " 调整后合同总价 研究开发经费和报酬总额 技术服务费总额 服务费总额 租金总额 采购金额 成交总价"
+    " 中标成交总金额 合同含税金额"
     " 合同总价含税 合同总费用 合同总计金额 签约合同金额 成交价格 中标成交价 中标额 成交额 总成交金额 总成交价"
     " 合同总金额 合同金额 合同总价 合同价款 合同价 合同总价款 合同价格 签约合同价 中标金额 成交金额 中标成交金额"
     " 中标价 成交价 中标价格 中标总金额 成交总金额 合同总额 合同价税合计 价税合计 中标总价 中选金额 中选价 合同暂定价"
@@ -76,7 +76,7 @@ _ZH = {
     "tender": "招标公告日期 招标日期 采购公告日期 采购公告发布日期 招标公告发布日期 首次公告日期 采购日期"
     " 招标公告发布时间",
     "award": "批出日期 决标日期 中标通知书发放日期 成交通知书日期 结果确定日期 中标成交时间 定标日 中标日期"
-        " 定标日期 成交日期 中标时间"
+    " 定标日期 成交日期 中标时间"
     " 成交时间 定标时间 中标通知书日期 中标通知书发出日期 评标结果日期 中标成交日期 确定成交日期",
     "signed": "合同签订日 签订日 签署日 签约日 订立时间 合同签定日期 合同签订年月 签订年月 签字时间 签订日期 签订时间"
     " 签约日期 签约时间 签署日期 签署时间 合同签订日期 合同签订时间 合同签署日期 合同签署时间 订立日期 签字日期"
@@ -106,14 +106,14 @@ _ZH = {
 }
 _EN = {
     "title": "tender description|name of tender|scope of contract|subject of procurement|name of assignment|name"
-        " of contract"
+    " of contract"
     "|contract title and description|description of procurement|description of contract|name of work|name of the work"
     "|procurement subject|tender name|project title|contract title|title of contract|title of the contract"
     "|project name|procurement title|tender title|name of project|title of procurement|name of the project"
     "|subject of the contract|subject matter|contract name",
     "title 1": "sub|title|subject|project|lot title",
     "reference": "unique id|unique identifier|cn id|internal identifier|tender reference no|bid contract"
-        " reference no|contract reference no"
+    " reference no|contract reference no"
     "|ifb no|itb no|eoi no|tender notice no|e-tender no|tender ref no|enquiry no|rfx number|rfx no|procurement ref"
     "|bid notice number|file no|nit no|procedure reference|internal reference|project code|tender code|bid ref no"
     "|reference|reference number|reference no|tender reference|tender no|tender number|procurement reference"
@@ -139,7 +139,7 @@ _EN = {
     "agent": "purchasing consultant|procurement service provider|tender agent|procurement agent|purchasing agent"
     "|tendering agent|acting agent|procuring agent|central purchasing body",
     "supplier": "winning contractor|successful firm|winner|awarded bidder|awarded firm|awarded company|awarded"
-        " vendor|contractor awarded name"
+    " vendor|contractor awarded name"
     "|best evaluated bidder|successful supplier|awarded contractor name|name of successful bidder"
     "|name of successful tenderer|name of best evaluated bidder|winning company|winning firm|m/s|successful offeror"
     "|awarded consultant|supplier|contractor|vendor|seller|successful bidder|successful tenderer|awarded supplier"
@@ -183,7 +183,7 @@ _EN = {
     "|date of conclusion of the contract|contract signing date|order date|date of the agreement|date of the contract"
     "|conclusion date|purchase order date",
     "start": "sow effective date|date of start|service start|commencing date|call-off commencement date|contract"
-        " starts|period start"
+    " starts|period start"
     "|commencement date|start date|contract start date|effective date|service commencement date|contract start"
     "|date of commencement|works commencement date|start of contract|contract commencement date|service start date",
     "end": "service end|contract ends|call-off end date|period end|expiry|end date|expiry date|contract end date"

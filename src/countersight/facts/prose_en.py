@@ -30,7 +30,8 @@ _TITLED = re.compile(
     r"|LEASE))\s*(?:\(|,|is\s|made|entered|dated|No)"
 )
 _VIZ = re.compile(r"\bviz\.?,?\s(?P<title>[^.;\[\]_]{6,120}?),?\sand\shas\s(?:accepted|received)")
-_THIS = re.compile(r"\bthis\b|^\W*[A-Z \n]*agreement", re.IGNORECASE)
+_THIS = re.compile(r"\bthis\b|^\W*[A-Z \n]*agreement|\bagreement\s*\([^()]{0,40}\)\s*,?\s*$", re.IGNORECASE)
+_EARLIER = re.compile(r"\b(?:previously|heretofore)\b|\binto\s+(?:the|that|an?)\s", re.IGNORECASE)  # another contract
 _OTHER = re.compile(r"\b(?:that certain|pursuant to|under the|to the|of the)\s[^.]{0,60}$", re.IGNORECASE)
 _PRICE = re.compile(
     r"\b(?:total |aggregate |full )?(?:contract|purchase|agreed|agreement) (?:price|value|sum"
@@ -217,7 +218,7 @@ def _made(page: Page, text: str, parties_end: int | None) -> Iterator[Clue]:
     """When a contract was made: beside the word that says so, or behind the parties in the same sentence."""
     for match in near(text, ("made", "ntered", "NTERED", "MADE", "xecuted", "igned", "ated", "ATED"), _MADE, 3, 60):
         before = text[max(0, match.start() - 160) : match.start()]
-        if _THIS.search(before) and not _OTHER.search(before[-70:]):
+        if _THIS.search(before) and not _OTHER.search(before[-70:]) and not _EARLIER.search(before[-30:] + match[0]):
             yield from dated(page, "signed", (match.end(), match.end() + 40), match[0])
             return
     behind = _BEHIND.search(text, parties_end, parties_end + _FAR) if parties_end is not None else None
