@@ -38,6 +38,7 @@ _ROLES = {
     "buyer": "Buyer",
     "agent": "Agent",
     "supplier": "Supplier",
+    "party": "Party",
     "leader": "Consortium leader",
     "member": "Consortium member",
     "recipient": "Recipient of data",
