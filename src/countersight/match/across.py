@@ -141,10 +141,10 @@ def _translated(han: str, word: str) -> Iterator[Said]:
         return
     for cut in range(2, len(word) - 1):
         first, last = word[:cut], word[cut:]
-        for start, end in meant.get(first, ()) if cut >= _SHORT_WORD else ():
+        for start, end in meant[first] if first in meant and cut >= _SHORT_WORD else ():
             if end < len(han) and (alike := _rest(han[end:], last)) >= _LIKE:
                 yield Said(start, len(han), len(word), 0.9 * alike, f"{han[start:]} is {first} and {last}")
-        for start, end in meant.get(last, ()):
+        for start, end in meant[last] if last in meant else ():
             if start > 0 and (alike := _rest(han[:start], first)) >= _LIKE:
                 yield Said(0, end, len(word), 0.9 * alike, f"{han[:end]} is {first} and {last}")
 
@@ -176,6 +176,16 @@ def brands() -> dict[str, tuple[str, ...]]:
         for word in str(latin).split(";"):
             found.setdefault("".join(word.split()), []).append(str(han))
     return {word: tuple(sorted(cores, key=len, reverse=True)) for word, cores in found.items()}
+
+
+@cache
+def branded() -> dict[str, tuple[str, ...]]:
+    """The same the other way: Chinese cores to the words that their companies use of themselves."""
+    found: dict[str, list[str]] = {}
+    for word, cores in brands().items():
+        for core in cores:
+            found.setdefault(core, []).append(word)
+    return {core: tuple(words) for core, words in found.items()}
 
 
 _ENOUGH = 0.9

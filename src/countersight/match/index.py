@@ -45,6 +45,7 @@ class Index:
                         named[text] = _Listed(prepare(text), [])
                     named[text].bearers.append((at, name))
         self._listed = list(named.values())
+        self._han = bytes(listed.ready.han for listed in self._listed)
         self.weights = Weights(listed.ready for listed in self._listed)
         for at, listed in enumerate(self._listed):
             for key in keys(listed.ready):
@@ -85,14 +86,17 @@ class Index:
             if read and read + size > _MOST_READ:
                 break
             read += size
+            vote = 1 / size
             for at in self._posted[key][:_MOST_READ]:
-                votes[at] += 1 / size
+                votes[at] += vote
             if size <= _FEW_NAMESAKES and key.startswith(("one:", "core:")):
                 namesakes.update(self._posted[key])
-        for han in (ready.han, not ready.han):  # names in the other script share fewer keys
-            mine = ((-vote, at) for at, vote in votes.items() if self._listed[at].ready.han == han)
-            best = heapq.nsmallest(_MOST_COMPARED, mine)
-            yield from (at for vote, at in best if vote <= best[0][0] * _FADED or at in namesakes)
+        han = self._han
+        for script in (ready.han, not ready.han):  # names in the other script share fewer keys
+            mine = [(-vote, at) for at, vote in votes.items() if han[at] == script]
+            least = min(mine)[0] * _FADED if mine else 0.0
+            kept = [one for one in mine if one[0] <= least or one[1] in namesakes]
+            yield from (at for _, at in heapq.nsmallest(_MOST_COMPARED, kept))
 
     def _match(self, at: int, name: Name, found: Compared, country: str) -> Match:
         entry = self._entries[at]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from countersight.match.across import brands
+from countersight.match.across import branded
 from countersight.match.prepared import Prepared
 from countersight.text.meanings import english, meanings
 from countersight.text.orgwords import LINKS, stem
@@ -138,9 +138,11 @@ def _han_sounds(core: str) -> str:
     return "".join(made)
 
 
-@lru_cache(maxsize=16384)
-def _brand_words(core: str) -> tuple[str, ...]:
-    return tuple(sorted(word for word, cores in brands().items() if any(one in core for one in cores)))
+def _brand_words(core: str) -> Iterator[str]:
+    of = branded()
+    for start in range(len(core)):
+        for end in range(start + 1, len(core) + 1):
+            yield from of.get(core[start:end], ())
 
 
 _SHORT = 3
