@@ -55,7 +55,7 @@ def cross(han: str, words: tuple[str, ...]) -> Crossing:
         return NONE
     joined = "".join(words)
     best = _whole(han, words, (*_known(han, joined), *_in_pinyin(han, joined)))
-    if best.value < _ENOUGH:
+    if best.value < _ENOUGH and len(words) <= _JOINED:
         best = max(best, _whole(han, words, tuple(_ways(han, joined))), key=lambda one: one.value)
     if best.value < _ENOUGH and len(words) > 1:
         best = max(best, _crossing(han, words, _lay(han, words)), key=lambda one: one.value)
@@ -189,6 +189,7 @@ def branded() -> dict[str, tuple[str, ...]]:
 
 
 _ENOUGH = 0.9
+_JOINED = 2  # words: more are not one word written apart
 _MOST_WORDS = 6
 _MOST_HAN = 16
 _MOST_SYLLABLES = 8

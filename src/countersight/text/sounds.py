@@ -197,7 +197,7 @@ def _tail_cost(final: str, tail: str) -> float:
 _VOWELS = frozenset("aeiou")
 _INITIALS = frozenset("bpmfdtnlgkhjqxrzcsyw")
 _SLIGHT = frozenset({"s", "t", "d", "k", "f"})
-_LEAST = 0.65
+_LEAST = 0.699
 _SPARE = 0.6
 _NEVER = 1.2
 # Per initial of pinyin, the Latin sounds it stands for, and those it stands for now and then.
