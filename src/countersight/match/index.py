@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from countersight.match.entry import BANDS, Band, Entry, Match, Name, Part, Query
 from countersight.match.keys import keys
 from countersight.match.prepared import Prepared, Weights, prepare
-from countersight.match.score import Compared, compared
+from countersight.match.score import LEAST, Compared, compared
 from countersight.text.identifiers import Identifier
 
 
@@ -63,7 +63,7 @@ class Index:
         }
         ready = prepare(query.name)
         for at in self._candidates(ready):
-            said = compared(ready, self._listed[at].ready, self.weights)
+            said = compared(ready, self._listed[at].ready, self.weights, LEAST)
             for entry, name in self._listed[at].bearers if said.band else ():
                 match = self._match(entry, name, said, query.country)
                 if entry not in found or _rank(match) < _rank(found[entry]):

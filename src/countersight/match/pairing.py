@@ -61,9 +61,12 @@ def _by_keys(one: Prepared, two: Prepared) -> tuple[tuple[Unit, ...], tuple[Side
     right: dict[str, tuple[Unit, ...]] = {}
     differ = synonyms = False
     for kind in ("trade", "place", "number"):
-        others = list(getattr(two, kind))
+        ones, others = getattr(one, kind), list(getattr(two, kind))
+        if not ones or not others:
+            left[kind], right[kind] = ones, tuple(others)
+            continue
         rest = []
-        for unit in getattr(one, kind):
+        for unit in ones:
             at = next((i for i, other in enumerate(others) if not unit.keys.isdisjoint(other.keys)), None)
             if at is None:
                 rest.append(unit)
@@ -98,6 +101,8 @@ def _mistyped(ones: Units, twos: Units, left: Side, right: Side) -> tuple[Units,
     """Trade words that are a slip of the pen away from the other's naming word are naming words: motors, mortars."""
     here = tuple(unit for unit in left.trade if any(_near(unit.text, other.text) for other in twos))
     there = tuple(unit for unit in right.trade if any(_near(unit.text, other.text) for other in ones))
+    if not here and not there:
+        return ones, twos, left, right
     if here:
         ones, left = ones + here, replace(left, trade=tuple(unit for unit in left.trade if unit not in here))
     if there:
@@ -137,8 +142,10 @@ def _near(one: str, two: str) -> float:
     allowed = (
         0 if longest < _FIXED else 1 if longest < _TWO_CHANGES else 2 if longest < _MORE_CHANGES else longest // 10
     )
+    if not allowed or abs(len(one) - len(two)) > allowed:
+        return 0.0
     changed = OSA.distance(one, two, score_cutoff=allowed)
-    if not allowed or changed > allowed:
+    if changed > allowed:
         return 0.0
     cost = changed * (_FIRST_LETTER if one[:1] != two[:1] else 1.0) * (1.0 if longest > _EVEN else _SHORT_COST)
     return 1 - cost / longest
