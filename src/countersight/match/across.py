@@ -150,9 +150,11 @@ def _translated(han: str, word: str) -> Iterator[Said]:
 
 
 def _rest(han: str, rest: str) -> float:
+    """How surely all of the characters stand for the rest of a word."""
     if is_pinyin(rest) and len(han) in _spelled(rest, han, 0):
         return 1.0
-    return max(0.95 if stem(rest) in meanings(han) else 0.0, likeness(rest, han))
+    means = (0, len(han)) in meanings(han).get(stem(rest), ())
+    return max(0.95 if means else 0.0, likeness(rest, han))
 
 
 def _sounded(han: str, word: str) -> Iterator[Said]:
@@ -189,7 +191,7 @@ def branded() -> dict[str, tuple[str, ...]]:
 
 
 _ENOUGH = 0.9
-_JOINED = 2  # words: more are not one word written apart
+_JOINED = 3  # words: more are not one word written apart
 _MOST_WORDS = 6
 _MOST_HAN = 16
 _MOST_SYLLABLES = 8

@@ -34,8 +34,18 @@ class Index:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = sorted(entries, key=lambda entry: entry.key)
         self._identified: dict[Identifier, list[int]] = defaultdict(list)
-        named: dict[str, _Listed] = {}
         self._posted: dict[str, list[int]] = defaultdict(list)
+        ran = gc.isenabled()
+        gc.disable()  # millions of small objects, none of them garbage
+        try:
+            self._post()
+        finally:
+            gc.freeze()  # a large index lives as long as its process: the collector need not walk it again and again
+            if ran:
+                gc.enable()
+
+    def _post(self) -> None:
+        named: dict[str, _Listed] = {}
         for at, entry in enumerate(self._entries):
             for identifier in entry.identifiers:
                 self._identified[identifier].append(at)
@@ -50,7 +60,6 @@ class Index:
         for at, listed in enumerate(self._listed):
             for key in keys(listed.ready):
                 self._posted[key].append(at)
-        gc.freeze()  # a large index lives as long as its process: the collector need not walk it again and again
 
     def __len__(self) -> int:
         """How many names are listed."""

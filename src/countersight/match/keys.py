@@ -83,13 +83,11 @@ def _sound_keys(name: Prepared) -> Iterator[str]:
         whole = _han_sounds("".join(unit.text for unit in name.core))
         words = [whole]
     else:
-        whole = _sounds(phonemes(name.spelled))
-        words = [
-            whole,
-            *(_sounds(phonemes(unit.text)) for unit in name.core if len(name.core) > 1 and len(unit.text) > _SHORT),
-        ]
+        each = [_sounds(phonemes(unit.text)) for unit in name.core]
+        whole = each[0] + "".join(one.removeprefix("V") for one in each[1:])
+        words = [whole, *(one for unit, one in zip(name.core, each, strict=True) if len(unit.text) > _SHORT)]
     yield from (f"from:{place}|{whole[:1]}" for place in _places(name))
-    for classes in words:
+    for classes in dict.fromkeys(words):
         yield from _classes(classes)
 
 
