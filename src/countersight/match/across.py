@@ -13,20 +13,24 @@ from importlib.resources import files
 
 import yaml
 
-from countersight.text.meanings import meanings
+from countersight.text.meanings import english, meanings
 from countersight.text.orgwords import stem
 from countersight.text.sounds import is_pinyin, likeness, likenesses, readings
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A stretch of characters that stands for letters of a word, how surely (0 to 1), and by which way."""
+    """A stretch of characters that stands for letters of a word, how surely (0 to 1), and by which way.
+
+    ``own`` says that the word is known as the company's own name, and is neither English nor pinyin.
+    """
 
     start: int
     end: int
     letters: int
     sure: float
     words: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,11 @@ class Crossing:
         """0 to 1: the side less said weighs three times the other."""
         low, high = sorted((self.han, self.latin))
         return self.sure * (0.75 * low + 0.25 * high)
+
+    @property
+    def own(self) -> bool:
+        """Whether all of it is known as the company's own name."""
+        return self.value == 1 and all(one.own for one in self.said)
 
 
 NONE = Crossing(0.0, 0.0, 0.0, ())
@@ -108,7 +117,8 @@ def _ways(han: str, word: str) -> Iterator[Said]:
 def _known(han: str, word: str) -> Iterator[Said]:
     for brand in brands().get(word, ()):
         if (at := han.find(brand)) >= 0:
-            yield Said(at, at + len(brand), len(word), 1.0, f"{brand} calls itself {word}")
+            own = stem(word) not in english() and not is_pinyin(word)
+            yield Said(at, at + len(brand), len(word), 1.0, f"{brand} calls itself {word}", own)
 
 
 def _in_pinyin(han: str, word: str) -> Iterator[Said]:

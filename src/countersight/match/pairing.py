@@ -25,7 +25,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """``core`` is how far the naming words agree (0 to 1; -1 where neither name has any), ``why`` how."""
+    """``core`` is how far the naming words agree (0 to 1; -1 where neither name has any), ``why`` how.
+
+    ``own`` says that the words in Latin letters are known as the Chinese company's own name.
+    """
 
     core: float
     why: str
@@ -34,6 +37,7 @@ class Pairing:
     right: Side
     ranks_differ: bool
     synonyms: bool
+    own: bool = False
 
 
 def pair(one: Prepared, two: Prepared, weights: Weights) -> Pairing:
@@ -51,7 +55,7 @@ def pair(one: Prepared, two: Prepared, weights: Weights) -> Pairing:
     )
     why = ", ".join(said.words for said in crossing.said)
     ordered = (rest_han, rest_latin) if one.han else (rest_latin, rest_han)
-    return Pairing(crossing.value, why, shared, *ordered, differ, synonyms=False)
+    return Pairing(crossing.value, why, shared, *ordered, differ, synonyms=False, own=crossing.own)
 
 
 def _by_keys(one: Prepared, two: Prepared) -> tuple[tuple[Unit, ...], tuple[Side, Side], bool, bool]:

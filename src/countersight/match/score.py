@@ -47,7 +47,7 @@ class Case:
     @property
     def distinctive(self) -> bool:
         """Whether the naming words alone tell the organisation from most others."""
-        return min(map(distinct, (self.one, self.two)))
+        return self.pairing.own or min(map(distinct, (self.one, self.two)))
 
 
 def compare(one: str, two: str, weights: Weights = NO_WEIGHTS) -> Compared:
@@ -97,7 +97,25 @@ def distinct(name: Prepared) -> bool:
 def core(case: Case) -> Part | None:
     """The words that name, without place, trade and legal form: the same, said in the other script, or misspelt."""
     found = case.pairing
-    return None if found.core < 0 else Part("core", round(found.core, 4), found.why)
+    if found.core < 0:
+        return None
+    told = _told_alike(case) if case.across and _HEARD <= found.core < 1 else 0.0
+    why = f"{found.why}, and place and trade are the same" if told else found.why
+    return Part("core", round(found.core + told * (1 - found.core), 4), why)
+
+
+def _told_alike(case: Case) -> float:
+    """How much the same place and trades, and no others, tell for naming words that are only heard alike."""
+    left, right = case.pairing.left, case.pairing.right
+    if left.trade or right.trade or left.place or right.place or left.number or right.number:
+        return 0.0
+    return min(_MOST_TOLD, sum(_told(unit) for unit in case.pairing.shared))
+
+
+def _told(unit: Unit) -> float:
+    if unit.kind == "place":
+        return 0.0 if "china" in unit.keys else _TOLD
+    return 0.2 * _TOLD if unit.generic else _TOLD
 
 
 def office(case: Case) -> Part | None:
@@ -187,7 +205,8 @@ def _lone_place(case: Case, left: Sequence[Unit], right: Sequence[Unit]) -> floa
     if case.across and (keys == {"china"} or (said_in_han and keys & abroad() - _TERRITORIES)):
         return 0.9  # the English name of a Chinese body says China; the Chinese name of a foreign one says whence it is
     trades = case.pairing.left.trade, case.pairing.right.trade
-    if case.pairing.core < 0 or (case.across and any(trades) and bool(left) != bool(trades[0])):
+    turned = case.across and any(trades) and bool(left) != bool(trades[0])
+    if case.pairing.core < 0 or (turned and not (case.pairing.own and said_in_han)):
         return 0.2
     if keys & abroad():
         return 0.6 if case.bare and case.distinctive else 0.1
@@ -254,6 +273,8 @@ def _position(name: Prepared, unit: Unit) -> int:
     return name.joined.find(unit.text.replace(" ", ""))
 
 
+_HEARD = 0.5  # of the naming words: less is not heard alike
+_TOLD, _MOST_TOLD = 0.2, 0.5
 _COST = {"trade": 0.35, "place": 0.4, "number": 0.3, "form": 0.35, "branch": 0.1}
 _BANDS: tuple[tuple[float, Band], ...] = ((0.9, "strong"), (0.75, "possible"), (0.5, "similar"))
 LEAST = _BANDS[-1][0]
