@@ -13,24 +13,20 @@ from importlib.resources import files
 
 import yaml
 
-from countersight.text.meanings import english, meanings
+from countersight.text.meanings import akin, meanings
 from countersight.text.orgwords import stem
-from countersight.text.sounds import is_pinyin, likeness, likenesses, readings
+from countersight.text.sounds import is_pinyin, likeness, likenesses, older, readings
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A stretch of characters that stands for letters of a word, how surely (0 to 1), and by which way.
-
-    ``own`` says that the word is known as the company's own name, and is neither English nor pinyin.
-    """
+    """A stretch of characters that stands for letters of a word, how surely (0 to 1), and by which way."""
 
     start: int
     end: int
     letters: int
     sure: float
     words: str
-    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +43,6 @@ class Crossing:
         """0 to 1: the side less said weighs three times the other."""
         low, high = sorted((self.han, self.latin))
         return self.sure * (0.75 * low + 0.25 * high)
-
-    @property
-    def own(self) -> bool:
-        """Whether all of it is known as the company's own name."""
-        return self.value == 1 and all(one.own for one in self.said)
-
 
 NONE = Crossing(0.0, 0.0, 0.0, ())
 
@@ -110,6 +100,7 @@ def _ways(han: str, word: str) -> Iterator[Said]:
     """All the stretches of characters that may stand for a word."""
     yield from _known(han, word)
     yield from _in_pinyin(han, word)
+    yield from _in_older_spelling(han, word)
     yield from _translated(han, word)
     yield from _sounded(han, word)
 
@@ -117,8 +108,7 @@ def _ways(han: str, word: str) -> Iterator[Said]:
 def _known(han: str, word: str) -> Iterator[Said]:
     for brand in brands().get(word, ()):
         if (at := han.find(brand)) >= 0:
-            own = stem(word) not in english() and not is_pinyin(word)
-            yield Said(at, at + len(brand), len(word), 1.0, f"{brand} calls itself {word}", own)
+            yield Said(at, at + len(brand), len(word), 1.0, f"{brand} calls itself {word}")
 
 
 def _in_pinyin(han: str, word: str) -> Iterator[Said]:
@@ -129,7 +119,13 @@ def _in_pinyin(han: str, word: str) -> Iterator[Said]:
             )
 
 
-def _spelled(word: str, han: str, start: int) -> set[int]:
+def _in_older_spelling(han: str, word: str) -> Iterator[Said]:
+    for start in range(len(han) - 1) if len(word) >= _TELLING and not is_pinyin(word) else ():
+        for end in sorted(_spelled(word, han, start, older_too=True)):
+            yield Said(start, end, len(word), 0.95, f"{han[start:end]} is {word} in an older spelling")
+
+
+def _spelled(word: str, han: str, start: int, *, older_too: bool = False) -> set[int]:
     """The ends of stretches from ``start`` that the whole word spells, in any reading of each character."""
     ends, reach = set(), {(start, 0)}
     while reach:
@@ -137,8 +133,15 @@ def _spelled(word: str, han: str, start: int) -> set[int]:
         if done == len(word):
             ends.add(at)
         elif at < len(han):
-            reach |= {(at + 1, done + len(one)) for one in readings(han[at]) if word.startswith(one, done)}
+            spelt = _spellings(han[at]) if older_too else readings(han[at])
+            reach |= {(at + 1, done + len(one)) for one in spelt if word.startswith(one, done)}
     return ends
+
+
+@lru_cache(maxsize=16384)
+def _spellings(character: str) -> frozenset[str]:
+    """A character's readings in pinyin and in older spellings."""
+    return frozenset().union(*({one} | older(one) for one in readings(character)))
 
 
 def _translated(han: str, word: str) -> Iterator[Said]:
@@ -149,12 +152,17 @@ def _translated(han: str, word: str) -> Iterator[Said]:
         yield Said(start, end, len(word), 0.95 if end - start > 1 else 0.85, f"{han[start:end]} means {word}")
     if len(word) < _COMPOUND:
         return
+    for other, start, end in akin(han).get(whole[:_COMPOUND], ()) if whole not in meant else ():
+        if max(len(other), len(whole)) - _COMPOUND <= _ENDING:
+            yield Said(start, end, len(word), 0.8, f"{han[start:end]} means {other}, akin to {word}")
     for cut in range(2, len(word) - 1):
         first, last = word[:cut], word[cut:]
         for start, end in meant[first] if first in meant and cut >= _SHORT_WORD else ():
             if end < len(han) and (alike := _rest(han[end:], last)) >= _LIKE:
                 yield Said(start, len(han), len(word), 0.9 * alike, f"{han[start:]} is {first} and {last}")
         for start, end in meant[last] if last in meant else ():
+            if cut >= _SHORT_WORD and (start, end) in meant.get(first, ()):
+                yield Said(start, end, len(word), 0.9, f"{han[start:end]} means {first} {last}")
             if start > 0 and (alike := _rest(han[:start], first)) >= _LIKE:
                 yield Said(0, end, len(word), 0.9 * alike, f"{han[:end]} is {first} and {last}")
 
@@ -206,6 +214,7 @@ _MOST_WORDS = 6
 _MOST_HAN = 16
 _MOST_SYLLABLES = 8
 _SHORT_WORD = 3  # letters
+_ENDING = 4  # letters, at most, by which two words of one root differ
 _COMPOUND = 6  # letters: a shorter word is not taken apart
 _TELLING = 6  # letters: a shorter word sounds like many pairs of characters
 _LIKE = 0.7

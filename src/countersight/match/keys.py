@@ -55,6 +55,8 @@ def _latin_keys(name: Prepared) -> Iterator[str]:
 def _han_keys(name: Prepared) -> Iterator[str]:
     core = "".join(unit.text for unit in name.core)
     if not core:
+        first = "".join(unit.text[0] for unit in (*name.place, *name.trade))
+        yield from ("one:" + spelled(first[:size]) for size in range(2, min(len(first), _FEW) + 1))
         return
     yield "core:" + core
     yield from ("pair:" + one + two for one, two in pairwise(core))

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from countersight.match.across import Crossing, cross
 from countersight.match.prepared import Prepared, Unit, Weights
-from countersight.text.orgwords import stem
+from countersight.text.orgwords import abroad, stem
 
 Units = tuple[Unit, ...]
 
@@ -25,10 +25,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """``core`` is how far the naming words agree (0 to 1; -1 where neither name has any), ``why`` how.
-
-    ``own`` says that the words in Latin letters are known as the Chinese company's own name.
-    """
+    """``core`` is how far the naming words agree (0 to 1; -1 where neither name has any), ``why`` how."""
 
     core: float
     why: str
@@ -37,7 +34,6 @@ class Pairing:
     right: Side
     ranks_differ: bool
     synonyms: bool
-    own: bool = False
 
 
 def pair(one: Prepared, two: Prepared, weights: Weights) -> Pairing:
@@ -55,7 +51,7 @@ def pair(one: Prepared, two: Prepared, weights: Weights) -> Pairing:
     )
     why = ", ".join(said.words for said in crossing.said)
     ordered = (rest_han, rest_latin) if one.han else (rest_latin, rest_han)
-    return Pairing(crossing.value, why, shared, *ordered, differ, synonyms=False, own=crossing.own)
+    return Pairing(crossing.value, why, shared, *ordered, differ, synonyms=False)
 
 
 def _by_keys(one: Prepared, two: Prepared) -> tuple[tuple[Unit, ...], tuple[Side, Side], bool, bool]:
@@ -182,6 +178,8 @@ def _cross_script(
     core_han = "".join(unit.text for unit in han.core if not unit.text.isascii())
     words = tuple(unit.text for unit in latin.core)
     best = cross(core_han, words)
+    if words and not han.core and (shortened := _shortened(rest_han, words)):
+        return shortened, Side((), (), rest_han.number), rest_latin
     if best.value >= _SURE or not (met or best.value > _BEGUN):
         return best, rest_han, rest_latin
     more_words = tuple(word for unit in (*rest_latin.trade, *rest_latin.place) for word in unit.text.split())
@@ -197,6 +195,15 @@ def _cross_script(
     return best, rest_han, rest_latin
 
 
+def _shortened(rest: Side, words: tuple[str, ...]) -> Crossing | None:
+    """A name of places and trades alone by the first characters of those: 北京航空航天 as Beihang."""
+    first = "".join(unit.text[0] for unit in (*rest.place, *rest.trade))
+    at_home = all(unit.keys.isdisjoint(abroad()) for unit in rest.place)
+    said = cross(first, words) if rest.trade and len(first) > 1 and at_home else None
+    return replace(said, sure=_SHORTENED * said.sure) if said and said.value == 1 else None
+
+
+_SHORTENED = 0.9
 _FIXED = 4  # characters: a shorter word may not change at all
 _TWO_CHANGES = 9
 _MORE_CHANGES = 20

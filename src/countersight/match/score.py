@@ -47,7 +47,7 @@ class Case:
     @property
     def distinctive(self) -> bool:
         """Whether the naming words alone tell the organisation from most others."""
-        return self.pairing.own or min(map(distinct, (self.one, self.two)))
+        return min(map(distinct, (self.one, self.two)))
 
 
 def compare(one: str, two: str, weights: Weights = NO_WEIGHTS) -> Compared:
@@ -205,8 +205,7 @@ def _lone_place(case: Case, left: Sequence[Unit], right: Sequence[Unit]) -> floa
     if case.across and (keys == {"china"} or (said_in_han and keys & abroad() - _TERRITORIES)):
         return 0.9  # the English name of a Chinese body says China; the Chinese name of a foreign one says whence it is
     trades = case.pairing.left.trade, case.pairing.right.trade
-    turned = case.across and any(trades) and bool(left) != bool(trades[0])
-    if case.pairing.core < 0 or (turned and not (case.pairing.own and said_in_han)):
+    if case.pairing.core < 0 or (case.across and any(trades) and bool(left) != bool(trades[0])):
         return 0.2
     if keys & abroad():
         return 0.6 if case.bare and case.distinctive else 0.1
@@ -273,7 +272,7 @@ def _position(name: Prepared, unit: Unit) -> int:
     return name.joined.find(unit.text.replace(" ", ""))
 
 
-_HEARD = 0.5  # of the naming words: less is not heard alike
+_HEARD = 0.6  # of the naming words: less is not heard alike
 _TOLD, _MOST_TOLD = 0.2, 0.5
 _COST = {"trade": 0.35, "place": 0.4, "number": 0.3, "form": 0.35, "branch": 0.1}
 _BANDS: tuple[tuple[float, Band], ...] = ((0.9, "strong"), (0.75, "possible"), (0.5, "similar"))

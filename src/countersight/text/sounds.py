@@ -44,6 +44,18 @@ def is_pinyin(word: str) -> bool:
     return bool(word) and len(word) in reach
 
 
+@lru_cache(maxsize=1024)
+def older(syllable: str) -> frozenset[str]:
+    """A syllable of pinyin as older spellings write it, without marks: ``qing`` as ``ching`` and ``tsing``.
+
+    Those of Wade and Giles, and of the Chinese post.
+    """
+    initial, final = split_syllable(syllable)
+    initials = _OLD_INITIALS.get(initial, (initial,))
+    finals = {final, *(final.replace(new, old) for new, old in _OLD_FINALS if new in final)}
+    return frozenset(one + two for one in initials for two in finals)
+
+
 def likeness(latin: str, han: str) -> float:
     """How well characters spell out the sound of a word in Latin letters, 0 to 1: 西门子 and ``siemens`` score high.
 
@@ -196,6 +208,12 @@ def _tail_cost(final: str, tail: str) -> float:
 
 _VOWELS = frozenset("aeiou")
 _INITIALS = frozenset("bpmfdtnlgkhjqxrzcsyw")
+# Per initial of pinyin what stands for it in older spellings; and what does for parts of finals.
+_OLD_INITIALS = {
+    "b": ("p",), "d": ("t",), "g": ("k",), "zh": ("ch",), "z": ("ts", "tz"), "c": ("ts", "tz"), "j": ("ch", "ts", "k"),
+    "q": ("ch", "ts"), "x": ("hs", "s", "sh"), "r": ("j",),
+}  # fmt: skip
+_OLD_FINALS = (("ong", "ung"), ("u", "w"), ("uo", "o"), ("ui", "uei"), ("ui", "wei"), ("ian", "ien"), ("ie", "ieh"))
 _SLIGHT = frozenset({"s", "t", "d", "k", "f"})
 _LEAST = 0.699
 _SPARE = 0.6
