@@ -6,6 +6,7 @@ translated, or sounded out. The stretches must not overlap; what is said of both
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -208,7 +209,15 @@ def branded() -> dict[str, tuple[str, ...]]:
     return {core: tuple(words) for core, words in found.items()}
 
 
+@cache
+def long_brands() -> re.Pattern[str]:
+    """Those that are English words, as a rule, or several words: parts of them may be taken for place or trade."""
+    words = [word for word in brands() if len(word) >= _LONG_BRAND]
+    return re.compile("|".join(sorted(words, key=len, reverse=True)) or "(?!)")
+
+
 _ENOUGH = 0.9
+_LONG_BRAND = 8  # letters
 _JOINED = 3  # words: more are not one word written apart
 _MOST_WORDS = 6
 _MOST_HAN = 16

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from countersight.match.across import branded
+from countersight.match.across import branded, long_brands
 from countersight.match.prepared import Prepared
 from countersight.text.meanings import english, meanings
 from countersight.text.orgwords import LINKS, stem
-from countersight.text.sounds import phonemes, spelled, split_syllable
+from countersight.text.sounds import phonemes, readings, spelled, split_syllable
 
 
 def keys(name: Prepared, *, asked: bool = False) -> frozenset[str]:
@@ -37,12 +37,15 @@ def _shared_keys(name: Prepared) -> Iterator[str]:
 
 def _latin_keys(name: Prepared) -> Iterator[str]:
     yield "one:" + name.spelled
+    yield from ("one:" + stem(found) for found in long_brands().findall(name.joined))
     yield from ("start:" + name.spelled[:5], "bones:" + bones(name.spelled)) if len(name.spelled) > _SHORT else ()
     for unit in name.core:
         yield "word:" + stem(unit.text)
         if len(unit.text) > _SHORT:
             yield "bones:" + bones(unit.text)
             yield from (f"word:{part}" for part in _compound(unit.text))
+    said = {stem(word) for unit in (*name.core, *name.trade) for word in unit.text.split()}
+    yield from (f"in:{place}|{word}" for place in _places(name) for word in said)
     for unit in (*name.trade, *name.place) if not name.core or len(name.core) == 1 else ():
         yield from (f"word:{word}" for word in unit.text.split() if not unit.generic)
     if len(name.core) == 1 and not name.trade and len(name.spelled) <= _INITIALS:
@@ -54,21 +57,35 @@ def _latin_keys(name: Prepared) -> Iterator[str]:
 
 def _han_keys(name: Prepared) -> Iterator[str]:
     core = "".join(unit.text for unit in name.core)
+    described = "".join(unit.text for unit in name.trade)
+    yield from (f"{sort}:{stem(word)}" for word in _brand_words(core + described) for sort in ("one", "word"))
     if not core:
         first = "".join(unit.text[0] for unit in (*name.place, *name.trade))
         yield from ("one:" + spelled(first[:size]) for size in range(2, min(len(first), _FEW) + 1))
+        yield from ("word:" + spelled(unit.text) for unit in name.trade)
         return
     yield "core:" + core
     yield from ("pair:" + one + two for one, two in pairwise(core))
-    pinyin = spelled(core)
-    yield from ("one:" + pinyin, "start:" + pinyin[:5], "bones:" + bones(pinyin))
-    yield from ("word:" + spelled(core[at:end]) for at in range(len(core)) for end in range(at + 2, len(core) + 1))
-    yield from (f"word:{stem(word)}" for word in _brand_words(core))
+    for pinyin in _readings_of(core):
+        yield from ("one:" + pinyin, "start:" + pinyin[:5], "bones:" + bones(pinyin))
+    stretches = (core[at:end] for at in range(len(core)) for end in range(at + 2, len(core) + 1))
+    yield from ("word:" + pinyin for stretch in stretches for pinyin in _readings_of(stretch))
+    yield from ("one:" + spelled(core + described[:size]) for size in range(1, min(len(described), _FEW) + 1))
+    yield from (f"in:{place}|{word}" for place in _places(name) for word in meanings(core))
     yield from (
         f"word:{word}"
         for word, spans in meanings(core).items()
         if any(b - a > 1 for a, b in spans) or len(core) <= _FEW
     )
+
+
+@lru_cache(maxsize=65536)
+def _readings_of(han: str) -> tuple[str, ...]:
+    """Characters in pinyin as they are read together, and with any of them read in its second way."""
+    found = [spelled(han)]
+    for at, char in enumerate(han):
+        found += (spelled(han[:at]) + other + spelled(han[at + 1 :]) for other in readings(char)[:_READ])
+    return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=65536)
@@ -147,6 +164,7 @@ def _brand_words(core: str) -> Iterator[str]:
 
 _SHORT = 3
 _FEW = 4
+_READ = 3  # readings of a character, the commonest first
 _INITIALS = 8
 _SOFT = re.compile("[aeiouyhw]")
 _ALIKE = str.maketrans("ckqzvgdb", "kkksfktp")
