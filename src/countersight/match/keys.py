@@ -44,8 +44,6 @@ def _latin_keys(name: Prepared) -> Iterator[str]:
         if len(unit.text) > _SHORT:
             yield "bones:" + bones(unit.text)
             yield from (f"word:{part}" for part in _compound(unit.text))
-    said = {stem(word) for unit in (*name.core, *name.trade) for word in unit.text.split()}
-    yield from (f"in:{place}|{word}" for place in _places(name) for word in said)
     for unit in (*name.trade, *name.place) if not name.core or len(name.core) == 1 else ():
         yield from (f"word:{word}" for word in unit.text.split() if not unit.generic)
     if len(name.core) == 1 and not name.trade and len(name.spelled) <= _INITIALS:
@@ -71,7 +69,6 @@ def _han_keys(name: Prepared) -> Iterator[str]:
     stretches = (core[at:end] for at in range(len(core)) for end in range(at + 2, len(core) + 1))
     yield from ("word:" + pinyin for stretch in stretches for pinyin in _readings_of(stretch))
     yield from ("one:" + spelled(core + described[:size]) for size in range(1, min(len(described), _FEW) + 1))
-    yield from (f"in:{place}|{word}" for place in _places(name) for word in meanings(core))
     yield from (
         f"word:{word}"
         for word, spans in meanings(core).items()
