@@ -64,7 +64,7 @@ def _han_keys(name: Prepared) -> Iterator[str]:
         return
     yield "core:" + core
     yield from ("pair:" + one + two for one, two in pairwise(core))
-    for pinyin in _readings_of(core):
+    for pinyin in {spelled(core), *_readings_of(core)}:
         yield from ("one:" + pinyin, "start:" + pinyin[:5], "bones:" + bones(pinyin))
     stretches = (core[at:end] for at in range(len(core)) for end in range(at + 2, len(core) + 1))
     yield from ("word:" + pinyin for stretch in stretches for pinyin in _readings_of(stretch))
@@ -76,13 +76,12 @@ def _han_keys(name: Prepared) -> Iterator[str]:
     )
 
 
-@lru_cache(maxsize=65536)
-def _readings_of(han: str) -> tuple[str, ...]:
-    """Characters in pinyin as they are read together, and with any of them read in its second way."""
-    found = [spelled(han)]
+def _readings_of(han: str) -> Iterator[str]:
+    """Characters in pinyin as they are read alone, and with any one of them read in another way."""
+    first = [readings(char)[0] if readings(char) else char for char in han]
+    yield "".join(first)
     for at, char in enumerate(han):
-        found += (spelled(han[:at]) + other + spelled(han[at + 1 :]) for other in readings(char)[:_READ])
-    return tuple(dict.fromkeys(found))
+        yield from ("".join((*first[:at], other, *first[at + 1 :])) for other in readings(char)[1:_READ])
 
 
 @lru_cache(maxsize=65536)
