@@ -148,4 +148,4 @@ _BRACKETED = re.compile(r"([^()]+?) ?\((.{12,})\)")
 _MOST_READ = 1000  # entries of keys read for one name
 _MOST_COMPARED = 8
 _FEW_NAMESAKES = 40
-_FADED = 0.1  # of the votes of the most promising: with less, a name is not compared
+_FADED = 0.15  # of the votes of the most promising: with less, a name is not compared
