@@ -44,6 +44,7 @@ _ZH = {
     "statement": "声明|情况说明|澄清公告",
     "letter": "复函|回函|公开信|律师函|告知书",
     "report": "评估报告|审计报告|调查报告|年度报告|研究报告",
+    "policy": "管理规定|使用规定|管理制度|使用制度|审批制度|操作规程|工作守则|使用守则",
     "statute": "法|条例|实施条例|实施细则|管理办法|暂行办法|部令",
 }
 # English titles: a line that is the noun with a few words before it; after a formal noun more words may follow.
@@ -81,6 +82,7 @@ _EN_LAST = {
     "letter": "letter",
     "report": "report",
     "transcript": "transcript",
+    "policy": "(?<!privacy )(?<!cookie )(?<!rights )polic(?:y|ies)|standard operating procedures?|general order",
     "statute": "act|ordinance",
 }
 _AFTER_NOUN = r"[》〉」』”\"]?(?:[(（\[【][^()（）\[\]【】]{0,14}[)）\]】])?(?:范本|样本|模板|发售稿)?$"

@@ -29,6 +29,7 @@ KIND_RUNGS = {
             "index",
             "transcript",
             "minutes",
+            "policy",
             "statute",
         ),
         "E0",
