@@ -45,6 +45,7 @@ class Crossing:
         low, high = sorted((self.han, self.latin))
         return self.sure * (0.75 * low + 0.25 * high)
 
+
 NONE = Crossing(0.0, 0.0, 0.0, ())
 
 
@@ -157,15 +158,21 @@ def _translated(han: str, word: str) -> Iterator[Said]:
         if max(len(other), len(whole)) - _COMPOUND <= _ENDING:
             yield Said(start, end, len(word), 0.8, f"{han[start:end]} means {other}, akin to {word}")
     for cut in range(2, len(word) - 1):
-        first, last = word[:cut], word[cut:]
-        for start, end in meant[first] if first in meant and cut >= _SHORT_WORD else ():
-            if end < len(han) and (alike := _rest(han[end:], last)) >= _LIKE:
-                yield Said(start, len(han), len(word), 0.9 * alike, f"{han[start:]} is {first} and {last}")
-        for start, end in meant[last] if last in meant else ():
-            if cut >= _SHORT_WORD and (start, end) in meant.get(first, ()):
-                yield Said(start, end, len(word), 0.9, f"{han[start:end]} means {first} {last}")
-            if start > 0 and (alike := _rest(han[:start], first)) >= _LIKE:
-                yield Said(0, end, len(word), 0.9 * alike, f"{han[:end]} is {first} and {last}")
+        if word[:cut] in meant or word[cut:] in meant:
+            yield from _taken_apart(han, word, cut)
+
+
+def _taken_apart(han: str, word: str, cut: int) -> Iterator[Said]:
+    first, last = word[:cut], word[cut:]
+    begun = meanings(han).get(first, ()) if cut >= _SHORT_WORD else ()
+    for start, end in begun:
+        if end < len(han) and (alike := _rest(han[end:], last)) >= _LIKE:
+            yield Said(start, len(han), len(word), 0.9 * alike, f"{han[start:]} is {first} and {last}")
+    for start, end in meanings(han).get(last, ()):
+        if (start, end) in begun:
+            yield Said(start, end, len(word), 0.9, f"{han[start:end]} means {first} {last}")
+        if start > 0 and (alike := _rest(han[:start], first)) >= _LIKE:
+            yield Said(0, end, len(word), 0.9 * alike, f"{han[:end]} is {first} and {last}")
 
 
 def _rest(han: str, rest: str) -> float:

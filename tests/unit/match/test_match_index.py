@@ -70,7 +70,7 @@ def test_a_full_name_in_brackets_is_searched_as_a_name() -> None:
     ],
 )
 def test_a_name_is_found_among_many_by_what_it_is_called_in_english(asked: str, listed: str) -> None:
-    others = (Entry(f"{at}", (Name(f"{word} Information Optics Group"),)) for at, word in enumerate("Abc Def Ghi".split()))
+    others = [Entry(word, (Name(f"{word} Information Optics Group"),)) for word in ("Abc", "Def", "Ghi")]
     found = Index([*ALL, *others, Entry("right", (Name(listed),))]).search(Query(asked))
     assert found[0].key == "right"
     assert found[0].band in ("same name", "strong", "possible")
