@@ -23,7 +23,7 @@ class Negation:
 
     A term of ``by`` negates a term of the hit in the same clause: it ends at most ``before`` folded characters before
     it, or begins at most ``after`` behind it (0: never). A term of ``undone`` (已删除, are forbidden) negates any that
-    stands before it in the clause. With ``of``, every term of those concepts must be negated; without, one term of the hit.
+    stands before it in the clause. With ``of``, every term of those concepts must be negated; without, one of the hit.
     """
 
     by: tuple[str, ...] = ("negation",)
