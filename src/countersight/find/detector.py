@@ -104,10 +104,15 @@ def _hits(plan: Plan, sight: Sight) -> list[Hit]:
 def _found(rule: Rule, within: Within, sight: Sight) -> Iterator[Hit]:
     """The hits in the parts of one kind; of a wide part, in the shortest stretches of it that hold by themselves."""
     for part, terms in within.each(sight.page):
-        tight = list(_stretches(within, part, terms)) if part.kind in _WIDE else []
-        yield from (_hit(rule, sight, *stretch) for stretch in tight)
-        if not tight and ((hit := _hit(rule, sight, part, terms)).end - hit.start <= _LONGEST or part.kind not in _WIDE):
-            yield hit
+        stretches = _stretches(within, part, terms) if part.kind in _WIDE else ()
+        yield from [_hit(rule, sight, *stretch) for stretch in stretches] or _whole(rule, sight, part, terms)
+
+
+def _whole(rule: Rule, sight: Sight, part: Scope, terms: Terms) -> Iterator[Hit]:
+    """The hit that the part itself makes; none where its words stand too far apart."""
+    hit = _hit(rule, sight, part, terms)
+    if part.kind not in _WIDE or hit.end - hit.start <= _LONGEST:
+        yield hit
 
 
 def _stretches(within: Within, part: Scope, terms: Terms) -> Iterator[tuple[Scope, Terms]]:
