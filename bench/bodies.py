@@ -100,18 +100,20 @@ def sighted(text: str, number: int) -> list[Sighting]:
     return list(sightings(list(bodies(Page(1, text))), cite))
 
 
-def pairs(*, show: bool) -> str:
-    """Precision and recall of the pairs said to be one body."""
+def pairs(part: str, *, show: bool) -> str:
+    """Precision and recall of the pairs of a part said to be one body."""
     counts: Counter[str] = Counter()
     for line in PAIRS.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
+        if row.get("part", WRITING) != part:
+            continue
         got = together(row)
         counts["right" if got and row["same"] else "wrong" if got else "missed" if row["same"] else "apart"] += 1
         if show and bool(got) != row["same"]:
             print(f"{row['id']}  {row['names']}: {got} instead of {row['same']}")
     joined = counts["right"] + counts["wrong"]
     precision, recall = counts["right"] / joined, counts["right"] / (counts["right"] + counts["missed"])
-    return f"pairs     {counts.total()}: {joined} joined, precision {precision:.3f}, recall {recall:.3f}"
+    return f"{part:9} pairs {counts.total()}: {joined} joined, precision {precision:.3f}, recall {recall:.3f}"
 
 
 def main() -> None:
@@ -129,7 +131,8 @@ def main() -> None:
                 f"{part:9} {language}  {counts['passages']:4} passages {names:4} names"
                 f"  precision {precision:.3f}  recall {recall:.3f}  F1 {f1(counts):.3f}"
             )
-    print(pairs(show=options.show))
+    for part in (WRITING, MEASURED):
+        print(pairs(part, show=options.show and part == WRITING))
 
 
 if __name__ == "__main__":

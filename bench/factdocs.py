@@ -132,7 +132,7 @@ def award_lots(w: World) -> tuple[str, list[Block], Facts]:
 
 
 def award_letter(w: World) -> tuple[str, list[Block], Facts]:
-    return "中标通知书", [("h", "中标通知书"), ("p", f"{w.supplier}："), ("p", f"你方于{zh(w.award - timedelta(days=9))}所递交的{w.title}投标文件已被我方接受，被确定为中标人。"), ("p", f"中标价：人民币{in_capitals(w.cents)}（¥{w.cents:,}）。"), ("p", f"工期：{w.days}日历天。"), ("p", "请你方在接到本通知书后的30日内与我方签订承包合同。"), ("p", f"招标人：{w.buyer}（盖章）"), ("p", f"中标日期：{zh(w.award)}")], {"kind": "award", "buyer": w.buyer, "value": w.cents, "currency": "CNY", "award": w.award}
+    return "中标通知书", [("h", "中标通知书"), ("p", f"{w.supplier}："), ("p", f"你方于{zh(w.award - timedelta(days=9))}所递交的{w.title}投标文件已被我方接受，被确定为中标人。"), ("p", f"中标价：人民币{in_capitals(w.cents)}（¥{w.cents:,}）。"), ("p", f"工期：{w.days}日历天。"), ("p", "请你方在接到本通知书后的30日内与我方签订承包合同。"), ("p", f"招标人：{w.buyer}（盖章）"), ("p", f"中标日期：{zh(w.award)}")], {"kind": "award", "buyer": w.buyer, "supplier": [w.supplier], "value": w.cents, "currency": "CNY", "award": w.award}
 
 
 def contract_cover(w: World) -> tuple[str, list[Block], Facts]:

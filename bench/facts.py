@@ -1,4 +1,4 @@
-"""How well the fields of deals are read: on documents made by factdocs.py, part by part, precision and recall.
+"""How well the fields of deals are read: on documents of factdocs.py and marked.py, part by part, precision and recall.
 
 A field is right where it says what the document says; where it says nothing and the document does, it is missed, where
 it says something else or something that is not there, it is wrong. Of the part that is only measured, nothing but the
@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.factdocs import documents  # noqa: E402
+from bench.marked import records  # noqa: E402
 
 from countersight import read  # noqa: E402
 from countersight.facts.names import name  # noqa: E402
@@ -38,7 +39,23 @@ from countersight.text.normal import flatten  # noqa: E402
 
 AIMED = ("buyer", "supplier", "reference", "value", "signed")
 FIELDS = (*AIMED, "title", "agent", "budget", "award", "tender", "start", "end", "kind", "currency", "tax")
+WORDS = (
+    "term",
+    "place",
+    "warranty",
+    "method",
+    "funding",
+    "option",
+    "model",
+    "leader",
+    "member",
+    "recipient",
+    "ceiling",
+)
+_ROLES = ("buyer", "supplier", "agent", "leader", "member", "recipient")
 _DATES = ("signed", "award", "tender", "start", "end")
+_LOOSE = frozenset({"term", "place", "warranty", "method", "funding", "option"})
+_OPTIONAL = frozenset({"title", "start", "end", "tender", "tax"})  # may be said though the facts do not list them
 
 
 def deals_of(path: Path) -> tuple[Deal, ...]:
@@ -71,34 +88,48 @@ def said(deal: Deal | None) -> dict[str, str]:
     """What a deal says of each field, as compared."""
     if deal is None:
         return {}
-    party = {
-        role: sorted({_plain(p.name) for p in deal.parties if p.role == role})
-        for role in ("buyer", "supplier", "agent")
-    }
+    party = {role: sorted({_plain(p.name) for p in deal.parties if p.role == role}) for role in _ROLES}
     found: dict[str, Any] = {role: "; ".join(names) for role, names in party.items()}
     found |= {"kind": deal.kind, "title": _plain(deal.title or ""), "reference": _plain(deal.reference or "")}
-    found |= {"value": deal.value and _number(deal.value.amount), "budget": deal.budget and _number(deal.budget.amount)}
+    found |= {f: m and _number(m.amount) for f in ("value", "budget", "ceiling") for m in [getattr(deal, f)]}
+    found |= {f: _plain(getattr(deal, f) or "") for f in WORDS if f in _LOOSE or f == "model"}
     found |= {"currency": deal.value and deal.value.currency, "tax": deal.value and deal.value.tax}
     found |= {
         role: span.from_.isoformat() for role, span in deal.dates.items() if span.from_ == span.to and role in _DATES
     }
-    return {field: str(value) for field, value in found.items() if value and field in FIELDS}
+    return {field: str(value) for field, value in found.items() if value}
 
 
 def due(facts: dict[str, Any]) -> dict[str, str]:
     """What a document says of each field, as compared."""
-    wanted = {field: facts[field] for field in FIELDS if field in facts}
+    wanted = {field: facts[field] for field in (*FIELDS, *WORDS) if field in facts}
     own = "contract_no" if facts.get("kind") in {"contract", "supplement", "acceptance"} else "reference"
     wanted["reference"] = facts.get(own) or facts.get("reference") or facts.get("contract_no") or ""
-    wanted["supplier"] = "; ".join(sorted(map(_plain, facts.get("supplier", ()))))
-    for field in ("value", "budget"):
+    for role in _ROLES:
+        named = facts.get(role, ())
+        wanted[role] = "; ".join(sorted(map(_plain, [named] if isinstance(named, str) else named)))
+    for field in ("value", "budget", "ceiling"):
         if field in wanted:
             wanted[field] = _number(Decimal(wanted[field]))
     if "end" in wanted and "start" not in facts:
         wanted.setdefault("end", facts["end"])
-    return {
-        f: _plain(str(v)) if f in {"buyer", "agent", "title", "reference"} else str(v) for f, v in wanted.items() if v
-    }
+    plain = {"title", "reference", *WORDS} - {*_ROLES, "ceiling"}
+    return {f: _plain(str(v)) if f in plain else str(v) for f, v in wanted.items() if v}
+
+
+def _same(field: str, have: str | None, want: str | None) -> bool:
+    """Whether a field is right; of words one may say more than the other."""
+    if field in _LOOSE and have and want:
+        return have in want or want in have
+    return have == want
+
+
+def _sources() -> Iterator[tuple[str, bytes, dict[str, Any], str, tuple[str, ...]]]:
+    """All records, with the fields that their facts tell: those of marked ones all of them."""
+    for made in documents():
+        yield *made, FIELDS
+    for name_, data, facts, part in records():
+        yield name_, data, facts, f"marked {part}", (*FIELDS, *WORDS)
 
 
 def _number(amount: Decimal) -> str:
@@ -141,24 +172,25 @@ def measure(folder: Path, *, show: bool) -> tuple[dict[str, dict[str, Counter[st
     """Right, wrong and missed by part and field; citations in all; those that do not hold their value."""
     counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     cited, bad = 0, []
-    for file, data, facts, part in documents():
-        (folder / file).write_bytes(data)
-        found = deals_of(folder / file)
-        deal = found[0] if found else None
-        have, want = said(deal), due(facts)
+    for file, data, facts, part, fields in _sources():
+        path = folder / file.replace("/", "-")
+        path.write_bytes(data)
+        found = deals_of(path)
+        have, want = said(found[0] if found else None), due(facts)
         for one in found:
             cited += len(one.citations)
             bad += [f"{file}: {what}" for what in unheld(one)]
-        for field in FIELDS:
+        shown = show and not part.endswith("measured")
+        for field in fields:
             a, b = have.get(field), want.get(field)
-            if field in {"title", "start", "end", "tender", "tax"} and field not in want:
-                continue  # a document may say it though its facts do not list it
-            verdict = "right" if a == b and a else "missed" if b and not a else "wrong" if a else ""
+            if field in _OPTIONAL and field not in want:
+                continue
+            verdict = ("right" if _same(field, a, b) else "wrong") if a else "missed" if b else ""
             if verdict:
                 counts[part][field][verdict] += 1
-            if show and part == "tuned" and verdict in {"wrong", "missed"}:
+            if shown and verdict in {"wrong", "missed"}:
                 print(f"{file}: {field} {verdict}: {a} for {b}")
-        if len(found) > 1 and show and part == "tuned":
+        if len(found) > 1 and shown:
             print(f"{file}: {len(found)} deals")
     return counts, cited, bad
 
@@ -167,13 +199,13 @@ def table(counts: dict[str, dict[str, Counter[str]]]) -> Iterator[str]:
     """The figures, a line a field."""
     for part in sorted(counts):
         yield f"{part:10}{'right':>7}{'wrong':>7}{'missed':>8}{'precision':>11}{'recall':>8}"
-        for field in FIELDS:
+        for field in (*FIELDS, *WORDS):
             own = counts[part][field]
             right, wrong, missed = own["right"], own["wrong"], own["missed"]
             if right + wrong + missed:
                 precision = right / (right + wrong) if right + wrong else float("nan")
                 recall = right / (right + wrong + missed)
-                yield f"  {field:8}{right:7}{wrong:7}{missed:8}{precision:11.3f}{recall:8.3f}"
+                yield f"  {field:9}{right:6}{wrong:7}{missed:8}{precision:11.3f}{recall:8.3f}"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

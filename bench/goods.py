@@ -27,10 +27,10 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench import scans  # noqa: E402
+from bench import openbills, scans  # noqa: E402
 from bench.goodswords import GOODS, STYLES, WORDS, Style  # noqa: E402
 
-FORMS = ("docx", "xlsx", "html", "ruled.pdf", "open.pdf", "txt")
+FORMS = ("docx", "xlsx", "html", "ruled.pdf", "open.pdf", "txt", *openbills.LAYOUTS)
 SCANS = ("B", "C")
 """Levels of damage of bench/scans.py, after the clean one."""
 _FONT = scans._FONTS / "NotoSansCJKsc-Regular.otf"  # noqa: SLF001
@@ -204,7 +204,10 @@ def write(path: Path, form: str, style: Style, tables: list[Rows]) -> None:
     """Write the tables between their paragraphs as a document of a form."""
     before, after = WORDS[style.language]["before"], WORDS[style.language]["after"]
     writers = {"docx": _docx, "xlsx": _xlsx, "html": _html, "txt": _txt}
-    if form.endswith("pdf"):
+    if form in openbills.LAYOUTS:
+        layout, heads = openbills.LAYOUTS[form], 0 if "side" in style.marks else len(_heads(style))
+        openbills.write(path, _FONT, layout, tables, heads, (before, after))
+    elif form.endswith("pdf"):
         _pdf(path, tables, before, after, ruled=form.startswith("ruled"))
     elif form == "txt":
         _txt(path, tables, before, after, style.text)

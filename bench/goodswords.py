@@ -112,6 +112,39 @@ Total amount = {total}""", "lots total"),
 型号 = {model}
 数量/单位 = {quantity}{unit}
 总价（元） = {total}""", "side", lines=5),
+    _style("writing", "zh", "grouped", """类别 = {category}
+品目名称 = {description}
+参数要求 = {spec}
+数量 = {quantity}
+单位 = {unit}
+单价 = {price}
+金额 = {total}""", "merged total", lines=9),
+    _style("writing", "zh", "deep", """编码 = {number}
+清单项目名称 = {description}
+计量单位 = {unit}
+工程数量 = {quantity}
+投标价（元）|综合单价 = {price}
+投标价（元）|合计 = {total}
+备注 = {remark}""", "nested numbered subtotals total"),
+    _style("writing", "zh", "brackets", """项次 = {number}
+产品名称 = {description}
+性能要求 = {spec}
+需求数量 = {quantity}{unit}
+品牌要求 = {brand}或同档次""", "least han sections"),
+    _style("writing", "zh", "wanlots", """序号 = {number}
+设备 = {description}
+品牌及型号 = {brand} {model}
+单位 = {unit}
+数量 = {quantity}
+单价（万元） = {price}
+小计（万元） = {total}
+产地 = {origin}""", "wan lots total", coarse=100),
+    _style("writing", "en", "grouped", """Group = {category}
+Item = {description}
+Minimum specification = {spec}
+Qty = {quantity}
+Unit = {unit}
+Notes = {remark}""", "merged titled", lines=9),
     # ── measured: not to be looked at while readers are written ──
     _style("measured", "zh", "m1", """行号 = {number}
 物资名称 = {description}

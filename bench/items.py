@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 from bench.goods import FORMS, SCANS, make  # noqa: E402
 
 from countersight import read  # noqa: E402
+from countersight.facts.bill import Cite  # noqa: E402
 from countersight.facts.items import items  # noqa: E402
 from countersight.model import Citation, Digest, Item, Locator, Page  # noqa: E402
 from countersight.ports import Limits  # noqa: E402
@@ -58,14 +59,19 @@ def _no_members(stream: BinaryIO, *, limit: int) -> tuple[Digest, int]:
     raise NotImplementedError
 
 
-def told(pages: Sequence[Page]) -> tuple[Item, ...]:
-    """The items of a document."""
+def cited_in(pages: Sequence[Page]) -> Cite:
+    """Cites ranges of the pages of one document."""
     texts = {page.number: page.text for page in pages}
 
     def cite(page: int, start: int, end: int) -> Citation:
         return Citation(_NOTHING, "x", Locator("x"), page, None, start, end, texts[page][start:end])
 
-    return items(pages, cite)[0]
+    return cite
+
+
+def told(pages: Sequence[Page]) -> tuple[Item, ...]:
+    """The items of a document."""
+    return items(pages, cited_in(pages))[0]
 
 
 def flat(item: Item) -> dict[str, str]:
@@ -118,11 +124,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "bench" / "corpus" / "goods")
     parser.add_argument("--no-scans", action="store_true")
+    parser.add_argument("--forms", nargs="+", default=FORMS, help="forms of documents, as bench/goods.py lists them")
     parser.add_argument("--show", action="store_true", help="what differs, for the part that readers are written with")
     options = parser.parse_args()
     for part in ("writing", "measured"):
         by_form: dict[str, Counter[str]] = defaultdict(Counter)
-        for path, counts, said in measured(options.folder, part, FORMS, () if options.no_scans else SCANS):
+        for path, counts, said in measured(options.folder, part, options.forms, () if options.no_scans else SCANS):
             form = path.name.split(".", 1)[1]
             by_form["scan " + form if path.suffix == ".jpg" else form].update(counts)
             if options.show and part == "writing" and said:

@@ -8,16 +8,22 @@ identifiers differ are never joined, nor what a reviewer took apart.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from countersight.match import Entry, Index, Name, Query
 from countersight.model import Digest, Organisation, Sighting
 from countersight.text import orgkey
 from countersight.verdict import MERGE, Verdict
 
 _NAMING = ("USCC", "LEI", "HK C.R.")  # schemes in which one body has one number
 _MOST = 20  # bodies of one name or core, above which it suggests nothing
+_NAMES, _ANSWERS = 3, 3  # names of a body that are asked for in the other script, and answers that are looked at
+_MOST_ACROSS = 5_000  # bodies of one script above which names are not compared across: some 1.5 ms each
+_ALIKE = frozenset({"same name", "strong"})
+_HAN = re.compile("[\u3400-\u9fff]")
 _CORE = 2  # characters that a core must have to suggest anything
 
 
@@ -279,8 +285,31 @@ def _suggesting(made: Sequence[Organisation]) -> Iterator[Organisation]:
             for other in bodies:
                 if other is not body and not _differ(body, other):
                     found[body.id].setdefault(other.id, why)
+    for body, other, why in _across(made):
+        if not _differ(body, other):
+            found[body.id].setdefault(other.id, why)
+            found[other.id].setdefault(body.id, why)
     for body in made:
         yield replace(body, suggested=tuple(sorted(found[body.id].items())))
+
+
+def _across(made: Sequence[Organisation]) -> Iterator[tuple[Organisation, Organisation, str]]:
+    """Bodies named in Chinese alone and those named in Latin letters alone whose names say the same, and how."""
+    by_id = {body.id: body for body in made}
+    sides: dict[bool, list[Organisation]] = {True: [], False: []}
+    for body in made:
+        scripts = {_HAN.search(name) is not None for name, _, _ in body.names}
+        if len(scripts) == 1:
+            sides[scripts.pop()].append(body)
+    if not (sides[True] and sides[False]) or max(map(len, sides.values())) > _MOST_ACROSS:
+        return
+    latin = (Entry(body.id, tuple(Name(name) for name, _, _ in body.names)) for body in sides[False])
+    index = Index(latin)
+    for body in sides[True]:
+        for name, _, _ in body.names[:_NAMES]:
+            for match in index.search(Query(name), _ANSWERS):
+                if match.band in _ALIKE:
+                    yield body, by_id[match.key], f"“{name}” and “{match.name.text}”: {match.words}"
 
 
 def _bare(key: str) -> str:

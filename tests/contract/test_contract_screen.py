@@ -165,6 +165,15 @@ def test_an_old_question_with_the_old_knowledge_has_the_old_answer(
     assert json.loads(asked("--known", "2024-01-09")) == []
 
 
+def test_where_no_lists_are_kept_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert here("screen", "Dahua Technology", "--on", "2020-01-01") == 0
+    assert "US-BIS-EL" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_is_kept_ready_is_trusted_only_as_it_was_written(
     tmp_path: Path, place: Path, screened: Screened, capsys: pytest.CaptureFixture[str]
 ) -> None:

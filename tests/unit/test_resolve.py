@@ -166,3 +166,19 @@ def test_a_name_is_known_in_its_record_and_elsewhere_if_one_body_bears_it() -> N
     here = next(body.id for body in bodies if body.names[0][0] == "浙江大华技术股份有限公司")
     assert known.id(Digest.of(b"c"), "浙江大华技术股份有限公司") == here
     assert known.id(Digest.of(b"c"), "丙科技有限公司") is None
+
+
+def test_names_that_say_the_same_in_two_languages_are_suggested_and_not_joined() -> None:
+    bodies = resolve(
+        [
+            seen("喀什安信达电子科技有限公司"),
+            seen("Kashgar Anxinda Electronic Technology Co., Ltd.", "b"),
+            seen("和田安信达电子科技有限公司", "c"),
+        ]
+    )
+    by_name = {body.names[0][0]: body for body in bodies}
+    chinese, english = by_name["喀什安信达电子科技有限公司"], by_name["Kashgar Anxinda Electronic Technology Co., Ltd."]
+    assert chinese.id != english.id
+    assert [other for other, _ in english.suggested] == [chinese.id]
+    assert english.id in dict(chinese.suggested)
+    assert "pinyin" in dict(english.suggested)[chinese.id]

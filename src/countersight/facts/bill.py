@@ -49,6 +49,7 @@ _MEASURES = re.compile(
     re.IGNORECASE,
 )
 _DESCRIPTION = 400
+_WORDED = frozenset({"description", "spec", "brand", "maker", "model", "origin", "branded", "remark"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ class _Reader:
     texts: Mapping[int, str]
     layout: Layout | None = None
     page: int = 0
+    last: Row | None = None
     lot: str | None = None
     section: str | None = None
     found: Bill = field(default_factory=list)
@@ -135,10 +137,14 @@ class _Reader:
         return self.found
 
     def _take(self, row: Row) -> None:
+        before, self.last = self.last, row
         if not self.layout or _is_numbering(row):
             return
         if self.found and (more := _wrapped(row, self.layout, self.found[-1])):
             self.found[-1] = more
+            return
+        if before and self.found and before is self.found[-1].row and _is_rest(row, self.layout, before):
+            self.found[-1] = _rejoined(self.found[-1], row, self.layout)
             return
         kind, value = _kind(row, self.layout)
         if kind == "lot":
@@ -172,6 +178,26 @@ def _wrapped(row: Row, layout: Layout, last: Read) -> Read | None:
         return None
     facts = {**last.facts, "description": f"{last.facts['description']} {clean(own[0].text)}"}
     return replace(last, facts=facts, at={**last.at, "description": (page, start, max(end, own[0].end))})
+
+
+def _is_rest(row: Row, layout: Layout, before: Row) -> bool:
+    """Whether a row is the rest of the one before, cut in two by a page's end: words, none in its first column."""
+    names = {column: name for name, column in layout.columns.items()}
+    own = [cell for cell in row.own() if cell.words]
+    if row.page != before.page + 1 or not own or any(cell.across > 1 for cell in own):
+        return False
+    first = min(layout.every)
+    return all(cell.column > first and names.get(cell.column, "spec") in _WORDED for cell in own)
+
+
+def _rejoined(read: Read, row: Row, layout: Layout) -> Read:
+    """A line with the rest of its cells, the places of which have names of their own."""
+    facts, at = dict(read.facts), dict(read.at)
+    for name in at.keys() & layout.columns.keys() & _WORDED:
+        if (cell := row.at(layout.columns[name])) and cell.words:
+            facts[name] = clean(f"{facts[name]}\n{cell.text}")
+            at[f"{name} (continued)"] = (cell.page, cell.start, cell.end)
+    return replace(read, facts=facts, at=at)
 
 
 def _goes_on(rows: Sequence[Row], layout: Layout, page: int) -> bool:

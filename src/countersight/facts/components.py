@@ -44,11 +44,19 @@ _PLURAL = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"(?<![\w.,/-])(\d{1,5}|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen)\s+$", re.IGNORECASE
+    r"(?<![\w.,/-])(\d{1,3}(?:,\d{3})+|\d{1,5}|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen)\s+$",
+    re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"[\s的:：×x*]*(?:\d+(?:\.\d+)?\s?[TG]B?\s*)?(?:SATA|SAS|NVMe)?\s*")
 _SYSTEM = re.compile(r"(?:管理)?系统|软件|平台|芯片|卡|板|引擎|算法|[A-Za-z]+")
 _LABELLED = re.compile(r"(?:数量|quantity|qty)\s*[:：]?\s*(\d{1,6})", re.IGNORECASE)
+_LICENSED = re.compile(
+    r"(?:\bwith\s|授权|许可|licen[sc]ed for|\bfor\s|共)\s*(\d{1,6})\s*(?:[\w-]+\s)?"
+    r"(?:licen[cs]es?|channels?|seats?|nodes?|sockets?|devices?|users?|路|点|用户|套|个|颗|块|许可)(?!\w*[%％])",
+    re.IGNORECASE,
+)
+_TWO = re.compile(r"(?:双[路颗]|\bdual)\s*$", re.IGNORECASE)
+_LICENCE = 40  # characters behind a product in which its licences are counted
 _NO_BRAND = re.compile(
     r"国产|进口|定制|本地|自有|自定|任意|不限|无|其他|优质|知名|local|own|any|other|generic|custom"
     r"|n/?a|tba|tbd|[-/—…. ]*",
@@ -232,7 +240,11 @@ def _told(text: str, part: Part, low: int, high: int) -> Part:
     close = stop.start() if stop else high
     allowed = EQUIVALENT.search(text, part.end, min(close, part.end + 40))
     part = replace(part, alternative=bool(allowed))
-    found = _before(text, part, low) or _behind(text, part, min(close, part.end + _BEHIND))
+    found = (
+        _before(text, part, low)
+        or _behind(text, part, min(close, part.end + _BEHIND))
+        or _licensed(text, part, min(close, part.end + _LICENCE))
+    )
     if found:
         part = replace(part, quantity=found.number, operator=found.operator)
         part = replace(part, start=min(part.start, found.start), end=max(part.end, found.end))
@@ -251,7 +263,14 @@ def _before(text: str, part: Part, low: int) -> Quantity | None:
             return replace(one, start=start + one.start, end=start + one.end)
     if (bare := _BARE.search(words)) and _PLURAL.search(text[part.start : part.end + _BEHIND]):
         return Quantity(start + bare.start(1), start + bare.end(1), value(bare[1]))
-    return None
+    two = _TWO.search(text, start, part.start)
+    return Quantity(two.start(), two.end(), Decimal(2)) if two else None
+
+
+def _licensed(text: str, part: Part, close: int) -> Quantity | None:
+    """How many licences of a product a record says: ``授权500路``, ``with 350 device licences``."""
+    found = _LICENSED.search(text, part.end, close)
+    return Quantity(found.start(1), found.end(), Decimal(found[1])) if found else None
 
 
 def _behind(text: str, part: Part, close: int) -> Quantity | None:

@@ -7,10 +7,13 @@ the field open, and a question cites them, unless one only says more than the ot
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from countersight.facts.dollars import BARE
+from countersight.facts.dollars import currency as dollar
 from countersight.facts.kinds import BESIDE, kind_of
 from countersight.facts.values import DATES, MONEY
 from countersight.model import Citation, Clue, DateSpan, Deal, Digest, FileRow, Money, Party, Question
@@ -26,12 +29,13 @@ _NEVER = {  # what a record of a kind cannot know, so that a form or an example 
     "bid": frozenset({"signed", "award"}),
     "deviation": frozenset({"signed", "award", "value"}),
 }
-_ROLES = ("buyer", "agent", "supplier", "leader", "member", "recipient")
+_ROLES = ("buyer", "agent", "supplier", "party", "leader", "member", "recipient")
 _WORDS = ("title", "method", "term", "option", "place", "model", "funding", "warranty")
 _DATED = ("tender", "award", "signed", "start", "end", "document")
 _PART = 3  # the level of an amount that is not of the whole as first agreed
 _ONE_LINE = 160  # characters within which parties stand that are named together
 _BESIDE_FIGURES = 100  # characters between figures and the capitals that repeat them
+_HEADED = 4  # the level of a body at the head of a notice
 _CANDIDATE, _BIDDER = 2, 3  # levels of labels of suppliers that may win, and of those that bid
 _LEVEL = re.compile(r"#(\d)$")
 _OTHERS = frozenset({"body", "identifier"})  # clues that are not of fields of a deal
@@ -71,7 +75,7 @@ def deals(file: FileRow, clues: Sequence[Clue], cite: Cite) -> Iterator[Deal]:
             kind = next((clue.value for clue in own if clue.field == "kind" and clue.value), None) or _by_fields(own)
             yield from _deal(file, kind, own, cite, record)
         return
-    own = [_sided(clue) for clue in clues if clue.field not in _OTHERS]
+    own = [_sided(clue) for clue in _of_one_preamble(clues) if clue.field not in _OTHERS]
     yield from _deal(file, kind_of(file, own), own, cite, "")
 
 
@@ -81,6 +85,13 @@ def _by_fields(clues: Iterable[Clue]) -> str | None:
     if fields & {"contract_no", "signed"}:
         return "contract"
     return "award" if fields & {"supplier", "award"} else "tender" if fields & {"title", "reference", "buyer"} else None
+
+
+def _of_one_preamble(clues: Sequence[Clue]) -> Iterator[Clue]:
+    """The clues without the parties of other contracts: those of a preamble are of the first page that has two."""
+    named = Counter(clue.page for clue in clues if clue.label.startswith("“"))
+    pages = sorted(named, key=lambda page: (named[page] < 2, page))  # noqa: PLR2004 (parties)
+    yield from (clue for clue in clues if not clue.label.startswith("“") or clue.page == pages[0])
 
 
 def _sided(clue: Clue) -> Clue:
@@ -144,7 +155,9 @@ def _counts(clue: Clue, kind: str) -> bool:
     level = _level(clue)
     if clue.field == "supplier" and clue.grade != "feed":
         return level < _CANDIDATE or kind in {_CANDIDATE: ("award", *_TENDERS), _BIDDER: ("bid", "deviation")}[level]
-    if clue.field == "value" and level == 1 and clue.grade != "feed":
+    if clue.field == "buyer" and level == _HEADED:
+        return kind in {"award", *_TENDERS}
+    if clue.field == "value" and level in {1, 2} and clue.grade != "feed":
         return (
             kind in {"bid", "boq", "contract", "supplement", "invoice", "acceptance"} and "报价" not in clue.label
         ) or kind == "bid"
@@ -265,7 +278,7 @@ def _parties(work: _Work) -> Iterator[Party]:
 def _bodies(work: _Work, role: str, clues: Sequence[Clue]) -> list[Clue]:
     """The bodies in a role. Several of one role are named together, or each in a lot; else which holds is open."""
     found = _surest(clues)
-    if len(found) < 2 or role in {"member", "recipient"}:  # noqa: PLR2004
+    if len(found) < 2 or role in {"member", "recipient", "party"}:  # noqa: PLR2004
         return found
     if role == "supplier" and (work.kind == "award" or found[0].grade == "feed"):
         return found
@@ -301,6 +314,10 @@ def _money(work: _Work, name: str) -> Money | None:
     same = [money.read(clue.value) for clue in clues if _key(clue) == _key(chosen)]
     told = money.read(chosen.value)
     currency = told.currency or next((one.currency for one in same if one.currency), None)
+    if currency is None and BARE.search(work.cite(chosen).quote):
+        currency = dollar(work.clues)
+        if currency is None:
+            work.ask(f"{name}: “$” is the sign of several currencies; the record does not say which.", (chosen,))
     taxed = {one.tax for one in same if one.tax}
     work.keep(name, chosen)
     return Money(told.amount, currency, told.tax or (taxed.pop() if len(taxed) == 1 else None))

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from countersight.facts.names import name
-from countersight.facts.values import DATES, MONEY, REFERENCES
+from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES
 from countersight.model import Block, BlockKind, Clue, Money, Page
 from countersight.text.money import written
 
 _FEED = re.compile(
-    r"(?:releases\[|records\[|compiledRelease\b|ocid$|tender\.|buyer\.|awards[.\[]|contracts[.\[]|FORM_SECTION\.|CODED_DATA_SECTION\.)"
+    r"(?:releases\[|records\[|compiledRelease\b|versionedRelease\b|ocid$|tender\.|buyer\.|awards[.\[]|contracts[.\[]|FORM_SECTION\.|CODED_DATA_SECTION\.)"
 )
 _RECORD = re.compile(r"(?:(?:records|releases)\[\d+\]\.)?(?:compiledRelease\.)?")
 _INDEX = re.compile(r"\[\d+\]")
@@ -130,6 +131,9 @@ _KINDS = {
     "corrigendum": "clarification",
     "voluntary ex ante transparency notice": "award",
 }
+_CALLED = re.compile(
+    r"\s*\((?:the\s|hereinafter\s[^()]{0,30})?[‘“'\"][^()]{2,30}[’”'\"]\)\Z|\s*\(hereinafter\s[^()]{2,60}\)\Z"
+)
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
 _DATE_PARTS = ("DAY", "MONTH", "YEAR")
 
@@ -142,7 +146,7 @@ def is_feed(page: Page) -> bool:
 
 def clues(page: Page) -> Iterator[Clue]:
     """The clues of a page of a feed."""
-    fields = [block for block in page.blocks if block.kind is BlockKind.FIELD]
+    fields = _latest([block for block in page.blocks if block.kind is BlockKind.FIELD])
     by_path = {block.ref: block for block in fields}
     forms = _original(page, fields)
     kinds: dict[str, str] = {}
@@ -159,6 +163,30 @@ def clues(page: Page) -> Iterator[Clue]:
     yield from (Clue("kind", page.number, 0, 1, kind, "kind", "feed", group) for group, kind in kinds.items())
     yield from _parties(page, fields)
     yield from _dates_in_parts(page, fields)
+
+
+def _latest(fields: Sequence[Block]) -> Sequence[Block]:
+    """The fields that tell how a record stands: compiled, or else released, or else as the last version of each."""
+    refs = [block.ref for block in fields]
+    if any(map(_COMPILED.match, refs)):
+        return [block for block in fields if not _RELEASES.match(block.ref)]
+    if not any(ref.startswith(_VERSIONED) for ref in refs) or any(map(_WHOLE.match, refs)):
+        return fields
+    last: dict[str, Block] = {}
+    for block in fields:
+        path = block.ref.removeprefix(_VERSIONED)
+        found = _VERSION.fullmatch(path)
+        if found or path in {"ocid", "id"}:
+            path = found[1] if found else path
+            last[path] = replace(block, ref=path)
+    return list(last.values())
+
+
+_COMPILED = re.compile(r"(?:records\[\d+\]\.)?compiledRelease\b")
+_RELEASES = re.compile(r"(?:records\[\d+\]\.)?releases\[")
+_WHOLE = re.compile(r"compiledRelease\b|releases\[\d+\]\.(?:tag|tender|buyer|awards|contracts)\b")
+_VERSIONED = "versionedRelease."
+_VERSION = re.compile(r"(.+)\[\d+\]\.value")
 
 
 def _original(page: Page, fields: Sequence[Block]) -> frozenset[str]:
@@ -194,7 +222,7 @@ def _clue(page: Page, block: Block, field: str, level: str, by_path: dict[str, B
     said = held.strip()
     if not said or "█" in said:
         return None
-    start, end, value = block.start, block.end, name(said)
+    start, end, value = block.start, block.end, name(_CALLED.sub("", said) if field in NAMES else said)
     if said.lower() in _NOTHING or (field in REFERENCES and len(said) < _SHORTEST):
         return None
     if field == "kind":

@@ -8,28 +8,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from countersight.facts import feeds, prose, prose_en, prose_zh
+from countersight.facts import dollars, feeds, prose, prose_en, prose_zh
 from countersight.facts.labels import LABELS, LONGEST, labelled
+from countersight.facts.names import name
 from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, values
 from countersight.model import Block, BlockKind, Clue, Page
+from countersight.text.normal import simplified
 
+_SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")  # as wide as a letter: places stay as they are
 _COLON = re.compile(r"[:：]")
-_GAP = re.compile(r"[\s，,；;。、|]+|[（(【]")
+_GAP = re.compile(r"[\s，,；;。、|:：]+|[（(【]")
 _ASCII_GAP = re.compile(r"[;|·•\t]\s*|\s{2,}|\.\s+|(?<=[^\x00-\x7f])\s+")
-_BARE, _ONE = 40, 100  # characters of a line that is a label alone, and of one that is a value
+_BARE, _ONE = 60, 100  # characters of a line that is a label alone, and of one that is a value
+# A line that is of one lot: 第一包：中标单位：…, Lot 2: …
+_LOT = re.compile(
+    r"[\s　]*((?:第?[一二三四五六七八九十\d]{1,2}(?:包|标段|标项|分包)|(?:包|标段"
+    r"|标项)\s?[一二三四五六七八九十\d]{1,2}|lot\s\d{1,2})(?!\w))",
+    re.IGNORECASE,
+)
+_TERMS = re.compile(
+    r"\s*(?:\(?\d{1,4}\)?\s?(?:calendar\s)?(?:years?|months?|weeks?|days?|年|个月|日|天)|\d{1,2}\s[A-Z][a-z]+\s\d{4}"
+    r"|\d{4}[-年/.]\d|[A-Za-z]+(?:-\w+)?\s\(\d|[一二三四五六七八九十]{1,3}(?:个|年|日))"
+)  # how a term that has its own line begins
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|total)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(T\d+R|[A-Z]{1,3})(\d+)(?:C(\d+))?")
 _SECTION = re.compile(
-    r"(采购人|招标人|采购单位|业主|代理机构|中标(?:供应商|人|单位)|成交供应商|供应商|buyer|purchaser"
-    r"|contracting (?:authority|entity|body)|procuring entity|client|customer|economic operator|supplier|contractor)"
-    r"[^\n]{0,10}$",
+    r"(采购人|招标人|采购单位|业主|代理机构|中标(?:供应商|人|单位)|成交供应商|拟定供应商|供应商|buyer|purchaser"
+    r"|contracting (?:authority|entity|body)|procuring entity|client|customer|employer|economic operator|supplier"
+    r"|contractor|winner|(?:awarded|successful|winning) bidder|successful tenderer|vendor|seller)"
+    r"[^\n]{0,16}$",
     re.IGNORECASE,
+)
+_SIGNING = re.compile(
+    r"\bBy:|\bBy\s*_|\b(?:Signature|Title|Its|Position|Signed by|Authori[sz]ed (?:Signature|Signatory))\s*:"
 )
 _SEALED = re.compile(r"盖章|公章|签章|签字|签名")
 _BACK = 160  # characters before a bare 名称 in which the line that says whose name it is stands
+_DATE = frozenset({"Date", "Dated", "DATE", "Date signed", "Date Signed"})
+_HEAD_END = 400  # characters of a page in which its own number stands
+_SHORTEST_TAIL = 8  # characters of words that a label may be joined to the end of
+_JOINED = re.compile(r"(?<=[书同件告表）)])(?:政府采购)?(?:采购)?(?:合同|项目|招标|订单)(?:编号|名称)$")
 _LAST_TOKENS = 8
 _OPEN, _SHUT = ("（", "(", "【"), "）)】"  # around a label and its value within a sentence
 _SHORT = 8  # pages of a notice in which labels may have lines of their own
@@ -41,7 +63,7 @@ _WRAPPED = frozenset(
 _BELOW = NAMES | MONEY | DATES | REFERENCES | {"title"}
 _WIDEST = 120  # of a line that is set in a column; longer lines are paragraphs that do not end there
 _STRICT = NAMES | MONEY | DATES | REFERENCES
-_PLAIN = {label: known for label, known in LABELS.items() if known[0] in _STRICT and known[1] == 0}
+_PLAIN = frozenset((field, 0) for field in (*_STRICT, "method", "term"))  # labels that may have a line of their own
 _TAILS = frozenset(label[-2:] for label in LABELS)
 _SPAN = 60  # characters after the first line of a term in which its last day may stand
 Grid = dict[tuple[str, int, int], int]
@@ -54,15 +76,58 @@ def field_clues(page: Page) -> Iterator[Clue]:
     if feeds.is_feed(page):
         yield from feeds.clues(page)
         return
+    if not page.text.isascii() and _SPACE.search(page.text):
+        page = replace(page, text=_SPACE.sub(" ", page.text))
     aside = [(b.start, b.end) for b in page.blocks if b.kind is BlockKind.FURNITURE]
-    cells = [b for b in page.blocks if b.kind is BlockKind.CELL] or list(_tabbed(page.text))
-    found = [*_cells(page, cells), *_lines(page), *(_alone(page) if page.number <= _SHORT else ()), *_prose(page)]
+    plain = replace(page, text=simplified(page.text)) if _TRADITIONAL.search(page.text) else page
     seen: set[tuple[str, int, int]] = set()
-    for clue in found:
+    for clue in _read(plain):
         at = clue.field, clue.start, clue.end
         if at not in seen and not any(low <= clue.start < high for low, high in aside):
             seen.add(at)
-            yield clue
+            yield clue if plain is page or clue.field in _FIGURES else _as_written(clue, page.text)
+
+
+def _as_written(clue: Clue, text: str) -> Clue:
+    """A clue read from text in simplified characters with its value as the page has it."""
+    said = text[clue.start : clue.end]
+    return replace(clue, value=name(said)) if simplified(name(said)) == clue.value else clue
+
+
+_TRADITIONAL = re.compile("[採購標號稱額項門據開關約]{1}[^\n]{0,6}[採購標號稱額項門據開關約]")
+_FIGURES = MONEY | DATES
+
+
+def _read(page: Page) -> Iterator[Clue]:
+    cells = [b for b in page.blocks if b.kind is BlockKind.CELL] or list(_tabbed(page.text))
+    yield from _cells(page, cells)
+    yield from _lines(page)
+    if page.number <= _SHORT:
+        yield from _alone(page)
+    if page.number == 1:
+        yield from _letterhead(page)
+    yield from _prose(page)
+
+
+def _letterhead(page: Page) -> Iterator[Clue]:
+    """The authority or institution whose name is a line of the head of a page: who gives a notice."""
+    at = 0
+    for line in page.text[:_HEAD_END].split("\n")[:_HEAD_LINES]:
+        found = list(values("buyer", page.text, at, at + len(line))) if _MANY < len(line.strip()) < _BARE else []
+        if len(found) == 1 and name(line) == found[0][3] and _PUBLIC.search(found[0][3]):
+            yield Clue("buyer", page.number, *found[0][1:3], found[0][3], "letterhead#4", "label")
+            return
+        at += len(line) + 1
+
+
+_NO_FIRM = r"^(?!.*\b(?:ltd|limited|inc|llc|plc|company|co)\b)"
+_PUBLIC = re.compile(
+    r"(?:局|厅|委|委员会|政府|办公室|支队|总队|大队|中心|学校|大学|学院|中学|小学|医院|法院|检察院|海关|监狱|看守所)$"
+    rf"|{_NO_FIRM}.*\b(?:ministry|department|council|authority|commission(?:er)?|agency|university|college|hospital|police"
+    r"|board|city of|county of|municipal\w*|bureau|directorate|administration|government|schools?|district)\b",
+    re.IGNORECASE,
+)
+_HEAD_LINES, _MANY = 4, 6  # lines of a head, characters of a name
 
 
 def _prose(page: Page) -> Iterator[Clue]:
@@ -71,6 +136,9 @@ def _prose(page: Page) -> Iterator[Clue]:
         yield from prose_zh.clues(page)
     if any(word in text for word in ("greement", "ontract", "GREEMENT", "ONTRACT")):
         yield from prose_en.clues(page)
+    yield from prose_en.awarded(page)
+    yield from prose_en.invited(page)
+    yield from dollars.clues(page)
     yield from prose.models(page)
     yield from prose.mentions(page)
 
@@ -194,7 +262,23 @@ def _lines(page: Page) -> Iterator[Clue]:
             high = min([high, *(at for mark in _SHUT if (at := text.find(mark, low, high)) >= 0)])
         if low < high:
             whole = low, _wrapped(text, known[0], high, after)
-            yield from _clues(page, known, whole, text[start:colon], grade="label")
+            lot = _LOT.match(text, text.rfind("\n", 0, start) + 1)
+            group = f"{page.number}.L.{''.join(lot[1].split())}" if lot and known[0] in {"supplier", "value"} else ""
+            yield from _clues(page, known, whole, text[start:colon], grade="label", group=group)
+            if known[0] == "supplier" and "\n" in text[colon:low]:
+                yield from _more(page, known, (high, after), text[start:colon])
+
+
+def _more(page: Page, known: tuple[str, int, str], at: tuple[int, int], label: str) -> Iterator[Clue]:
+    """The names on the lines behind the first one that a label has below it, each on a line of its own."""
+    low, after = at[0] + 1, at[1]
+    while low < after:
+        high = _line_end(page.text, low, after)
+        found = list(values(known[0], page.text, low, high))
+        if len(found) != 1 or page.text[low : found[0][1]].strip() or page.text[found[0][2] : high].strip():
+            return
+        yield from _clues(page, known, (low, high), label, grade="label")
+        low = high + 1
 
 
 def _label(text: str, colon: int) -> tuple[int, int, tuple[str, int, str]] | None:
@@ -208,15 +292,31 @@ def _label(text: str, colon: int) -> tuple[int, int, tuple[str, int, str]] | Non
         return None
     gaps = _ASCII_GAP if raw.isascii() else _GAP
     starts = [0, *[m.end() for m in gaps.finditer(raw)][-_LAST_TOKENS:]]
+    if begin + len(raw) < _HEAD_END and raw.strip() == "编号":
+        return begin, colon, ("contract_no", 1, "")  # the number in the head of a contract
+    if len(raw) > _SHORTEST_TAIL and (joined := _JOINED.search(raw)):
+        starts.append(joined.start())
     for start in starts:
         known = labelled(raw[start:]) if start < len(raw) else None
         if known:
-            if known[0] == "name":
-                known = _whose(text, begin + start) or known
-            elif known[:2] == ("document", 1) and _SEALED.search(text, max(0, begin - _BACK), begin):
-                known = ("signed", 1, "")  # the date below a signature
-            return begin + start, colon, known
+            said = _in_place(text, (begin, begin + start), raw, known)
+            return (begin + start, colon, said) if said else None
     return None
+
+
+def _in_place(text: str, at: tuple[int, int], raw: str, known: tuple[str, int, str]) -> tuple[str, int, str] | None:
+    """What a label names where it stands: a name of whom, a date below a signature, the title of who signs: none."""
+    begin, start = at
+    signing = _SIGNING.search(text, max(0, begin - _BACK), begin)
+    if known[0] == "name":
+        return _whose(text, start) or known
+    if known[:2] == ("title", 1) and signing:
+        return None
+    if known[:2] == ("document", 1) and _SEALED.search(text, max(0, begin - _BACK), start):
+        return "signed", 1, ""
+    if raw.strip() in _DATE and signing:
+        return "signed", 2, ""  # behind what the contract says of its own day
+    return known
 
 
 def _may_be(raw: str) -> bool:
@@ -229,7 +329,7 @@ def _may_be(raw: str) -> bool:
 def _whose(text: str, at: int) -> tuple[str, int, str] | None:
     """What a bare 名称 is the name of, by the line above that says so."""
     for line in reversed(text[max(0, at - _BACK) : at].splitlines()):
-        found = _SECTION.search(line.strip(" \t:：")) if len(line) < 30 else None  # noqa: PLR2004
+        found = _SECTION.search(line.strip(" \t:：")) if len(line) < 60 else None  # noqa: PLR2004
         if found:
             known = labelled(found[1])
             return (known[0], 1, "") if known else None
@@ -294,12 +394,23 @@ def _alone(page: Page) -> Iterator[Clue]:
         begin = at + len(line) + 1
         if (
             1 < len(line) < _BARE
-            and (known := _PLAIN.get(line.strip().lower()))
+            and _may_be(line.rstrip())
+            and (known := labelled(line))
+            and (known := _alone_known(page.text, at, line, known))
+            and (known[0] != "term" or _TERMS.match(after))
             and len(after) < _ONE
             and not _COLON.search(after)
         ):
-            yield from _clues(page, (*known, ""), (begin, begin + len(after)), line, grade="label")
+            yield from _clues(page, known, (begin, begin + len(after)), line, grade="label")
         at = begin
+
+
+def _alone_known(text: str, at: int, line: str, known: tuple[str, int, str]) -> tuple[str, int, str] | None:
+    """What a label that has a line of its own names; a title's only where a number says that it is a label."""
+    if known[0] == "name":
+        return _whose(text, at)
+    numbered = known[0] == "title" and not line.strip().lower().startswith("title")
+    return known if known[:2] in _PLAIN or numbered else None
 
 
 def _clues(

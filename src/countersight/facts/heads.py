@@ -13,7 +13,7 @@ from countersight.text.normal import flatten
 from countersight.text.quantity import plain
 from countersight.text.tabular import Cell, Row
 
-LONGEST = 34  # characters of a cell that heads a column
+LONGEST = 48  # characters of a cell that heads a column
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]?")
 _OTHER = "other"
 
@@ -215,7 +215,10 @@ def _layout(rows: Sequence[Row], around: Sequence[str]) -> Layout:
     columns: dict[str, int] = {}
     for n, words in said.items():
         found = _role(words)
-        if found and found != _OTHER:
+        if found == "article" and "article" in columns and _is_item(said[columns["article"]]):
+            columns.setdefault("number", columns["article"])
+            columns["article"] = n
+        elif found and found != _OTHER:
             columns.setdefault(found, n)
     fused = next((n for n, words in said.items() if words and _is_fused(words)), None)
     if fused:
@@ -227,6 +230,11 @@ def _layout(rows: Sequence[Row], around: Sequence[str]) -> Layout:
         general = priced(around)
         money[name] = own if own.currency or own.scale > 1 else _filled(own, general)
     return Layout(columns, money, frozenset(numbers), len(rows), fused is not None)
+
+
+def _is_item(said: Sequence[str]) -> bool:
+    """Whether a head says ``Item``: beside ``Goods`` its number."""
+    return "".join(said).strip().casefold() in {"item", "items", "项目"}
 
 
 def _said(rows: Sequence[Row], column: int) -> list[str]:

@@ -37,7 +37,7 @@ _GENERIC = re.compile(
     r"|股份有限公司|分公司|子公司|总公司|采购中心|办公室|委员会|处|子女学校|代理机构所|招标所)$"
 )
 _EN_WORD = re.compile(
-    r"\b(?:ltd|limited|inc|incorporated|llc|l\.l\.c|llp|l\.p|lp|corp|corporation|company|co|plc|gmbh|ag|s\.?a\.?|sarl|b\.?v|n\.?v|n\.a"
+    r"(?<!\w)(?:ltd|limited|inc|incorporated|llc|l\.l\.c|llp|l\.p|lp|corp|corporation|company|co|plc|gmbh|ag|s\.?a\.?|sarl|b\.?v|n\.?v|n\.a"
     r"|s\.?p\.?a|s\.?r\.?l|ab|asa?|a/s|oyj?|pty|pte|pvt|jsc|ojsc|cjsc|pjsc|sdn|bhd|k\.?k|sp\.? z o\.?o"
     r"|ministry|department|council|authority|agency|commission|police|university|college|school|hospital|trust|board|bureau|office"
     r"|committee|government|city|county|state|district|borough|municipality|municipal|services?|centre|center|institute|foundation"
@@ -45,16 +45,28 @@ _EN_WORD = re.compile(
     r"|court|constabulary|port|airport|railways?|union|federation|academy|laborator(?:y|ies)|museum|library|press|society|fund"
     r"|enterprises?|industries|international|consult(?:ing|ants?)|engineering|networks?|software|electronics|security|logistics"
     r"|telecom\w*|energy|labs?|stud(?:io|ios)|parliament|embassy|delegation|region|province|commissioner"
-    r"|secretariat|joint venture)\b",
+    r"|secretariat|joint venture|utility|treasury|customs|parliament|army|navy|corps|fire (?:service|brigade)|schools?"
+    # … in other languages of Europe
+    r"|a\.\s?ş|şti|sanayi|ticaret|jv|constructors?|contractors?|builders?|traders?|suppliers|brothers|agencies|motors|pharma\w*|textiles"
+    r"|d\.\s?o\.\s?o|s\.\s?r\.\s?o|a\.\s?s|a\.\s?d|d\.\s?d|aps|kft|zrt|nyrt|eood|ood|ead|uab|sia|oü|mbh|e\.\s?v|kg|sas|sca|snc|scop|lda|ltda"
+    r"|s\.\s?l\.?\s?u?|s\.\s?a\.\s?u|bvba|vof|srl|spa|tov|ooo"
+    r"|agencij\w*|agen[cz]i\w+|minist[eè]r\w*|ministarstvo|sekretariat\w*|secretar[ií]a|direc[ct]i[oó]n\w*|direktorat\w*|dirección"
+    r"|stadt\w*|gemeinde\w*|landkreis\w*|land\w*amt|\w+amt|\w*behörde|\w*verwaltung|universit\w+|universidad\w*|hochschule|klinikum|polizei\w*"
+    r"|commune|ville|mairie|préfecture|département|conseil|communauté|métropole|syndicat|établissement|hôpita\w+|société|régie"
+    r"|ayuntamiento|gobierno|consejer[ií]a|diputaci[oó]n|junta|hospitales|empresa|entidad|instituto|comune|provincia|regione|azienda"
+    r"|câmara|município|kommun\w*|kommune\w*|fylkes\w*|politi\w*|polic[ijy]\w*|policie|region\w*|gmina|miasto|powiat|województwo|urząd\w*"
+    r"|komend\w+|zarząd\w*|obec|město|město|kraj\w*|správa|úřad\w*|občina|općina|grad|župan\w+|javni|javno|državn\w+|önkormányzat\w*|rendőr\w+"
+    r"|gemeente|provincie|politie|waterschap|rijks\w+|dienst|stichting|banco|banca|sociedad\w*|fundaci[oó]n|consorzio|consorcio)(?!\w)",
     re.IGNORECASE,
 )
 _EN_STOP = re.compile(
-    r"[\t\n;|“”\"]|\s{3,}|\.\s(?=[A-Z][a-z]+\s)|\s[–—]\s"
+    r"[\t\n;|“”\"]|__|\[|\s{3,}|(?<!\b\w)\.\s(?=[A-Z][a-z]+\s)|\s[–—]\s"
     r"|,?\s*\((?=(?:hereinafter|hereafter|the |company|registered|registration|reg\b|co\.? reg|no\b|vat|uid|abn"
     r"|id\b|crn|lead|member|as |together|collectively|each|\d))"
-    r"|,\s+(?=(?:a|an|the|having|with|whose|of|acting|incorporated|organi[sz]ed|located|registered|being|represented|established|company|reg|at|both|as|duly|p\.?o\.?|\d)\b)"
+    r"|,\s+(?=(?:a|an|the|having|with|whose|of|acting|incorporated|organi[sz]ed|located|registered|being|represented|established|company|reg|at|both|as|duly|p\.?o\.?|\d+)\b)"
     r"|,?\s+(?=(?:having its|with (?:its|a|offices)|whose|located at|organi[sz]ed|incorporated|acting through"
-    r"|d/b/a|a (?:company|corporation|body))\b)",
+    r"|d/b/a|a (?:company|corporation|body)|an?\s(?:[\w.]+\s){1,3}(?:corporation|company|limited|llc|partnership))\b)"
+    r"|,?\sof\s(?=\d|[^\s,;()]+\s\d|(?:(?!\sof\s)[^,;()]){0,24}\b(?:hall|headquarters|house|street|road|avenue|lane|square|floor|plaza|suite)\b)",
     re.IGNORECASE,
 )
 _EN_PROSE = re.compile(
@@ -75,7 +87,7 @@ _LONGEST_EN = 120
 def names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The ranges of the organisations' names that ``[start, end)`` begins with; several where it lists several."""
     held = text[start:end]
-    if "█" in held or "__" in held:
+    if "█" in held or held.lstrip().startswith("__") or ("__" in held and _HANS.search(held)):
         return
     if _HANS.search(held):
         yield from _listed(text, start, end)
@@ -94,7 +106,7 @@ def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         at = stop + 1
 
 
-_SEPARATOR = re.compile(r"[、；;，,/]|(?<=公司)[与和及]|(?<=[)）])[与和及]")
+_SEPARATOR = re.compile(r"[、；;，,/]|(?<=[司)）])(?:[与及]|和(?![田静硕平顺龙县林政]|布克))")
 
 
 def chinese(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -27,10 +27,11 @@ def _each(citations: dict[str, Citation], of: Of) -> dict[str, Citation]:
 
 
 def cited(deal: Deal) -> Iterator[Citation]:
-    """All citations of a deal; of its lines that of the whole line alone, since cells lie within it."""
+    """All citations of a deal, those of the cells of its lines too."""
     yield from deal.citations.values()
     yield from (party.citation for party in deal.parties)
-    yield from (item.citation for item in deal.items)
+    for item in deal.items:
+        yield from (item.citation, *item.cells.values())
     yield from (component.citation for component in deal.components)
     for question in deal.questions:
         yield from question.citations

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from countersight.facts.values import day
 from countersight.model import Clue, Page
@@ -16,6 +17,7 @@ from countersight.text.hints import Hints
 _SPAN = re.compile(
     r"(?:自|从)?\s?(?P<from>[12二][0-9〇○零一二三四五六七八九]{3}\s?[年.\-/][^至到\-—~～起，。；\n]{2,10}日?)(?:起|开始)?\s*(?:至|到|—|–|-|~|～|to)\s*(?P<to>[12二][0-9〇○零一二三四五六七八九]{3}\s?[年.\-/][^止，。；)）\n]{2,10}日?)"
 )
+_TO = re.compile(r"\s*(?:to|until|through|[-–—~～至到])\s*(?:and including\s)?", re.IGNORECASE)
 _MODEL = re.compile(
     r"政府和社会资本合作|(?<![A-Za-z])(?:PPP|DBFOT|DBFO|BOOT|BOT|BOO|TOT|ROT|EPC\+O|EPC)(?![A-Za-z])|建设[—\-－]+运营[—\-－]+移交|融资租赁"
     r"|build[-, ]+operate[-, ]+transfer|build[-, ]+own[-, ]+operate|design[-, ]+build[-, ]+finance[\w, -]*"
@@ -75,10 +77,17 @@ def dated(page: Page, field: str, at: tuple[int, int], label: str, grade: str = 
 
 def span_of(page: Page, start: int, end: int, label: str, grade: str) -> Iterator[Clue]:
     """The first and last day of a term that is given by both."""
-    match = _SPAN.search(page.text, start, min(end + 1, len(page.text)))
-    if match:
+    end = min(end + 1, len(page.text))
+    if match := _SPAN.search(page.text, start, end):
         yield from dated(page, "start", match.span("from"), label, grade)
         yield from dated(page, "end", match.span("to"), label, grade)
+        return
+    for (one, first), (other, last) in pairwise(dates(page.text[start:end])):
+        begin, close = start + one, start + other
+        if _TO.fullmatch(page.text, begin + len(first.text), close):
+            yield from dated(page, "start", (begin, begin + len(first.text)), label, grade)
+            yield from dated(page, "end", (close, close + len(last.text)), label, grade)
+            return
 
 
 def models(page: Page) -> Iterator[Clue]:

@@ -5,79 +5,63 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from countersight.facts import preamble
 from countersight.facts.names import name, names
-from countersight.facts.prose import clue, dated, near
+from countersight.facts.prose import clue, dated, near, span_of
 from countersight.facts.values import values
 from countersight.model import Clue, Page
+from countersight.text import terms
 
 _OPENING = 12_000  # characters of a page, and pages, in which a contract names its parties
-_OPENING_PAGES = 4
+_OPENING_PAGES, _LATEST = 4, 12  # after a cover and a table of contents it is the page that says who made it
+_MAKING = ("made", "MADE", "ntered into", "NTERED INTO", "ntered\ninto")
 
-_DEFINED = re.compile(
-    r"\(\s?(?:(?:hereinafter|hereafter|herein|referred|to|as|called|known|the|each|an?|also|be|individually|collectively"
-    r"|together)[\s,:]*)*[“\"‘'”]+(?:the\s)?(?P<role>[A-Z][A-Za-z ]{2,28}?)[,.]?[”\"’'“]+"
-)
-_CALLED = re.compile(
-    r"here(?:inafter|after)\s(?:referred\sto\sas|called|known\sas)\s(?:the\s)?[“\"‘']?(?P<role>[A-Z][A-Za-z]{2,20})"
-)
-_BUYERS = (
-    "buyer purchaser customer client employer authority owner lessee licensee council procuring entity user subscriber"
-    " principal"
-)
-_SELLERS = (
-    "seller supplier vendor contractor consultant provider manufacturer developer licensor lessor publisher host"
-    " concessionaire operator"
-)
-_SIDES = {
-    **dict.fromkeys(_BUYERS.split(), "buyer"),
-    **dict.fromkeys(_SELLERS.split(), "supplier"),
-    "service provider": "supplier",
-    "procuring entity": "buyer",
-    "contracting authority": "buyer",
-}
-_NO_PARTY = frozenset(
-    (
-        *(
-            "agreement",
-            "this agreement",
-            "contract",
-            "effective date",
-            "commencement date",
-            "execution date",
-            "parties",
-            "party",
-        ),
-        *(
-            "act",
-            "exchange act",
-            "closing",
-            "merger agreement",
-            "project",
-            "services",
-            "goods",
-            "products",
-            "term",
-            "works",
-        ),
-        *("equipment", "system", "software", "territory", "trademarks", "confidentiality"),
-    )
-)
 _MADE = re.compile(
-    r"\b(?:made|entered\s+into|executed|signed|dated|concluded)\b(?:\s+and\s+(?:entered\s+into|effective|executed))?[^.;\n(]{0,20}?(?:\s+(?:as\s+of|on|this|at|the|is|as))*\s+(?=(?:the\s)?\d|[A-Z][a-z]{2,8}\s\d)",
+    r"\b(?:made|entered\s+into|executed|signed|dated|concluded)\b(?:\s+and\s+(?:entered\s+into|effective|executed))?[^.;\n(]{0,20}?(?:\s+(?:as\s+of|on|this|at|the|is|as))*\s+(?=(?:the\s)?\d|[A-Z][a-z]{2,8}\s\d|[a-z-]{5,14}\sday\sof\s)",
     re.IGNORECASE,
 )
-_THIS = re.compile(r"\bthis\b|^\W*[A-Z \n]*agreement", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"[^.;]{0,100}?[,)]\s(?:made\s|dated\s|effective\s)?(?:on|as\sof|dated|effective)\s(?:the\s|this\s)?(?=\d|[A-Z][a-z]{2,8}\s\d)"
+)
+_FAR = 160  # characters behind the last party in which the same sentence gives its day
+_TITLE_END = 4_000  # characters of an opening in which a contract says what it is called
+_TITLED = re.compile(
+    r"\b(?:This|THIS)\s(?P<title>(?:[A-Z][\w&,/’'-]*\s+(?:(?:and|of|for|to|the|&)\s+){0,2}){1,9}(?:Agreement|AGREEMENT|Contract|CONTRACT|Lease"
+    r"|LEASE))\s*(?:\(|,|is\s|made|entered|dated|No)"
+)
+_VIZ = re.compile(r"\bviz\.?,?\s(?P<title>[^.;\[\]_]{6,120}?),?\sand\shas\s(?:accepted|received)")
+_THIS = re.compile(r"\bthis\b|^\W*[A-Z \n]*agreement|\bagreement\s*\([^()]{0,40}\)\s*,?\s*$", re.IGNORECASE)
+_EARLIER = re.compile(r"\b(?:previously|heretofore)\b|\binto\s+(?:the|that|an?)\s", re.IGNORECASE)  # another contract
 _OTHER = re.compile(r"\b(?:that certain|pursuant to|under the|to the|of the)\s[^.]{0,60}$", re.IGNORECASE)
-_BETWEEN = re.compile(
-    r"\b(?:by\s+and\s+)?(?:between|among)\b:?|\bBETWEEN\b:?|\bPARTIES\b:?|\bAND\b:\s|\bAND\b:?\s*\n|\(\d\)\s|\band\b(?=\s+[A-Z])|:\s*\n",
-    re.IGNORECASE,
-)
 _PRICE = re.compile(
     r"\b(?:total |aggregate |full )?(?:contract|purchase|agreed|agreement) (?:price|value|sum"
     r"|amount)\b[^.\n$€£\d]{0,60}?"
     r"\b(?:is|shall be|of|amounts to|equals|be)\b",
     re.IGNORECASE,
 )
+# … in the sum of USD 4,210 (hereinafter called “the Contract Price”)
+_CALLED = re.compile(
+    r"(?:sum|amount|price)\sof\s(?P<sum>[^()\n]{4,60}?)\s?\((?:hereinafter\s)?(?:called|referred\sto\sas)?\s?(?:the\s)?[“\"‘']?(?:the\s)?"
+    r"(?P<price>(?:Contract|Purchase)\s(?:Price|Sum|Value|Amount))"
+)
+_HEAD = 1_500  # characters of a first page that say what it is of
+_NUMBERED = re.compile(
+    r"\b[Tt]his\s(?:[Cc]ontract|[Aa]greement),?\s(?:(?:No|Number)\.?\s)?(?P<number>[A-Z0-9][A-Z0-9/-]{3,20}\d),"
+)
+_FOR = re.compile(
+    r"(?:^|\n)\s*(?:AGREEMENT|CONTRACT|Agreement|Contract)\s(?:FOR|for|RELATING TO|relating to)\s(?:THE\s|the\s)?"
+    r"(?P<title>[A-Z][^\n]{8,100})(?=\n)"
+)
+_INVITED = re.compile(
+    r"\b(?:bids?|tenders?|quotations?|proposals?)\s(?:are|is)\s(?:hereby\s)?invited\s(?:from\s[^.\n]{3,80}?\s)?for\s(?:the\s)?"
+    r"(?P<title>[^.;\n]{8,110})"
+)
+_CAPPED = re.compile(
+    r"\b(?:contract|agreement|total|compensation|amount)\b[^.;\n]{0,90}?\b(?:shall|will|may)\snot\sexceed\s",
+    re.IGNORECASE,
+)
+_SPANNED = re.compile(r"\b(?:effective|from|commenc\w+|begin\w+)\s(?:on\s|from\s)?(?=[A-Z\d])")
+_CALLS = ("sum of", "amount of", "price of")
 _PRICES = ("rice", "value ", "Value ", "sum ", "Sum ", "mount ")
 _START = re.compile(
     r"\b(?:commenc(?:es?|ing)|(?:takes?|shall take) effect|with effect|effective|begin(?:s|ning)?)\s+(?:on|from"
@@ -90,13 +74,33 @@ _END = re.compile(r"\b(?:expires?|expiring|terminates?|until)\s+(?:on\s+|and inc
 _ENDS = ("xpire", "xpiring", "erminates", "until ")
 _OF_CONTRACT = re.compile(r"\b(?:agreement|contract|term)\b", re.IGNORECASE)
 _NEARBY = 120  # characters before a date within which a sentence says that it is the contract's
+_LONG = r"(?P<term>[A-Za-z\d-]+\s?(?:\(\d+\)[\s-]?)?(?:calendar\s)?(?:years?|months?|weeks?|days?)\b)"
 _TERM = re.compile(
-    r"\b(?:initial term(?: of this agreement)?|term of (?:this|the) (?:agreement|contract)|contract period"
-    r"|(?:agreement|contract)\b[^.\n]{0,60}?\bfor a (?:term|period))\b[^.\n]{0,30}?\b(?:of|is|be)\s+"
-    r"(?P<term>[\w-]+\s?(?:\(\d+\)\s)?(?:calendar\s)?(?:years?|months?|weeks?|days?)\b)",
+    r"(?<!during the )(?:"
+    r"\b(?:initial\s+)?term\s+of\s+(?:this|the)\s+(?:agreement|contract)\b(?![^.;]{0,12}\band\s+for)[^.;]{0,90}?\b(?:of|is|be|for)\s+"
+    r"|\b(?:agreement|contract)\b[^.;]{0,90}?\b(?:for\s+(?:an?\s+)?(?:initial\s+)?(?:term|period)\s+of|initial\s+term\s+of"
+    r"|(?:effect|force|effective|continue|remain)\s+for)\s+(?:an?\s+(?:initial\s+)?(?:term|period)\s+of\s+)?"
+    r"|\b(?:initial\s+term|contract\s+period)\b[^.;]{0,50}?\b(?:of|is|be)\s+"
+    rf")(?:an?\s+(?:initial\s+)?(?:term|period)\s+of\s+)?{_LONG}(?!\s+(?:thereafter|after\s+(?:the\s+)?(?:termination|expir)|following\s+(?:the\s+)?(?:termination|expir)|prior|(?:written\s+)?notice|before))",
     re.IGNORECASE,
 )
-_TERMS = ("nitial term", "nitial Term", "erm of th", "for a term", "for a period", "ontract period", "ontract Period")
+_CURED = re.compile(
+    r"\b(?:default|breach|cure|notice|unremedied|fail\w*|surviv\w*|thereafter)", re.IGNORECASE
+)  # … continues for 15 days
+_TERMS = (
+    *("nitial term", "nitial Term", "erm of th", "for a term", "for a period", "ontract period", "ontract Period"),
+    *("effect for", "force for", "effective for", "continue for", "remain in"),
+)
+_RENEWAL = re.compile(
+    r"\b(?:automatic(?:ally)?\s+(?:successive\s+)?|may\s+(?:be\s+)?|option\s+to\s+|shall\s+(?:be\s+)?|will\s+(?:be\s+)?|successive\s+)"
+    r"(?:automatically\s+)?(?:renew(?:ed|al)?|extend(?:ed)?|extension)\b[^.;()]{0,60}(?:\(\d+\))?[^.;()]{0,60}?\b(?:year|month)s?\b(?:\s+(?:periods?|terms?))?",
+    re.IGNORECASE,
+)
+_RENEWALS = ("renew", "extend", "xtension")
+_WARRANTED = re.compile(
+    r"\bwarrant(?:y|s|ed)?\b[^.;]{0,160}?\bfor\s+(?:a\s+(?:period|term)\s+of\s+)(?P<term>[A-Za-z\d-]+\s?(?:\(\d+\)\s)?(?:year|month|day)s?\b(?:\s+(?:from|after|following)\s+[^.;,]{3,60})?)",
+    re.IGNORECASE,
+)
 _REFERENCE = re.compile(
     r"\b(?P<label>(?:agreement|contract|purchase order) (?:no|number|ref(?:erence)?))\.?[:\s]\s?(?=[A-Z0-9])",
     re.IGNORECASE,
@@ -120,57 +124,111 @@ _NUMBERS = (
 def clues(page: Page) -> Iterator[Clue]:
     """The clues that English sentences of a page give."""
     text = page.text
-    if page.number <= _OPENING_PAGES:
-        yield from _opening(page, text[:_OPENING])
+    if page.number <= _OPENING_PAGES or (page.number <= _LATEST and any(map(text.__contains__, _MAKING))):
+        yield from _opening(page, preamble.flowing(text[:_OPENING]))
+    if page.number == 1:
+        yield from _named(page)
+    yield from _sums(page)
+    for match in near(text, ("hrough ",), _SPANNED, 60, 60):
+        if _of_contract(text, match):
+            yield from span_of(page, match.end(), match.end() + 60, match[0], "prose")
+    for field, anchors, pattern in (("start", _STARTS, _START), ("end", _ENDS, _END)):
+        for match in near(text, anchors, pattern, 12, 40):
+            if _of_contract(text, match):
+                yield from dated(page, field, (match.end(), match.end() + 24), match[0])
+    yield from _times(page)
+
+
+def _of_contract(text: str, match: re.Match[str]) -> bool:
+    """Whether a sentence says something of the contract itself."""
+    return _OF_CONTRACT.search(text, max(0, match.start() - _NEARBY), match.start()) is not None
+
+
+def _named(page: Page) -> Iterator[Clue]:
+    """The number and the subject that the first words of a contract or notice give."""
+    head = page.text[:_HEAD]
+    if found := _NUMBERED.search(head):
+        yield clue(page, "contract_no", found.span("number"), found["number"], "This contract")
+    if found := _FOR.search(head):
+        yield clue(page, "title", found.span("title"), name(found["title"]), "contract for#4")
+
+
+def _sums(page: Page) -> Iterator[Clue]:
+    text = page.text
+    for match in near(text, ("not exceed",), _CAPPED, 120, 60):
+        for _, low, high, value in values("ceiling", text, match.end(), min(len(text), match.end() + 40)):
+            yield clue(page, "ceiling", (low, high), value, "not to exceed")
+    for match in near(text, _CALLS, _CALLED, 30, 90):
+        for field, low, high, value in values("value", text, match.start("sum"), match.end("sum")):
+            yield clue(page, field, (low, high), value, match["price"])
     for match in near(text, _PRICES, _PRICE, 40, 70):
         for field, low, high, value in values("value", text, match.end(), min(len(text), match.end() + 60)):
             yield clue(page, field, (low, high), value, match[0])
-    for field, anchors, pattern in (("start", _STARTS, _START), ("end", _ENDS, _END)):
-        for match in near(text, anchors, pattern, 12, 40):
-            if _OF_CONTRACT.search(text, max(0, match.start() - _NEARBY), match.start()):
-                yield from dated(page, field, (match.end(), match.end() + 24), match[0])
-    for match in near(text, _TERMS, _TERM, 80, 90):
-        yield clue(page, "term", match.span("term"), name(match["term"]), "term of")
+
+
+def _times(page: Page) -> Iterator[Clue]:
+    """How long a contract runs, how it goes on, and how long what is delivered is warranted."""
+    text = page.text
+    for match in near(text, _TERMS, _TERM, 120, 150):
+        if terms.length(match["term"]) and not _CURED.search(match[0]):
+            yield clue(page, "term", match.span("term"), name(match["term"]), "term of")
+    for match in near(text, _RENEWALS, _RENEWAL, 40, 160):
+        if _of_contract(text, match):
+            yield clue(page, "option", match.span(), name(match[0]), "renewal")
+    for match in near(text, ("arrant",), _WARRANTED, 4, 260):
+        if terms.length(match["term"].partition(" from ")[0].partition(" after ")[0].partition(" following ")[0]):
+            yield clue(page, "warranty", match.span("term"), name(match["term"]), "warranted for")
 
 
 def _opening(page: Page, text: str) -> Iterator[Clue]:
     """What the opening of a contract says: who made it, when, and under what number."""
-    yield from _parties(page, text)
-    for match in near(text, ("made", "ntered", "NTERED", "MADE", "xecuted", "igned", "ated"), _MADE, 3, 60):
-        before = text[max(0, match.start() - 160) : match.start()]
-        if _THIS.search(before) and not _OTHER.search(before[-70:]):
-            yield from dated(page, "signed", (match.end(), match.end() + 40), match[0])
-            break
+    found = preamble.parties(text)
+    if page.number > _OPENING_PAGES and len(found) < 2:  # noqa: PLR2004 (parties)
+        return
+    for one in found:
+        yield clue(page, one.side, (one.start, one.end), name(text[one.start : one.end]), f"“{one.terms[0]}”")
+    yield from _made(page, text, found[-1].end if found else None)
+    yield from _titled(page, text)
     for match in near(text, _NUMBERS, _REFERENCE, 10, 30):
         for _, low, high, value in values("contract_no", text, match.end(), min(len(text), match.end() + 40)):
             yield clue(page, "contract_no", (low, high), value, match["label"])
 
 
-def _parties(page: Page, text: str) -> Iterator[Clue]:
-    """The parties of a prose contract by the roles it defines: ``… Ltd (the "Supplier")``.
-
-    Where it has two parties and one of them is called by a name of its own, that one has the other's counter-role.
-    """
-    told: list[tuple[str | None, tuple[int, int], str]] = []
-    for match in sorted((*_DEFINED.finditer(text), *_CALLED.finditer(text)), key=lambda match: match.start()):
-        role = match["role"].strip()
-        found = None if role.lower() in _NO_PARTY else _before(text, match.start())
-        if found and all(found != other for _, other, _ in told):
-            told.append((_SIDES.get(role.lower()) or _SIDES.get(role.lower().split()[-1]), found, role))
-        if len(told) == 2:  # noqa: PLR2004
-            break
-    sides = {side for side, _, _ in told if side}
-    if len(told) == 2 and len(sides) == 1:  # noqa: PLR2004
-        counter = "supplier" if "buyer" in sides else "buyer"
-        told = [(side or counter, found, role) for side, found, role in told]
-    for side, found, role in told:
-        if side:
-            yield clue(page, side, found, name(text[slice(*found)]), f"“{role}”")
+def awarded(page: Page) -> Iterator[Clue]:
+    """To whom a letter of award is written: M/s Deccan Systems Private Limited."""
+    text = page.text
+    at = text.find("M/s")
+    if page.number == 1 and 0 <= at < _OPENING and _AWARD.search(text):
+        for low, high in names(text, at + 3 + text.startswith(".", at + 3), min(len(text), at + _FAR)):
+            yield clue(page, "supplier", (low, high), name(text[low:high]), "M/s")
 
 
-def _before(text: str, at: int) -> tuple[int, int] | None:
-    """The range of the name that stands before the definition of its role."""
-    begin = max(0, at - 420)
-    floor = max([begin + match.end() for match in re.finditer(r"[”\"’']\s?\)", text[begin:at])], default=begin)
-    starts = [match.end() for match in _BETWEEN.finditer(text, floor, at)] or [floor]
-    return next((found for start in starts for found in names(text, start, at)), None)
+_AWARD = re.compile(
+    r"\b(?:letter|notification|notice) of (?:award|acceptance|intent)\b|accept your (?:bid|offer|tender)", re.IGNORECASE
+)
+
+
+def invited(page: Page) -> Iterator[Clue]:
+    """What bids are invited for, in a notice of a tender."""
+    if page.number == 1 and "nvited" in page.text and (found := _INVITED.search(page.text)):
+        yield clue(page, "title", found.span("title"), name(found["title"]), "bids are invited for#4")
+
+
+def _made(page: Page, text: str, parties_end: int | None) -> Iterator[Clue]:
+    """When a contract was made: beside the word that says so, or behind the parties in the same sentence."""
+    for match in near(text, ("made", "ntered", "NTERED", "MADE", "xecuted", "igned", "ated", "ATED"), _MADE, 3, 60):
+        before = text[max(0, match.start() - 160) : match.start()]
+        if _THIS.search(before) and not _OTHER.search(before[-70:]) and not _EARLIER.search(before[-30:] + match[0]):
+            yield from dated(page, "signed", (match.end(), match.end() + 40), match[0])
+            return
+    behind = _BEHIND.search(text, parties_end, parties_end + _FAR) if parties_end is not None else None
+    if behind:
+        yield from dated(page, "signed", (behind.end(), behind.end() + 40), behind[0])
+
+
+def _titled(page: Page, text: str) -> Iterator[Clue]:
+    """The name of the contract where its first sentence gives one: This Supply Agreement (the “Agreement”)."""
+    if found := _VIZ.search(text):
+        yield clue(page, "title", found.span("title"), name(found["title"]), "viz.#4")
+    if found := _TITLED.search(text, 0, _TITLE_END):
+        yield clue(page, "title", found.span("title"), name(found["title"]), "This …#5")

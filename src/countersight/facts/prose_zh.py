@@ -58,16 +58,32 @@ _ENDS = Hints(
         "”",
     ]
 )
-_IS = re.compile(r"(?:\s?系指|\s?是指|暂定|共计|合计|总计|固定)?(?:为|是|系|共计|共)[:：]?")
+_IS = re.compile(r"\s?[系是]指|(?:暂定|共计|合计|总计|固定)?(?:为|是|系|共计|共)[:：]?")
 _ENTRUSTED = re.compile(
     rf"(?P<agent>[{HAN}（）()]{{6,40}})受(?P<buyer>[{HAN}（）()]{{3,40}}?)(?:[（(][^（）()]*[)）])?的?委托"
 )
+_ENTRUSTS = re.compile(
+    rf"(?P<buyer>[{HAN}（）()]{{4,40}}?)(?:现)?委托(?P<agent>[{HAN}（）()]{{5,40}}?(?:公司|中心))(?=[对就组进采，])"
+)
+# 本招标项目…已由…批准建设, …建设资金来自…: how the model of the notice of works begins
+_APPROVED = re.compile(
+    r"本(?:招标|次招标|采购)?项目[“（(]?(?P<title>[^，。；\n]{5,60}?)[”)）]?(?:[（(]项目名称[)）])?已由[^。\n]{4,60}?批"
+)
+_PAID = re.compile(r"资金(?:来自|来源为|由)(?P<from>[^，。；\n（]{2,24})")
+_EARLY = 4  # pages
 _SIGNED = re.compile(
     r"本(?:合同|协议)[^。；]{0,160}?于\s?(?P<date>[^，。；\n于]{6,24}?)(?:日|(?=[在由，签]))[^。；\n]{0,40}?签[订署]"
 )
 _RECIPIENT = re.compile(
     rf"(?:数据|视频|图像|信息|图片|录像|日志)[^。；\n]{{0,30}}?(?:上传|推送|共享|汇聚|接入|报送|同步|传输|传送|回传|提供|汇入)(?:至|到|给|入|于)"
     rf"(?P<name>[{HAN}]{{1,24}}?(?:公安[厅局]|分局|大队|支队|总队|派出所|指挥中心|数据中心|委员会|政法委|大数据局|管理局|人民政府|国保|公安部))"
+)
+_WARRANTED = re.compile(
+    r"(?<!原“)(?<!原)(?P<label>(?:免费)?(?:质保期|保修期|质量保证期|维护期))限?(?:[（(][^（）()]{1,12}[)）])?(?:要求)?[:：]?"
+    r"(?P<said>(?:为|不少于|不低于|不得少于|≥|至少)?\s?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s?(?:个月|年)(?![^\n]{0,3}\d+分))"
+)
+_RENEWED = re.compile(
+    r"(?:经[^，。；\n]{2,16}[，]?)?(?:可以?|有权|则可)(?:以?续签|续约|续期|顺延)[^，。；\n]{0,30}|(?:续签|续约|续期)(?:不超过)?[一二两三四五\d]{1,2}\s?[年次][^，。；\n]{0,12}"
 )
 _SENDS = ("上传", "推送", "共享", "汇聚", "接入", "报送", "同步", "传输", "传送", "回传", "汇入")
 _LEDE = re.compile(r"^(?:本|该|上述|双方|经|其中)?(?:合同|项目|次|招标|采购|工程)?(?=[^\s]{3})")
@@ -83,18 +99,84 @@ def clues(page: Page) -> Iterator[Clue]:
     text = page.text
     if "称" in text:
         yield from _called(page)
-    if "委托" in text and "受" in text:
-        for match in near(text, ("受",), _ENTRUSTED, 41, 60):
-            for field in ("agent", "buyer"):
-                if found := chinese(text, *match.span(field)):
-                    yield clue(page, field, found, name(text[slice(*found)]), "受…委托")
+    if "委托" in text:
+        yield from _entrusted(page)
+    if page.number <= _EARLY and (found := _APPROVED.search(text)):
+        yield clue(page, "title", found.span("title"), name(found["title"]), "已由…批准#6")
+    if page.number <= _EARLY and (found := _PAID.search(text)):
+        yield clue(page, "funding", found.span("from"), name(found["from"]), "资金来自")
     for match in near(text, ("签订", "签署"), _SIGNED, 230, 4):
         yield from dated(page, "signed", (match.start("date"), match.end("date") + 1), "本合同于…签订")
+    if page.number == 1:
+        yield from _headed(page)
     for _, _, at in _ENDS.find(text):
         if said := _IS.match(text, at):
             yield from _is(page, said)
+    yield from _times(page)
     for match in near(text, _SENDS, _RECIPIENT, 40, 40) if "数据" in text or "视频" in text else ():
         yield clue(page, "recipient", match.span("name"), name(match["name"]), "数据去向")
+
+
+def _entrusted(page: Page) -> Iterator[Clue]:
+    for match in (*near(page.text, ("受",), _ENTRUSTED, 41, 60), *near(page.text, ("委托",), _ENTRUSTS, 42, 50)):
+        for field in ("agent", "buyer"):
+            if found := chinese(page.text, *match.span(field)):
+                yield clue(page, field, found, name(page.text[slice(*found)]), "受…委托")
+
+
+def _times(page: Page) -> Iterator[Clue]:
+    """How long what is delivered is warranted, and how a contract goes on."""
+    text = page.text
+    for match in near(text, ("质保期", "保修期", "质量保证期", "维护期"), _WARRANTED, 2, 40):
+        yield clue(page, "warranty", match.span("said"), name(match["said"]), match["label"])
+    for match in near(text, ("续签", "续约", "续期", "顺延"), _RENEWED, 24, 40):
+        yield clue(page, "option", match.span(), name(match[0]), "续签")
+
+
+def _headed(page: Page) -> Iterator[Clue]:
+    """What the head of a notice or letter of award says: the procedure, what it is of, to whom it is written."""
+    text = page.text
+    head = text[:_HEAD]
+    if found := _METHOD.search(head):
+        yield clue(page, "method", found.span("method"), found["method"], "标题#4")
+    if found := _ABOUT.search(head):
+        yield clue(page, "title", found.span("title"), name(found["title"]), "关于…的公示#4")
+    if found := _COVER.search(head):
+        start = found.start("title") + len(found["title"]) - len(found["title"].lstrip())
+        if not _NO_TITLE.search(found["title"]):
+            yield clue(page, "title", (start, found.end("title")), name(found["title"]), "封面#4")
+    if found := _LETTER.search(head):
+        for line in _LINE.finditer(text, found.end(), found.end() + _ADDRESSEE):
+            if named := chinese(text, *line.span("to" if line["to"] else "name")):
+                yield clue(page, "supplier", named, name(text[slice(*named)]), "中标通知书")
+                break
+        if said := _BID_FOR.search(text, found.end(), found.end() + _HEAD):
+            yield clue(page, "title", said.span("title"), name(said["title"]), "投标的#4")
+        if last := _LAST_DAY.search(text):
+            yield from dated(page, "award", last.span(), "落款")
+
+
+_HEAD, _ADDRESSEE = 400, 120  # characters of a notice's head, and in which a letter says to whom it is
+# The line or two above the line that says what kind of tender document it is.
+_COVER = re.compile(
+    r"(?:^|\n)(?P<title>(?:[^\S\n]*[^\n:：\t]{4,50}\n){0,2}[^\S\n]*[^\n:：\t]{4,50}?)\s*\n[^\S\n]*(?:[（(][^\n]{4,40}[）)]\s*\n\s*)?"
+    r"(?:(?:公开|邀请)?招\s*标|竞争性\s*(?:磋\s*商|谈\s*判)|磋\s*商|谈\s*判|询\s*价|比\s*选|遴\s*选|采\s*购)\s*(?:采\s*购)?\s*文\s*件\s*(?:[（(][^\n]{0,12}[）)])?\s*(?:\n|$)"
+)
+_NO_TITLE = re.compile(
+    rf"^\s*(?:附件|中华人民共和国|第[一二三四五六]|目\s*录|注)|[。；_]|^[^{HAN}]*$|示范|标准|项目编号"
+)
+_METHOD = re.compile(
+    r"(?:进行|采用|[^，。；\n])?(?P<method>公开招标|邀请招标|竞争性磋商|竞争性谈判|单一来源|询比|询价|比选|遴选|竞价)(?:方式)?(?:采购)?(?:公告|公示|邀请书|成交|结果)"
+)
+_ABOUT = re.compile(
+    r"关于(?P<title>[^，。；\n]{4,60}?)(?:的?(?:公开)?(?:采购|招标|比选|遴选|询价|磋商|谈判|中标|成交|中选|入围|评审))*(?:结果|候选人|供应商)?的?(?:公示|公告)"
+)
+_LETTER = re.compile(r"(?:中\s?标|成\s?交|中\s?选)\s?通\s?知\s?书")
+_LINE = re.compile(r"^\s*(?:致\s?[:：]\s?(?P<to>[^:：\n]{5,50})[:：]?|(?P<name>[^:：\n]{5,50})[:：])\s*$", re.MULTILINE)
+_BID_FOR = re.compile(
+    rf"(?:递交的|参加的?|就|对)(?P<title>[{HAN}A-Za-z0-9“”—\-（）()、/]{{6,80}}?)(?:[（(](?:招标|项目|采购|标段)?编号|的?(?:投标文件|投标|响应文件|采购项目的|招标))"
+)
+_LAST_DAY = re.compile(r"\n[\s　]*(?:日期[:：]\s?)?[12二][0-9〇○零一二三四五六七八九]{3}\s?年[^\n]{2,10}日\s*\Z")
 
 
 def _called(page: Page) -> Iterator[Clue]:
@@ -115,7 +197,7 @@ def _is(page: Page, match: re.Match[str]) -> Iterator[Clue]:
     text, start = page.text, match.end()
     said = text[_begin(text, match.start()) : match.start()].strip(" ”")
     known = labelled(_LEDE.sub("", said)) or labelled(said)
-    if not known or known[0] == "name":
+    if not known or known[0] == "name" or ("指" in match[0] and known[0] not in NAMES):
         return
     found = (_STOP if known[0] in NAMES else _SENTENCE_END).search(text, start, start + _FAR)
     end = found.start() if found else min(len(text), start + _FAR)

@@ -22,16 +22,25 @@ REFERENCES = frozenset({"reference", "contract_no", "notice_no"})
 _FOLD = str.maketrans("０１２３４５６７８９－（）／［］．：　", "0123456789-()/[].: ")
 _TOKEN = re.compile(
     rf"(?:[A-Z]{{1,8}}\s)?(?:[A-Za-z0-9{HAN}〔〕\[\]【】()/\\_.#&+–—:-]|(?<=[A-Za-z0-9)\]-])\s(?=[第(\[])|(?<=-)\n)*\d"
-    rf"[A-Za-z0-9{HAN}〔〕\[\]【】()/\\_.#&+–—-]*"
+    rf"(?:[A-Za-z0-9{HAN}〔〕\[\]【】()/\\_.#&+–—-]|\n(?=-\d)|(?<=\d-)\n(?=\d))*"
 )
+_RUN_ON = re.compile(rf"[.．](?=[{HAN}]{{3}})|(?<=\d)(?=[{HAN}]{{6}})")  # where a number goes over into the next words
 _NO_REFERENCE = re.compile(
     r"^\d{4}[年./-]\d{1,2}(?:[月./-]\d{1,2}日?)?$|^\d{1,2}:\d\d|^\+?\d{3,4}-\d{7,8}$|^第?[一二三四五六七八九十\d]+[章节条页包]$|^\d{1,2}$|^1\d{10}$|^\d{1,5}$"
     r"|^[\d.,]+(?:万元|元|%)|[年月天]$|^\d+(?:个|家|份)"
 )
 _NUMBER_WORD = re.compile(r"^(?:no\.?|nr\.?|number|ref\.?|#|编号|第)\s*[:：]?\s*", re.IGNORECASE)
 _BLANK = re.compile(r"_{2,}|＿|\.{4,}|…{2,}|□|【\s*】|\[\s*\]|\(\s*\)|（\s*）|X{3,}|×{2,}|x{4,}|\*{3,}")
+_AGAIN = re.compile(r"(?:合同)?(?:履[约行]|服务|供货|质保|资金)?(?:期限?|来源)(?:[:：]|为(?=[^期]{2}))\s?")
+_LENGTH = re.compile(
+    r"\d|[一二两三四五六七八九十半]\s?(?:个|年|月|日|天|周|季|学)|[至止前]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty|thirty|sixty|ninety|year|month|week|day|immediate|until)",
+    re.IGNORECASE,
+)  # what says how long or until when
+_SLOT = re.compile(r"\s*(?:\[[^\]]*\]|【[^】]*】|<[^>]*>|\{[^}]*\})[。.；;]?\s*")  # where a program was to put a value
 _HAN = re.compile("[\u3400-\u9fff]")
 _EMPTY = re.compile(r"[\s　/\\—–_.…年月日元无-]*")
+_BLANK_ALL = re.compile(rf"(?:{_EMPTY.pattern})$")
+_SHORTEST = 4  # characters of a title
 _SAID_ELSEWHERE = re.compile(
     r"^(?:详?见|按|参见|同上|另行|待定|如有|根据|as (?:per|set out|specified|stated)|see\b|refer|to be|tbc|tbd"
     r"|n/?a\b|none)",
@@ -100,11 +109,14 @@ def _reference(field: str, text: str, start: int, end: int, unit: str) -> Iterat
     if number := _NUMBER_WORD.match(held, lead):
         lead = number.end() if number[0] != "第" else lead
     found = _TOKEN.match(held, lead)
+    if found and found[0][-1] in "-—–_" and not found[0].endswith("--"):
+        return  # a number that was to be gone on with
     if not found or _BLANK.search(found[0]) or "█" in held[: found.end() + 1]:
         return
     token = _balanced(found[0].rstrip(".:-—–,;)（(】") if not _opens(found[0]) else found[0].rstrip(".:-—–,;"))
     if len(token) < 3 or len(token) > 60 or _NO_REFERENCE.search(token) or _is_prose(token):  # noqa: PLR2004
         return
+    token = _RUN_ON.split(token, maxsplit=1)[0]
     low = start + found.start()
     yield field, low, low + len(token), text[low : low + len(token)].translate(_FOLD).replace("\n", "")
 
@@ -129,15 +141,16 @@ def _is_prose(token: str) -> bool:
     return han * 2 > len(token) and not re.search(r"[号字第〔\[]", token)
 
 
+_UNIT = re.compile(
+    rf"(?:人民币|[百千]?[万亿]|美|欧|港)?元|[万亿]|\b(?:{'|'.join(money.CODES)})\b", re.IGNORECASE
+)  # in the brackets of a label
+
+
 def _money(field: str, text: str, start: int, end: int, unit: str) -> Iterator[Found]:
     held = text[start:end]
     if _SAID_ELSEWHERE.match(held.strip()):
         return
-    bare = re.search(
-        r"(?:人民币|[百千]?[万亿]|美|欧|港)?元|[万亿]|\b(?:USD|EUR|GBP|CNY|RMB|HKD|AUD|CAD|CHF|JPY)\b",
-        unit,
-        re.IGNORECASE,
-    )
+    bare = _UNIT.search(unit)
     found = list(money.amounts(held, bare[0].upper() if bare else "", chinese=_HAN.search(text) is not None))
     figures = [one for one in found if not one.capitals]
     capitals = [one for one in found if one.capitals]
@@ -187,27 +200,43 @@ def day(span: DateSpan) -> str:
 
 def _words(field: str, text: str, start: int, end: int, unit: str) -> Iterator[Found]:
     del unit
+    stop = _stop(field, text, start, end)
+    low, high = _stripped(text, start, stop)
+    for again in (_ITEM, _AGAIN):  # a number before it, the label once more
+        found = again.match(text, low, high)
+        low = found.end() if found else low
+    held = text[low:high]
+    if _says(field, held) and not _SLOT.fullmatch(text, start, stop):
+        yield field, low, high, name(held)
+
+
+def _stop(field: str, text: str, start: int, end: int) -> int:
+    """Where words end that say something of a field."""
     stop = next((m.start() for m in _SENTENCE.finditer(text, start, end) if text[start : m.start()].strip()), end)
     if field in {"title", "place"}:
         stop = end if not re.search(r"[。；]", text[start:end]) else stop
-    if field == "term" and (comma := _CLAUSE.search(text, start, stop)) and terms.length(text[start : comma.start()]):
-        stop = comma.start()
+    if field in _LASTING and (comma := _CLAUSE.search(text, start, stop)):
+        stop = comma.start() if terms.length(text[start : comma.start()]) else stop
     if field in {"method", "region"}:
-        stop = (
-            next((m.start() for m in re.finditer(r"[，,。（(]|(?<=\S)\s{2,}", text[start:stop])), stop - start) + start
-        )
+        mark = re.search(r"[，,。（(]|(?<=\S)\s{2,}", text[start:stop])
+        stop = start + mark.start() if mark else stop
     if field == "title" and (other := _NEXT.search(text, start + 1, stop)) and text[start : other.start()].strip():
         stop = other.start()
-    low, high = _stripped(text, start, stop)
-    if number := _ITEM.match(text, low, high):
-        low = number.end()
-    held = text[low:high]
-    if _HEAD.fullmatch(held) or (field == "title" and _POSITION.search(held) and held.isascii()):
-        return
-    if not held or _BLANK.search(held) or _EMPTY.fullmatch(held) or _SAID_ELSEWHERE.match(held) or "█" in held:
-        return
-    if len(held) <= _LONGEST.get(field, 120) and not (field == "title" and len(held) < 4):  # noqa: PLR2004
-        yield field, low, high, name(held)
+    return stop
+
+
+_LASTING = frozenset({"term", "warranty"})
+
+
+def _says(field: str, held: str) -> bool:
+    """Whether words say something of a field, and are no blank, head of a column or reference to another place."""
+    if not held or "█" in held or any(said.match(held) for said in (_BLANK_ALL, _SAID_ELSEWHERE)):
+        return False
+    if _HEAD.fullmatch(name(held)) or _BLANK.search(held) or len(held) > _LONGEST.get(field, 120):
+        return False
+    if field in _LASTING:
+        return _LENGTH.search(held) is not None and not re.fullmatch(r"\d+(?:\.\d+)+\W*", held)
+    return field != "title" or (len(held) >= _SHORTEST and not (held.isascii() and _POSITION.search(held)))
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -365,7 +365,8 @@ def aliases(text: str, found: list[Named]) -> Iterator[Alias]:
         if (defined := _DEFINED.match(text, one.end)) and defined.lastindex:
             said = defined[defined.lastindex]
             name = text[one.start : one.end]
-            if _is_short(said) and (_initials(said, name) or (defined.lastindex != _PLAIN and _shares(said, name))):
+            tells = _initials(said, name) or (defined.lastindex != _PLAIN and _shares(said, name))
+            if _is_short(said) and tells and not _of_an_office(text[max(0, one.start - _OFFICE) : one.start], said):
                 yield Alias(*defined.span(defined.lastindex), one, "short")
         if means := _MEANS.search(text[max(0, one.start - 60) : one.start]):
             start = max(0, one.start - 60) + means.start(1)
@@ -373,6 +374,16 @@ def aliases(text: str, found: list[Named]) -> Iterator[Alias]:
                 yield Alias(start, start + len(means[1]), one, "short")
         if after and _FORMER.fullmatch(text[one.end : after.start][-40:]):
             yield Alias(after.start, after.end, one, "former")
+
+
+_OFFICE = 60  # characters in which the name of an office stands before the body it is of
+_HELD = re.compile(r"((?:[A-Z][\w'-]*\s){1,4})(?:of|for|at|to|within)\s(?:the\s)?\Z")
+
+
+def _of_an_office(before: str, said: str) -> bool:
+    """Whether letters are the initials of an office in a body: Executive Producer of the Village Company (the “EP”)."""
+    held = _HELD.search(before)
+    return held is not None and said == "".join(word[0] for word in held[1].split())
 
 
 def _initials(said: str, name: str) -> bool:

@@ -129,13 +129,17 @@ def _places(plan: Plan, sight: Sight) -> Places | None:
 
 
 def _found(rule: Rule, within: Within, sight: Sight, places: Places | None) -> Iterator[Hit]:
-    """The hits in the parts of one kind; of a part in which the words stand too far apart, in stretches of it."""
+    """The hits in the parts of one kind; of a wide part, in the shortest stretches of it that hold by themselves."""
     for part, terms in within.each(sight.page, places):
-        hit = _hit(rule, sight, part, terms)
-        if part.kind not in WIDE or hit.end - hit.start <= LONGEST:
-            yield hit
-        else:
-            yield from (_hit(rule, sight, *stretch) for stretch in _stretches(within, part, terms))
+        stretches = _stretches(within, part, terms) if part.kind in WIDE else ()
+        yield from [_hit(rule, sight, *stretch) for stretch in stretches] or _whole(rule, sight, part, terms)
+
+
+def _whole(rule: Rule, sight: Sight, part: Scope, terms: Terms) -> Iterator[Hit]:
+    """The hit that the part itself makes; none where its words stand too far apart."""
+    hit = _hit(rule, sight, part, terms)
+    if part.kind not in WIDE or hit.end - hit.start <= LONGEST:
+        yield hit
 
 
 def _stretches(within: Within, part: Scope, terms: Terms) -> Iterator[tuple[Scope, Terms]]:
@@ -179,6 +183,4 @@ def _extent(part: Scope, terms: Terms) -> tuple[int, int]:
     """The range to cite: the part itself; of a wide part, the sentences from the first term to the last."""
     if part.kind not in WIDE or not terms:
         return part.start, part.end
-    first = part.on.segment("sentence", terms[0].start)[0]
-    last = part.on.segment("sentence", max(t.end for t in terms) - 1)[1]
-    return max(first, part.start), min(last, part.end)
+    return part.on.segment("sentence", terms[0].start)[0], part.on.segment("sentence", max(t.end for t in terms) - 1)[1]

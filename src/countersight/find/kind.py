@@ -24,7 +24,8 @@ _ZH = {
     "operation": "运维周报|运维月报|运行日报|运行月报|运维日志|值班记录|巡检记录|运维记录|运行报告|运维报告",
     "training": "培训教材|培训讲义|培训手册",
     "minutes": "会议纪要|会议记录",
-    "award": "中标公告|成交公告|中标通知书|成交通知书|结果公告|候选人公示|合同公告|成交结果|中标结果",
+    "award": "中标公告|成交公告|中标通知书|成交通知书|结果公告|候选人公示|合同公告|成交结果|中标结果|决标公告"
+    "|合约批出通告|批出合约",
     "boq": "报价表|工程量清单|报价明细表|设备清单|货物清单",
     "point_list": "点位清单|点位表|点位变更表",
     "tender": "招标文件|采购文件|磋商文件|谈判文件|询价文件|比选文件|遴选文件|询价通知书|询价公告|招标公告|采购公告"
@@ -44,6 +45,7 @@ _ZH = {
     "statement": "声明|情况说明|澄清公告",
     "letter": "复函|回函|公开信|律师函|告知书",
     "report": "评估报告|审计报告|调查报告|年度报告|研究报告",
+    "policy": "管理规定|使用规定|管理制度|使用制度|审批制度|操作规程|工作守则|使用守则",
     "statute": "法|条例|实施条例|实施细则|管理办法|暂行办法|部令",
 }
 # English titles: a line that is the noun with a few words before it; after a formal noun more words may follow.
@@ -51,7 +53,9 @@ _EN_FORMAL = {
     "acceptance": "acceptance (?:report|certificate|protocol|record)|certificate of acceptance",
     "delivery": "delivery note|packing list|bill of lading",
     "minutes": "minutes of|meeting notes",
-    "award": "(?:contract )?award notice|notice of award|award of contract|contract award|letter of award",
+    "award": "(?:contract )?award (?:notice|decision)|notice of (?:contract )?award|award of contract|contract award"
+    "|letter of award|contracts? awarded|awarded contract|notice of best evaluated bidder|best evaluated bidder notice"
+    "|contract notice view|notification of award",
     "boq": "bill of quantities|price schedule",
     "point_list": "camera point list|point list|list of camera (?:points|sites)",
     "tender": "request for (?:proposals?|quotations?|tenders?|bids)|invitation (?:to|for) (?:tender|bids?)"
@@ -68,7 +72,8 @@ _EN_LAST = {
     "minutes": "minutes",
     "tender": "solicitation|technical specifications?|rfp|rfq|corrigendum|terms of reference",
     "bid": "bid|proposal|tender response|quotation|deviation table",
-    "contract": "agreement|contract|addendum|purchase order|order form|amendment",
+    "contract": "agreement|contract|addendum|purchase order|order form|amendment|statement of work|work order"
+    "|task order",
     "standard": "standard|code of practice",
     "datasheet": "data ?sheet|product specifications?|specification sheet",
     "manual": "(?:user|operator|installation|administrator)(?:'s|’s)? (?:manual|guide)|instruction manual",
@@ -81,12 +86,16 @@ _EN_LAST = {
     "letter": "letter",
     "report": "report",
     "transcript": "transcript",
+    "policy": "(?<!privacy )(?<!cookie )(?<!rights )polic(?:y|ies)|standard operating procedures?|general order",
     "statute": "act|ordinance",
 }
-_AFTER_NOUN = r"[》〉」』”\"]?(?:[(（\[【][^()（）\[\]【】]{0,14}[)）\]】])?(?:范本|样本|模板|发售稿)?$"
+_MODEL_TEXT = "示范文本|示范文件|标准文本|范本|样本|模板|发售稿"
+_AFTER_NOUN = rf"[》〉」』”\"]?(?:[(（\[【][^()（）\[\]【】]{{0,14}}[)）\]】])?(?:{_MODEL_TEXT})?$"
 _ZH_TITLE = {kind: re.compile(f"(?:{nouns}){_AFTER_NOUN}") for kind, nouns in _ZH.items()}
 _ZH_NAME = {kind: re.compile(nouns) for kind, nouns in _ZH.items() if kind != "statute"}
-_EN_TITLE = {kind: re.compile(rf"(?:[\w'’&/,.-]+ ){{0,8}}(?:{nouns})\b.{{0,60}}") for kind, nouns in _EN_FORMAL.items()}
+_EN_TITLE = {
+    kind: re.compile(rf"(?:[\w'’&/,.:()-]+ ){{0,8}}(?:{nouns})\b.{{0,60}}") for kind, nouns in _EN_FORMAL.items()
+}
 _EN_END = {
     kind: re.compile(rf"(?:[\w'’&/,.-]+ ){{0,6}}(?:{nouns})(?: (?:19|20)\d\d| (?:no\.?|number|#) ?\S+)?")
     for kind, nouns in _EN_LAST.items()
@@ -120,7 +129,6 @@ _PHRASES = (
     ("contract", re.compile(r"签订本(?:合同|协议)|(?:订立|达成)(?:本|如下|以下)(?:合同|协议)|(?:合同|协议)编号[:：]")),
     ("sdk", re.compile(r"typedef (?:enum|struct)|#define [a-z_]+ ")),
     ("standard", re.compile(r"规范性引用文件|normative references")),
-    ("award", re.compile(r"(?:中标|成交)(?:供应商|人|金额)[:：\t ]")),
     (
         "tender",
         re.compile(
@@ -128,6 +136,7 @@ _PHRASES = (
             r"|deadline for (?:submission|receipt) of (?:bids|tenders|proposals)"
         ),
     ),
+    ("award", re.compile(r"(?:中标|成交)(?:供应商|人|金额)[:：\t ]")),
     ("acceptance", re.compile(r"验收(?:结论|组成员|意见)[:：]")),
 )
 

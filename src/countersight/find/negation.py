@@ -14,32 +14,49 @@ _BREAK = re.compile(
     r"|\b(?:but|however|except|unless|instead|whereas)\b|,\s?and\s(?:it|they|the|shall|will|must|may)\b"
 )
 
+_FAR = 80  # characters between a thing and the word that undoes it
+
 
 @dataclass(frozen=True, slots=True)
 class Negation:
     """How a rule's hits are negated.
 
     A term of ``by`` negates a term of the hit in the same clause: it ends at most ``before`` folded characters before
-    it, or begins at most ``after`` behind it (0: never). With ``of``, every term of those concepts must be negated;
-    without, one term of the hit.
+    it, or begins at most ``after`` behind it (0: never). A term of ``undone`` (已删除, are forbidden) negates any that
+    stands before it in the clause. With ``of``, every term of those concepts must be negated; without, one of the hit.
     """
 
     by: tuple[str, ...] = ("negation",)
     of: tuple[str, ...] = ()
     before: int = 40
     after: int = 0
+    undone: tuple[str, ...] = ()
 
     def holds(self, scope: Scope, terms: Terms) -> bool:
         """Whether the hit made of ``terms`` is negated."""
-        words = [word for name in self.by for word in scope.of(name) if not any(_inside(word, term) for term in terms)]
+        words, undone = (
+            [word for name in names for word in scope.of(name) if not any(_inside(word, term) for term in terms)]
+            for names in (self.by, self.undone)
+        )
+
+        def negated(term: Term) -> bool:
+            near = any(self._reaches(word, term, scope.folded) for word in words)
+            return near or any(_same_clause(term, word, _FAR, scope.folded) for word in undone)
+
         if not self.of:
-            return any(self._reaches(word, term, scope.folded) for word in words for term in terms)
+            return any(map(negated, terms))
         targets = [term for name in self.of for term in scope.of(name)]
-        return bool(targets) and all(any(self._reaches(word, t, scope.folded) for word in words) for t in targets)
+        return bool(targets) and all(map(negated, targets))
 
     def _reaches(self, word: Term, term: Term, folded: str) -> bool:
-        first, last, reach = (word, term, self.before) if word.start < term.start else (term, word, self.after)
-        return reach > 0 and 0 <= last.start - first.end <= reach and not _BREAK.search(folded[first.end : last.start])
+        if word.start < term.start:
+            return _same_clause(word, term, self.before, folded)
+        return _same_clause(term, word, self.after, folded)
+
+
+def _same_clause(first: Term, last: Term, reach: int, folded: str) -> bool:
+    """Whether ``last`` begins at most ``reach`` characters behind ``first``, in the same clause."""
+    return reach > 0 and 0 <= last.start - first.end <= reach and not _BREAK.search(folded[first.end : last.start])
 
 
 def _inside(word: Term, term: Term) -> bool:

@@ -29,6 +29,7 @@ KIND_RUNGS = {
             "index",
             "transcript",
             "minutes",
+            "policy",
             "statute",
         ),
         "E0",
@@ -51,6 +52,7 @@ _REQUIRED = (*_WORDS, "severity", "min_rung", "norms", "alternatives", "when", "
 _OPTIONAL = ("scope", "role", "carries", "rung_cap", "negation", "requires")
 _DEFAULT_SCOPE = "sentence"
 _DEFAULT_NEGATION = "negation"
+_UNDONE = "taken_out"
 _NOTHING = "none"
 _SCORES = 3
 _WORST = 5
@@ -107,7 +109,7 @@ class Rule:
         for node in (self.when, *(cap.when for cap in self.caps)):
             yield from node.asked()
         if self.negation:
-            yield from (*self.negation.by, *self.negation.of)
+            yield from (*self.negation.by, *self.negation.of, *self.negation.undone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,16 +222,17 @@ def _cap(entry: Entry, lexicon: Lexicon) -> Cap:
 
 
 def _negation(entry: Entry | None, lexicon: Lexicon) -> Negation | None:
-    default = (_DEFAULT_NEGATION,) if _DEFAULT_NEGATION in lexicon else ()
+    default, undone = (tuple(name for name in (known,) if name in lexicon) for known in (_DEFAULT_NEGATION, _UNDONE))
     if entry is None:
-        return Negation(default) if default else None
+        return Negation(default, undone=undone) if default else None
     if not entry.is_mapping:
         entry.choice((_NOTHING,))
         return None
     fields = entry.mapping((), ("by", "of", "before", "after"))
     by = read_names(fields["by"], lexicon) if "by" in fields else default
     of = read_names(fields["of"], lexicon) if "of" in fields else ()
-    return Negation(by, of, **{side: fields[side].integer() for side in ("before", "after") if side in fields})
+    reach = {side: fields[side].integer() for side in ("before", "after") if side in fields}
+    return Negation(by, of, **reach, undone=undone if set(default) & set(by) else ())
 
 
 def _condition(entry: Entry, lexicon: Lexicon) -> Condition:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from countersight.lists.days import day
@@ -36,7 +37,10 @@ _GIVEN = re.compile(rb'"(?:extracted|generated)":\s*"(\d{4}-\d\d-\d\d)"')
 _LIST = re.compile(rb'"list_id":\s*"([^"]+)"')
 _CLASS = re.compile(r"\bcategory listing\b|\bproduced in\b|^(?:products|goods) of\b", re.IGNORECASE)
 _SHIP = re.compile(r"^fishing vessel: ", re.IGNORECASE)
-_CITED = re.compile(r"\b\d+ F\.?R\.? \d+[,;]? (\d{1,2}/\d{1,2}/\d{2,4})")
+_CITED = re.compile(r"\b\d+ F\.? ?R\.? ?\d+(?: preview citation details)?[,;]? (\d{1,2}/\d{1,2}/\d{2,4})")
+_BY_NOTICE = {"US-BIS-EL", "US-BIS-MEU"}
+_AHEAD = timedelta(days=7)  # before its notice is printed a rule of theirs takes effect; among those checked: 0 to 5
+_COUNTED = "; the day it took effect is counted from the first notice cited for it"
 _LABELLED = re.compile(r"([^:;]+): ([^;]+)")
 _MONTHS_FIRST = "mdy"
 
@@ -91,7 +95,9 @@ def _entity(record: dict[str, Any], regime: str, row: str, file: ListFile) -> Ro
     for label, value in _LABELLED.findall(notes):
         facts.remark(f"{clean(label).replace('USCC', 'Unified Social Credit Code (USCC)')} {clean(value)}")
     cited = [on for text in _CITED.findall(cite) if (on := day(text, order=_MONTHS_FIRST))]
-    effective = day(clean(record.get("effective_date")))
+    published = min(cited, default=None)
+    stated = day(clean(record.get("effective_date")))
+    effective = stated or (_by(published) if published and regime in _BY_NOTICE else None)
     return listing(
         regime,
         None,
@@ -104,8 +110,14 @@ def _entity(record: dict[str, Any], regime: str, row: str, file: ListFile) -> Ro
         policy=notes if regime.startswith("US-BIS") else "",
         note="" if regime.startswith("US-BIS") else notes,
         **(facts.on(regime) | ({"effective": effective} if effective else {})),
-        published=min(cited, default=None),
+        published=published,
         cite=cite,
         status=Checking.UNVERIFIED,
-        unverified="a third party's transcription, not compared with the original",
+        unverified="a third party's transcription, not compared with the original"
+        + (_COUNTED if effective and not stated else ""),
     )
+
+
+def _by(published: DateSpan) -> DateSpan:
+    """The days on which a notice of the Bureau took effect: that it was printed on, or one shortly before."""
+    return DateSpan(published.from_ - _AHEAD, published.to, f"by the notice printed on {published.from_.isoformat()}")

@@ -6,6 +6,7 @@ translated, or sounded out. The stretches must not overlap; what is said of both
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -13,9 +14,9 @@ from importlib.resources import files
 
 import yaml
 
-from countersight.text.meanings import meanings
+from countersight.text.meanings import akin, meanings
 from countersight.text.orgwords import stem
-from countersight.text.sounds import is_pinyin, likeness, likenesses, readings
+from countersight.text.sounds import is_pinyin, likeness, likenesses, older, readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def cross(han: str, words: tuple[str, ...]) -> Crossing:
         return NONE
     joined = "".join(words)
     best = _whole(han, words, (*_known(han, joined), *_in_pinyin(han, joined)))
-    if best.value < _ENOUGH:
+    if best.value < _ENOUGH and len(words) <= _JOINED:
         best = max(best, _whole(han, words, tuple(_ways(han, joined))), key=lambda one: one.value)
     if best.value < _ENOUGH and len(words) > 1:
         best = max(best, _crossing(han, words, _lay(han, words)), key=lambda one: one.value)
@@ -101,6 +102,7 @@ def _ways(han: str, word: str) -> Iterator[Said]:
     """All the stretches of characters that may stand for a word."""
     yield from _known(han, word)
     yield from _in_pinyin(han, word)
+    yield from _in_older_spelling(han, word)
     yield from _translated(han, word)
     yield from _sounded(han, word)
 
@@ -119,7 +121,13 @@ def _in_pinyin(han: str, word: str) -> Iterator[Said]:
             )
 
 
-def _spelled(word: str, han: str, start: int) -> set[int]:
+def _in_older_spelling(han: str, word: str) -> Iterator[Said]:
+    for start in range(len(han) - 1) if len(word) >= _TELLING and not is_pinyin(word) else ():
+        for end in sorted(_spelled(word, han, start, older_too=True)):
+            yield Said(start, end, len(word), 0.95, f"{han[start:end]} is {word} in an older spelling")
+
+
+def _spelled(word: str, han: str, start: int, *, older_too: bool = False) -> set[int]:
     """The ends of stretches from ``start`` that the whole word spells, in any reading of each character."""
     ends, reach = set(), {(start, 0)}
     while reach:
@@ -127,8 +135,15 @@ def _spelled(word: str, han: str, start: int) -> set[int]:
         if done == len(word):
             ends.add(at)
         elif at < len(han):
-            reach |= {(at + 1, done + len(one)) for one in readings(han[at]) if word.startswith(one, done)}
+            spelt = _spellings(han[at]) if older_too else readings(han[at])
+            reach |= {(at + 1, done + len(one)) for one in spelt if word.startswith(one, done)}
     return ends
+
+
+@lru_cache(maxsize=16384)
+def _spellings(character: str) -> frozenset[str]:
+    """A character's readings in pinyin and in older spellings."""
+    return frozenset().union(*({one} | older(one) for one in readings(character)))
 
 
 def _translated(han: str, word: str) -> Iterator[Said]:
@@ -139,20 +154,33 @@ def _translated(han: str, word: str) -> Iterator[Said]:
         yield Said(start, end, len(word), 0.95 if end - start > 1 else 0.85, f"{han[start:end]} means {word}")
     if len(word) < _COMPOUND:
         return
+    for other, start, end in akin(han).get(whole[:_COMPOUND], ()) if whole not in meant else ():
+        if max(len(other), len(whole)) - _COMPOUND <= _ENDING:
+            yield Said(start, end, len(word), 0.8, f"{han[start:end]} means {other}, akin to {word}")
     for cut in range(2, len(word) - 1):
-        first, last = word[:cut], word[cut:]
-        for start, end in meant.get(first, ()) if cut >= _SHORT_WORD else ():
-            if end < len(han) and (alike := _rest(han[end:], last)) >= _LIKE:
-                yield Said(start, len(han), len(word), 0.9 * alike, f"{han[start:]} is {first} and {last}")
-        for start, end in meant.get(last, ()):
-            if start > 0 and (alike := _rest(han[:start], first)) >= _LIKE:
-                yield Said(0, end, len(word), 0.9 * alike, f"{han[:end]} is {first} and {last}")
+        if word[:cut] in meant or word[cut:] in meant:
+            yield from _taken_apart(han, word, cut)
+
+
+def _taken_apart(han: str, word: str, cut: int) -> Iterator[Said]:
+    first, last = word[:cut], word[cut:]
+    begun = meanings(han).get(first, ()) if cut >= _SHORT_WORD else ()
+    for start, end in begun:
+        if end < len(han) and (alike := _rest(han[end:], last)) >= _LIKE:
+            yield Said(start, len(han), len(word), 0.9 * alike, f"{han[start:]} is {first} and {last}")
+    for start, end in meanings(han).get(last, ()):
+        if (start, end) in begun:
+            yield Said(start, end, len(word), 0.9, f"{han[start:end]} means {first} {last}")
+        if start > 0 and (alike := _rest(han[:start], first)) >= _LIKE:
+            yield Said(0, end, len(word), 0.9 * alike, f"{han[:end]} is {first} and {last}")
 
 
 def _rest(han: str, rest: str) -> float:
+    """How surely all of the characters stand for the rest of a word."""
     if is_pinyin(rest) and len(han) in _spelled(rest, han, 0):
         return 1.0
-    return max(0.95 if stem(rest) in meanings(han) else 0.0, likeness(rest, han))
+    means = (0, len(han)) in meanings(han).get(stem(rest), ())
+    return max(0.95 if means else 0.0, likeness(rest, han))
 
 
 def _sounded(han: str, word: str) -> Iterator[Said]:
@@ -178,11 +206,31 @@ def brands() -> dict[str, tuple[str, ...]]:
     return {word: tuple(sorted(cores, key=len, reverse=True)) for word, cores in found.items()}
 
 
+@cache
+def branded() -> dict[str, tuple[str, ...]]:
+    """The same the other way: Chinese cores to the words that their companies use of themselves."""
+    found: dict[str, list[str]] = {}
+    for word, cores in brands().items():
+        for core in cores:
+            found.setdefault(core, []).append(word)
+    return {core: tuple(words) for core, words in found.items()}
+
+
+@cache
+def long_brands() -> re.Pattern[str]:
+    """Those that are English words, as a rule, or several words: parts of them may be taken for place or trade."""
+    words = [word for word in brands() if len(word) >= _LONG_BRAND]
+    return re.compile("|".join(sorted(words, key=len, reverse=True)) or "(?!)")
+
+
 _ENOUGH = 0.9
+_LONG_BRAND = 8  # letters
+_JOINED = 3  # words: more are not one word written apart
 _MOST_WORDS = 6
 _MOST_HAN = 16
 _MOST_SYLLABLES = 8
 _SHORT_WORD = 3  # letters
+_ENDING = 4  # letters, at most, by which two words of one root differ
 _COMPOUND = 6  # letters: a shorter word is not taken apart
 _TELLING = 6  # letters: a shorter word sounds like many pairs of characters
 _LIKE = 0.7

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from countersight.match.entry import BANDS, Band, Entry, Match, Name, Part, Query
 from countersight.match.keys import keys
 from countersight.match.prepared import Prepared, Weights, prepare
-from countersight.match.score import Compared, compared
+from countersight.match.score import LEAST, Compared, compared
 from countersight.text.identifiers import Identifier
 
 
@@ -34,8 +34,18 @@ class Index:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = sorted(entries, key=lambda entry: entry.key)
         self._identified: dict[Identifier, list[int]] = defaultdict(list)
-        named: dict[str, _Listed] = {}
         self._posted: dict[str, list[int]] = defaultdict(list)
+        ran = gc.isenabled()
+        gc.disable()  # millions of small objects, none of them garbage
+        try:
+            self._post()
+        finally:
+            gc.freeze()  # a large index lives as long as its process: the collector need not walk it again and again
+            if ran:
+                gc.enable()
+
+    def _post(self) -> None:
+        named: dict[str, _Listed] = {}
         for at, entry in enumerate(self._entries):
             for identifier in entry.identifiers:
                 self._identified[identifier].append(at)
@@ -45,11 +55,11 @@ class Index:
                         named[text] = _Listed(prepare(text), [])
                     named[text].bearers.append((at, name))
         self._listed = list(named.values())
+        self._han = bytes(listed.ready.han for listed in self._listed)
         self.weights = Weights(listed.ready for listed in self._listed)
         for at, listed in enumerate(self._listed):
             for key in keys(listed.ready):
                 self._posted[key].append(at)
-        gc.freeze()  # a large index lives as long as its process: the collector need not walk it again and again
 
     def __len__(self) -> int:
         """How many names are listed."""
@@ -62,7 +72,7 @@ class Index:
         }
         ready = prepare(query.name)
         for at in self._candidates(ready):
-            said = compared(ready, self._listed[at].ready, self.weights)
+            said = compared(ready, self._listed[at].ready, self.weights, LEAST)
             for entry, name in self._listed[at].bearers if said.band else ():
                 match = self._match(entry, name, said, query.country)
                 if entry not in found or _rank(match) < _rank(found[entry]):
@@ -85,14 +95,17 @@ class Index:
             if read and read + size > _MOST_READ:
                 break
             read += size
+            vote = 1 / size
             for at in self._posted[key][:_MOST_READ]:
-                votes[at] += 1 / size
+                votes[at] += vote
             if size <= _FEW_NAMESAKES and key.startswith(("one:", "core:")):
                 namesakes.update(self._posted[key])
-        for han in (ready.han, not ready.han):  # names in the other script share fewer keys
-            mine = ((-vote, at) for at, vote in votes.items() if self._listed[at].ready.han == han)
-            best = heapq.nsmallest(_MOST_COMPARED, mine)
-            yield from (at for vote, at in best if vote <= best[0][0] * _FADED or at in namesakes)
+        han = self._han
+        for script in (ready.han, not ready.han):  # names in the other script share fewer keys
+            mine = [(-vote, at) for at, vote in votes.items() if han[at] == script]
+            least = min(mine)[0] * _FADED if mine else 0.0
+            kept = [one for one in mine if one[0] <= least or one[1] in namesakes]
+            yield from (at for _, at in heapq.nsmallest(_MOST_COMPARED, kept))
 
     def _match(self, at: int, name: Name, found: Compared, country: str) -> Match:
         entry = self._entries[at]
@@ -132,7 +145,7 @@ def _rank(match: Match) -> tuple[int, float, str, str]:
 
 
 _BRACKETED = re.compile(r"([^()]+?) ?\((.{12,})\)")
-_MOST_READ = 2000  # entries of keys read for one name
+_MOST_READ = 1000  # entries of keys read for one name
 _MOST_COMPARED = 8
 _FEW_NAMESAKES = 40
-_FADED = 0.1  # of the votes of the most promising: with less, a name is not compared
+_FADED = 0.15  # of the votes of the most promising: with less, a name is not compared

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from countersight.match.across import brands
+from countersight.match.across import branded, long_brands
 from countersight.match.prepared import Prepared
 from countersight.text.meanings import english, meanings
 from countersight.text.orgwords import LINKS, stem
-from countersight.text.sounds import phonemes, spelled, split_syllable
+from countersight.text.sounds import phonemes, readings, spelled, split_syllable
 
 
 def keys(name: Prepared, *, asked: bool = False) -> frozenset[str]:
@@ -37,6 +37,7 @@ def _shared_keys(name: Prepared) -> Iterator[str]:
 
 def _latin_keys(name: Prepared) -> Iterator[str]:
     yield "one:" + name.spelled
+    yield from ("one:" + stem(found) for found in long_brands().findall(name.joined))
     yield from ("start:" + name.spelled[:5], "bones:" + bones(name.spelled)) if len(name.spelled) > _SHORT else ()
     for unit in name.core:
         yield "word:" + stem(unit.text)
@@ -54,19 +55,33 @@ def _latin_keys(name: Prepared) -> Iterator[str]:
 
 def _han_keys(name: Prepared) -> Iterator[str]:
     core = "".join(unit.text for unit in name.core)
+    described = "".join(unit.text for unit in name.trade)
+    yield from (f"{sort}:{stem(word)}" for word in _brand_words(core + described) for sort in ("one", "word"))
     if not core:
+        first = "".join(unit.text[0] for unit in (*name.place, *name.trade))
+        yield from ("one:" + spelled(first[:size]) for size in range(2, min(len(first), _FEW) + 1))
+        yield from ("word:" + spelled(unit.text) for unit in name.trade)
         return
     yield "core:" + core
     yield from ("pair:" + one + two for one, two in pairwise(core))
-    pinyin = spelled(core)
-    yield from ("one:" + pinyin, "start:" + pinyin[:5], "bones:" + bones(pinyin))
-    yield from ("word:" + spelled(core[at:end]) for at in range(len(core)) for end in range(at + 2, len(core) + 1))
-    yield from (f"word:{stem(word)}" for word in _brand_words(core))
+    for pinyin in {spelled(core), *_readings_of(core)}:
+        yield from ("one:" + pinyin, "start:" + pinyin[:5], "bones:" + bones(pinyin))
+    stretches = (core[at:end] for at in range(len(core)) for end in range(at + 2, len(core) + 1))
+    yield from ("word:" + pinyin for stretch in stretches for pinyin in _readings_of(stretch))
+    yield from ("one:" + spelled(core + described[:size]) for size in range(1, min(len(described), _FEW) + 1))
     yield from (
         f"word:{word}"
         for word, spans in meanings(core).items()
         if any(b - a > 1 for a, b in spans) or len(core) <= _FEW
     )
+
+
+def _readings_of(han: str) -> Iterator[str]:
+    """Characters in pinyin as they are read alone, and with any one of them read in another way."""
+    first = [readings(char)[0] if readings(char) else char for char in han]
+    yield "".join(first)
+    for at, char in enumerate(han):
+        yield from ("".join((*first[:at], other, *first[at + 1 :])) for other in readings(char)[1:_READ])
 
 
 @lru_cache(maxsize=65536)
@@ -83,13 +98,11 @@ def _sound_keys(name: Prepared) -> Iterator[str]:
         whole = _han_sounds("".join(unit.text for unit in name.core))
         words = [whole]
     else:
-        whole = _sounds(phonemes(name.spelled))
-        words = [
-            whole,
-            *(_sounds(phonemes(unit.text)) for unit in name.core if len(name.core) > 1 and len(unit.text) > _SHORT),
-        ]
+        each = [_sounds(phonemes(unit.text)) for unit in name.core]
+        whole = each[0] + "".join(one.removeprefix("V") for one in each[1:])
+        words = [whole, *(one for unit, one in zip(name.core, each, strict=True) if len(unit.text) > _SHORT)]
     yield from (f"from:{place}|{whole[:1]}" for place in _places(name))
-    for classes in words:
+    for classes in dict.fromkeys(words):
         yield from _classes(classes)
 
 
@@ -138,13 +151,16 @@ def _han_sounds(core: str) -> str:
     return "".join(made)
 
 
-@lru_cache(maxsize=16384)
-def _brand_words(core: str) -> tuple[str, ...]:
-    return tuple(sorted(word for word, cores in brands().items() if any(one in core for one in cores)))
+def _brand_words(core: str) -> Iterator[str]:
+    of = branded()
+    for start in range(len(core)):
+        for end in range(start + 1, len(core) + 1):
+            yield from of.get(core[start:end], ())
 
 
 _SHORT = 3
 _FEW = 4
+_READ = 3  # readings of a character, the commonest first
 _INITIALS = 8
 _SOFT = re.compile("[aeiouyhw]")
 _ALIKE = str.maketrans("ckqzvgdb", "kkksfktp")

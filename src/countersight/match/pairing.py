@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from countersight.match.across import Crossing, cross
 from countersight.match.prepared import Prepared, Unit, Weights
-from countersight.text.orgwords import stem
+from countersight.text.orgwords import abroad, stem
 
 Units = tuple[Unit, ...]
 
@@ -61,9 +61,12 @@ def _by_keys(one: Prepared, two: Prepared) -> tuple[tuple[Unit, ...], tuple[Side
     right: dict[str, tuple[Unit, ...]] = {}
     differ = synonyms = False
     for kind in ("trade", "place", "number"):
-        others = list(getattr(two, kind))
+        ones, others = getattr(one, kind), list(getattr(two, kind))
+        if not ones or not others:
+            left[kind], right[kind] = ones, tuple(others)
+            continue
         rest = []
-        for unit in getattr(one, kind):
+        for unit in ones:
             at = next((i for i, other in enumerate(others) if not unit.keys.isdisjoint(other.keys)), None)
             if at is None:
                 rest.append(unit)
@@ -98,6 +101,8 @@ def _mistyped(ones: Units, twos: Units, left: Side, right: Side) -> tuple[Units,
     """Trade words that are a slip of the pen away from the other's naming word are naming words: motors, mortars."""
     here = tuple(unit for unit in left.trade if any(_near(unit.text, other.text) for other in twos))
     there = tuple(unit for unit in right.trade if any(_near(unit.text, other.text) for other in ones))
+    if not here and not there:
+        return ones, twos, left, right
     if here:
         ones, left = ones + here, replace(left, trade=tuple(unit for unit in left.trade if unit not in here))
     if there:
@@ -137,8 +142,10 @@ def _near(one: str, two: str) -> float:
     allowed = (
         0 if longest < _FIXED else 1 if longest < _TWO_CHANGES else 2 if longest < _MORE_CHANGES else longest // 10
     )
+    if not allowed or abs(len(one) - len(two)) > allowed:
+        return 0.0
     changed = OSA.distance(one, two, score_cutoff=allowed)
-    if not allowed or changed > allowed:
+    if changed > allowed:
         return 0.0
     cost = changed * (_FIRST_LETTER if one[:1] != two[:1] else 1.0) * (1.0 if longest > _EVEN else _SHORT_COST)
     return 1 - cost / longest
@@ -171,6 +178,8 @@ def _cross_script(
     core_han = "".join(unit.text for unit in han.core if not unit.text.isascii())
     words = tuple(unit.text for unit in latin.core)
     best = cross(core_han, words)
+    if words and not han.core and (shortened := _shortened(rest_han, words)):
+        return shortened, Side((), (), rest_han.number), rest_latin
     if best.value >= _SURE or not (met or best.value > _BEGUN):
         return best, rest_han, rest_latin
     more_words = tuple(word for unit in (*rest_latin.trade, *rest_latin.place) for word in unit.text.split())
@@ -186,6 +195,15 @@ def _cross_script(
     return best, rest_han, rest_latin
 
 
+def _shortened(rest: Side, words: tuple[str, ...]) -> Crossing | None:
+    """A name of places and trades alone by the first characters of those: 北京航空航天 as Beihang."""
+    first = "".join(unit.text[0] for unit in (*rest.place, *rest.trade))
+    at_home = all(unit.keys.isdisjoint(abroad()) for unit in rest.place)
+    said = cross(first, words) if rest.trade and len(first) > 1 and at_home else None
+    return replace(said, sure=_SHORTENED * said.sure) if said and said.value == 1 else None
+
+
+_SHORTENED = 0.9
 _FIXED = 4  # characters: a shorter word may not change at all
 _TWO_CHANGES = 9
 _MORE_CHANGES = 20

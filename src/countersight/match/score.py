@@ -55,13 +55,16 @@ def compare(one: str, two: str, weights: Weights = NO_WEIGHTS) -> Compared:
     return compared(prepare(one), prepare(two), weights)
 
 
-def compared(one: Prepared, two: Prepared, weights: Weights) -> Compared:
-    """The same for names made ready."""
+def compared(one: Prepared, two: Prepared, weights: Weights, least: float = 0.0) -> Compared:
+    """The same for names made ready. What cannot reach the score ``least`` is not compared to its end."""
     if two.text < one.text:
         one, two = two, one
     case = Case(one, two, pair(one, two, weights), weights)
-    parts = tuple(part for comparator in COMPARATORS if (part := comparator(case)))
-    named = max((part.value for part in parts if part.name in ("core", "office", "initials")), default=0.0)
+    naming = [part for comparator in NAMING if (part := comparator(case))]
+    named = max((part.value for part in naming), default=0.0)
+    if named < least:
+        return Compared(0.0, None, ())
+    parts = (*naming, *(part for comparator in DESCRIBING if (part := comparator(case))))
     score = max(0.0, named - sum(_COST[part.name] * (1 - part.value) for part in parts if part.name in _COST))
     return Compared(round(score, 4), _band(score, parts), parts)
 
@@ -94,7 +97,25 @@ def distinct(name: Prepared) -> bool:
 def core(case: Case) -> Part | None:
     """The words that name, without place, trade and legal form: the same, said in the other script, or misspelt."""
     found = case.pairing
-    return None if found.core < 0 else Part("core", round(found.core, 4), found.why)
+    if found.core < 0:
+        return None
+    told = _told_alike(case) if case.across and _HEARD <= found.core < 1 else 0.0
+    why = f"{found.why}, and place and trade are the same" if told else found.why
+    return Part("core", round(found.core + told * (1 - found.core), 4), why)
+
+
+def _told_alike(case: Case) -> float:
+    """How much the same place and trades, and no others, tell for naming words that are only heard alike."""
+    left, right = case.pairing.left, case.pairing.right
+    if left.trade or right.trade or left.place or right.place or left.number or right.number:
+        return 0.0
+    return min(_MOST_TOLD, sum(_told(unit) for unit in case.pairing.shared))
+
+
+def _told(unit: Unit) -> float:
+    if unit.kind == "place":
+        return 0.0 if "china" in unit.keys else _TOLD
+    return 0.2 * _TOLD if unit.generic else _TOLD
 
 
 def office(case: Case) -> Part | None:
@@ -224,7 +245,12 @@ def branch(case: Case) -> Part | None:
     return Part("branch", 1.0 if same else 0.9, f"{named}: a branch is the same legal person as its house")
 
 
-COMPARATORS: tuple[Callable[[Case], Part | None], ...] = (core, office, initials, trade, place, number, form, branch)
+Comparator = Callable[[Case], Part | None]
+NAMING: tuple[Comparator, ...] = (core, office, initials)
+"""What agrees gives the score, the best of them."""
+DESCRIBING: tuple[Comparator, ...] = (trade, place, number, form, branch)
+"""What differs takes from it."""
+COMPARATORS = (*NAMING, *DESCRIBING)
 """Every feature that is compared, in the order in which the result tells them."""
 
 
@@ -246,8 +272,12 @@ def _position(name: Prepared, unit: Unit) -> int:
     return name.joined.find(unit.text.replace(" ", ""))
 
 
+_HEARD = 0.6  # of the naming words: less is not heard alike
+_TOLD, _MOST_TOLD = 0.2, 0.5
 _COST = {"trade": 0.35, "place": 0.4, "number": 0.3, "form": 0.35, "branch": 0.1}
 _BANDS: tuple[tuple[float, Band], ...] = ((0.9, "strong"), (0.75, "possible"), (0.5, "similar"))
+LEAST = _BANDS[-1][0]
+"""The score below which nothing is told."""
 _SAME = 0.97
 _NAMESAKE = 0.95  # of the core: the reader is told of a stranger of the same name
 _SHORT_CORE = 5  # letters

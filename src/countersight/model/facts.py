@@ -46,9 +46,10 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A body in a role of a deal: ``buyer``, ``agent``, ``supplier``, ``leader``, ``member``, ``recipient``.
+    """A body in a role of a deal: ``buyer``, ``agent``, ``supplier``, ``party``, ``leader``, ``member``, ``recipient``.
 
-    ``leader`` and ``member`` are of a consortium, a ``recipient`` gets data. ``lot`` names the lot or award of a record
+    A ``party`` is one of which the contract does not say whether it buys or supplies. ``leader`` and ``member`` are of
+    a consortium, a ``recipient`` gets data. ``lot`` names the lot or award of a record
     of several, ``value`` is what it is worth.
 
     ``identifiers`` are pairs of scheme and value that stand beside the name; ``organisation`` is the id of the body

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from countersight.facts.deal import deals
 from countersight.facts.family import joined_by
-from countersight.facts.kinds import CORE
+from countersight.facts.kinds import CORE, headed
 from countersight.facts.names import name
 from countersight.find.bodies import BODY, IDENTIFIER
 from countersight.find.goods import MARKS
@@ -62,8 +62,10 @@ def _heading(file: FileRow, page: Callable[[int], Page]) -> Iterator[Clue]:
     said = _LINE.fullmatch(file.kind_reason or "")
     if said and file.kind in CORE and len(said[1]) > _SHORTEST:
         text = page(1).text
-        if found := re.search(r"\s+".join(map(re.escape, said[1].split())), text):
-            yield Clue("title", 1, *found.span(), name(found[0]), "title line#5")
+        found = re.search(r"\s+".join(map(re.escape, said[1].split())), text)
+        if found and (title := headed(found[0])):
+            start = found.start() + found[0].index(title)
+            yield Clue("title", 1, start, start + len(title), name(title), "title line#5")
 
 
 def _registered(clues: Sequence[Clue]) -> Iterator[Clue]:

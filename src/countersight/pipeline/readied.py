@@ -94,10 +94,10 @@ class _Careful(pickle.Unpickler):
 
 
 def _write(folder: Path, name: str, screen: Screen) -> None:
-    """Keep it, where the disk allows, and no more than a few others."""
+    """Keep it beside the lists, where there are any and the disk allows, and no more than a few others."""
     data = pickle.dumps(screen, protocol=5)
     with suppress(OSError, CountersightError):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(exist_ok=True)
         replace(folder / name, sha256(data).digest() + data)
         kept = sorted(folder.iterdir(), key=lambda path: (-path.stat().st_mtime, path.name))
         for path in kept[_KEPT:]:

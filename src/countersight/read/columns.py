@@ -70,7 +70,7 @@ def open_tables(glyphs: Glyphs, among: list[int], fewest: int = _FEWEST_COLUMNS)
     """The tables of ``fewest`` columns and more among some glyphs, from top to bottom."""
     size = glyphs.size
     found = []
-    for run in _runs(_bands(_pieces(glyphs, among, _APART * size)), size):
+    for run in _runs(_bands(pieces(glyphs, among, _APART * size)), size):
         table = _trimmed(glyphs, run, size)
         columns = _columns(glyphs, table, size)
         if len(columns) >= fewest and not _is_prose(glyphs, table, columns, size):
@@ -80,20 +80,20 @@ def open_tables(glyphs: Glyphs, among: list[int], fewest: int = _FEWEST_COLUMNS)
 
 def in_lines(glyphs: Glyphs, among: list[int]) -> list[list[int]]:
     """Glyphs of one cell line by line, from top to bottom, each line from left to right."""
-    bands = _bands(_pieces(glyphs, among, _APART * glyphs.size))
+    bands = _bands(pieces(glyphs, among, _APART * glyphs.size))
     return [[n for piece in band.pieces for n in piece.glyphs] for band in bands]
 
 
-def _pieces(glyphs: Glyphs, among: list[int], apart: float) -> list[Piece]:
+def pieces(glyphs: Glyphs, among: list[int], apart: float) -> list[Piece]:
     """The glyphs cut where the text's line ends, where they lie ``apart`` or go back."""
-    pieces: list[list[int]] = []
+    found: list[list[int]] = []
     for n in among:
-        last = pieces[-1][-1] if pieces else None
+        last = found[-1][-1] if found else None
         if last is not None and glyphs.line[last] == glyphs.line[n] and -apart < _gap(glyphs, last, n) < apart:
-            pieces[-1].append(n)
+            found[-1].append(n)
         else:
-            pieces.append([n])
-    return [_piece(glyphs, members) for members in pieces]
+            found.append([n])
+    return [_piece(glyphs, members) for members in found]
 
 
 def _piece(glyphs: Glyphs, members: list[int]) -> Piece:

@@ -17,6 +17,7 @@ from countersight.read.arranged import Cell, Table, in_rows
 from countersight.read.columns import in_lines
 from countersight.read.glyphs import Floats, Glyphs
 from countersight.read.grid import Grid, Slot
+from countersight.read.headed import MAY_HEAD, headed_tables
 from countersight.read.pdfbare import address, char_index, loose_box
 from countersight.read.pdfopen import open_tables, stretches
 from countersight.read.pdfrules import grids_of, may_be_ruled, upright
@@ -32,10 +33,11 @@ def tables(page: object, textpage: object, text: str) -> tuple[Table, ...]:
     """The tables of a loaded page, from top to bottom. ``text`` is its text as PDFium gives it."""
     turns = raw.FPDFPage_GetRotation(page)
     grids = grids_of(page, turns) if may_be_ruled(page, textpage) else []
+    bill = MAY_HEAD.search(text) is not None
     maybe = stretches(textpage, text) if not turns else []
-    if not grids and not maybe:
+    if not grids and not maybe and not bill:
         return ()
-    glyphs = _glyphs(textpage, text, turns, [range(len(text))] if grids else maybe)
+    glyphs = _glyphs(textpage, text, turns, [range(len(text))] if grids or bill else maybe)
     left, found = list(range(len(glyphs.at))), list[tuple[float, Table]]()
     for grid in grids:
         held = _held(glyphs, grid, left)
@@ -43,6 +45,10 @@ def tables(page: object, textpage: object, text: str) -> tuple[Table, ...]:
             found.append((grid.ys[0], in_rows(_cell(glyphs, text, slot, members) for slot, members in held.items())))
             taken = {n for members in held.values() for n in members}
             left = [n for n in left if n not in taken]
+    for top, slots in headed_tables(glyphs, left, text) if bill else ():
+        found.append((top, in_rows(_cell(glyphs, text, slot, members) for slot, members in slots.items())))
+        taken = {n for members in slots.values() for n in members}
+        left = [n for n in left if n not in taken]
     for run in maybe:
         among = [n for n in left if glyphs.at[n] in run]
         for top, slots in open_tables(glyphs, among, text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -105,14 +106,16 @@ class Group:
     entries: tuple[Entry, ...]
 
     @property
+    def firsts(self) -> dict[str, Entry]:
+        """The first entry of each rule: what the rule says is printed whole there."""
+        return {entry.finding.rule: entry for entry in reversed(self.entries)}
+
+    @property
     def rules(self) -> list[tuple[Entry, int]]:
-        """The first entry of each rule, and how many the rule has."""
-        first: dict[str, Entry] = {}
-        count: dict[str, int] = {}
-        for entry in self.entries:
-            first.setdefault(entry.finding.rule, entry)
-            count[entry.finding.rule] = count.get(entry.finding.rule, 0) + 1
-        return [(entry, count[rule]) for rule, entry in first.items()]
+        """The first entry of each rule, in their order, and how many the rule has."""
+        count = Counter(entry.finding.rule for entry in self.entries)
+        firsts = self.firsts
+        return [(firsts[rule], number) for rule, number in count.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +195,8 @@ def _index(view: DossierView, entries: Sequence[Entry]) -> bytes:
 def _deals(view: DossierView, entries: Sequence[Entry]) -> sheets.Sheets | None:
     """The contract sheets."""
     files = _files(view)
-    return sheets.told(view.deals, entries, lambda c, anchor: _cite(view, files.get(c.digest), c, "", anchor))
+    names = {deal.digest: files[deal.digest].name for deal in view.deals}
+    return sheets.told(view.deals, entries, names, lambda c, anchor: _cite(view, files.get(c.digest), c, "", anchor))
 
 
 def _patterns(view: DossierView, entries: Sequence[Entry]) -> list[tuple[Pattern, list[tuple[Place, list[Entry]]]]]:

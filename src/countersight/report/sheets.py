@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -38,6 +38,7 @@ _ROLES = {
     "buyer": "Buyer",
     "agent": "Agent",
     "supplier": "Supplier",
+    "party": "Party",
     "leader": "Consortium leader",
     "member": "Consortium member",
     "recipient": "Recipient of data",
@@ -122,7 +123,10 @@ class Kin:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """All contract sheets of a dossier, the matrix of flags with its rules, the families and the kinds of records."""
+    """All contract sheets of a dossier, the matrix of flags with its rules, the families and the kinds of records.
+
+    ``files`` are the names of the deals' files.
+    """
 
     sheets: tuple[Sheet, ...]
     more: int
@@ -130,9 +134,10 @@ class Sheets:
     flags: tuple[Flags, ...]
     families: tuple[Kin, ...]
     kinds: tuple[str, ...]
+    files: Mapping[Digest, str]
 
 
-def told(deals: Sequence[Deal], entries: Iterable[Any], cite: CiteOf) -> Sheets | None:
+def told(deals: Sequence[Deal], entries: Iterable[Any], files: Mapping[Digest, str], cite: CiteOf) -> Sheets | None:
     """The sheets; None where no record of a deal was found. ``entries`` are the findings as shown."""
     found = list(families(deals))
     order = {deal: n for n, (deal, _) in enumerate(pair for family in found for pair in family.records)}
@@ -143,7 +148,9 @@ def told(deals: Sequence[Deal], entries: Iterable[Any], cite: CiteOf) -> Sheets 
     listed = [entry for entry in entries if entry.finding.strength is not Strength.EXCULPATORY]
     rules, flags = _matrix(core[:SHOWN], listed)
     kinds = tuple(KINDS[kind] for kind in MATRIX)
-    return Sheets(sheets, len(core) - len(sheets), rules, flags, tuple(_kin(family, deals) for family in found), kinds)
+    return Sheets(
+        sheets, len(core) - len(sheets), rules, flags, tuple(_kin(family, deals) for family in found), kinds, files
+    )
 
 
 def anchor(deal: Deal) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from countersight.match import Index, Match, Query
 from countersight.match.entry import BANDS
-from countersight.model import Digest, ListEvent, Period, Regime, codec, periods
+from countersight.model import Checking, Digest, ListEvent, Period, Regime, codec, periods
 from countersight.model.screening import Asked, Body, Edge, OwnershipRule, Result, Screening
 from countersight.screening.days import LISTED, answers, outdates, then
 from countersight.screening.names import entry, form, identified, is_taken, rank
@@ -207,7 +207,7 @@ def _knows_better(other: _Told, one: _Told, day: date) -> bool:
     if one.row.result is Result.UNKNOWN:
         return other.row.result is not Result.UNKNOWN
     if one.row.result in _BEFORE and one.row.listing != other.row.listing:
-        return _begins(other.period) < _begins(one.period)
+        return other.row.result is not Result.UNKNOWN and _began_by(other.period) < _begins(one.period)
     return outdates(other.period, one.period, day)
 
 
@@ -215,11 +215,17 @@ def _begins(period: Period) -> date:
     return period.since.from_ if period.since else date.max
 
 
+def _began_by(period: Period) -> date:
+    """The first day on which it had begun for certain."""
+    return period.since.to if period.since else date.max
+
+
 def _near(row: Screening) -> int:
     return BANDS.index(row.band)
 
 
-def _surety(row: Screening) -> tuple[int, date, float, str]:
+def _surety(row: Screening) -> tuple[int, date, bool, float, str]:
     listing = row.listing
-    since = listing.effective.from_ if listing and listing.effective else date.max
-    return _near(row), since, -row.score, listing.id if listing else ""
+    since = listing.effective.to if listing and listing.effective else date.max
+    unchecked = listing is None or listing.status is Checking.UNVERIFIED
+    return _near(row), since, unchecked, -row.score, listing.id if listing else ""

@@ -12,7 +12,7 @@ from countersight.match.entry import NameKind as MatchedKind
 from countersight.model import DateSpan, NameKind, Period
 from countersight.model.screening import Body
 from countersight.text.identifiers import Identifier, Scheme
-from countersight.text.orgname import parse
+from countersight.text.orgkey import parsed
 
 _SAME = frozenset({"same name", "strong"})
 _SCHEMES: dict[str, Scheme] = {"uscc": "USCC", "lei": "LEI", "isin": "ISIN", "hk-cr": "HK C.R.", "hk c.r.": "HK C.R."}
@@ -70,12 +70,12 @@ def is_taken(body: Body, match: Match, forms: AbstractSet[str]) -> bool:
 
 def _more(name: str) -> bool:
     """Whether a name says more than a brand."""
-    parsed = parse(name)
-    return bool(parsed.place or parsed.trade or parsed.branch)
+    told = parsed(name)
+    return bool(told.place or told.trade or told.branch)
 
 
 def form(name: str) -> str:
     """Whether a company is incorporated or limited by its English name; empty where the name does not say."""
     return next(
-        (_FORMS[word] for part in parse(name).form for word in _WORD.findall(part.text.lower()) if word in _FORMS), ""
+        (_FORMS[word] for part in parsed(name).form for word in _WORD.findall(part.text.lower()) if word in _FORMS), ""
     )

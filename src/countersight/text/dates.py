@@ -1,7 +1,8 @@
 """The date a document carries itself: on its first or last lines, labelled as such or standing there alone.
 
-Read are 2022年12月5日, 二〇二二年十二月五日, 2022-12-05, 2022/12/5, 2022.12.5, 5 December 2022, December 5, 2022; a
-month or a year alone is an interval. A day that does not exist is no date; 05/06/2022, which is two, is not guessed.
+Read are 2022年12月5日, 二〇二二年十二月五日, 2022-12-05, 2022/12/5, 2022.12.5, 5.12.2022, 5 December 2022, December 5,
+2022, 5-Dec-2022, fifth day of December 2022; a month or a year alone is an interval. A day that does not exist is no
+date; 05/06/2022, which is two, is not guessed, 25/06/2022 and 06/25/2022 are one each.
 """
 
 from __future__ import annotations
@@ -25,14 +26,31 @@ _MONTH = (
 _DIGITS = "〇零○一二三四五六七八九"
 _FOLD = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
 _NUMERAL = "[一二三四五六七八九十廿卅元]"
-_ORDINAL = "(?:st|nd|rd|th)?"
+_ORDINAL = r"(?:\s?(?:st|nd|rd|t\s?h)\b)?"
+_ONES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_TEENS = ("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth")
+_ORDINALS = (
+    *_ONES,
+    *_TEENS,
+    "nineteenth",
+    "twentieth",
+    *(f"twenty-{one}" for one in _ONES[:9]),
+    "thirtieth",
+    "thirty-first",
+)
+_NTH = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _FORMS = re.compile(
     rf"""
       (?P<y1>(?<!\d)\d{{4}}|[{_DIGITS}]{{4}})\s?年
         (?:\s?(?P<m1>\d{{1,2}}|{_NUMERAL}{{1,2}})\s?月(?:\s?(?P<d1>\d{{1,2}}|{_NUMERAL}{{1,3}})\s?[日号號])?)?
     | (?<![\d.\-/])(?P<y2>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m2>\d{{1,2}})(?P=sep)(?P<d2>\d{{1,2}})(?![\d\-/]|\.\d)
     | (?<![\d.\-/])(?P<y3>(?:19|20)\d\d)-(?P<m3>0[1-9]|1[0-2])(?![\d\-/])
-    | (?<![\d./])(?:(?P<d4>\d{{1,2}}){_ORDINAL}\s(?:day\sof\s)?)?\b{_MONTH.format("m4")},?\s(?P<y4>(?:19|20)\d\d)(?!\d)
+    | (?<![\d./])(?:(?P<d4>\d{{1,2}}){_ORDINAL}(?:\s|-)(?:(?:day\s)?of\s)?)?
+        \b{_MONTH.format("m4")}(?:,?\s|-)(?P<y4>(?:19|20)\d\d)(?!\d)
+    | \b(?P<d6>{_NTH})\s(?:(?:day\s)?of\s)?{_MONTH.format("m6")},?\s(?P<y6>(?:19|20)\d\d)(?!\d)
+    | (?<![\d./-])(?P<d7>\d{{1,2}})\.(?P<m7>\d{{1,2}})\.(?P<y7>(?:19|20)\d\d)(?![\d.])
+    | (?<![\d./-])(?:(?P<d8>1[3-9]|2\d|3[01])/(?P<m8>0?[1-9]|1[0-2])|(?P<m9>0?[1-9]|1[0-2])/(?P<d9>1[3-9]|2\d|3[01]))
+        /(?P<y8>(?:19|20)\d\d)(?![\d/])
     | \b{_MONTH.format("m5")}\s(?P<d5>\d{{1,2}}){_ORDINAL},?\s(?P<y5>(?:19|20)\d\d)(?!\d)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -101,6 +119,8 @@ def _number(text: str) -> int:
     """A year, month or day in figures, Chinese numerals or the English name of a month."""
     if text.isdecimal():
         return int(text)
+    if text.lower() in _ORDINALS:
+        return _ORDINALS.index(text.lower()) + 1
     if text[:3].lower() in _MONTHS:
         return _MONTHS.index(text[:3].lower()) + 1
     if len(text) == 4:  # noqa: PLR2004 (a year, digit by digit)

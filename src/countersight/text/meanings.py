@@ -24,6 +24,16 @@ def meanings(han: str, *, proper: bool = True) -> Mapping[str, Spans]:
 
 
 @lru_cache(maxsize=16384)
+def akin(han: str) -> Mapping[str, tuple[tuple[str, int, int], ...]]:
+    """By the first six letters of a long word that is meant: the word and its stretch. ``electric``, ``electronic``."""
+    found: dict[str, list[tuple[str, int, int]]] = {}
+    for word, spans in meanings(han).items():
+        if len(word) >= _LONG:
+            found.setdefault(word[:_LONG], []).extend((word, *span) for span in spans)
+    return {begun: tuple(words) for begun, words in found.items()}
+
+
+@lru_cache(maxsize=16384)
 def _words(term: str, proper: bool) -> frozenset[str]:
     said = []
     for sense in senses(term):
@@ -42,6 +52,7 @@ def english() -> frozenset[str]:
 
 _LONGEST = 4  # characters of a word
 _SHORTEST = 3  # letters
+_LONG = 6  # letters that two words of one root share
 _SMALL = re.compile(r"\b[a-z]+\b")
 _WORD = re.compile(r"[A-Za-z]+")
 _ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)")

@@ -15,12 +15,22 @@ from decimal import Decimal
 from countersight.model import Money
 
 _FOLD = str.maketrans("０１２３４５６７８９．，￥（）：", "0123456789.,¥():")
+_IN_CAPITALS = (
+    "DKK SEK NOK ISK PLN CZK HUF RON BGN RSD MKD UAH TRY RUB GEL AMD AZN UZS KGS TJS TMT MNT KRW TWD MOP THB VND"
+    " IDR MYR PHP BDT LKR NPR MMK KHR LAK AED SAR QAR KWD BHD OMR JOD ILS EGP MAD TND DZD NGN GHS KES TZS RWF ETB"
+    " ZMW BWP MZN AOA XOF XAF MXN BRL ARS CLP COP PEN NZD"
+)
+_CODES = {code.lower(): code for code in _IN_CAPITALS.split()}
+"""Codes that count only in capitals: some are words too."""
 _BEFORE = {
     "人民币": "CNY",
     "rmb": "CNY",
     "cny": "CNY",
     "renminbi": "CNY",
     "us$": "USD",
+    "u.s.$": "USD",
+    "u.s. $": "USD",
+    "us $": "USD",
     "usd": "USD",
     "hk$": "HKD",
     "hkd": "HKD",
@@ -31,6 +41,12 @@ _BEFORE = {
     "a$": "AUD",
     "aud": "AUD",
     "c$": "CAD",
+    "ca$": "CAD",
+    "cdn$": "CAD",
+    "au$": "AUD",
+    "nz$": "NZD",
+    "rs.": "INR",
+    "₹": "INR",
     "cad": "CAD",
     "s$": "SGD",
     "sgd": "SGD",
@@ -45,6 +61,7 @@ _BEFORE = {
     "pkr": "PKR",
     "ugx": "UGX",
     "zar": "ZAR",
+    **_CODES,
     "美元": "USD",
     "欧元": "EUR",
     "英镑": "GBP",
@@ -96,14 +113,17 @@ _SCALE = {
 }
 
 
+CODES = tuple(sorted({code for code in (*_BEFORE.values(), "RMB") if len(code) == 3}))  # noqa: PLR2004 (of ISO 4217)
+
+
 def _any(words: dict[str, str] | dict[str, int]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _NUMBER = (
-    r"\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}"
-    r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d+(?:\.\d+)?"
+    r"\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?(?!,?\d)|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}"
+    r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d{1,3},\d{1,2}(?=\s?(?:million|billion|mn|bn))|\d+(?:\.\d+)?"
 )
 _FIGURES = re.compile(
     rf"(?:(?<![a-z])(?P<before>{_any(_BEFORE)})[\s:]{{0,2}}(?P<second>[¥$€£])?\s?)?"
@@ -131,12 +151,14 @@ _CAPITALS = re.compile(
 )
 _DIGITS, _PLACES = "零壹贰叁肆伍陆柒捌玖", ("", "拾", "佰", "仟")
 _EXCLUDED = re.compile(
-    r"不含(?:增值)?税|未税|税前|excl(?:uding|usive(?: of)?|\.)?\s?(?:of\s)?(?:vat|tax|gst)|net of (?:vat|tax)"
+    r"不含(?:增值)?税|未税|税前|(?:vat|tax|gst)[ -]exclusive|excl(?:uding|usive(?: of)?|\.)?\s?(?:of\s)?(?:vat"
+    r"|tax|gst)|net of (?:vat|tax)"
     r"|without vat",
     re.IGNORECASE,
 )
 _INCLUDED = re.compile(
-    r"含(?:增值)?税|价税合计|incl(?:uding|usive(?: of)?|\.)?\s?(?:of\s)?(?:all\s)?(?:vat|tax|gst)|with vat|vat"
+    r"含(?:增值)?税|价税合计|(?:vat|tax|gst)[ -]inclusive|incl(?:uding|usive(?: of)?"
+    r"|\.)?\s?(?:of\s)?(?:all\s)?(?:vat|tax|gst)|with vat|vat"
     r" included",
     re.IGNORECASE,
 )
@@ -168,11 +190,13 @@ def amounts(text: str, unit: str = "", *, chinese: bool | None = None) -> Iterat
 def _in_figures(plain: str, unit: str, *, yuan: bool) -> Iterator[Amount]:
     scale, currency = _unit(unit)
     for match in _FIGURES.finditer(plain):
+        if any(word and word.lower() in _CODES and not word.isupper() for word in (match["before"], match["after"])):
+            continue  # “try 500 times”
         own = bool(match["before"] or match["after"])
         if not own and not match["scale"] and not unit:
             continue
         times = _SCALE[match["scale"].lower()] if match["scale"] else (1 if own else scale)
-        named = _currency(match, yuan=yuan) if own else currency
+        named = (_currency(match, yuan=yuan) or currency) if own else currency
         yield Amount(*match.span(), _number(match["number"]) * times, named)
 
 

@@ -105,6 +105,16 @@ def same_length(text: str) -> str:
     return str(_units()[units].tobytes(), "utf-16-le")
 
 
+def simplified(text: str) -> str:
+    """Traditional Chinese characters as simplified ones, one by one, all else as it is."""
+    return text.translate(_simple())
+
+
+@cache
+def _simple() -> dict[int, int]:
+    return {code: _table()[code] for code in range(0x3400, 0xA000) if _table()[code] != code}
+
+
 @cache
 def _units() -> npt.NDArray[np.uint16]:
     """The table for UTF-16: the halves of a character stay."""

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -53,8 +53,7 @@ class OrgName:
     alias: tuple[NamePart, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
+class _Cut(NamedTuple):
     """A part before offsets are mapped back: its kind, and where it stands in the folded text."""
 
     kind: Kind
@@ -92,7 +91,7 @@ _SOME_PLACE = re.compile(
 _HAN_NUMBER = re.compile(r"第([〇零一二三四五六七八九十百\d]+)$")
 _DIGITS = re.compile(r"((?<![一二三四五六七八九])[〇零一二三四五六七八九]{3,})$")
 _ALONE = frozenset("局厅部署军")  # trades of one character that describe at the end of a name
-_BRACKETS = frozenset("()[]《》〈〉")
+_BRACKETS = frozenset("()[]（）《》〈〉")
 
 
 def _han_name(name: str) -> list[_Cut]:
@@ -242,8 +241,7 @@ _BRANCH_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     text: str
     start: int
     end: int
@@ -269,16 +267,25 @@ def _latin_name(name: str) -> Iterator[_Cut]:
 def _words(name: str) -> Iterator[_Word]:
     """Words that count, in order."""
     aside = False
+    shouted = name.isupper()
     for found in _WORD.finditer(name):
-        if found[0] in "()[]（）":
+        if found[0] in _BRACKETS:
             aside = found[0] in "([（"
-        elif plain(found[0]) and (plain(found[0]) not in LINKS or (found[0].isupper() and not name.isupper())):
-            cut = _GLUED.search(found[0])
-            at = found.start() + cut.start() if cut else found.start()
-            end = found.start() + len(found[0].rstrip())
-            for first, last in ((found.start(), at), (at, end)) if cut else ((at, end),):
-                word = name[first:last]
-                yield _Word(word, first, last, aside, plain(word), stem(word))
+            continue
+        at = found.start()
+        for word, link, folded, stemmed in _told(found[0]):
+            if not link or (not shouted and word.isupper()):
+                yield _Word(word, at, at + len(word), aside, folded, stemmed)
+            at += len(word)
+
+
+@lru_cache(maxsize=65536)
+def _told(text: str) -> tuple[tuple[str, bool, str, str], ...]:
+    """A word, or the two that it glues together: as written, whether it only links, folded, its stem."""
+    cut = _GLUED.search(text)
+    ends = text.rstrip()
+    words = (ends[: cut.start()], ends[cut.start() :]) if cut else (ends,)
+    return tuple((word, plain(word) in LINKS, plain(word), stem(word)) for word in words if plain(word))
 
 
 def _acronym_at_end(words: list[_Word], at: int) -> bool:
@@ -374,7 +381,7 @@ def _form_like(word: _Word) -> bool:
 def _number(words: list[_Word], at: int) -> tuple[int, int] | None:
     """The number that begins at a word, and how many words it takes."""
     word = words[at]
-    if found := _ORDINAL.fullmatch(word.plain):
+    if word.plain[:1].isdigit() and (found := _ORDINAL.fullmatch(word.plain)):
         return int(found[1]), 1
     if at and word.text.isupper() and (roman := _ROMAN.fullmatch(word.text)):
         return _roman(roman), 1

@@ -82,13 +82,13 @@ _CORE = (
 _FIRST = re.compile(rf"\s*(?:共计?|合计|总计|total:?)?\s*{_CORE}\s*".replace(r"(?<![\w.\-/])", ""), re.IGNORECASE)
 _COUNTED = re.compile(
     rf"{_CORE}\s?(?P<unit>{_UNIT})(?:\s?{_spelled(_BEHIND, 'behind')})?".replace(
-        r"(?<![\w.\-/])", r"(?<![A-Za-z0-9.\-/+])"
+        r"(?<![\w.\-/])", r"(?:(?<![A-Za-z0-9.\-/+])|(?<=[GT])(?=[两二三四五六七八九十]))"
     ),
     re.IGNORECASE,
 )
 _MULTIPLIED = re.compile(
     r"(?<![\w.\-/*×])(?P<number>\d{1,6})\s?[x×*](?=\s?[A-Za-z\u4e00-\u9fff])"
-    r"|(?<=[\w)])\s?[×*]\s?(?P<other>\d{1,6})(?![\d.,]*\s?[\dx×*]|\s?(?:mm|cm|m)\b|\s?[GTM]B?\b)",
+    r"|(?<=[\w)])(?:\s?[×*]\s?|(?<!PCIe)(?<!\d\.\d)(?<!Gen\d)\s+x)(?P<other>\d{1,6})(?![\d.,]*\s?[\dx×*]|\s?(?:mm|cm|m)\b|\s?[GTM]B?\b)",
     re.IGNORECASE,
 )
 _KNOWN = re.compile(rf"\(?\s*(?P<unit>{_UNIT})\s*\)?", re.IGNORECASE)

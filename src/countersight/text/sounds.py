@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import accumulate
 
 
 @lru_cache(maxsize=65536)
@@ -42,6 +44,18 @@ def is_pinyin(word: str) -> bool:
     return bool(word) and len(word) in reach
 
 
+@lru_cache(maxsize=1024)
+def older(syllable: str) -> frozenset[str]:
+    """A syllable of pinyin as older spellings write it, without marks: ``qing`` as ``ching`` and ``tsing``.
+
+    Those of Wade and Giles, and of the Chinese post.
+    """
+    initial, final = split_syllable(syllable)
+    initials = _OLD_INITIALS.get(initial, (initial,))
+    finals = {final, *(final.replace(new, old) for new, old in _OLD_FINALS if new in final)}
+    return frozenset(one + two for one in initials for two in finals)
+
+
 def likeness(latin: str, han: str) -> float:
     """How well characters spell out the sound of a word in Latin letters, 0 to 1: 西门子 and ``siemens`` score high.
 
@@ -60,58 +74,72 @@ def likenesses(latin: str, han: str) -> tuple[float, ...]:
         return ()
     least = sum(sound not in _VOWELS for sound in sounds) * 0.8
     limit = (1 - _LEAST) * max(min(len(han), len(sounds)), least, 2)
-    row = [0.0]
-    for at in range(len(sounds)):
-        row.append(row[-1] + _left_over(sounds, at))
+    row = list(accumulate(_left(sounds), initial=0.0))
     found = []
     for count, char in enumerate(han, 1):
-        row = _next_row(row, char, sounds)
+        row = _next_row(row, char, sounds, limit)
         if min(row) > limit:
             break
         found.append(max(0.0, 1 - row[-1] / max(count, least, 2)))
     return tuple(found)
 
 
-def _next_row(row: list[float], char: str, sounds: str) -> list[float]:
-    """The least costs of laying one character more along the first sounds, none to all of them."""
-    spare, steps = _steps(char, sounds)
-    following = [cost + spare for cost in row]
-    for start, end, cost in steps:
-        if (total := row[start] + cost) < following[end]:
-            following[end] = total
-    for at in range(len(sounds)):
-        if (total := following[at] + _left_over(sounds, at)) < following[at + 1]:
+def _next_row(row: list[float], char: str, sounds: str, limit: float) -> list[float]:
+    """The least costs of laying one character more along the first sounds, none to all of them, none beyond a limit."""
+    costs = _costs(readings(char)[:1])
+    following = [cost + costs.spare for cost in row]
+    for cost, chunks in zip(row, _chunks(sounds), strict=False):
+        for end, chunk in chunks if cost <= limit else ():
+            if (total := cost + costs[chunk]) < following[end]:
+                following[end] = total
+    for at, left in enumerate(_left(sounds)):
+        if (total := following[at] + left) < following[at + 1]:
             following[at + 1] = total
     return following
 
 
-@lru_cache(maxsize=32768)
-def _steps(char: str, sounds: str) -> tuple[float, tuple[tuple[int, int, float], ...]]:
-    """What it costs to leave a character out, and to lay it on each stretch of the sounds that it may stand for."""
-    if not (read := readings(char)):
-        return _NEVER, ()
-    initial, final = split_syllable(read[0])
-    costed = ((start, end, _syllable_cost(initial, final, chunk)) for start, end, chunk in _chunks(sounds))
-    return (_SPARE if initial in _SLIGHT else 1.0), tuple(one for one in costed if one[2] < _NEVER)
+class _Costs(dict[str, float]):
+    """What it costs that a syllable stands for sounds, worked out when first asked for; and that it is left out.
+
+    A character without a reading stands for none.
+    """
+
+    def __init__(self, read: tuple[str, ...]) -> None:
+        super().__init__()
+        self._read = read
+        self._initial, self._final = split_syllable(read[0] if read else "")
+        self.spare = _NEVER if not read else _SPARE if self._initial in _SLIGHT else 1.0
+
+    def __missing__(self, chunk: str) -> float:
+        if not self._read:
+            return _NEVER
+        lead, vowels, tail = chunk.split("|")
+        cost = _initial_cost(self._initial, self._final, lead) + _vowel_cost(self._final, vowels)
+        self[chunk] = cost = cost + _tail_cost(self._final, tail)
+        return cost
+
+
+_costs = cache(_Costs)
 
 
 @lru_cache(maxsize=65536)
-def _chunks(sounds: str) -> tuple[tuple[int, int, tuple[str, str, str]], ...]:
-    """The stretches of sounds that one syllable may stand for, each as consonant, vowels, consonant."""
-    found = []
-    for start, first in enumerate(sounds):
-        lead = "" if first in _VOWELS else first
-        middle = end = start + len(lead)
-        while True:
-            if end > start:
-                found.append((start, end, (lead, sounds[middle:end], "")))
-            if end == len(sounds):
-                break
-            if sounds[end] not in _VOWELS:
-                found.append((start, end + 1, (lead, sounds[middle:end], sounds[end])))
-                break
-            end += 1
-    return tuple(found)
+def _chunks(sounds: str) -> tuple[tuple[tuple[int, str], ...], ...]:
+    """By start the stretches of sounds that one syllable may stand for: end, and ``consonant|vowels|consonant``."""
+    return tuple(tuple(_chunks_from(sounds, start)) for start in range(len(sounds)))
+
+
+def _chunks_from(sounds: str, start: int) -> Iterator[tuple[int, str]]:
+    lead = "" if sounds[start] in _VOWELS else sounds[start]
+    middle = end = start + len(lead)
+    while True:
+        if end > start:
+            yield end, f"{lead}|{sounds[middle:end]}|"
+        if end == len(sounds):
+            return
+        if sounds[end] not in _VOWELS:
+            yield end + 1, f"{lead}|{sounds[middle:end]}|{sounds[end]}"
+            return
+        end += 1
 
 
 @lru_cache(maxsize=65536)
@@ -141,21 +169,17 @@ def may_begin(sound: str, character: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _left_over(sounds: str, at: int) -> float:
+def _left(sounds: str) -> tuple[float, ...]:
     """What it costs that no syllable takes a sound: little for a vowel, an r or h, an s at the end."""
-    sound = sounds[at]
+    return tuple(_left_over(sound, last=at == len(sounds) - 1) for at, sound in enumerate(sounds))
+
+
+def _left_over(sound: str, *, last: bool) -> float:
     if sound in _VOWELS:
         return 0.2
     if sound in "hr":
         return 0.15 if sound == "h" else 0.3
-    return 0.35 if at == len(sounds) - 1 and sound in "sdtl" else 0.75
-
-
-@lru_cache(maxsize=262144)
-def _syllable_cost(initial: str, final: str, chunk: tuple[str, str, str]) -> float:
-    """What it costs that one syllable stands for these sounds."""
-    lead, vowels, tail = chunk
-    return _initial_cost(initial, final, lead) + _vowel_cost(final, vowels) + _tail_cost(final, tail)
+    return 0.35 if last and sound in "sdtl" else 0.75
 
 
 def _initial_cost(initial: str, final: str, lead: str) -> float:
@@ -184,8 +208,14 @@ def _tail_cost(final: str, tail: str) -> float:
 
 _VOWELS = frozenset("aeiou")
 _INITIALS = frozenset("bpmfdtnlgkhjqxrzcsyw")
+# Per initial of pinyin what stands for it in older spellings; and what does for parts of finals.
+_OLD_INITIALS = {
+    "b": ("p",), "d": ("t",), "g": ("k",), "zh": ("ch",), "z": ("ts", "tz"), "c": ("ts", "tz"), "j": ("ch", "ts", "k"),
+    "q": ("ch", "ts"), "x": ("hs", "s", "sh"), "r": ("j",),
+}  # fmt: skip
+_OLD_FINALS = (("ong", "ung"), ("u", "w"), ("uo", "o"), ("ui", "uei"), ("ui", "wei"), ("ian", "ien"), ("ie", "ieh"))
 _SLIGHT = frozenset({"s", "t", "d", "k", "f"})
-_LEAST = 0.65
+_LEAST = 0.699
 _SPARE = 0.6
 _NEVER = 1.2
 # Per initial of pinyin, the Latin sounds it stands for, and those it stands for now and then.

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby, pairwise, takewhile
+from itertools import groupby, takewhile
 
 from countersight.model import Block, BlockKind, Page
 from countersight.text.normal import fold
@@ -92,32 +92,6 @@ class Table:
     def headed(self, column: int) -> tuple[Cell, ...]:
         """The cells that name a column, from above to below: ``投标报价``, ``大写``."""
         return tuple(dict.fromkeys(cell for row in self.head if (cell := row.at(column))))
-
-    def column(self, *names: str) -> int | None:
-        """The first column whose head is one of the names; else the first whose head holds one of them."""
-        wanted = [_folded(name) for name in names]
-        heads = [(n, [cell.words for cell in self.headed(n)]) for n in self.columns] if self.head else []
-        for n, said in heads:
-            if said and ("".join(said) in wanted or said[-1] in wanted):
-                return n
-        return next((n for n, said in heads if any(want in "".join(said) for want in wanted)), None)
-
-    def under(self, *names: str) -> tuple[Cell, ...]:
-        """The cells below the head of one of these names, each once."""
-        at = self.column(*names)
-        return () if at is None else tuple(dict.fromkeys(cell for row in self.rows if (cell := row.at(at))))
-
-    def beside(self, *names: str) -> tuple[Cell, ...]:
-        """The cells to the right of a label of one of these names, as forms have them: ``民族 | 汉``."""
-        wanted = {_folded(name) for name in names}
-        pairs = ((one, other) for row in (*self.head, *self.rows) for one, other in pairwise(row.cells))
-        return tuple(
-            dict.fromkeys(
-                other
-                for one, other in pairs
-                if one.words.rstrip(":") in wanted and other.column == one.column + one.across
-            )
-        )
 
 
 @lru_cache(maxsize=4096)  # heads and labels are asked for again and again

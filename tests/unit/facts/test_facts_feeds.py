@@ -78,3 +78,24 @@ def test_a_date_in_three_parts() -> None:
     path = "FORM_SECTION.CONTRACT_AWARD.AWARD_OF_CONTRACT.CONTRACT_AWARD_DATE"
     page = feed((f"{path}.DAY", "3"), (f"{path}.MONTH", "10"), (f"{path}.YEAR", "2020"))
     assert ("award", "2020-10-03", "|AWARD_OF_CONTRACT") in told(page)
+
+
+def test_a_record_that_has_but_versions_stands_as_its_last_ones_say() -> None:
+    page = feed(
+        ("versionedRelease.ocid", "ocds-x-1"),
+        ("versionedRelease.buyer.name[0].value", "Old Council"),
+        ("versionedRelease.buyer.name[1].value", "Oakfield Borough Council"),
+        ("versionedRelease.tender.id[0].value", "T-2021-7"),
+    )
+    assert {("buyer", "Oakfield Borough Council", ""), ("reference", "T-2021-7", "")} <= told(page)
+    assert ("buyer", "Old Council", "") not in told(page)
+
+
+def test_releases_beside_the_compiled_one_are_its_history() -> None:
+    page = feed(("releases[0].buyer.name", "Old Council"), ("compiledRelease.buyer.name", "Oakfield Council"))
+    assert {value for field, value, _ in told(page) if field == "buyer"} == {"Oakfield Council"}
+
+
+def test_a_name_stands_without_what_it_is_called_from_here_on() -> None:
+    page = feed(("buyer.name", "Halden Board (hereinafter referred to as HB)"), ("ocid", "ocds-x-2"))
+    assert ("buyer", "Halden Board", "") in told(page)

@@ -27,6 +27,15 @@ def test_the_fields_aimed_at(measured: Any, part: Any, field: Any) -> None:
     assert own["right"] / own.total() >= 0.87
 
 
+@pytest.mark.parametrize(
+    ("field", "least"), [("buyer", 0.80), ("supplier", 0.88), ("reference", 0.75), ("value", 0.85), ("signed", 0.9)]
+)
+def test_the_fields_aimed_at_in_records_of_many_offices(measured: Any, field: Any, least: Any) -> None:
+    own = measured[0]["marked measured"][field]
+    assert own["right"] / (own["right"] + own["wrong"]) >= 0.94
+    assert own["right"] / own.total() >= least
+
+
 def test_sixty_documents_and_both_parts(measured: Any) -> None:
     counts = measured[0]
     assert sum(counts[part]["kind"].total() for part in ("tuned", "measured")) >= 60

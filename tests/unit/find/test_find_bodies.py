@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from bench.bodies import MEASURED, f1, pairs, score
+from bench.bodies import MEASURED, WRITING, f1, pairs, score
 
 from countersight.find.bodies import ALIAS, BODY, IDENTIFIER, bodies
 from countersight.model import Clue, Page
@@ -121,5 +121,6 @@ def test_the_measured_part_is_reached(language: str, least: float) -> None:
     assert f1(score(MEASURED, language)) >= least
 
 
-def test_names_said_to_be_one_body_are() -> None:
-    assert "precision 1.000" in pairs(show=False)
+@pytest.mark.parametrize("part", [WRITING, MEASURED])
+def test_names_said_to_be_one_body_are(part: str) -> None:
+    assert "precision 1.000" in pairs(part, show=False)

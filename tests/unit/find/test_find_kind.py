@@ -34,6 +34,9 @@ PDF = "application/pdf"
         ("minutes", "项目推进会会议纪要\n时间：2022年3月"),
         ("statute", "政府采购货物和服务招标投标管理办法\n第一章 总则"),
         ("statement", "Press release\nThe company announces"),
+        ("policy", "PLATE READER USE POLICY\nEffective 1 May 2021"),
+        ("policy", "GENERAL ORDER NO. 12.4\nUse of drones"),
+        ("policy", "某市公安局视频图像信息系统使用管理规定\n第一条"),
         ("register", "居民登记表\n姓名\t性别"),
     ],
 )
@@ -52,6 +55,7 @@ def test_a_title_or_phrase_tells_the_kind(kind: str, text: str) -> None:
         "The minister said the contract was a good one and that the tender had been fair to everybody concerned.",
         "根据招标文件和合同，乙方应当按期交货，否则承担违约责任。",
         "Brochure of camera maker lists odd attribute",
+        "Privacy Policy\nWe value your trust",
         "数据集\t字段名称\t标准\t合同",
         "█████ ████",
         "\ud800\udfff",

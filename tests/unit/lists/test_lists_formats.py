@@ -228,6 +228,30 @@ def test_transcription_is_published_on_the_earliest_day_it_cites_and_unverified(
     assert "transcription" in one.unverified
 
 
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "84 FR 54004, 10/9/19",
+        "84 FR 54004 10/9/2019.\n85 FR 44159, 7/22/20",
+        "84 FR 54004 preview citation details, 10/9/19",
+    ],
+)
+def test_a_notice_of_the_bureau_took_effect_in_the_week_before_it_was_printed(tmp_path: Path, cited: str) -> None:
+    entity = {**made.TRANSCRIPT["entities"][0], "federal_register": cited}  # type: ignore[index]
+    (one,) = loaded(tmp_path, ("x.json", json.dumps({**made.TRANSCRIPT, "entities": [entity]}))).listings
+    assert one.effective is not None
+    assert (one.effective.from_, one.effective.to) == (date(2019, 10, 2), date(2019, 10, 9))
+    assert "counted from the first notice" in one.unverified
+
+
+def test_a_notice_tells_no_day_where_none_is_printed_or_the_list_has_rules_of_its_own(tmp_path: Path) -> None:
+    undated = {**made.TRANSCRIPT["entities"][0], "federal_register": "86 FR 67319"}  # type: ignore[index]
+    other = {**made.TRANSCRIPT, "list_id": "ofac-nscmic"}
+    for data in ({**made.TRANSCRIPT, "entities": [undated]}, other):
+        (one,) = loaded(tmp_path, ("x.json", json.dumps(data))).listings
+        assert one.effective is None
+
+
 def test_every_regime_a_loader_gives_is_known(tmp_path: Path) -> None:
     given = {
         listing.regime

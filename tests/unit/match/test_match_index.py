@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import gc
 from itertools import permutations
+
+import pytest
 
 from countersight.match import Entry, Index, Match, Name, Query
 from countersight.text.identifiers import Identifier
@@ -54,6 +57,28 @@ def test_a_weak_alias_is_never_more_than_possible() -> None:
 def test_a_full_name_in_brackets_is_searched_as_a_name() -> None:
     index = Index([Entry("st", (Name("Sense Time (Beijing SenseTime Technology Development Co., Ltd.)"),))])
     assert index.search(Query("北京市商汤科技开发有限公司"))[0].band == "same name"
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [
+        ("曙光信息产业股份有限公司", "Dawning Information Industry Co., Ltd."),
+        ("神州数码集团股份有限公司", "Digital China Group Co., Ltd."),  # China and digital are no naming words
+        ("浙江水晶光电科技股份有限公司", "Zhejiang Crystal Optech Co., Ltd."),  # 光电 is a trade
+        ("北京航空航天大学", "Beihang University"),
+        ("长河光学有限公司", "Zhanghe Optics Co., Ltd."),  # the other reading
+    ],
+)
+def test_a_name_is_found_among_many_by_what_it_is_called_in_english(asked: str, listed: str) -> None:
+    others = [Entry(word, (Name(f"{word} Information Optics Group"),)) for word in ("Abc", "Def", "Ghi")]
+    found = Index([*ALL, *others, Entry("right", (Name(listed),))]).search(Query(asked))
+    assert found[0].key == "right"
+    assert found[0].band in ("same name", "strong", "possible")
+
+
+def test_the_collector_runs_again_after_an_index_is_built() -> None:
+    Index(ALL)
+    assert gc.isenabled()
 
 
 def test_the_order_of_entries_does_not_matter() -> None:

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from countersight.match import compare
-from countersight.match.score import COMPARATORS
+from countersight.match.prepared import prepare
+from countersight.match.score import COMPARATORS, LEAST, NO_WEIGHTS, Compared, compared
 
 MATCHED = ("same name", "strong", "possible")
 
@@ -27,10 +28,31 @@ def part(one: str, two: str, name: str) -> float:
         ("摩托罗拉系统公司", "Motorola Systems Inc."),
         ("黑石集团", "The Blackstone Group"),
         ("通用電氣", "General Electric"),
+        ("清华大学", "Tsinghua University"),  # an older spelling
+        ("北京航空航天大学", "Beihang University"),  # the first characters of its words
+        ("杭州电魂网络科技有限公司", "Hangzhou Electronic Soul Network Technology Co., Ltd."),  # 电 is electric
+        ("重庆长河光学有限公司", "Chongqing Changhe Optics Co., Ltd."),
     ],
 )
 def test_chinese_names_match_their_english_ones(han: str, latin: str) -> None:
     assert compare(han, latin).band in MATCHED
+
+
+def test_a_word_taken_apart_must_be_said_by_all_of_the_characters() -> None:
+    assert compare("天地伟业技术有限公司", "SKY INDUSTRIES LIMITED").band not in MATCHED
+
+
+def test_place_and_trade_tell_for_words_that_are_only_heard_alike() -> None:
+    told, bare = "浙江舜雨光学有限公司", "舜雨有限公司"
+    assert part(told, "Zhejiang Sunny Optics Co., Ltd.", "core") > part(bare, "Sunny Co., Ltd.", "core")
+    other = part(told, "Zhejiang Sunny Mining Co., Ltd.", "core")
+    assert other == part(bare, "Sunny Co., Ltd.", "core")
+
+
+def test_what_cannot_reach_a_score_is_not_compared_to_its_end() -> None:
+    near, far = prepare("Nova Antenna Works"), prepare("Quill Bakery")
+    assert compared(near, far, NO_WEIGHTS, LEAST) == Compared(0.0, None, ())
+    assert compared(near, near, NO_WEIGHTS, LEAST) == compared(near, near, NO_WEIGHTS)
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,17 @@ def test_the_summary_gives_each_rule_its_first_finding_and_holds_ten_at_most() -
     assert "all 120 follow below" in text(html, "#summary")
 
 
+def test_the_grounds_of_a_rule_are_open_at_its_first_finding_and_folded_at_the_next() -> None:
+    one = base().findings[0]
+    html = made(findings=(one, replace(one, id="again", notes=("Only here.",))))["index.html"]
+    first, second = tree(html).css("article.finding")
+    assert not first.css("details.grounds")
+    (folded,) = second.css("details.grounds")
+    assert "as at F-01" in folded.css("summary")[0].text()
+    assert [node.text() for node in folded.css("dt")] == [node.text() for node in first.css("dt")][-5:]
+    assert "Only here." in " ".join(node.text() for node in second.css("dl.reading")[0].css("dd"))
+
+
 def test_a_quote_in_chinese_is_marked_as_chinese_and_its_masks_are_named() -> None:
     quote = tree(made()["index.html"]).css("blockquote")
     assert {node.attributes.get("lang") for node in quote} == {"zh", "en"}

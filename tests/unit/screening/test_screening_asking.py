@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from countersight.lists import builtin
-from countersight.model import DateSpan, Digest, EventKind, ListedName, ListEvent, Listing
+from countersight.model import Checking, DateSpan, Digest, EventKind, ListedName, ListEvent, Listing
 from countersight.model.screening import UNDATED, Asked, Body, Edge, OwnershipRule, Result, Screening
 from countersight.screening import Knowledge, Screen
 
@@ -61,6 +62,29 @@ def test_a_later_edition_does_not_unlist_who_was_listed_before() -> None:
     (row,) = ask(both, "2022-12-05")
     assert row.result is R.LISTED_AT_DATE
     assert results(ask(both, "2021-01-01")) == [R.NOT_YET_LISTED]
+
+
+def noticed() -> list[ListEvent]:
+    """The same listing with its days, and by a notice that tells them within a week."""
+    exact = told("dated", announced="2019-10-07", effective="2019-10-09")
+    (loose,) = told("noticed", seen="2026-07-09")
+    within = DateSpan(date(2019, 10, 2), date(2019, 10, 9))
+    return [*exact, replace(loose, listing=replace(loose.listing, effective=within, status=Checking.UNVERIFIED))]
+
+
+def test_who_knows_the_day_goes_before_who_knows_the_week() -> None:
+    days = {"2019-10-01": R.NOT_YET_LISTED, "2019-10-08": R.ANNOUNCED_NOT_EFFECTIVE, "2019-10-09": R.LISTED_AT_DATE}
+    for on, result in days.items():
+        (row,) = ask(noticed(), on)
+        assert row.result is result
+        assert row.listing is not None
+        assert row.listing.id == "US-BIS-EL/dated"
+
+
+def test_within_the_week_of_the_notice_it_is_not_known() -> None:
+    alone = noticed()[1:]
+    found = [results(ask(alone, on)) for on in ("2019-10-01", "2019-10-05", "2019-10-09", "2021-01-01")]
+    assert found == [[R.NOT_YET_LISTED], [R.UNKNOWN], [R.LISTED_AT_DATE], [R.LISTED_AT_DATE]]
 
 
 def test_lists_that_differ_on_a_day_are_both_told_with_a_note() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from countersight.model import DateSpan
-from countersight.text.dates import find_date
+from countersight.text.dates import dates, find_date
 
 DAY = date(2022, 12, 5)
 
@@ -110,3 +110,25 @@ def test_a_hostile_line_takes_no_time(unit: str) -> None:
     began = time.process_time()
     find_date((unit * 100_000 + "\n") * 3)
     assert time.process_time() - began < 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("the 15t h day of January 2018", date(2018, 1, 15)),
+        ("this second day of April 2013", date(2013, 4, 2)),
+        ("the twenty-first day of May, 2001", date(2001, 5, 21)),
+        ("16-Mar-2021", date(2021, 3, 16)),
+        ("30/11/2021", date(2021, 11, 30)),
+        ("02/21/2020", date(2020, 2, 21)),
+        ("03.12.2021", date(2021, 12, 3)),
+        ("5th of May 2018", date(2018, 5, 5)),
+    ],
+)
+def test_more_ways_to_write_a_day(text: str, day: date) -> None:
+    assert [(span.from_, span.to) for _, span in dates(text)] == [(day, day)]
+
+
+@pytest.mark.parametrize("text", ["05/06/2022", "31.02.2020", "13/13/2020"])
+def test_what_may_be_two_days_or_none_is_not_guessed(text: str) -> None:
+    assert list(dates(text)) == []

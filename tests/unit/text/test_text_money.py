@@ -103,3 +103,18 @@ def test_money_as_a_line_reads_back(amount: Any, currency: Any, taxed: Any) -> N
     money = Money(amount, currency, taxed)
     again = read(written(money))
     assert (again.amount, again.currency, again.tax) == (amount, currency, taxed)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "due"),
+    [
+        ("INR 8,46,75,000 incl.", "", [("84675000", "INR")]),
+        ("$644,600.00", "AUD", [("644600.00", "AUD")]),
+        ("8 450 000,00 DKK", "", [("8450000.00", "DKK")]),
+        ("EUR 31,6 million", "", [("31600000.0", "EUR")]),
+        ("KES 48,250,000.00", "", [("48250000.00", "KES")]),
+        ("try 500 times, cop 5", "", []),
+    ],
+)
+def test_more_currencies_in_capitals_and_groups_of_two(text: str, unit: str, due: list[tuple[str, str]]) -> None:
+    assert [(str(one.amount), one.currency) for one in amounts(text, unit)] == due

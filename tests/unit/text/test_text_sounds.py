@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from countersight.text.sounds import is_pinyin, likeness, readings, spelled
+from countersight.text.sounds import is_pinyin, likeness, older, readings, spelled
 
 SURE, UNSURE = 0.8, 0.6
 
@@ -33,6 +33,17 @@ def test_a_character_has_all_its_readings_and_words_are_spelled_as_they_are_read
     assert set(readings("重")) >= {"zhong", "chong"}
     assert spelled("重庆") == "chongqing"
     assert readings("a") == ()
+
+
+@pytest.mark.parametrize(
+    ("syllable", "old"), [("qing", "tsing"), ("qing", "ching"), ("hua", "hwa"), ("zhong", "chung"), ("xin", "hsin")]
+)
+def test_older_spellings_of_a_syllable(syllable: str, old: str) -> None:
+    assert old in older(syllable)
+
+
+def test_a_character_without_a_reading_sounds_like_nothing() -> None:
+    assert likeness("siemens", "西门・") < likeness("siemens", "西门子")
 
 
 def test_pinyin_is_told_from_english() -> None:
