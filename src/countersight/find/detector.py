@@ -68,6 +68,7 @@ class RuleDetector:
         """The engine's version and the pack's digest."""
         return Agent("rules", f"{__version__} {self.pack.digest[:16]}")
 
+    @uncollected()
     def detect(self, page: Page) -> Hits:
         """The hits of a page in order, and how often each concept occurs on it that rules count over the document."""
         sight = self.sight(page)
@@ -123,9 +124,7 @@ def _hits(plan: Plan, sight: Sight) -> list[Hit]:
 def _places(plan: Plan, sight: Sight) -> Places | None:
     """Places of words of which each part has one in which the rule holds; None where it needs none."""
     places = plan.look(sight.words)
-    if not places or sight.unmasked is sight.words:
-        return places
-    return plan.look(sight.unmasked) if plan.need.met(sight.unmasked.bits) else ()
+    return plan.look(sight.counted) if places else places
 
 
 def _found(rule: Rule, within: Within, sight: Sight, places: Places | None) -> Iterator[Hit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -57,6 +57,7 @@ class Matcher:
         masking = [(form, mask.id) for mask in masks for form in mask.forms]
         excepted = [(Form(text, "zh"), name) for name in ordered for text in lexicon[name].excepts]
         patterns = _Patterns(form for form, _ in (*owned, *masking, *excepted))
+        self._ordered = ordered
         self.bit = {name: 1 << place for place, name in enumerate(ordered)}
         self._owned: dict[str, list[tuple[int, Form]]] = {name: [] for name in ordered}
         for form, name in owned:
@@ -83,10 +84,13 @@ class Matcher:
                 forms[pattern].append(form)
         return self._forms[name]
 
-    def names(self, matches: Iterable[Match]) -> Iterator[str]:
-        """The concepts that may stand there."""
-        bits = self.bits(matches)
-        return (name for name, bit in self.bit.items() if bit & bits)
+    def names(self, bits: int) -> list[str]:
+        """The concepts of some bits."""
+        names = []
+        while bits:
+            names.append(self._ordered[(bits & -bits).bit_length() - 1])
+            bits &= bits - 1
+        return names
 
     def scan(self, folded: str) -> list[Match]:
         """Every place of every pattern: its number and range in ``folded``; by their ends."""

@@ -136,8 +136,8 @@ class Reach:
 
     def _apart(self, words: Words) -> int:
         """How far apart two of the words may be."""
-        if self.around in ("", "window") or (self.around == "table" and not words.tabular):
-            return words.apart(wide=self.wide) + (2 * WINDOW if self.around == "window" else 0)
+        if self.around in ("", "window") or (self.around == "table" and not words.extent.tabular):
+            return words.extent.apart(wide=self.wide) + (2 * WINDOW if self.around == "window" else 0)
         return len(words.folded)
 
     def together(self, places: Places, others: Places, words: Words) -> Places:

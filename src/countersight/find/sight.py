@@ -16,7 +16,7 @@ from countersight.find.matcher import Matcher, longest, outside, standing
 from countersight.find.needs import Needs
 from countersight.find.nodes import Scope, Terms, Within
 from countersight.find.passage import Passage, Spans
-from countersight.find.words import Words
+from countersight.find.words import Extent, Words
 from countersight.model import BlockKind, Term
 
 Caught = list[tuple[int, int, str]]
@@ -68,7 +68,7 @@ class Sight:
 
     def names(self) -> list[str]:
         """The concepts that may stand here."""
-        return [name for name, bit in self._matcher.bit.items() if bit & self.bits]
+        return self._matcher.names(self.bits)
 
     def may_hold(self, within: Within, start: int, end: int) -> bool:
         """Whether the words may stand in the folded range without which the node cannot hold there."""
@@ -99,32 +99,30 @@ class Sight:
     @cached_property
     def words(self) -> Words:
         """Where words stand, as the pass found them."""
-        of = self._matcher.groups.of
-        places: dict[int, Spans] = {group: [] for group in self._all_groups}
-        for pattern, start, end in self._matches:
-            places[of[pattern]].append((start, end))
-        return Words(self.passage, self._matcher.groups, self._matcher.longest, places)
-
-    @cached_property
-    def unmasked(self) -> Words:
-        """Those that no mask without conditions covers, and that are not doubted."""
-        hidden = self._hidden
-        if not hidden and self.bits == self.rough:
-            return self.words
-        places: dict[int, Spans] = {group: [] for group in self._groups}
+        groups = self._matcher.groups
+        of, places = groups.of, dict[int, list[Match]]((group, []) for group in self._all_groups)
         for match in self._matches:
-            group = self._matcher.groups.of[match[0]]
-            if group in places and match not in hidden:
-                places[group].append(match[1:])
-        standing = {group: spans for group, spans in places.items() if spans}
-        return Words(self.passage, self._matcher.groups, self._matcher.longest, standing)
+            places[of[match[0]]].append(match)
+
+        def find(bits: int) -> Spans:
+            having = groups.having(bits)
+            found = (match for group in having.keys() & places.keys() for match in places[group] * having[group])
+            return [(start, end) for _, start, end in found]
+
+        extent = Extent(self.passage, self._matcher.longest, crossed=groups.cross(places))
+        return Words(self.folded, extent, self.rough, find)
 
     @cached_property
-    def _hidden(self) -> set[Match]:
-        """What the pass found inside a mask without conditions."""
+    def counted(self) -> Words:
+        """Those that are neither excepted nor covered by a mask without conditions."""
         masks = self._masks
-        covers = [cover for cover in self._covers if not (masks[cover[2]].when or masks[cover[2]].unless)]
-        return {match for start, end, _ in covers for match in self._inside(start, end)}
+        covers = [(a, b) for a, b, name in self._covers if not (masks[name].when or masks[name].unless)]
+
+        def find(bits: int) -> Spans:
+            spans = [span for name in self._matcher.names(bits & self.bits) for span in self.raw(name)]
+            return outside(spans, covers) if covers and spans else spans
+
+        return Words(self.folded, self.words.extent, self.bits, find)
 
     def raw(self, name: str) -> Spans:
         """The spans of a concept with forms of its own as they stand, masks not yet applied."""
@@ -165,7 +163,8 @@ class Sight:
 
     def _holds_term(self, start: int, end: int) -> bool:
         """Whether a term of some concept lies inside ``[start, end)``."""
-        return any(_holds(self.raw(name), start, end) for name in self._matcher.names(self._inside(start, end)))
+        bits = self._matcher.bits(self._inside(start, end))
+        return any(_holds(self.raw(name), start, end) for name in self._matcher.names(bits))
 
     def masked(self, start: int, end: int) -> tuple[str, ...]:
         """The masks that caught words inside ``[start, end)``."""

@@ -1,11 +1,10 @@
-"""The words of a page as they were found: what is asked before it is known which of them count."""
+"""The words of a page, and how far apart those of one part may stand: what is asked before any part is made."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from functools import cached_property
 
-from countersight.find.groups import Groups
 from countersight.find.nodes import LONGEST, WINDOW
 from countersight.find.passage import Passage, Spans
 from countersight.text.segment import longest_part, may_hold_rows
@@ -14,27 +13,17 @@ _LIGATURES = "ﬀﬁﬂﬃﬄﬅﬆ"
 _LETTERS = 3  # of the longest ligature
 
 
-class Words:
-    """Where the words of each group of patterns stand on a page. All offsets are into its folded text."""
+class Extent:
+    """How long the parts of a page may be, in folded characters.
 
-    def __init__(self, passage: Passage, groups: Groups, longest: int, places: Mapping[int, Spans]) -> None:
-        self.folded = passage.folded
+    ``word`` is the length of the longest word; ``crossed`` tells whether a word may go over the end of a sentence.
+    """
+
+    def __init__(self, passage: Passage, word: int, *, crossed: bool) -> None:
+        self.length = len(passage.folded)
         self._page = passage.page
-        self._groups = groups
-        self._longest = longest
-        self._standing = places
-        self._places: dict[int, Spans] = {}
-
-    def places(self, bits: int) -> Spans:
-        """Where words of the concepts of these bits stand, in order; once for each of the concepts."""
-        found = self._places.get(bits)
-        if found is None:
-            spans: Spans = []
-            concepts = self._groups.having(bits)
-            for group in concepts.keys() & self._standing.keys():
-                spans += self._standing[group] * concepts[group]
-            found = self._places[bits] = sorted(spans)
-        return found
+        self._word = word
+        self._sentences = 2 if crossed else 1
 
     def apart(self, *, wide: bool) -> int:
         """How far apart two words of one part may be at most: of any part, or of narrow ones only."""
@@ -42,7 +31,7 @@ class Words:
 
     @cached_property
     def _wide(self) -> int:
-        return self._apart(LONGEST) if len(self.folded) > LONGEST else LONGEST
+        return self._apart(LONGEST) if self.length > LONGEST else LONGEST
 
     @cached_property
     def _narrow(self) -> int:
@@ -50,20 +39,28 @@ class Words:
 
     def _apart(self, least: int) -> int:
         """``least``, or how long a sentence or row of the page may be, if that is more."""
-        longest = max(least, longest_part(self._page, least)) * self._letters
-        return longest * (2 if self._groups.cross(self._standing) else 1) + self._longest
+        letters = _LETTERS if any(ligature in self._page.text for ligature in _LIGATURES) else 1
+        return max(least, longest_part(self._page, least)) * letters * self._sentences + self._word
 
     @cached_property
     def tabular(self) -> bool:
         """Whether the page may hold tables: without, what is asked of a table is asked of the sentence."""
         return may_hold_rows(self._page)
 
-    @cached_property
-    def bits(self) -> int:
-        """The bits of the concepts that may stand on the page."""
-        return self._groups.bits(self._standing)
 
-    @cached_property
-    def _letters(self) -> int:
-        """How many folded characters may stand for one of the page."""
-        return _LETTERS if any(ligature in self._page.text for ligature in _LIGATURES) else 1
+class Words:
+    """Where words stand on a page: ``bits`` are those of the concepts, ``find`` gives their places, ``extent`` theirs."""
+
+    def __init__(self, folded: str, extent: Extent, bits: int, find: Callable[[int], Spans]) -> None:
+        self.folded = folded
+        self.extent = extent
+        self.bits = bits
+        self._find = find
+        self._places: dict[int, Spans] = {}
+
+    def places(self, bits: int) -> Spans:
+        """Where words of the concepts of these bits stand, in order; once for each of the concepts."""
+        found = self._places.get(bits)
+        if found is None:
+            found = self._places[bits] = sorted(self._find(bits))
+        return found

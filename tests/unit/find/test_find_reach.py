@@ -65,8 +65,11 @@ def test_code_written_otherwise_is_no_place() -> None:
     assert [detector.sight(Page(1, text)).bits == 0 for text in ("the t4 card", "the T4 card")] == [True, False]
 
 
-def test_what_a_mask_covers_is_no_place() -> None:
-    assert RuleDetector(pack("uyghur")).sight(Page(1, "维族自治县")).unmasked.bits == 0
+@pytest.mark.parametrize(("text", "found"), [("维族自治县", []), ("维族文", []), ("维族", [(0, 2)])])
+def test_what_is_masked_or_excepted_is_looked_at_no_further(text: str, found: list[tuple[int, int]]) -> None:
+    detector = RuleDetector(pack("uyghur"))
+    (plan,) = detector.plans
+    assert plan.look(detector.sight(Page(1, text)).counted) == found
 
 
 WHENS = (
