@@ -19,6 +19,7 @@ from countersight.find.reach import Look, Reach
 from countersight.find.rules import Rule
 from countersight.find.sight import Sight
 from countersight.find.uncollected import uncollected
+from countersight.find.words import Words
 from countersight.model import RUNGS, Agent, Hit, Page
 
 _ANY = -1  # all bits
@@ -75,7 +76,7 @@ class RuleDetector:
         plans = _met(self.plans, sight.rough)
         if plans and sight.sure != sight.rough:
             plans = [plan for plan in plans if plan.need.met(sight.sure) or plan.need.met(sight.bits)]
-        hits = [hit for plan in plans for hit in _hits(plan, sight)]
+        hits = _all_hits(plans, sight) if plans else []
         rough = sight.rough
         signals = {name: count for name, bits in self._signals if bits & rough and (count := sight.count(name))}
         return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end, hit.rule))), signals
@@ -107,10 +108,15 @@ def _signals(rule: Rule) -> Iterator[str]:
     return (name for condition in rule.requires if isinstance(condition.test, Signal) for name in condition.test.of)
 
 
-def _hits(plan: Plan, sight: Sight) -> list[Hit]:
+def _all_hits(plans: Iterable[Plan], sight: Sight) -> list[Hit]:
+    counted = sight.counted()
+    return [hit for plan in plans for hit in _hits(plan, sight, counted)]
+
+
+def _hits(plan: Plan, sight: Sight, counted: Words) -> list[Hit]:
     """The hits of one rule, scope by scope; what overlaps a hit already made is not told twice."""
     hits: list[Hit] = []  # in order, none overlapping another
-    places = _places(plan, sight)
+    places = _places(plan, sight.words, counted)
     if places is not None and not places:
         return hits
     for hit in (hit for within in plan.within for hit in _found(plan.rule, within, sight, places)):
@@ -121,10 +127,9 @@ def _hits(plan: Plan, sight: Sight) -> list[Hit]:
     return hits
 
 
-def _places(plan: Plan, sight: Sight) -> Places | None:
+def _places(plan: Plan, words: Words, counted: Words) -> Places | None:
     """Places of words of which each part has one in which the rule holds; None where it needs none."""
-    places = plan.look(sight.words)
-    return plan.look(sight.counted) if places else places
+    return plan.look(counted) if (places := plan.look(words)) else places
 
 
 def _found(rule: Rule, within: Within, sight: Sight, places: Places | None) -> Iterator[Hit]:

@@ -53,7 +53,7 @@ class Passage:
     @cached_property
     def segments(self) -> Segments:
         """Sentences, rows and sections of the page."""
-        return Segments(self.page, self.forward)
+        return Segments(self.page, self.map.forward)
 
     def segment(self, scope: str, at: int) -> tuple[int, int]:
         """The folded range of the ``scope`` (one of ``nodes.SCOPES``) around the folded offset ``at``."""

@@ -24,7 +24,10 @@ Placed = TypeVar("Placed", bound=tuple[Any, ...])
 
 
 class Sight:
-    """The terms of one page: all words are found in one pass, their borders looked at where a concept is asked for."""
+    """The terms of one page: all words are found in one pass, their borders looked at where a concept is asked for.
+
+    Nothing it keeps refers to it, so that it is gone as soon as it is let go of.
+    """
 
     def __init__(
         self, passage: Passage, lexicon: Lexicon, masks: Mapping[str, Mask], matcher: Matcher, needs: Needs
@@ -112,17 +115,20 @@ class Sight:
         extent = Extent(self.passage, self._matcher.longest, crossed=groups.cross(places))
         return Words(self.folded, extent, self.rough, find)
 
-    @cached_property
     def counted(self) -> Words:
         """Those that are neither excepted nor covered by a mask without conditions."""
-        masks = self._masks
-        covers = [(a, b) for a, b, name in self._covers if not (masks[name].when or masks[name].unless)]
 
         def find(bits: int) -> Spans:
             spans = [span for name in self._matcher.names(bits & self.bits) for span in self.raw(name)]
-            return outside(spans, covers) if covers and spans else spans
+            return outside(spans, self._always) if self._always and spans else spans
 
         return Words(self.folded, self.words.extent, self.bits, find)
+
+    @cached_property
+    def _always(self) -> Spans:
+        """What masks without conditions cover."""
+        masks = self._masks
+        return [(a, b) for a, b, name in self._covers if not (masks[name].when or masks[name].unless)]
 
     def raw(self, name: str) -> Spans:
         """The spans of a concept with forms of its own as they stand, masks not yet applied."""
@@ -194,7 +200,7 @@ class Sight:
         bit, bits = self._matcher.bit, self.bits
         return sum(len(self.spans(leaf)) for leaf in self.lexicon.leaves[name] if bit[leaf] & bits)
 
-    @cached_property
+    @property
     def page(self) -> Scope:
         """The whole page as a scope."""
         return Scope(self, 0, len(self.folded), "page")

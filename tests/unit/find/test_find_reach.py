@@ -69,7 +69,7 @@ def test_code_written_otherwise_is_no_place() -> None:
 def test_what_is_masked_or_excepted_is_looked_at_no_further(text: str, found: list[tuple[int, int]]) -> None:
     detector = RuleDetector(pack("uyghur"))
     (plan,) = detector.plans
-    assert plan.look(detector.sight(Page(1, text)).counted) == found
+    assert plan.look(detector.sight(Page(1, text)).counted()) == found
 
 
 WHENS = (
@@ -97,5 +97,5 @@ def test_where_it_is_not_looked_it_would_not_have_held(text: str, when: str, sco
     page, rules = Page(1, text, blocks=blocks), pack(when, f"scope: {scopes}")
     found = RuleDetector(rules).detect(page)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("countersight.find.detector._places", lambda plan, sight: None)
+        patched.setattr("countersight.find.detector._places", lambda plan, words, counted: None)
         assert RuleDetector(rules).detect(page) == found
