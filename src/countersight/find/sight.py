@@ -9,12 +9,15 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, TypeVar
 
+from countersight.find.groups import Match
 from countersight.find.lexicon import Lexicon
 from countersight.find.masks import Mask
-from countersight.find.matcher import Match, Matcher, Passage, Spans, longest, outside, standing
+from countersight.find.matcher import Matcher, longest, outside, standing
 from countersight.find.needs import Needs
 from countersight.find.nodes import Scope, Terms, Within
-from countersight.model import Term
+from countersight.find.passage import Passage, Spans
+from countersight.find.words import Extent, Words
+from countersight.model import BlockKind, Term
 
 Caught = list[tuple[int, int, str]]
 Placed = TypeVar("Placed", bound=tuple[Any, ...])
@@ -29,6 +32,7 @@ class Sight:
         self.passage = passage
         self.lexicon = lexicon
         self.memo: dict[tuple[int, int, int], bool] = {}
+        self.ruled = any(block.kind is BlockKind.ROW for block in passage.page.blocks)
         self._masks = masks
         self._matcher = matcher
         self._needs = needs
@@ -40,9 +44,31 @@ class Sight:
         self._present: dict[tuple[int, int], int] = {}
 
     @cached_property
+    def rough(self) -> int:
+        """The bits of all concepts of which the pass found words."""
+        return self._matcher.groups.bits(self._all_groups)
+
+    @cached_property
+    def sure(self) -> int:
+        """Those of which it found words that are not in doubt."""
+        return self._matcher.groups.bits(self._matcher.groups.sure(self._all_groups))
+
+    @cached_property
     def bits(self) -> int:
         """The bits of the concepts that may stand here, borders, exceptions and masks not yet looked at."""
-        return self._matcher.present(self._matches, self.folded)
+        return self._matcher.groups.bits(self._groups)
+
+    @cached_property
+    def _all_groups(self) -> set[int]:
+        return self._matcher.groups.found(self._matches)
+
+    @cached_property
+    def _groups(self) -> set[int]:
+        return self._matcher.groups.present(self._all_groups, self._matches, self.passage)
+
+    def names(self) -> list[str]:
+        """The concepts that may stand here."""
+        return self._matcher.names(self.bits)
 
     def may_hold(self, within: Within, start: int, end: int) -> bool:
         """Whether the words may stand in the folded range without which the node cannot hold there."""
@@ -69,6 +95,34 @@ class Sight:
         for pattern, start, end in self._matches:
             places[pattern].append((start, end))
         return places
+
+    @cached_property
+    def words(self) -> Words:
+        """Where words stand, as the pass found them."""
+        groups = self._matcher.groups
+        of, places = groups.of, dict[int, list[Match]]((group, []) for group in self._all_groups)
+        for match in self._matches:
+            places[of[match[0]]].append(match)
+
+        def find(bits: int) -> Spans:
+            having = groups.having(bits)
+            found = (match for group in having.keys() & places.keys() for match in places[group] * having[group])
+            return [(start, end) for _, start, end in found]
+
+        extent = Extent(self.passage, self._matcher.longest, crossed=groups.cross(places))
+        return Words(self.folded, extent, self.rough, find)
+
+    @cached_property
+    def counted(self) -> Words:
+        """Those that are neither excepted nor covered by a mask without conditions."""
+        masks = self._masks
+        covers = [(a, b) for a, b, name in self._covers if not (masks[name].when or masks[name].unless)]
+
+        def find(bits: int) -> Spans:
+            spans = [span for name in self._matcher.names(bits & self.bits) for span in self.raw(name)]
+            return outside(spans, covers) if covers and spans else spans
+
+        return Words(self.folded, self.words.extent, self.bits, find)
 
     def raw(self, name: str) -> Spans:
         """The spans of a concept with forms of its own as they stand, masks not yet applied."""
@@ -109,7 +163,8 @@ class Sight:
 
     def _holds_term(self, start: int, end: int) -> bool:
         """Whether a term of some concept lies inside ``[start, end)``."""
-        return any(_holds(self.raw(name), start, end) for name in self._matcher.names(self._inside(start, end)))
+        bits = self._matcher.bits(self._inside(start, end))
+        return any(_holds(self.raw(name), start, end) for name in self._matcher.names(bits))
 
     def masked(self, start: int, end: int) -> tuple[str, ...]:
         """The masks that caught words inside ``[start, end)``."""
