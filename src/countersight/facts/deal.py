@@ -75,10 +75,23 @@ def deals(file: FileRow, clues: Sequence[Clue], cite: Cite) -> Iterator[Deal]:
         for record in records:
             own = [clue for clue in feed if clue.group.partition("|")[0] == record]
             kind = next((clue.value for clue in own if clue.field == "kind" and clue.value), None) or _by_fields(own)
-            yield from _deal(file, kind, own, cite, record)
+            yield from _deal(file, kind, own, cite, record, _numbers(clues))
         return
     own = [_sided(clue) for clue in _of_one_preamble(clues) if clue.field not in _OTHERS]
     yield from _deal(file, kind_of(file, own), own, cite, "")
+
+
+def _numbers(clues: Iterable[Clue]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The numbers that a feed gives with names of parties; none where one name has two of one scheme."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for clue in clues:
+        if clue.label == "CompanyID":
+            scheme, _, number = clue.value.rpartition(" ")
+            found.setdefault(clue.group, {}).setdefault(scheme, set()).add(number)
+    return {
+        name: tuple((scheme, *held) for scheme, held in sorted(of.items()) if len(held) == 1)
+        for name, of in found.items()
+    }
 
 
 def _by_fields(clues: Iterable[Clue]) -> str | None:
@@ -102,13 +115,20 @@ def _sided(clue: Clue) -> Clue:
     return replace(clue, field=sides[clue.field], label=f"{clue.label}#1") if clue.field in sides else clue
 
 
-def _deal(file: FileRow, kind: str | None, clues: list[Clue], cite: Cite, record: str) -> Iterator[Deal]:
+def _deal(
+    file: FileRow,
+    kind: str | None,
+    clues: list[Clue],
+    cite: Cite,
+    record: str,
+    numbers: dict[str, tuple[tuple[str, str], ...]] | None = None,
+) -> Iterator[Deal]:
     if kind is None or file.digest is None:
         return
     never = _NEVER.get(kind, frozenset())
     if kind in _TENDERS and any(clue.label.partition("#")[0].startswith(("拟定", "单一来源")) for clue in clues):
         never = never - {"supplier"}
-    work = _Work(file, kind, [clue for clue in clues if clue.field not in never and _counts(clue, kind)], cite)
+    work = _Work(file, kind, [clue for clue in clues if clue.field not in never and _counts(clue, kind)], cite, numbers or {})
     reference, references = _references(work)
     parties = tuple(_parties(work))
     earlier, mentions = (
