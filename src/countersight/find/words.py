@@ -49,7 +49,7 @@ class Extent:
 
 
 class Words:
-    """Where words stand on a page. ``bits`` are those of their concepts, and ``find`` gives the places for some bits."""
+    """Where words stand on a page: ``bits`` are those of their concepts, ``find`` gives the places for some bits."""
 
     def __init__(self, folded: str, extent: Extent, bits: int, find: Callable[[int], Spans]) -> None:
         self.folded = folded
