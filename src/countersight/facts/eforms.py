@@ -20,6 +20,7 @@ from countersight.facts.values import REFERENCES
 from countersight.model import Block, BlockKind, Clue, Money, Page
 from countersight.text.identifiers import identifiers
 from countersight.text.money import written
+from countersight.text.orgkey import kind
 
 _NOTICE = re.compile(
     r"UBLExtensions\.UBLExtension(?:\[\d+\])?\.ExtensionContent\.EformsExtension\.|ProcurementProjectLot(?:\[\d+\])?\."
@@ -192,11 +193,11 @@ def _tree(page: Page) -> _Node:
 def _kind(notice: _Notice) -> Iterator[Clue]:
     for node in notice.root.all("NoticeTypeCode"):
         code = notice.said(node)
-        by_code = next((kind for start, kind in _CODES if code.startswith(start)), "")
-        kind = _KINDS.get(notice.attribute(node, "listName"), by_code)
-        if kind in {"plan", "tender"} and notice.extension("Changes"):
-            kind = "clarification"
-        yield from notice.clue("kind", node, kind)
+        by_code = next((one for start, one in _CODES if code.startswith(start)), "")
+        told = _KINDS.get(notice.attribute(node, "listName"), by_code)
+        if told in {"plan", "tender"} and notice.extension("Changes"):
+            told = "clarification"
+        yield from notice.clue("kind", node, told)
 
 
 def _numbers(notice: _Notice, lots: Sequence[_Node]) -> Iterator[Clue]:
@@ -269,7 +270,7 @@ def _companies(notice: _Notice) -> dict[str, _Node]:
     """Organisations by the numbers of them and of their touch points; natural persons are left out."""
     made: list[tuple[str, _Node]] = []
     for one in notice.extension("Organizations", "Organization"):
-        person = notice.said(*one.all("NaturalPersonIndicator")) == "true"
+        person = notice.said(*one.all("NaturalPersonIndicator")) in {"true", "1"}
         for company in one.all("Company"):
             numbers = [notice.said(*node.all(*_ID)) for node in (company, *one.all("TouchPoint"))]
             made += [(number, _Node() if person else company) for number in numbers]
@@ -286,7 +287,7 @@ def _named(
         for node in notice.in_language(company.all("PartyName", "Name")) if company else ():
             value = name(notice.said(node))
             yield from notice.clue(role, node, value, group)
-            if company and value:
+            if company and kind(value) != "other":  # else it may be a sole trader, whose number is a person's
                 yield from _registered(notice, company, value)
 
 

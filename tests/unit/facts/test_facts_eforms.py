@@ -357,6 +357,30 @@ def test_a_winner_that_is_not_said_plainly_is_none(tmp_path: Path, was: Any, is_
     assert [lot for _, lot, _ in parties(made, "supplier")] == ["LOT-0002", "LOT-0002"]
 
 
+def test_a_number_is_taken_only_of_what_is_named_as_a_body(tmp_path: Path) -> None:
+    made = deal(tmp_path, AWARD.replace(FIRM, company("ORG-0003", "Exempel Eva", "19500101-0000")))
+    numbers = {one.name: one.identifiers for one in made.parties if one.role == "supplier"}
+    assert numbers["Exempel Eva"] == ()
+    assert numbers["Kabel Østfold AS"] == (("registration", "SWE:987654321"),)
+
+
+def test_numbers_that_schemes_check_are_told_apart(tmp_path: Path) -> None:
+    made = deal(tmp_path, AWARD.replace(FIRM, company("ORG-0003", "Norrvik Kamerateknik AB", "5493001KJTIIGC8Y1R12")))
+    (own,) = (one.identifiers for one in made.parties if one.name == "Norrvik Kamerateknik AB")
+    assert own == (("LEI", "5493001KJTIIGC8Y1R12"),)
+
+
+def test_a_withheld_result_leaves_what_the_contract_says(tmp_path: Path) -> None:
+    made = deal(tmp_path, AWARD.replace("selec-w", "unpublished"))
+    assert len(parties(made, "supplier")) == 3
+
+
+def test_a_lot_of_its_own_of_a_tender_goes_before_the_results_that_name_it(tmp_path: Path) -> None:
+    was, is_ = result("LOT-0003", "TEN-0004", code="clos-nw"), result("LOT-0003", "TEN-0004 TEN-0002")
+    made = deal(tmp_path, AWARD.replace(was, is_))
+    assert {lot for name, lot, _ in parties(made, "supplier") if name == "Kabel Østfold AS"} == {"LOT-0002"}
+
+
 def test_values_withheld_are_absent(tmp_path: Path) -> None:
     inside = (
         '<cbc:TotalAmount currencyID="EUR">-1</cbc:TotalAmount>'
