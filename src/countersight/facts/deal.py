@@ -75,7 +75,7 @@ def deals(file: FileRow, clues: Sequence[Clue], cite: Cite) -> Iterator[Deal]:
         for record in records:
             own = [clue for clue in feed if clue.group.partition("|")[0] == record]
             kind = next((clue.value for clue in own if clue.field == "kind" and clue.value), None) or _by_fields(own)
-            yield from _deal(file, kind, own, cite, record, _numbers(clues))
+            yield from _deal(file, kind, own, cite, record, numbers=_numbers(clues))
         return
     own = [_sided(clue) for clue in _of_one_preamble(clues) if clue.field not in _OTHERS]
     yield from _deal(file, kind_of(file, own), own, cite, "")
@@ -89,7 +89,7 @@ def _numbers(clues: Iterable[Clue]) -> dict[str, tuple[tuple[str, str], ...]]:
             scheme, _, number = clue.value.rpartition(" ")
             found.setdefault(clue.group, {}).setdefault(scheme, set()).add(number)
     return {
-        name: tuple((scheme, *held) for scheme, held in sorted(of.items()) if len(held) == 1)
+        name: tuple((scheme, min(held)) for scheme, held in sorted(of.items()) if len(held) == 1)
         for name, of in found.items()
     }
 
@@ -121,6 +121,7 @@ def _deal(
     clues: list[Clue],
     cite: Cite,
     record: str,
+    *,
     numbers: dict[str, tuple[tuple[str, str], ...]] | None = None,
 ) -> Iterator[Deal]:
     if kind is None or file.digest is None:
@@ -128,7 +129,9 @@ def _deal(
     never = _NEVER.get(kind, frozenset())
     if kind in _TENDERS and any(clue.label.partition("#")[0].startswith(("拟定", "单一来源")) for clue in clues):
         never = never - {"supplier"}
-    work = _Work(file, kind, [clue for clue in clues if clue.field not in never and _counts(clue, kind)], cite, numbers or {})
+    work = _Work(
+        file, kind, [clue for clue in clues if clue.field not in never and _counts(clue, kind)], cite, numbers or {}
+    )
     reference, references = _references(work)
     parties = tuple(_parties(work))
     earlier, mentions = (
@@ -213,7 +216,7 @@ def _surest(clues: Sequence[Clue]) -> list[Clue]:
 def _lot(clue: Clue) -> str:
     """The lot of a supplier that a feed numbers: who wins two lots stands twice."""
     lot = clue.group.partition("|")[2]
-    return lot if clue.field in _SUPPLY and lot.startswith("LOT-") else ""
+    return lot if clue.field in _SUPPLY and lot.startswith(("LOT-", "GLO-")) else ""
 
 
 def _key(clue: Clue) -> str:
@@ -230,7 +233,9 @@ def _one(work: _Work, name: str, clues: Sequence[Clue]) -> Clue | None:
         found = _most_specific(found) or _agreed(clues, found) or found
     if len(found) > 1:
         said = ", ".join(f"“{_shown(clue)}”" for clue in found[:4])
-        work.ask(f"{name}: the record gives {said}; which one holds is left open.", found[:4])
+        lots = {clue.group for clue in found if clue.grade == "feed" and "|" in clue.group}
+        left = "each of its own lot or award" if len(lots) == len(found) else "which one holds is left open"
+        work.ask(f"{name}: the record gives {said}; {left}.", found[:4])
         return None
     return found[0] if found else None
 

@@ -1,9 +1,9 @@
 """Clues of eForms, the notices of EU TED since 2023 (UBL 2.3 with the extension of the eForms SDK).
 
-Organisations stand once in such a notice and are referred to by number: a contract names tenders (``TEN-``), a tender its
-lot and its tendering party (``TPA-``), that party its organisations (``ORG-``). A winner is who tendered what a contract
-names; a reference that leads nowhere, or to two, gives nothing. ``TenderResult.AwardDate`` is a filler of the schema and
-is left out; so are natural persons. Elements: eForms SDK 1, https://docs.ted.europa.eu/eforms/latest/.
+Organisations stand once in such a notice and are referred to by number: a contract names tenders (``TEN-``), a tender
+its lot and its tendering party (``TPA-``), that party its organisations (``ORG-``). A winner is who tendered what a
+contract names; a reference that leads nowhere, or to two, gives nothing. ``TenderResult.AwardDate`` is a filler of the
+schema and is left out; so are natural persons. Elements: eForms SDK 1, https://docs.ted.europa.eu/eforms/latest/.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from countersight.facts.values import REFERENCES
 from countersight.model import Block, BlockKind, Clue, Money, Page
 from countersight.text.identifiers import identifiers
 from countersight.text.money import written
+from countersight.text.orgkey import kind
 
 _NOTICE = re.compile(
     r"UBLExtensions\.UBLExtension(?:\[\d+\])?\.ExtensionContent\.EformsExtension\.|ProcurementProjectLot(?:\[\d+\])?\."
@@ -192,11 +193,11 @@ def _tree(page: Page) -> _Node:
 def _kind(notice: _Notice) -> Iterator[Clue]:
     for node in notice.root.all("NoticeTypeCode"):
         code = notice.said(node)
-        by_code = next((kind for start, kind in _CODES if code.startswith(start)), "")
-        kind = _KINDS.get(notice.attribute(node, "listName"), by_code)
-        if kind in {"plan", "tender"} and notice.extension("Changes"):
-            kind = "clarification"
-        yield from notice.clue("kind", node, kind)
+        by_code = next((one for start, one in _CODES if code.startswith(start)), "")
+        told = _KINDS.get(notice.attribute(node, "listName"), by_code)
+        if told in {"plan", "tender"} and notice.extension("Changes"):
+            told = "clarification"
+        yield from notice.clue("kind", node, told)
 
 
 def _numbers(notice: _Notice, lots: Sequence[_Node]) -> Iterator[Clue]:
@@ -258,7 +259,7 @@ def _alike(notice: _Notice, lots: Sequence[_Node], project: Sequence[_Node]) -> 
 def _same(notice: _Notice, whole: Sequence[_Node], *names: str) -> list[_Node]:
     """The first of the elements that each part of a whole has, if all of them say one thing."""
     found = [one.all(*names) for one in whole]
-    said = {(notice.said(node), *(notice.attribute(node, "unitCode"),)) for nodes in found for node in nodes}
+    said = {(notice.said(node), notice.attribute(node, "unitCode")) for nodes in found for node in nodes}
     return found[0][:1] if found and all(found) and len(said) == 1 else []
 
 
@@ -269,7 +270,7 @@ def _companies(notice: _Notice) -> dict[str, _Node]:
     """Organisations by the numbers of them and of their touch points; natural persons are left out."""
     made: list[tuple[str, _Node]] = []
     for one in notice.extension("Organizations", "Organization"):
-        person = notice.said(*one.all("NaturalPersonIndicator")) == "true"
+        person = notice.said(*one.all("NaturalPersonIndicator")) in {"true", "1"}
         for company in one.all("Company"):
             numbers = [notice.said(*node.all(*_ID)) for node in (company, *one.all("TouchPoint"))]
             made += [(number, _Node() if person else company) for number in numbers]
@@ -286,7 +287,7 @@ def _named(
         for node in notice.in_language(company.all("PartyName", "Name")) if company else ():
             value = name(notice.said(node))
             yield from notice.clue(role, node, value, group)
-            if company and value:
+            if company and kind(value) != "other":  # else it may be a sole trader, whose number is a person's
                 yield from _registered(notice, company, value)
 
 
@@ -310,7 +311,9 @@ def _results(notice: _Notice, companies: dict[str, _Node], *, several: bool) -> 
         won = _won(notice, result)
         level = "3" if several or max(len(won), len(result.all("LotResult"))) > 1 else "1"
         for one in won.values():
-            yield from notice.amounts(f"value {level}", one.tender.all("LegalMonetaryTotal", "PayableAmount"), one.group)
+            yield from notice.amounts(
+                f"value {level}", one.tender.all("LegalMonetaryTotal", "PayableAmount"), one.group
+            )
             party = parties.get(notice.said(*one.tender.all("TenderingParty", "ID")))
             yield from _suppliers(notice, party.all("Tenderer") if party else [], companies, one.group)
         for contract in result.all("SettledContract"):
@@ -323,34 +326,37 @@ def _won(notice: _Notice, result: _Node) -> dict[str, _Won]:
     A lot with a winner for which no contract names a tender has won the only tender that its result names.
     """
     tenders = notice.by_id(result.all("LotTender"))
-    results = [(notice.said(*one.all("TenderLot", "ID")), one) for one in result.all("LotResult")]
-    closed = {lot for lot, one in results if notice.said(*one.all("TenderResultCode")) not in {"", _CHOSEN}}
     named = [notice.said(node) for node in result.all("SettledContract", "LotTender", "ID")]
-    lots = {number: _lot(notice, number, tender, results) for number, tender in tenders.items()}
-    for lot, one in results:
-        only = [notice.said(node) for node in one.all("LotTender", "ID")]
-        chosen = notice.said(*one.all("TenderResultCode")) == _CHOSEN
-        if chosen and len(only) == 1 and not any(lots.get(number) == lot for number in named):
-            named += [number for number in only if lots.get(number) == lot]
-    held = [number for number in dict.fromkeys(named) if number in tenders and lots[number] not in closed]
-    counts = Counter(lots[number] for number in held)
+    by_result: dict[str, set[str]] = {}
+    closed: set[str] = set()
+    only: dict[str, str] = {}  # tenders by their lot
+    for one in result.all("LotResult"):
+        lot, code = (notice.said(*one.all(*path)) for path in (("TenderLot", "ID"), ("TenderResultCode",)))
+        held = [notice.said(node) for node in one.all("LotTender", "ID")]
+        for number in held:
+            by_result.setdefault(number, set()).add(lot)
+        if code not in {"", _CHOSEN}:
+            closed.add(lot)
+        elif code and len(held) == 1:
+            only[lot] = held[0]
+    lots = {number: _lot(notice, tender, by_result.get(number, set())) for number, tender in tenders.items()}
+    settled = {lots[number] for number in named if number in lots}
+    named += [number for lot, number in only.items() if lot not in settled and lots.get(number) == lot]
+    won = [number for number in dict.fromkeys(named) if number in tenders and lots[number] not in closed]
+    counts = Counter(lots[number] for number in won)
     return {
         number: _Won(tenders[number], f"|{lots[number]}" + (f" {number}" if counts[lots[number]] > 1 else ""))
-        for number in held
+        for number in won
     }
 
 
-def _lot(notice: _Notice, number: str, tender: _Node, results: Sequence[tuple[str, _Node]]) -> str:
+def _lot(notice: _Notice, tender: _Node, by_result: set[str]) -> str:
     """The lot of a tender: as it says itself, else of the only result that names it."""
-    own = {notice.said(node) for node in tender.all("TenderLot", "ID")}
-    by_result = {lot for lot, one in results if number in map(notice.said, one.all("LotTender", "ID"))}
-    found = own or by_result
-    return found.pop() if len(found) == 1 else ""
+    found = {notice.said(node) for node in tender.all("TenderLot", "ID")} or by_result
+    return next(iter(found)) if len(found) == 1 else ""
 
 
-def _suppliers(
-    notice: _Notice, tenderers: Sequence[_Node], companies: dict[str, _Node], group: str
-) -> Iterator[Clue]:
+def _suppliers(notice: _Notice, tenderers: Sequence[_Node], companies: dict[str, _Node], group: str) -> Iterator[Clue]:
     """Who tendered; of several, one leads the consortium and the others are its members."""
     yield from _named(notice, "supplier", tenderers, companies, group)
     for one in tenderers if len(tenderers) > 1 else ():

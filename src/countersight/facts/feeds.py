@@ -1,7 +1,8 @@
 """Clues of published feeds: fields of OCDS releases and records and of EU TED notices, by their paths.
 
-EForms, the notices of EU TED since 2023, are read by ``facts.eforms``. OCDS by the Open Contracting Data Standard 1.1 (older spellings of its publishers too), TED by the schemas R2.0.8 and
-R2.0.9. What a reader could tell apart has grade ``feed``. ``group`` names the record, and after a bar the award in it.
+OCDS by the Open Contracting Data Standard 1.1 (older spellings of its publishers too), TED by the schemas R2.0.8 and
+R2.0.9; its newer notices are read by ``facts.eforms``. What a reader could tell apart has grade ``feed``. ``group``
+names the record, and after a bar the award in it.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ def lot(number: Any, inside: Any = "") -> Any:
     </cac:ProcurementProject></cac:ProcurementProjectLot>"""
 
 
-def notice(  # noqa: PLR0913 (parts of a notice)
+def notice(
     extension: Any,
     *,
     kind: Any = "ContractAwardNotice",
@@ -142,7 +142,24 @@ def told(tmp_path: Path, xml: Any) -> Any:
     at = Locator("notice.xml")
     status = Status.READ
     row = FileRow(
-        digest, path.name, at, None, None, "application/xml", None, None, None, None, 1, None, status, None, 0, 0, (), None
+        digest,
+        path.name,
+        at,
+        None,
+        None,
+        "application/xml",
+        None,
+        None,
+        None,
+        None,
+        1,
+        None,
+        status,
+        None,
+        0,
+        0,
+        (),
+        None,
     )
 
     def cite(clue: Any) -> Any:
@@ -200,12 +217,14 @@ def test_the_notice_itself(tmp_path: Path) -> None:
     }
     assert days(made) == {"document": on(2024, 5, 27), "award": on(2024, 4, 15)}
     (question,) = made.questions  # each contract has its day
-    assert question.what.startswith("signed: ")
+    assert question.what == "signed: the record gives “2024-05-03”, “2024-05-08”; each of its own lot or award."
     assert [one.quote for one in question.citations] == ["2024-05-03+02:00", "2024-05-08+02:00"]
 
 
 def test_every_citation_holds_its_value(tmp_path: Path) -> None:
-    xml = AWARD.replace("<efac:NoticeResult>", '<efac:NoticeResult><cbc:TotalAmount currencyID="EUR">2000000</cbc:TotalAmount>')
+    xml = AWARD.replace(
+        "<efac:NoticeResult>", '<efac:NoticeResult><cbc:TotalAmount currencyID="EUR">2000000</cbc:TotalAmount>'
+    )
     made = deal(tmp_path, xml)
     assert made.value == Money(Decimal(2000000), "EUR")
     for one in made.parties:
@@ -225,7 +244,8 @@ def test_every_citation_holds_its_value(tmp_path: Path) -> None:
 def test_a_contract_notice(tmp_path: Path) -> None:
     period = """<cac:PlannedPeriod><cbc:DurationMeasure unitCode="MONTH">36</cbc:DurationMeasure></cac:PlannedPeriod>
     <cac:RealizedLocation><cac:Address><cbc:CityName>Norrvik</cbc:CityName></cac:Address></cac:RealizedLocation>"""
-    total = '<cac:RequestedTenderTotal><cbc:EstimatedOverallContractAmount currencyID="{}">{}</cbc:EstimatedOverallContractAmount></cac:RequestedTenderTotal>'
+    total = """<cac:RequestedTenderTotal><cbc:EstimatedOverallContractAmount currencyID="{}">{}
+    </cbc:EstimatedOverallContractAmount></cac:RequestedTenderTotal>"""
     made = deal(
         tmp_path,
         notice(
@@ -258,7 +278,9 @@ def test_what_lots_say_differently_is_not_said_of_the_whole(tmp_path: Path) -> N
     made = deal(tmp_path, notice(ALL, kind="ContractNotice", code=code, lots=lots))
     assert (made.budget, made.term) == (None, None)
     assert made.dates["start"].from_ == date(2024, 9, 1)
-    only = deal(tmp_path, notice(ALL, kind="ContractNotice", code=code, lots=lot("LOT-0001", period(700, "2024-09-01Z", 12))))
+    only = deal(
+        tmp_path, notice(ALL, kind="ContractNotice", code=code, lots=lot("LOT-0001", period(700, "2024-09-01Z", 12)))
+    )
     assert (only.budget, only.term) == (Money(Decimal(700), "EUR"), "12 months")
 
 
@@ -269,7 +291,9 @@ def test_one_lot_with_one_winner(tmp_path: Path) -> None:
         + contract("CON-0001", "TEN-0001", "K-2024-9", "2024-05-03+02:00")
         + group("TPA-0001", "ORG-0003")
     )
-    made = deal(tmp_path, notice(f"<efac:NoticeResult>{inside}</efac:NoticeResult>{ALL}", lots=lot("LOT-0001"), tail=FILLER))
+    made = deal(
+        tmp_path, notice(f"<efac:NoticeResult>{inside}</efac:NoticeResult>{ALL}", lots=lot("LOT-0001"), tail=FILLER)
+    )
     assert made.value == Money(Decimal(480000), "DKK")
     assert days(made) == {"document": on(2024, 5, 20), "signed": on(2024, 5, 3)}
     assert parties(made, "leader") == parties(made, "member") == []
@@ -318,7 +342,12 @@ def test_without_contracts_the_only_tender_of_a_lot_won(tmp_path: Path) -> None:
         (FIRM, FIRM + company("ORG-0003", "Andra Bolaget AB")),  # two do
         (group("TPA-0001", "ORG-0003"), group("TPA-0001", "ORG-0003") + group("TPA-0001", "ORG-0006")),
         (FIRM, company("ORG-0003", "unpublished")),
-        (FIRM, company("ORG-0003", "Eva Exempel", inside="<efbc:NaturalPersonIndicator>true</efbc:NaturalPersonIndicator>")),
+        (
+            FIRM,
+            company(
+                "ORG-0003", "Eva Exempel", inside="<efbc:NaturalPersonIndicator>true</efbc:NaturalPersonIndicator>"
+            ),
+        ),
         (result("LOT-0001", "TEN-0003 TEN-0001", "CON-0001"), result("LOT-0001", code="clos-nw")),
     ],
 )
@@ -326,6 +355,30 @@ def test_a_winner_that_is_not_said_plainly_is_none(tmp_path: Path, was: Any, is_
     assert was in AWARD
     made = deal(tmp_path, AWARD.replace(was, is_))
     assert [lot for _, lot, _ in parties(made, "supplier")] == ["LOT-0002", "LOT-0002"]
+
+
+def test_a_number_is_taken_only_of_what_is_named_as_a_body(tmp_path: Path) -> None:
+    made = deal(tmp_path, AWARD.replace(FIRM, company("ORG-0003", "Exempel Eva", "19500101-0000")))
+    numbers = {one.name: one.identifiers for one in made.parties if one.role == "supplier"}
+    assert numbers["Exempel Eva"] == ()
+    assert numbers["Kabel Østfold AS"] == (("registration", "SWE:987654321"),)
+
+
+def test_numbers_that_schemes_check_are_told_apart(tmp_path: Path) -> None:
+    made = deal(tmp_path, AWARD.replace(FIRM, company("ORG-0003", "Norrvik Kamerateknik AB", "5493001KJTIIGC8Y1R12")))
+    (own,) = (one.identifiers for one in made.parties if one.name == "Norrvik Kamerateknik AB")
+    assert own == (("LEI", "5493001KJTIIGC8Y1R12"),)
+
+
+def test_a_withheld_result_leaves_what_the_contract_says(tmp_path: Path) -> None:
+    made = deal(tmp_path, AWARD.replace("selec-w", "unpublished"))
+    assert len(parties(made, "supplier")) == 3
+
+
+def test_a_lot_of_its_own_of_a_tender_goes_before_the_results_that_name_it(tmp_path: Path) -> None:
+    was, is_ = result("LOT-0003", "TEN-0004", code="clos-nw"), result("LOT-0003", "TEN-0004 TEN-0002")
+    made = deal(tmp_path, AWARD.replace(was, is_))
+    assert {lot for name, lot, _ in parties(made, "supplier") if name == "Kabel Østfold AS"} == {"LOT-0002"}
 
 
 def test_values_withheld_are_absent(tmp_path: Path) -> None:
@@ -377,7 +430,9 @@ def test_kinds_of_notices(tmp_path: Path, code: Any, more: Any, kind: Any) -> No
 
 def test_a_notice_and_its_award_are_of_one_project(tmp_path: Path) -> None:
     code = '<cbc:NoticeTypeCode listName="competition">cn-standard</cbc:NoticeTypeCode>'
-    called = deal(tmp_path, notice(ALL, kind="ContractNotice", code=code).replace("UPP-2024-31", "UPP-31-A").replace(NOTICE, "x"))
+    called = deal(
+        tmp_path, notice(ALL, kind="ContractNotice", code=code).replace("UPP-2024-31", "UPP-31-A").replace(NOTICE, "x")
+    )
     first, second = joined_by([called, deal(tmp_path, AWARD)])
     assert first.family
     assert first.family == second.family
