@@ -30,6 +30,7 @@ _NEVER = {  # what a record of a kind cannot know, so that a form or an example 
     "deviation": frozenset({"signed", "award", "value"}),
 }
 _ROLES = ("buyer", "agent", "supplier", "party", "leader", "member", "recipient")
+_SUPPLY = frozenset({"supplier", "leader", "member"})
 _WORDS = ("title", "method", "term", "option", "place", "model", "funding", "warranty")
 _DATED = ("tender", "award", "signed", "start", "end", "document")
 _PART = 3  # the level of an amount that is not of the whole as first agreed
@@ -49,6 +50,7 @@ class _Work:
     kind: str
     clues: list[Clue]
     cite: Cite
+    numbers: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     citations: dict[str, Citation] = field(default_factory=dict)
 
@@ -73,10 +75,23 @@ def deals(file: FileRow, clues: Sequence[Clue], cite: Cite) -> Iterator[Deal]:
         for record in records:
             own = [clue for clue in feed if clue.group.partition("|")[0] == record]
             kind = next((clue.value for clue in own if clue.field == "kind" and clue.value), None) or _by_fields(own)
-            yield from _deal(file, kind, own, cite, record)
+            yield from _deal(file, kind, own, cite, record, _numbers(clues))
         return
     own = [_sided(clue) for clue in _of_one_preamble(clues) if clue.field not in _OTHERS]
     yield from _deal(file, kind_of(file, own), own, cite, "")
+
+
+def _numbers(clues: Iterable[Clue]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The numbers that a feed gives with names of parties; none where one name has two of one scheme."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for clue in clues:
+        if clue.label == "CompanyID":
+            scheme, _, number = clue.value.rpartition(" ")
+            found.setdefault(clue.group, {}).setdefault(scheme, set()).add(number)
+    return {
+        name: tuple((scheme, *held) for scheme, held in sorted(of.items()) if len(held) == 1)
+        for name, of in found.items()
+    }
 
 
 def _by_fields(clues: Iterable[Clue]) -> str | None:
@@ -100,13 +115,20 @@ def _sided(clue: Clue) -> Clue:
     return replace(clue, field=sides[clue.field], label=f"{clue.label}#1") if clue.field in sides else clue
 
 
-def _deal(file: FileRow, kind: str | None, clues: list[Clue], cite: Cite, record: str) -> Iterator[Deal]:
+def _deal(
+    file: FileRow,
+    kind: str | None,
+    clues: list[Clue],
+    cite: Cite,
+    record: str,
+    numbers: dict[str, tuple[tuple[str, str], ...]] | None = None,
+) -> Iterator[Deal]:
     if kind is None or file.digest is None:
         return
     never = _NEVER.get(kind, frozenset())
     if kind in _TENDERS and any(clue.label.partition("#")[0].startswith(("拟定", "单一来源")) for clue in clues):
         never = never - {"supplier"}
-    work = _Work(file, kind, [clue for clue in clues if clue.field not in never and _counts(clue, kind)], cite)
+    work = _Work(file, kind, [clue for clue in clues if clue.field not in never and _counts(clue, kind)], cite, numbers or {})
     reference, references = _references(work)
     parties = tuple(_parties(work))
     earlier, mentions = (
@@ -184,8 +206,14 @@ def _surest(clues: Sequence[Clue]) -> list[Clue]:
     best = min(map(_rank, clues), default=None)
     found: dict[str, Clue] = {}
     for clue in sorted((clue for clue in clues if _rank(clue) == best), key=_place):
-        found.setdefault(_key(clue), clue)
+        found.setdefault(_key(clue) + _lot(clue), clue)
     return list(found.values())
+
+
+def _lot(clue: Clue) -> str:
+    """The lot of a supplier that a feed numbers: who wins two lots stands twice."""
+    lot = clue.group.partition("|")[2]
+    return lot if clue.field in _SUPPLY and lot.startswith("LOT-") else ""
 
 
 def _key(clue: Clue) -> str:
@@ -244,6 +272,8 @@ def _references(work: _Work) -> tuple[str | None, tuple[str, ...]]:
     )
     own = None
     for name in (*order, "notice_no", "ocid"):
+        if own and own.grade == "feed":
+            break  # a notice of several contracts has a number for each
         clue = _one(
             work, "reference", [one for one in work.of(name) if name != "reference" or _level(one) == 0 or not own]
         )
@@ -270,6 +300,7 @@ def _parties(work: _Work) -> Iterator[Party]:
                 clue.value,
                 role,
                 work.cite(clue),
+                identifiers=work.numbers.get(clue.value, ()),
                 lot=clue.group.rpartition("|")[2] or None,
                 value=_lot_value(work, clue),
             )
@@ -382,7 +413,7 @@ def _said(work: _Work, name: str) -> str | None:
         return None
     first = clues[0]
     others = {_key(clue) for clue in clues if _rank(clue) == _rank(first)}
-    if len(work.questions) > 2 or (len(work.questions) > 1 and len(others) > 1):  # noqa: PLR2004
+    if first.grade != "feed" and (len(work.questions) > 2 or (len(work.questions) > 1 and len(others) > 1)):  # noqa: PLR2004
         return None  # a document of several projects
     longer = [clue for clue in clues if _rank(clue) == _rank(first) and _key(clue).startswith(_key(first))]
     chosen = max(longer, key=lambda clue: len(_key(clue))) if name == "title" else first

@@ -1,6 +1,6 @@
 """Clues of published feeds: fields of OCDS releases and records and of EU TED notices, by their paths.
 
-OCDS by the Open Contracting Data Standard 1.1 (older spellings of its publishers too), TED by the schemas R2.0.8 and
+EForms, the notices of EU TED since 2023, are read by ``facts.eforms``. OCDS by the Open Contracting Data Standard 1.1 (older spellings of its publishers too), TED by the schemas R2.0.8 and
 R2.0.9. What a reader could tell apart has grade ``feed``. ``group`` names the record, and after a bar the award in it.
 """
 
@@ -25,8 +25,8 @@ _RECORD = re.compile(r"(?:(?:records|releases)\[\d+\]\.)?(?:compiledRelease\.)?"
 _INDEX = re.compile(r"\[\d+\]")
 _AWARD = re.compile(r"(?:awards|contracts|AWARD_CONTRACT|AWARD_OF_CONTRACT\w*)(?:\[\d+\])?")
 _FIRST = 40  # fields that tell whether a page is of a feed
-_NOTHING = frozenset({"not applicable", "not specified", "n/a", "none", "-"})
-_SHORTEST = 3  # characters of a reference number
+NOTHING = frozenset({"not applicable", "not specified", "n/a", "none", "-"})
+SHORTEST = 3  # characters of a reference number
 _NEAR = 300  # characters between an amount and its currency
 
 _OCDS = {
@@ -223,14 +223,14 @@ def _clue(page: Page, block: Block, field: str, level: str, by_path: dict[str, B
     if not said or "█" in said:
         return None
     start, end, value = block.start, block.end, name(_CALLED.sub("", said) if field in NAMES else said)
-    if said.lower() in _NOTHING or (field in REFERENCES and len(said) < _SHORTEST):
+    if said.lower() in NOTHING or (field in REFERENCES and len(said) < SHORTEST):
         return None
     if field == "kind":
         value = _KINDS.get(re.sub(r"[\s_-]+", " ", said.lower()), _KINDS.get(said.lower(), ""))
     elif field in MONEY:
         start, end, value = _amount(page, block, said, by_path)
     elif field in DATES:
-        value = _day(said)
+        value = day(said)
     elif field == "term":
         unit = by_path.get(f"{block.ref}@TYPE")
         if unit:
@@ -272,7 +272,8 @@ def _amount(page: Page, block: Block, said: str, by_path: dict[str, Block]) -> t
     return start, end, written(Money(amount, currency)) if amount > 0 else ""
 
 
-def _day(said: str) -> str:
+def day(said: str) -> str:
+    """The day that a date of a feed begins with, in ISO form; nothing if there is none."""
     found = _DAY.match(said)
     try:
         return date(*map(int, found.groups())).isoformat() if found else ""
@@ -317,8 +318,8 @@ def _dates_in_parts(page: Page, fields: Sequence[Block]) -> Iterator[Clue]:
             parts.setdefault(path, {})[part] = block
     for path, found in parts.items():
         if len(found) == len(_DATE_PARTS):
-            day, month, year = (page.text[found[part].start : found[part].end].strip() for part in _DATE_PARTS)
-            value = _day(f"{year}-{month:0>2}-{day:0>2}")
+            parted = [page.text[found[part].start : found[part].end].strip() for part in reversed(_DATE_PARTS)]
+            value = day("-".join(part.zfill(2) for part in parted))
             start, end = min(b.start for b in found.values()), max(b.end for b in found.values())
             if value:
                 yield Clue("award", page.number, start, end, value, "CONTRACT_AWARD_DATE", "feed", _group(path))

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from countersight.facts import dollars, feeds, prose, prose_en, prose_zh
+from countersight.facts import dollars, eforms, feeds, prose, prose_en, prose_zh
 from countersight.facts.labels import LABELS, LONGEST, labelled
 from countersight.facts.names import name
 from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, values
@@ -73,9 +73,10 @@ _LOTS = 60  # rows below a head that are read
 
 def field_clues(page: Page) -> Iterator[Clue]:
     """The clues of fields on a page."""
-    if feeds.is_feed(page):
-        yield from feeds.clues(page)
-        return
+    for feed, read in ((eforms.is_notice, eforms.clues), (feeds.is_feed, feeds.clues)):
+        if feed(page):
+            yield from read(page)
+            return
     if not page.text.isascii() and _SPACE.search(page.text):
         page = replace(page, text=_SPACE.sub(" ", page.text))
     aside = [(b.start, b.end) for b in page.blocks if b.kind is BlockKind.FURNITURE]

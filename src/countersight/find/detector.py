@@ -9,18 +9,20 @@ from operator import attrgetter
 
 from countersight import __version__
 from countersight.find.conditions import Signal
-from countersight.find.matcher import Matcher, Passage, original
+from countersight.find.matcher import Matcher, original
 from countersight.find.needs import Need, Needs
-from countersight.find.nodes import Scope, Terms, Within
+from countersight.find.nodes import LONGEST, SCOPES, WIDE, Places, Scope, Terms, Within
 from countersight.find.packs import Pack
+from countersight.find.passage import Passage
+from countersight.find.rarity import common
+from countersight.find.reach import Look, Reach
 from countersight.find.rules import Rule
 from countersight.find.sight import Sight
 from countersight.find.uncollected import uncollected
+from countersight.find.words import Words
 from countersight.model import RUNGS, Agent, Hit, Page
 
 _ANY = -1  # all bits
-_LONGEST = 900  # characters: what stands further apart is not one statement
-_WIDE = ("window", "list", "table", "section", "page")
 Hits = tuple[tuple[Hit, ...], Mapping[str, int]]
 
 
@@ -28,13 +30,15 @@ Hits = tuple[tuple[Hit, ...], Mapping[str, int]]
 class Plan:
     """A rule as it is looked for: in each of its scopes, and only where what it needs may stand on the page.
 
-    ``rarest`` is the set of bits of that need which is least often there.
+    ``rarest`` is the set of bits of that need which is least often there; ``look`` gives the places of words of which
+    each part has one in which the rule holds.
     """
 
     rule: Rule
     within: tuple[Within, ...]
     need: Need
     rarest: int
+    look: Look
 
 
 class RuleDetector:
@@ -43,29 +47,38 @@ class RuleDetector:
     @uncollected()
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
-        self._signals = sorted({name for rule in pack.rules for name in _signals(rule)})
+        signals = sorted({name for rule in pack.rules for name in _signals(rule)})
         self._masks = {mask.id: mask for mask in pack.masks}
         asked = {name for rule in pack.rules for name in rule.concepts()}
         masking = {name for mask in pack.masks for name in (*mask.when, *mask.unless)}
-        self._matcher = Matcher(pack.lexicon, set(self._leaves(asked | masking | {*self._signals})), pack.masks)
-        self._needs = Needs(self._bits, {bit: pack.lexicon[name].common for name, bit in self._matcher.bit.items()})
-        self._plans = [self._plan(rule) for rule in pack.rules]
+        self._matcher = Matcher(pack.lexicon, set(self._leaves(asked | masking | {*signals})), pack.masks)
+        self._needs = Needs(self._bits, {bit: common(pack.lexicon[name]) for name, bit in self._matcher.bit.items()})
+        self.plans = [self._plan(rule) for rule in pack.rules]
+        self._signals = [(name, self._bits(name)) for name in signals]
 
     def __reduce__(self) -> tuple[type[RuleDetector], tuple[Pack]]:
         return RuleDetector, (self.pack,)
+
+    @property
+    def concepts(self) -> Iterable[str]:
+        """The concepts with forms of their own that the rules ask for."""
+        return self._matcher.bit.keys()
 
     @property
     def agent(self) -> Agent:
         """The engine's version and the pack's digest."""
         return Agent("rules", f"{__version__} {self.pack.digest[:16]}")
 
+    @uncollected()
     def detect(self, page: Page) -> Hits:
         """The hits of a page in order, and how often each concept occurs on it that rules count over the document."""
         sight = self.sight(page)
-        bits = sight.bits
-        plans = [plan for plan in self._plans if plan.rarest & bits and plan.need.met(bits)]
-        hits = [hit for plan in plans for hit in _hits(plan, sight)]
-        signals = {name: count for name in self._signals if (count := sight.count(name))}
+        plans = _met(self.plans, sight.rough)
+        if plans and sight.sure != sight.rough:
+            plans = [plan for plan in plans if plan.need.met(sight.sure) or plan.need.met(sight.bits)]
+        hits = _all_hits(plans, sight) if plans else []
+        rough = sight.rough
+        signals = {name: count for name, bits in self._signals if bits & rough and (count := sight.count(name))}
         return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end, hit.rule))), signals
 
     def sight(self, page: Page) -> Sight:
@@ -75,7 +88,9 @@ class RuleDetector:
     def _plan(self, rule: Rule) -> Plan:
         need = self._needs.of(rule.when)
         within = tuple(Within(scope, rule.when) for scope in rule.scopes)
-        return Plan(rule, within, need, need.bits[0] if need.bits else _ANY)
+        wide = any(scope in WIDE and scope != "window" for scope in rule.scopes)
+        reach = Reach(self._needs, min(rule.scopes, key=SCOPES.index), wide, self._matcher.longest)
+        return Plan(rule, within, need, need.bits[0] if need.bits else _ANY, reach.of(rule.when))
 
     def _bits(self, name: str) -> int:
         return sum(self._matcher.bit[leaf] for leaf in self.pack.lexicon.leaves[name])
@@ -84,16 +99,27 @@ class RuleDetector:
         return (leaf for name in names for leaf in self.pack.lexicon.leaves[name])
 
 
+def _met(plans: Iterable[Plan], bits: int) -> list[Plan]:
+    """The plans of rules that may hold on a page with these concepts."""
+    return [plan for plan in plans if plan.rarest & bits and plan.need.met(bits)]
+
+
 def _signals(rule: Rule) -> Iterator[str]:
     return (name for condition in rule.requires if isinstance(condition.test, Signal) for name in condition.test.of)
 
 
-def _hits(plan: Plan, sight: Sight) -> list[Hit]:
+def _all_hits(plans: Iterable[Plan], sight: Sight) -> list[Hit]:
+    counted = sight.counted()
+    return [hit for plan in plans for hit in _hits(plan, sight, counted)]
+
+
+def _hits(plan: Plan, sight: Sight, counted: Words) -> list[Hit]:
     """The hits of one rule, scope by scope; what overlaps a hit already made is not told twice."""
     hits: list[Hit] = []  # in order, none overlapping another
-    if not plan.rule.when.possible(sight.page):
+    places = _places(plan, sight.words, counted)
+    if places is not None and not places:
         return hits
-    for hit in (hit for within in plan.within for hit in _found(plan.rule, within, sight)):
+    for hit in (hit for within in plan.within for hit in _found(plan.rule, within, sight, places)):
         at = bisect_left(hits, hit.start, key=attrgetter("start"))
         before, after = hits[at - 1 : at], hits[at : at + 1]
         if all(other.end <= hit.start for other in before) and all(hit.end <= other.start for other in after):
@@ -101,17 +127,22 @@ def _hits(plan: Plan, sight: Sight) -> list[Hit]:
     return hits
 
 
-def _found(rule: Rule, within: Within, sight: Sight) -> Iterator[Hit]:
+def _places(plan: Plan, words: Words, counted: Words) -> Places | None:
+    """Places of words of which each part has one in which the rule holds; None where it needs none."""
+    return plan.look(counted) if (places := plan.look(words)) else places
+
+
+def _found(rule: Rule, within: Within, sight: Sight, places: Places | None) -> Iterator[Hit]:
     """The hits in the parts of one kind; of a wide part, in the shortest stretches of it that hold by themselves."""
-    for part, terms in within.each(sight.page):
-        stretches = _stretches(within, part, terms) if part.kind in _WIDE else ()
+    for part, terms in within.each(sight.page, places):
+        stretches = _stretches(within, part, terms) if part.kind in WIDE else ()
         yield from [_hit(rule, sight, *stretch) for stretch in stretches] or _whole(rule, sight, part, terms)
 
 
 def _whole(rule: Rule, sight: Sight, part: Scope, terms: Terms) -> Iterator[Hit]:
     """The hit that the part itself makes; none where its words stand too far apart."""
     hit = _hit(rule, sight, part, terms)
-    if part.kind not in _WIDE or hit.end - hit.start <= _LONGEST:
+    if part.kind not in WIDE or hit.end - hit.start <= LONGEST:
         yield hit
 
 
@@ -126,7 +157,7 @@ def _stretches(within: Within, part: Scope, terms: Terms) -> Iterator[tuple[Scop
     for last, (_, end) in enumerate(pieces):
         for at in range(last, first - 1, -1):
             one = Scope(part.on, pieces[at][0], end, part.kind)
-            if end - one.start > _LONGEST:
+            if end - one.start > LONGEST:
                 break
             if part.on.may_hold(within, one.start, end) and (found := within.node.find(one)) is not None:
                 yield one, found
@@ -154,6 +185,6 @@ def _hit(rule: Rule, sight: Sight, part: Scope, terms: Terms) -> Hit:
 
 def _extent(part: Scope, terms: Terms) -> tuple[int, int]:
     """The range to cite: the part itself; of a wide part, the sentences from the first term to the last."""
-    if part.kind not in _WIDE or not terms:
+    if part.kind not in WIDE or not terms:
         return part.start, part.end
     return part.on.segment("sentence", terms[0].start)[0], part.on.segment("sentence", max(t.end for t in terms) - 1)[1]

@@ -5,88 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, reduce
+from collections.abc import Iterable
 from itertools import accumulate
-from operator import or_
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from countersight.find.groups import Groups, Match
 from countersight.find.lexicon import Form, Lexicon
 from countersight.find.masks import Mask
-from countersight.find.nodes import WINDOW
+from countersight.find.passage import Passage, Spans, alone
 from countersight.find.shapes import BEYOND_WORDS, shaped, shapes
-from countersight.model import BlockKind, Page, Term
-from countersight.text.normal import flatten, fold
-from countersight.text.segment import Segments
-from countersight.text.spanmap import SpanMap
+from countersight.model import Term
 
-Spans = list[tuple[int, int]]
-Match = tuple[int, int, int]
-
-
-class Passage:
-    """A page being searched: its folded text at once, the map back and the segments when something asks for them."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.folded = flatten(page.text)
-        self._held: dict[str, bool] = {}
-
-    @cached_property
-    def map(self) -> SpanMap:
-        """From the folded text back to the page's."""
-        return fold(self.page.text)[1]
-
-    @cached_property
-    def plain(self) -> str:
-        """The page's text with full-width letters and digits as plain ones; every offset stays."""
-        text = self.page.text
-        return text.translate(_PLAIN_WIDTH) if not text.isascii() and _FULL_WIDTH.search(text) else text
-
-    def holds(self, text: str) -> bool:
-        """Whether the plain text holds these characters anywhere."""
-        if text not in self._held:
-            self._held[text] = text in self.plain
-        return self._held[text]
-
-    @cached_property
-    def furniture(self) -> Spans:
-        """The folded ranges of what surrounds the body of a web page: nothing there is said by the document."""
-        blocks = [block for block in self.page.blocks if block.kind is BlockKind.FURNITURE]
-        return [(self.forward(block.start), self.forward(block.end)) for block in blocks]
-
-    @cached_property
-    def segments(self) -> Segments:
-        """Sentences, rows and sections of the page."""
-        return Segments(self.page, self.forward)
-
-    def segment(self, scope: str, at: int) -> tuple[int, int]:
-        """The folded range of the ``scope`` (one of ``nodes.SCOPES``) around the folded offset ``at``."""
-        if scope == "page":
-            return 0, len(self.folded)
-        if scope == "window":
-            first, last = self.segments.stretch(at)
-            return max(first, at - WINDOW), min(last, at + WINDOW)
-        found: tuple[int, int] = getattr(self.segments, _NAMES.get(scope, scope))(at)
-        return found
-
-    def trimmed(self, start: int, end: int) -> tuple[int, int]:
-        """The page's own range for a folded one, without white space at its ends."""
-        first, last = self.map.back(start, end)
-        words = self.page.text[first:last]
-        return first + len(words) - len(words.lstrip()), last - len(words) + len(words.rstrip())
-
-    def forward(self, offset: int) -> int:
-        """The first folded offset that comes from ``offset`` of the page's text or from after it."""
-        return self.map.forward(offset)
-
-
-_NAMES = {"list": "listing"}  # scopes that go by another name among the segments
 _BEYOND_LATIN = chr(BEYOND_WORDS)
 _WHOLE = ("en", "bare")  # kinds of forms that stand as words of their own
-_FULL_WIDTH = re.compile("[！-～]")
-_PLAIN_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # ！ to ～
+_BREAK = re.compile(r"[。!?;\t\n]|\.\s")
 
 
 def _letter(character: str) -> bool:
@@ -98,12 +31,6 @@ def bordered(text: str, start: int, end: int) -> bool:
     if start and (before := text[start - 1]) < _BEYOND_LATIN and before.isalnum():
         return False
     return end == len(text) or (after := text[end]) >= _BEYOND_LATIN or not after.isalnum()
-
-
-def _alone(text: str, start: int, end: int) -> bool:
-    """Whether no letter of any script, nor a mark of masked data, touches ``[start, end)``."""
-    around = text[max(0, start - 1) : start] + text[end : end + 1]
-    return not any(character.isalnum() or character == "█" for character in around)
 
 
 def _exact(passage: Passage, form: Form, start: int, end: int) -> bool:
@@ -130,17 +57,12 @@ class Matcher:
         masking = [(form, mask.id) for mask in masks for form in mask.forms]
         excepted = [(Form(text, "zh"), name) for name in ordered for text in lexicon[name].excepts]
         patterns = _Patterns(form for form, _ in (*owned, *masking, *excepted))
+        self._ordered = ordered
         self.bit = {name: 1 << place for place, name in enumerate(ordered)}
         self._owned: dict[str, list[tuple[int, Form]]] = {name: [] for name in ordered}
-        self._bits = [0] * len(patterns.numbers)
         for form, name in owned:
             for pattern in patterns.of(form):
                 self._owned[name].append((pattern, form))
-                self._bits[pattern] |= self.bit[name]
-        alone = {form.text for form, _ in owned if form.kind == "bare"}
-        told = [form for form, _ in owned if form.text in alone]
-        self._bare = {number for form in told if form.kind == "bare" for number in patterns.of(form)}
-        self._bare -= {number for form in told if form.kind != "bare" for number in patterns.of(form)}
         self.masks: dict[int, list[tuple[Form, str]]] = defaultdict(list)
         for form, name in masking:
             for pattern in patterns.of(form):
@@ -149,6 +71,9 @@ class Matcher:
         for form, name in excepted:
             self.excepts[name].update(patterns.of(form))
         self._forms: dict[str, dict[int, list[Form]]] = {}
+        crossing = {number for number, shape in enumerate(patterns.numbers) if _BREAK.search(shape)}
+        self.groups = Groups(len(patterns.numbers), self._owned, self.bit, crossing)
+        self.longest = max(map(len, patterns.numbers), default=0)
         self._automaton = AhoCorasick(list(patterns.numbers), implementation=Implementation.ContiguousNFA)
 
     def forms(self, name: str) -> dict[int, list[Form]]:
@@ -159,20 +84,13 @@ class Matcher:
                 forms[pattern].append(form)
         return self._forms[name]
 
-    def present(self, matches: Sequence[Match], folded: str) -> int:
-        """The bits of all concepts that may stand in a text: 维 is a character of many words, but asked for alone."""
-        found = {match[0] for match in matches}
-        if doubtful := found & self._bare:
-            for number, start, end in matches:
-                if number in doubtful and _alone(folded, start, end):
-                    doubtful.discard(number)
-            found -= doubtful
-        return reduce(or_, map(self._bits.__getitem__, found), 0)
-
-    def names(self, matches: Iterable[Match]) -> Iterator[str]:
-        """The concepts that may stand there."""
-        bits = self.bits(matches)
-        return (name for name, bit in self.bit.items() if bit & bits)
+    def names(self, bits: int) -> list[str]:
+        """The concepts of some bits."""
+        names = []
+        while bits:
+            names.append(self._ordered[(bits & -bits).bit_length() - 1])
+            bits &= bits - 1
+        return names
 
     def scan(self, folded: str) -> list[Match]:
         """Every place of every pattern: its number and range in ``folded``; by their ends."""
@@ -180,7 +98,7 @@ class Matcher:
 
     def bits(self, matches: Iterable[Match]) -> int:
         """The bits of all concepts that may stand there: no other does."""
-        return reduce(or_, map(self._bits.__getitem__, {match[0] for match in matches}), 0)
+        return self.groups.bits(self.groups.found(matches))
 
 
 class _Patterns:
@@ -209,7 +127,7 @@ def standing(passage: Passage, form: Form, spans: Spans) -> Spans:
         return spans
     if form.kind == "code":
         return [span for span in spans if _exact(passage, form, *span)] if passage.holds(form.exact) else []
-    whole = _alone if form.kind == "bare" else bordered
+    whole = alone if form.kind == "bare" else bordered
     return [span for span in spans if whole(passage.folded, *span)]
 
 

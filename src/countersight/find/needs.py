@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
@@ -35,7 +36,7 @@ class Needs:
     """Makes the needs of nodes. ``bits`` gives those of a concept; ``common`` says of each bit how common it is."""
 
     def __init__(self, bits: Callable[[str], int], common: Mapping[int, float]) -> None:
-        self._bits = bits
+        self.bits = bits
         self._inside: dict[int, tuple[Within, Need]] = {}
         self._common = cache(lambda some: sum(value for bit, value in common.items() if bit & some))
 
@@ -52,9 +53,14 @@ class Needs:
         parts = [self.of(child, kind) for child in node.children()]
         if isinstance(node, Either):
             return self._one_of(parts)
-        own = () if parts else (reduce(or_, map(self._bits, clause)) for clause in node.clauses())
+        own = () if parts else (reduce(or_, map(self.bits, clause)) for clause in node.clauses())
         bits = self._ordered((*own, *(one for part in parts for one in part.bits)))
         return Need(bits, tuple(choice for part in parts for choice in part.choices))
+
+    def rarity(self, node: Node) -> float:
+        """How common what the node needs is at least; what needs nothing comes last."""
+        needed = self.of(node).bits
+        return self._common(needed[0]) if needed else math.inf
 
     def _one_of(self, parts: Sequence[Need]) -> Need:
         """One of some needs: first one of the rarest bits of each."""

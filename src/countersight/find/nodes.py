@@ -9,22 +9,29 @@ terms that make it hold, or None), and what it is in words (``describe``).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import ClassVar, Protocol
 
 from countersight.find.numbers import quantities
 from countersight.model import Term
 
 Clauses = tuple[frozenset[str], ...]
+Places = Sequence[tuple[int, int]]
 Terms = tuple[Term, ...]
 
 SCOPES = ("clause", "sentence", "row", "window", "list", "table", "section", "page")
 """Kinds of parts of a page, the narrower first."""
 
+_NO_END = 1 << 60  # beyond every page
 _PIECES = ("clause", "sentence", "section")  # kinds that leave nothing of a page over and never overlap
+
+WIDE = ("window", "list", "table", "section", "page")
+"""Kinds of parts of which no more is cited than the sentences with the words."""
+
+LONGEST = 900
+"""Characters: words that stand further apart are not one statement."""
 
 WINDOW = 150
 """Folded characters each side of a window. As a rule's scope it does not cross the border of a row of a table."""
@@ -33,13 +40,37 @@ NEARBY = 40
 """Folded characters between a number and what it counts, where a rule gives no distance."""
 
 
+def between(places: Places, first: int, last: int) -> Places:
+    """Of places in order those that begin from ``first`` to ``last``."""
+    low = bisect_left(places, (first,))
+    return places[low : bisect_right(places, (last, _NO_END), low)]
+
+
+def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges in order, those that touch as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in ranges:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _touches(ranges: Places, start: int, end: int) -> bool:
+    """Whether ``[start, end)`` touches one of some ranges that are in order and apart."""
+    at = bisect_left(ranges, (end,)) - 1
+    return at >= 0 and start < ranges[at][1]
+
+
 class Seen(Protocol):
     """What stands on a page. All offsets are into ``folded``.
 
-    ``memo`` holds which nodes hold in parts of the page.
+    ``memo`` holds which nodes hold in parts of the page; ``ruled`` tells whether its reader found rows of tables.
     """
 
     memo: dict[tuple[int, int, int], bool]
+    ruled: bool
 
     @property
     def folded(self) -> str:
@@ -76,14 +107,36 @@ class Scope:
         """The terms of a concept inside this scope."""
         return self.on.terms(concept, self.start, self.end)
 
-    def parts(self, kind: str, clauses: Clauses) -> list[Scope]:
-        """The parts of a kind in which all clauses may stand: the one around this scope, or the fit ones inside it."""
+    def parts(self, kind: str, clauses: Clauses, places: Places | None = None) -> list[Scope]:
+        """The parts of a kind in which all clauses may stand: the one around this scope, or the fit ones inside it.
+
+        ``places``, in order: only parts that hold one of these.
+        """
         if SCOPES.index(kind) >= SCOPES.index(self.kind):
             return [self.around(kind)]
         if not clauses:
             return [self]
-        ranges = sorted({self._holding(kind, term.start, term.end) for term in self._fewest(clauses)})
-        return [self._part(kind, max(start, self.start), min(end, self.end)) for start, end in ranges]
+        terms = self._fewest(clauses)
+        if places is not None and len(places) < len(terms):
+            around = _merged(sorted(self._reached(kind, *place) for place in places))
+            terms = [term for term in terms if _touches(around, term.start, term.end)]
+        ranges = sorted({self._holding(kind, term.start, term.end) for term in terms})
+        parts = [self._part(kind, max(start, self.start), min(end, self.end)) for start, end in ranges]
+        return parts if places is None else [part for part in parts if part.holds(places)]
+
+    def _reached(self, kind: str, start: int, end: int) -> tuple[int, int]:
+        """A range that every word touches around which the part of a kind holds ``[start, end)``."""
+        if kind == "window":
+            return start - WINDOW, end + WINDOW
+        if kind in ("page", "list") or (self.on.ruled and kind not in _PIECES):  # such parts may overlap
+            return self.start, self.end
+        own = self._holding(kind, start, end)
+        sentence = own if kind in _PIECES else self._holding("sentence", start, end)
+        return min(own[0], sentence[0]), max(own[1], sentence[1])
+
+    def holds(self, places: Places) -> bool:
+        """Whether one of the places, which are in order, is inside this part."""
+        return any(end <= self.end for _, end in between(places, self.start, self.end))
 
     def _fewest(self, clauses: Clauses) -> list[Term]:
         """The terms of the clause of which this scope holds fewest."""
@@ -132,10 +185,6 @@ class Node:
         """The terms that make it hold in this scope, or None."""
         raise NotImplementedError
 
-    def possible(self, scope: Scope) -> bool:
-        """Whether it might hold in some part of this scope; no means that it holds in none. Quicker than to look."""
-        return all(node.possible(scope) for node in self.children())
-
     def describe(self) -> str:
         """What it asks for, in words."""
         raise NotImplementedError
@@ -166,9 +215,6 @@ class Concept(Node):
 
     def find(self, scope: Scope) -> Terms | None:
         return scope.of(self.name) or None
-
-    def possible(self, scope: Scope) -> bool:
-        return bool(scope.of(self.name))
 
     def describe(self) -> str:
         return self.name
@@ -213,9 +259,6 @@ class Either(Node):
         found = [terms for node in self.nodes if (terms := node.find(scope)) is not None]
         return tuple(term for terms in found for term in terms) if found else None
 
-    def possible(self, scope: Scope) -> bool:
-        return any(node.possible(scope) for node in self.nodes)
-
     def describe(self) -> str:
         return "any of"
 
@@ -234,9 +277,6 @@ class Absent(Node):
 
     def find(self, scope: Scope) -> Terms | None:
         return () if all(node.find(scope) is None for node in self.nodes) else None
-
-    def possible(self, scope: Scope) -> bool:
-        return True
 
     def describe(self) -> str:
         return "none of"
@@ -273,14 +313,12 @@ class Within(Node):
             memo[key] = self.node.find(around) is not None
         return () if memo[key] else None
 
-    def each(self, scope: Scope) -> list[tuple[Scope, Terms]]:
-        """Every part in which the node holds, with its terms."""
-        parts = [p for p in scope.parts(self.scope, self.needed) if scope.on.may_hold(self, p.start, p.end)]
+    def each(self, scope: Scope, places: Places | None = None) -> list[tuple[Scope, Terms]]:
+        """Every part in which the node holds, with its terms. ``places``: one of these must lie in the part."""
+        parts = scope.parts(self.scope, self.needed, places)
+        parts = [part for part in parts if scope.on.may_hold(self, part.start, part.end)]
         tried = [(part, self.node.find(part)) for part in parts]
         return [(part, terms) for part, terms in tried if terms is not None]
-
-    def possible(self, scope: Scope) -> bool:
-        return self.node.possible(scope.around("page"))
 
     def describe(self) -> str:
         return f"within one {self.scope}"
@@ -342,19 +380,6 @@ class Near(Node):
             chain.append(found)
         return tuple(chain)
 
-    def possible(self, scope: Scope) -> bool:
-        if not all(node.possible(scope) for node in self.nodes):
-            return False
-        if not all(isinstance(leaf, (Concept, Either)) for node in self.nodes for leaf in (node, *node.children())):
-            return True
-        found = [node.find(scope) or () for node in self.nodes]
-        return all(found) and all(self._meet(first, second) for first, second in pairwise(found))
-
-    def _meet(self, first: Terms, second: Terms) -> bool:
-        """Whether some term of the one stands close enough to one of the other."""
-        row = _Row(second)
-        return any(True for term in first for _ in row.near(term, self.distance, after=self.ordered))
-
     def describe(self) -> str:
         return f"within {self.distance} characters{', in this order' if self.ordered else ''}"
 
@@ -378,10 +403,6 @@ class Count(Node):
         terms = scope.of(self.name)
         number = len({t.text for t in terms}) if self.distinct else len(terms)
         return terms if self.at_least <= number and (self.at_most is None or number <= self.at_most) else None
-
-    def possible(self, scope: Scope) -> bool:
-        terms = scope.of(self.name)
-        return (len({t.text for t in terms}) if self.distinct else len(terms)) >= self.at_least
 
     def describe(self) -> str:
         most = f" and at most {self.at_most}" if self.at_most is not None else ""
@@ -422,9 +443,6 @@ class Number(Node):
         anchors = scope.of(self.by)
         near = [(a, n) for a in anchors for n in found if max(a.start, n.start) - min(a.end, n.end) <= self.distance]
         return near[0] if near else None
-
-    def possible(self, scope: Scope) -> bool:
-        return self.by is None or bool(scope.of(self.by))
 
     def describe(self) -> str:
         most = f" to {self.at_most}" if self.at_most is not None else " or more"

@@ -9,19 +9,25 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, TypeVar
 
+from countersight.find.groups import Match
 from countersight.find.lexicon import Lexicon
 from countersight.find.masks import Mask
-from countersight.find.matcher import Match, Matcher, Passage, Spans, longest, outside, standing
+from countersight.find.matcher import Matcher, longest, outside, standing
 from countersight.find.needs import Needs
 from countersight.find.nodes import Scope, Terms, Within
-from countersight.model import Term
+from countersight.find.passage import Passage, Spans
+from countersight.find.words import Extent, Words
+from countersight.model import BlockKind, Term
 
 Caught = list[tuple[int, int, str]]
 Placed = TypeVar("Placed", bound=tuple[Any, ...])
 
 
 class Sight:
-    """The terms of one page: all words are found in one pass, their borders looked at where a concept is asked for."""
+    """The terms of one page: all words are found in one pass, their borders looked at where a concept is asked for.
+
+    Nothing it keeps refers to it, so that it is gone as soon as it is let go of.
+    """
 
     def __init__(
         self, passage: Passage, lexicon: Lexicon, masks: Mapping[str, Mask], matcher: Matcher, needs: Needs
@@ -29,6 +35,7 @@ class Sight:
         self.passage = passage
         self.lexicon = lexicon
         self.memo: dict[tuple[int, int, int], bool] = {}
+        self.ruled = any(block.kind is BlockKind.ROW for block in passage.page.blocks)
         self._masks = masks
         self._matcher = matcher
         self._needs = needs
@@ -40,9 +47,31 @@ class Sight:
         self._present: dict[tuple[int, int], int] = {}
 
     @cached_property
+    def rough(self) -> int:
+        """The bits of all concepts of which the pass found words."""
+        return self._matcher.groups.bits(self._all_groups)
+
+    @cached_property
+    def sure(self) -> int:
+        """Those of which it found words that are not in doubt."""
+        return self._matcher.groups.bits(self._matcher.groups.sure(self._all_groups))
+
+    @cached_property
     def bits(self) -> int:
         """The bits of the concepts that may stand here, borders, exceptions and masks not yet looked at."""
-        return self._matcher.present(self._matches, self.folded)
+        return self._matcher.groups.bits(self._groups)
+
+    @cached_property
+    def _all_groups(self) -> set[int]:
+        return self._matcher.groups.found(self._matches)
+
+    @cached_property
+    def _groups(self) -> set[int]:
+        return self._matcher.groups.present(self._all_groups, self._matches, self.passage)
+
+    def names(self) -> list[str]:
+        """The concepts that may stand here."""
+        return self._matcher.names(self.bits)
 
     def may_hold(self, within: Within, start: int, end: int) -> bool:
         """Whether the words may stand in the folded range without which the node cannot hold there."""
@@ -69,6 +98,37 @@ class Sight:
         for pattern, start, end in self._matches:
             places[pattern].append((start, end))
         return places
+
+    @cached_property
+    def words(self) -> Words:
+        """Where words stand, as the pass found them."""
+        groups = self._matcher.groups
+        of, places = groups.of, dict[int, list[Match]]((group, []) for group in self._all_groups)
+        for match in self._matches:
+            places[of[match[0]]].append(match)
+
+        def find(bits: int) -> Spans:
+            having = groups.having(bits)
+            found = (match for group in having.keys() & places.keys() for match in places[group] * having[group])
+            return [(start, end) for _, start, end in found]
+
+        extent = Extent(self.passage, self._matcher.longest, crossed=groups.cross(places))
+        return Words(self.folded, extent, self.rough, find)
+
+    def counted(self) -> Words:
+        """Those that are neither excepted nor covered by a mask without conditions."""
+
+        def find(bits: int) -> Spans:
+            spans = [span for name in self._matcher.names(bits & self.bits) for span in self.raw(name)]
+            return outside(spans, self._always) if self._always and spans else spans
+
+        return Words(self.folded, self.words.extent, self.bits, find)
+
+    @cached_property
+    def _always(self) -> Spans:
+        """What masks without conditions cover."""
+        masks = self._masks
+        return [(a, b) for a, b, name in self._covers if not (masks[name].when or masks[name].unless)]
 
     def raw(self, name: str) -> Spans:
         """The spans of a concept with forms of its own as they stand, masks not yet applied."""
@@ -109,7 +169,8 @@ class Sight:
 
     def _holds_term(self, start: int, end: int) -> bool:
         """Whether a term of some concept lies inside ``[start, end)``."""
-        return any(_holds(self.raw(name), start, end) for name in self._matcher.names(self._inside(start, end)))
+        bits = self._matcher.bits(self._inside(start, end))
+        return any(_holds(self.raw(name), start, end) for name in self._matcher.names(bits))
 
     def masked(self, start: int, end: int) -> tuple[str, ...]:
         """The masks that caught words inside ``[start, end)``."""
@@ -139,7 +200,7 @@ class Sight:
         bit, bits = self._matcher.bit, self.bits
         return sum(len(self.spans(leaf)) for leaf in self.lexicon.leaves[name] if bit[leaf] & bits)
 
-    @cached_property
+    @property
     def page(self) -> Scope:
         """The whole page as a scope."""
         return Scope(self, 0, len(self.folded), "page")

@@ -42,9 +42,6 @@ class Values(Node):
         ones = {term.concept for term in scope.of(self.one)}
         return next((run for run in self._runs(scope) if self._fits({term.concept for term in run}, ones)), None)
 
-    def possible(self, scope: Scope) -> bool:
-        return bool(scope.of(self.one))
-
     def _runs(self, scope: Scope) -> list[Terms]:
         """Maximal runs of values with nothing but separators between them."""
         runs: list[list[Term]] = []

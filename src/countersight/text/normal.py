@@ -27,10 +27,10 @@ _LIGATURES = "\ufb00-\ufb06"
 _UNSEEN = re.compile(f"[{_INVISIBLE}{_LIGATURES}]")
 _LOOSE = re.compile(rf"[{_INVISIBLE}]+|[{_LIGATURES}]|(?<=[a-z])-\n[ ]*(?=[a-z])")
 _SPACE = re.compile(rf"\s(?:\s+|(?<=[^ ])|(?<=[{HAN}] )(?=[{HAN}]))")
-# The commonest white space to change, done first because it is quick: line ends inside a paragraph.
-_WRAP = re.compile(r"\n(?<=[!-~]\n)(?=[!-~])")
-_WRAP_HAN = re.compile(r"\n(?<=[\u3400-\u9fff]\n)(?=[\u3400-\u9fff])")
-_LAID_OUT = re.compile(r"[^\S ]|  ")  # white space of a text without Han that is more than one space
+_HYPHEN = re.compile(r"-\n(?<=[a-z]-\n)[ ]*(?=[a-z])")  # the last of the loose ends, quicker where it is the only one
+_ANY_HAN = re.compile("[〇㐀-\u9fff\U00020000-\U0003ffff]")
+_BETWEEN_HAN = re.compile(f"[ \n](?<={_ANY_HAN.pattern}[ \n])(?={_ANY_HAN.pattern})")
+_RARE_SPACES = "\r\v\f\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"  # that fold to no space, tab or line feed
 _LINE = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _PLANE = 0x10000
 _SURROGATES = range(0xD800, 0xE000)  # halves of a character: no text can hold them
@@ -68,9 +68,30 @@ def fold(text: str) -> tuple[str, SpanMap]:
 def flatten(text: str) -> str:
     """The folded text alone: ``fold(text)[0]``, quicker; the page in hand is folded once for all who ask."""
     plain = same_length(text)
-    trimmed = (_LOOSE.sub(_unlace, plain) if _is_loose(text) else plain).replace(" \n", "\n")
-    joined = _WRAP.sub(" ", _WRAP_HAN.sub("", trimmed))
-    return joined if joined.isascii() and not _LAID_OUT.search(joined) else _SPACE.sub(_space, joined)
+    if not text.isascii() and _UNSEEN.search(text):
+        plain = _LOOSE.sub(_unlace, plain)
+    elif "-\n" in text:
+        plain = _HYPHEN.sub("", plain)
+    if any(map(plain.__contains__, _RARE_SPACES)):
+        return _SPACE.sub(_space, plain)
+    return _joined(plain if "\t" not in plain else _tabbed(plain))
+
+
+def _tabbed(text: str) -> str:
+    """White space that holds a tab as one tab."""
+    first, *cells, last = text.split("\t")
+    within = [cell for cell in (cell.strip(" \n") for cell in cells) if cell]
+    return "\t".join((first.rstrip(" \n"), *within, last.lstrip(" \n")))
+
+
+def _joined(text: str) -> str:
+    """What ``_space`` makes of white space that is spaces and line feeds alone, in a few quick passes."""
+    for run, less in (("  ", " "), (" \n", "\n"), ("\n ", "\n"), ("\n\n\n", "\n\n")):
+        while run in text:
+            text = text.replace(run, less)
+    if not text.isascii() and _ANY_HAN.search(text):
+        text = _BETWEEN_HAN.sub("", text)
+    return "\n\n".join([part.replace("\n", " ") for part in text.split("\n\n")])
 
 
 def same_length(text: str) -> str:
@@ -123,7 +144,7 @@ def _space(match: re.Match[str]) -> str:
 
 
 def _han(character: str) -> bool:
-    return "\u3400" <= character <= "\u9fff" or character >= "\U00020000" or character == "〇"
+    return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U0003ffff" or character == "〇"
 
 
 def _edit(text: str, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> tuple[str, SpanMap]:

@@ -19,6 +19,7 @@ _BREAKING = tuple(kind for kind in BlockKind if kind not in _INLINE)
 _CLOSING = "”’」』）)】》\"'"
 _ZH_END = re.compile(rf"(?:[。！？；]|(?<=[{HAN}）])[;!?])[{_CLOSING}]*")
 _EN_END = re.compile(rf"[.!?][{_CLOSING}]*(?=\s+[\"'“‘(\[]*[A-Z0-9█{HAN}])")
+_SURE_END = re.compile(r"[。！？；\t\f]|\n[ \t\r　]*\n|[.!?](?=\s+[A-Z0-9])")
 _ABBREVIATIONS = frozenset(
     re.findall(
         r"\S+",
@@ -66,6 +67,45 @@ _NARROW = 30  # half-width columns: below this the page is a table or a list, an
 def _width(line: str) -> int:
     """Half-width columns of a line: a Han character takes two."""
     return len(line) if line.isascii() else len(line) + len(_NARROW_CHARACTERS.sub("", line))
+
+
+def longest_part(page: Page, least: int) -> int:
+    """A number of characters that no sentence of a page exceeds, nor two rows that follow one another.
+
+    It may be as much as ``least``, or twice or four times as much, where less would do.
+    """
+    text = page.text
+    rows = [block.end - block.start for block in page.blocks if block.kind is BlockKind.ROW]
+    if _is_marked(text):
+        rows += map(len, text.split("\n"))
+    sentence = next((most for most in (least, 2 * least, 4 * least) if not _unbroken(text, most)), len(text))
+    return max(sentence, 2 * max(rows, default=0) + 1)
+
+
+def may_hold_rows(page: Page) -> bool:
+    """Whether the page may hold a row of a table."""
+    return _is_marked(page.text) or any(block.kind is BlockKind.ROW for block in page.blocks)
+
+
+def _is_marked(text: str) -> bool:
+    return any(mark in text for mark in _MARKS)
+
+
+def _unbroken(text: str, most: int) -> bool:
+    """Whether no end of a sentence is seen for more than so many characters."""
+    at = 0
+    while len(text) - at > most:
+        half = at + most // 2
+        end = _sure_end(text, half, at + most) or _sure_end(text, at, half)
+        if not end:
+            return True
+        at = end
+    return False
+
+
+def _sure_end(text: str, first: int, last: int) -> int:
+    """Where some sentence ends in ``[first, last)`` beyond doubt; 0 where none does."""
+    return next((m.end() for m in _SURE_END.finditer(text, first, last) if not _abbreviated(text, m.start())), 0)
 
 
 class Segments:
@@ -185,7 +225,7 @@ class Segments:
     def _bordered(self) -> list[bool]:
         """Whether each line has cell borders."""
         text = self.page.text
-        if not any(mark in text for mark in _MARKS):
+        if not _is_marked(text):
             return [False] * len(self._lines)
         return [_CELLS.search(text, *line) is not None for line in self._lines]
 

@@ -4,7 +4,8 @@ import pytest
 from find_small import hits, pack, words
 
 from countersight.find.detector import RuleDetector
-from countersight.find.matcher import Passage, outside
+from countersight.find.matcher import outside
+from countersight.find.passage import Passage
 from countersight.model import Block, BlockKind, Page
 
 
