@@ -22,6 +22,7 @@ HEAD = 1 << 16
 _CHUNK = 1 << 18
 _DEEP = 100  # levels of nesting; no list has more than a dozen
 _LINE = 1 << 24  # bytes; no list has a longer one
+_CELL = 1 << 17  # characters, as a module of the standard library has it where no reader of records has raised that
 _WESTERN = "cp1252"
 _GZIP = b"\x1f\x8b"
 _WAY_OUT = "fetch the file again from its source; what was added before stays in force"
@@ -105,6 +106,7 @@ class ListFile:
         reader = csv.reader(self.lines(other), delimiter=mark)
         try:
             for cells in reader:
+                _bounded(cells)
                 yield reader.line_num, cells
         except csv.Error as error:
             raise broken(self.name, f"line {reader.line_num}: {error}") from error
@@ -112,6 +114,11 @@ class ListFile:
     def text(self) -> TextIO:
         """Its characters as UTF-8, or as its byte order mark says."""
         return TextIOWrapper(self.open(), encoding="utf-8-sig", errors="replace")
+
+
+def _bounded(cells: list[str]) -> None:
+    if max(map(len, cells), default=0) > _CELL:
+        raise csv.Error(f"field larger than field limit ({_CELL})")
 
 
 def _wide(raw: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import resource
 from pathlib import Path
 
@@ -60,6 +61,15 @@ def test_what_is_no_whole_list_is_refused(tmp_path: Path, name: str, data: str |
     assert said in caught.value.what
     assert caught.value.way_out
     assert caught.value.exit_code == 3
+
+
+def test_quotation_marks_that_never_close_are_told_whatever_other_readers_allow(tmp_path: Path) -> None:
+    usual = csv.field_size_limit(1 << 20)  # readers of records raise it for the whole process
+    try:
+        with pytest.raises(ListError, match="field larger than field limit"):
+            read(tmp_path, "quote.csv", made.CSL_2019 + '"' + "x" * 200_000)
+    finally:
+        csv.field_size_limit(usual)
 
 
 def test_a_packed_list_that_is_cut_off_or_damaged_is_refused(tmp_path: Path) -> None:
