@@ -3,7 +3,7 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from find_small import CONCEPTS, hits, pack, rule_text
+from find_small import CONCEPTS, MASKS, hits, pack, rule_text
 
 from countersight.find.detector import RuleDetector
 from countersight.find.packs import read_pack
@@ -140,3 +140,24 @@ def test_each_place_where_the_words_stand_together_is_told() -> None:
     text = "维族告警。" + "一切正常。" * 300 + "藏族来到。系统告警。" + "一切正常。" * 300
     found = hits(ALERT, text, "scope: section")
     assert [text[hit.start : hit.end] for hit in found] == ["维族告警。", "藏族来到。系统告警。"]
+
+
+@pytest.mark.parametrize(
+    ("extra", "text", "negated"),
+    [
+        ("", "原维族告警规则已于上线前删除", True),
+        ("", "前删除的规则恢复，支持维族告警", False),
+        ("", "支持维族告警，测试账号已于上线前删除", False),
+        ("", "Alarms on Uyghur guests are forbidden.", True),
+        ("", "Alarms on Uyghur guests are raised; visits are forbidden.", False),
+        ("negation: {of: [uyghur]}", "维族告警规则已于上线前删除", True),
+        ("negation: {by: [weather]}", "原维族告警规则已于上线前删除", False),
+        ("negation: none", "原维族告警规则已于上线前删除", False),
+    ],
+)
+def test_what_is_said_behind_a_thing_undoes_it_where_the_rule_knows_negation(
+    extra: str, text: str, *, negated: bool
+) -> None:
+    taken_out = "  taken_out: {gloss: taken out, zh: [前删除], en: [=are forbidden]}\n"
+    made = read_pack([("small.yaml", CONCEPTS + taken_out + MASKS + "rules:" + rule_text(ALERT, extra))])
+    assert [hit.negated for hit in RuleDetector(made).detect(Page(1, text))[0]] == [negated]
