@@ -20,7 +20,7 @@ from countersight.find.rules import Rule
 from countersight.find.sight import Sight
 from countersight.find.uncollected import uncollected
 from countersight.find.words import Words
-from countersight.model import RUNGS, Agent, Hit, Page
+from countersight.model import RUNGS, Agent, Hit, Page, Term
 
 _ANY = -1  # all bits
 Hits = tuple[tuple[Hit, ...], Mapping[str, int]]
@@ -123,19 +123,24 @@ def _all_hits(plans: Iterable[Plan], sight: Sight) -> list[Hit]:
 def _weighed(accusing: list[Hit], clearing: list[Hit], passage: Passage) -> list[Hit]:
     """Of what a rule found for and against a company what is told, each stretch once.
 
-    What clears takes away an accusing hit of which every word stands in one of its clauses; else the hit goes first.
+    What clears takes away an accusing hit that has no word outside its clauses; else the hit goes first.
     """
-    if not clearing:
-        return accusing
-    kept = [hit for hit in accusing if hit.negated or not any(_takes_away(other, hit, passage) for other in clearing)]
+    kept = [hit for hit in accusing if hit.negated or not _taken_away(hit, clearing, passage)]
     return [*kept, *(hit for hit in clearing if not any(_overlap(hit, other) for other in kept))]
 
 
-def _takes_away(clearing: Hit, hit: Hit, passage: Passage) -> bool:
-    def clauses(one: Hit) -> set[tuple[int, int]]:
-        return {passage.segment("clause", passage.forward(term.start)) for term in one.terms}
+def _taken_away(hit: Hit, clearing: Iterable[Hit], passage: Passage) -> bool:
+    over = [term for other in clearing if _overlap(other, hit) for term in other.terms]
+    if not over:
+        return False
+    (first, last), (start, end) = (_clauses(terms, passage) for terms in (over, hit.terms))
+    return first <= start and end <= last
 
-    return _overlap(clearing, hit) and clauses(hit) <= clauses(clearing)
+
+def _clauses(terms: Iterable[Term], passage: Passage) -> tuple[int, int]:
+    """From the clause of the first of some terms to that of the last, in the folded text."""
+    parts = [passage.segment("clause", passage.forward(term.start)) for term in terms]
+    return min(start for start, _ in parts), max(end for _, end in parts)
 
 
 def _overlap(one: Hit, other: Hit) -> bool:
