@@ -36,6 +36,13 @@ class Pairing:
     synonyms: bool
 
 
+def strangers(one: Prepared, two: Prepared, weights: Weights, least: float) -> bool:
+    """Whether the naming words of two names in one script agree less than ``least`` whatever else the names say."""
+    if one.han != two.han or not one.core or not two.core or _slips(one.trade, two.core) or _slips(two.trade, one.core):
+        return False
+    return _same_script(one, two, one.core, two.core, weights)[0] < least
+
+
 def pair(one: Prepared, two: Prepared, weights: Weights) -> Pairing:
     """The pairing of two names."""
     shared, (left, right), differ, synonyms = _by_keys(one, two)
@@ -99,8 +106,7 @@ def _rejoined(ones: list[Unit], others: list[Unit]) -> tuple[tuple[Unit, ...], t
 
 def _mistyped(ones: Units, twos: Units, left: Side, right: Side) -> tuple[Units, Units, Side, Side]:
     """Trade words that are a slip of the pen away from the other's naming word are naming words: motors, mortars."""
-    here = tuple(unit for unit in left.trade if any(_near(unit.text, other.text) for other in twos))
-    there = tuple(unit for unit in right.trade if any(_near(unit.text, other.text) for other in ones))
+    here, there = _slips(left.trade, twos), _slips(right.trade, ones)
     if not here and not there:
         return ones, twos, left, right
     if here:
@@ -108,6 +114,10 @@ def _mistyped(ones: Units, twos: Units, left: Side, right: Side) -> tuple[Units,
     if there:
         twos, right = twos + there, replace(right, trade=tuple(unit for unit in right.trade if unit not in there))
     return ones, twos, left, right
+
+
+def _slips(trade: Units, core: Units) -> Units:
+    return tuple(unit for unit in trade if any(_near(unit.text, other.text) for other in core))
 
 
 def _same_script(one: Prepared, two: Prepared, ones: Units, twos: Units, weights: Weights) -> tuple[float, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from countersight.match.entry import Band, Part
-from countersight.match.pairing import Pairing, pair
+from countersight.match.pairing import Pairing, pair, strangers
 from countersight.match.prepared import Prepared, Unit, Weights, prepare
 from countersight.text.meanings import english
 from countersight.text.orgwords import abroad, stem
@@ -50,6 +50,9 @@ class Case:
         return min(map(distinct, (self.one, self.two)))
 
 
+_NOTHING = Compared(0.0, None, ())
+
+
 def compare(one: str, two: str, weights: Weights = NO_WEIGHTS) -> Compared:
     """Two names compared part by part. Symmetric: the order of the names changes nothing."""
     return compared(prepare(one), prepare(two), weights)
@@ -59,11 +62,13 @@ def compared(one: Prepared, two: Prepared, weights: Weights, least: float = 0.0)
     """The same for names made ready. What cannot reach the score ``least`` is not compared to its end."""
     if two.text < one.text:
         one, two = two, one
+    if strangers(one, two, weights, least) and not _shortened(one, two):
+        return _NOTHING
     case = Case(one, two, pair(one, two, weights), weights)
     naming = [part for comparator in NAMING if (part := comparator(case))]
     named = max((part.value for part in naming), default=0.0)
     if named < least:
-        return Compared(0.0, None, ())
+        return _NOTHING
     parts = (*naming, *(part for comparator in DESCRIBING if (part := comparator(case))))
     score = max(0.0, named - sum(_COST[part.name] * (1 - part.value) for part in parts if part.name in _COST))
     return Compared(round(score, 4), _band(score, parts), parts)
@@ -139,15 +144,20 @@ def office(case: Case) -> Part | None:
 
 def initials(case: Case) -> Part | None:
     """One name is the initials of the other's words, at least three of them."""
-    for short, long in ((case.one, case.two), (case.two, case.one)):
+    if found := _shortened(case.one, case.two):
+        short, long = found
+        value = 0.85 if len(short.spelled) > _SHORT else 0.7
+        return Part("initials", value, f"{short.spelled.upper()} is the initials of {long.text}")
+    return None
+
+
+def _shortened(one: Prepared, two: Prepared) -> tuple[Prepared, Prepared] | None:
+    """The name that is initials, and the one whose they are."""
+    for short, long in ((one, two), (two, one)):
         if long.han or short.han or len(short.core) != 1 or short.trade or not _SHORT <= len(short.spelled) <= _LONG:
             continue
         if short.spelled == _initials_of(long) or (short.place and short.spelled == _initials_of(long, places=False)):
-            return Part(
-                "initials",
-                0.85 if len(short.spelled) > _SHORT else 0.7,
-                f"{short.spelled.upper()} is the initials of {long.text}",
-            )
+            return short, long
     return None
 
 

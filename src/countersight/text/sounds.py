@@ -38,9 +38,12 @@ def is_pinyin(word: str) -> bool:
     """Whether a word in lower case can be cut into syllables of Mandarin: ``yutian`` can, ``vision`` cannot."""
     known = syllables()
     reach = {0}
-    for end in range(1, len(word) + 1):
-        if any(end - size in reach and word[end - size : end] in known for size in range(1, min(end, 6) + 1)):
-            reach.add(end)
+    for start in range(len(word)):
+        if start in reach:
+            ends = range(start + 1, min(start + _LONGEST, len(word)) + 1)
+            reach.update(end for end in ends if word[start:end] in known)
+        elif start > max(reach):
+            return False
     return bool(word) and len(word) in reach
 
 
@@ -206,6 +209,7 @@ def _tail_cost(final: str, tail: str) -> float:
     return 0.0 if not tail else {"r": 0.15, "l": 0.25, "h": 0.05}.get(tail, 0.6)
 
 
+_LONGEST = 6  # letters of a syllable
 _VOWELS = frozenset("aeiou")
 _INITIALS = frozenset("bpmfdtnlgkhjqxrzcsyw")
 # Per initial of pinyin what stands for it in older spellings; and what does for parts of finals.
