@@ -16,7 +16,7 @@ import yaml
 
 from countersight.text.meanings import akin, meanings
 from countersight.text.orgwords import stem
-from countersight.text.sounds import is_pinyin, likeness, likenesses, older, readings
+from countersight.text.sounds import is_pinyin, likeness, likenesses, may_begin, older, readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,21 @@ def cross(han: str, words: tuple[str, ...]) -> Crossing:
     if best.value < _ENOUGH and len(words) > 1:
         best = max(best, _crossing(han, words, _lay(han, words)), key=lambda one: one.value)
     return best
+
+
+def may_say(han: str, words: tuple[str, ...], least: float) -> bool:
+    """Whether more than ``least`` of the letters can be said, before it is worked out how: word by word, or in one."""
+    letters = sum(map(len, words))
+    unsaid = 0
+    for word in reversed(words):
+        unsaid += 0 if _ways(han, word) else len(word)
+        if 1 - unsaid / letters <= least:
+            break
+    else:
+        return True
+    joined = "".join(words)
+    ways = _ways(han, joined) if len(words) <= _JOINED else chain(_known(han, joined), _in_pinyin(han, joined))
+    return any(ways)
 
 
 def _whole(han: str, words: tuple[str, ...], ways: tuple[Said, ...]) -> Crossing:
@@ -187,7 +202,9 @@ def _sounded(han: str, word: str) -> Iterator[Said]:
     """Stretches of two and more characters that sound like the word; pinyin is spelled, not sounded out."""
     if len(word) < _SHORT_WORD or is_pinyin(word):
         return
-    for start in range(len(han) - 1):
+    for start, char in enumerate(han[:-1]):
+        if not may_begin(word, char):
+            continue
         for size, alike in enumerate(likenesses(word, han[start : start + _MOST_SYLLABLES]), 1):
             if size > 1 and alike >= (_LIKE if size > 2 else _LIKE_SHORT):  # noqa: PLR2004 (two characters say little)
                 end = start + size

@@ -102,9 +102,9 @@ class Index:
                 namesakes.update(self._posted[key])
         han = self._han
         for script in (ready.han, not ready.han):  # names in the other script share fewer keys
-            mine = [(-vote, at) for at, vote in votes.items() if han[at] == script]
-            least = min(mine)[0] * _FADED if mine else 0.0
-            kept = [one for one in mine if one[0] <= least or one[1] in namesakes]
+            mine = {at: vote for at, vote in votes.items() if han[at] == script}
+            least = max(mine.values(), default=0.0) * _FADED
+            kept = [(-vote, at) for at, vote in mine.items() if vote >= least or at in namesakes]
             yield from (at for _, at in heapq.nsmallest(_MOST_COMPARED, kept))
 
     def _match(self, at: int, name: Name, found: Compared, country: str) -> Match:

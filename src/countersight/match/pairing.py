@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
-from countersight.match.across import Crossing, cross
+from countersight.match.across import Crossing, cross, may_say
 from countersight.match.prepared import Prepared, Unit, Weights
 from countersight.text.orgwords import abroad, stem
 
@@ -194,11 +194,13 @@ def _cross_script(
         return best, rest_han, rest_latin
     more_words = tuple(word for unit in (*rest_latin.trade, *rest_latin.place) for word in unit.text.split())
     more_han = "".join(unit.text for unit in rest_han.trade)
-    if more_words and (wider := cross(core_han, words + more_words)).value > best.value and wider.latin > _ALL:
-        return wider, rest_han, Side((), (), rest_latin.number)
+    if more_words and may_say(core_han, words + more_words, _ALL):
+        wider = cross(core_han, words + more_words)
+        if wider.value > best.value and wider.latin > _ALL:
+            return wider, rest_han, Side((), (), rest_latin.number)
     if more_han and (wider := cross(core_han + more_han, words)).value > best.value and wider.han > _ALL:
         return wider, Side((), rest_han.place, rest_han.number), rest_latin
-    if more_han and more_words and best.value > _BEGUN:
+    if more_han and more_words and best.value > _BEGUN and may_say(core_han + more_han, words + more_words, _ALL):
         wider = cross(core_han + more_han, words + more_words)
         if min(wider.han, wider.latin) > _ALL and wider.value > best.value:
             return wider, Side((), rest_han.place, rest_han.number), Side((), (), rest_latin.number)

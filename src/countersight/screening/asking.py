@@ -86,7 +86,10 @@ class Screen:
 
     def _same(self, body: Body) -> dict[str, Match]:
         """The listings that are taken for the body's own."""
-        found, own = self._matches(body), orgkey.key(body.name)
+        found = self._matches(body)
+        if not found:
+            return {}
+        own = orgkey.key(body.name)
         forms = frozenset(filter(None, (form(body.name) for m in found.values() if orgkey.key(m.name.text) == own)))
         return {key: match for key, match in found.items() if is_taken(body, match, forms)}
 
