@@ -84,9 +84,11 @@ def _band(score: float, parts: Sequence[Part]) -> Band | None:
 @lru_cache(maxsize=65536)
 def _distinct_word(word: str) -> bool:
     """Whether a word names one organisation: long, no English word, not two syllables of pinyin."""
-    return (
-        len(word) > _SHORT_CORE and stem(word) not in english() and not (len(word) < _LONG_PINYIN and is_pinyin(word))
-    )
+    return len(word) > _SHORT_CORE and _no_word(word)
+
+
+def _no_word(word: str) -> bool:
+    return stem(word) not in english() and not (len(word) < _LONG_PINYIN and is_pinyin(word))
 
 
 def distinct(name: Prepared) -> bool:
@@ -135,6 +137,8 @@ def office(case: Case) -> Part | None:
     loose = [unit for unit in (*left.trade, *right.trade) if not unit.keys & _IMPLIED]
     met = 2 * sum(map(_office_weight, shared))
     total = met + sum(map(_office_weight, (*loose, *left.number, *right.number)))
+    if _one_word(case.one) and case.one.joined == case.two.joined:
+        return Part("office", 1.0, "the same word")
     if len(shared) < _TELLING or (len(telling) < _TELLING and not any(unit.kind == "trade" for unit in telling)):
         return Part("office", 0.0, "only words that many organisations bear")
     part_of = case.pairing.synonyms or any(not (unit.generic and case.across) for unit in loose)
@@ -266,6 +270,12 @@ COMPARATORS = (*NAMING, *DESCRIBING)
 
 def _list(units: Sequence[Unit]) -> str:
     return ", ".join(unit.text for unit in units)
+
+
+def _one_word(name: Prepared) -> bool:
+    """Whether a name is but one word for what it is, which no other says: an acronym such as XPCC."""
+    said = name.trade[0].text if len(name.trade) == 1 and not name.place and not name.number else ""
+    return len(said) >= _DISTINCT_HAN if name.han else len(said) > _SHORT and _no_word(said)
 
 
 def _office_weight(unit: Unit) -> float:
