@@ -223,8 +223,10 @@ def _lone_place(case: Case, left: Sequence[Unit], right: Sequence[Unit]) -> floa
         return 0.2
     if keys & abroad():
         return 0.6 if case.bare and case.distinctive else 0.1
-    told = case.across or case.distinctive or any(not unit.generic for unit in case.pairing.shared)
-    return 0.8 if told else 0.5
+    if case.across:
+        whole = (case.one if case.one.han else case.two).forms
+        return 0.5 if whole and not said_in_han else 0.8  # what only the English name says where tells a subsidiary
+    return 0.8 if case.distinctive or any(not unit.generic for unit in case.pairing.shared) else 0.5
 
 
 def number(case: Case) -> Part | None:
