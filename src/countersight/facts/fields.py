@@ -133,7 +133,7 @@ _HEAD_LINES, _MANY = 4, 6  # lines of a head, characters of a name
 
 def _prose(page: Page) -> Iterator[Clue]:
     text = page.text
-    if not text.isascii() and any(map(text.__contains__, "方人据频")):
+    if not text.isascii() and any(map(text.__contains__, "方人据频委")):
         yield from prose_zh.clues(page)
     if any(word in text for word in ("greement", "ontract", "GREEMENT", "ONTRACT")):
         yield from prose_en.clues(page)
@@ -160,13 +160,24 @@ def _cells(page: Page, cells: Sequence[Block]) -> Iterator[Clue]:
     for at, known in named.items():
         if (place := _place(cells[at])) is None:
             continue
-        label = page.text[cells[at].start : cells[at].end]
         if (place[0], place[1]) in heads:
             yield from _below(page, cells, grid, place, known)
             continue
-        right = grid.get((place[0], place[1], place[2] + max(cells[at].across, 1)))
-        if right is not None and right not in named:
-            yield from _clues(page, known, (cells[right].start, cells[right].end), label, grade="cell")
+        start, end = cells[at].start, cells[at].end
+        beside = grid.get((place[0], place[1], place[2] + max(cells[at].across, 1)))
+        if beside is None or beside in named:
+            beside = _under(grid, place, named)
+        if beside is not None and (said := _in_place(page.text, (start, start), page.text[start:end], known)):
+            yield from _clues(page, said, (cells[beside].start, cells[beside].end), page.text[start:end], grade="cell")
+
+
+def _under(grid: Grid, place: tuple[str, int, int], named: Container[int]) -> int | None:
+    """The cell under a label, where its row is nothing but labels and the next has none: ``Bill to: | Vendor:``."""
+    table, row, column = place
+    own, below = ([at for (t, r, _), at in grid.items() if (t, r) == (table, n)] for n in (row, row + 1))
+    if len(own) > 1 and all(at in named for at in own) and not any(at in named for at in below):
+        return grid.get((table, row + 1, column))
+    return None
 
 
 def _tabbed(text: str) -> Iterator[Block]:
@@ -261,6 +272,8 @@ def _lines(page: Page) -> Iterator[Clue]:
         low, high = _value(text, colon + 1, after)
         if text[start - 1 : start] in _OPEN:
             high = min([high, *(at for mark in _SHUT if (at := text.find(mark, low, high)) >= 0)])
+            if n and labels[n - 1][2][0] == known[0] and "\n" not in text[labels[n - 1][0] : start]:
+                known = (known[0], max(known[1], 1), known[2])  # noqa: PLW2901 (a second number beside the first)
         if low < high:
             whole = low, _wrapped(text, known[0], high, after)
             lot = _LOT.match(text, text.rfind("\n", 0, start) + 1)
@@ -330,10 +343,11 @@ def _may_be(raw: str) -> bool:
 def _whose(text: str, at: int) -> tuple[str, int, str] | None:
     """What a bare 名称 is the name of, by the line above that says so."""
     for line in reversed(text[max(0, at - _BACK) : at].splitlines()):
-        found = _SECTION.search(line.strip(" \t:：")) if len(line) < 60 else None  # noqa: PLR2004
-        if found:
-            known = labelled(found[1])
-            return (known[0], 1, "") if known else None
+        plain = line.strip(" \t:：")
+        found = _SECTION.search(plain) if len(plain) < _BARE else None
+        known = labelled(found[1] if found else plain)
+        if known and (found or known[0] in NAMES):
+            return known[0], max(known[1], 1), ""
     return None
 
 
@@ -342,6 +356,8 @@ def _value(text: str, start: int, after: int) -> tuple[int, int]:
     end = _line_end(text, start, after)
     if text[start:end].strip(" 　"):
         return start, end
+    if text[end : end + 1] == "\n" and "\t" in text[text.rfind("\n", 0, start) + 1 : start]:
+        return end, end  # what is under the last of several cells is not what the next line begins with
     begin = end + 1
     while begin < after and text[begin : begin + 1] in {"\n", " ", "\t", "　"} and begin - end < 4:  # noqa: PLR2004
         begin += 1

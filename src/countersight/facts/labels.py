@@ -112,6 +112,7 @@ _EN = {
     "|project name|procurement title|tender title|name of project|title of procurement|name of the project"
     "|subject of the contract|subject matter|contract name",
     "title 1": "sub|title|subject|project|lot title",
+    "title 2": "description",
     "reference": "unique id|unique identifier|cn id|internal identifier|tender reference no|bid contract"
     " reference no|contract reference no"
     "|ifb no|itb no|eoi no|tender notice no|e-tender no|tender ref no|enquiry no|rfx number|rfx no|procurement ref"
@@ -204,7 +205,7 @@ _EN = {
     "|renewal options|renewal option",
     "place": "place of delivery|delivery place|delivery address|place of performance|site|location|project location"
     "|delivery location|main site|place of execution|site location|delivery point|main site or place of performance"
-    "|destination|location of works|ship to|delivered to|installation site",
+    "|destination|location of works|location of contract|ship to|delivered to|installation site",
     "region": "region|county|district|province",
     "funding": "source of funds|funding source|funding|source of funding|financing|funded by|source of finance",
     "model": "operating model|delivery model|contract model|project model|procurement model|contract form"
