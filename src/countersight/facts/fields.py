@@ -15,9 +15,9 @@ from itertools import pairwise
 from countersight.facts import dollars, eforms, feeds, prose, prose_en, prose_zh
 from countersight.facts.labels import LABELS, LONGEST, labelled
 from countersight.facts.names import name
-from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, values
+from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, Found, values
 from countersight.model import Block, BlockKind, Clue, Page
-from countersight.text.normal import simplified
+from countersight.text.normal import HAN, simplified
 
 _SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")  # as wide as a letter: places stay as they are
 _COLON = re.compile(r"[:：]")
@@ -62,6 +62,7 @@ _WRAPPED = frozenset(
 )
 _BELOW = NAMES | MONEY | DATES | REFERENCES | {"title"}
 _WIDEST = 120  # of a line that is set in a column; longer lines are paragraphs that do not end there
+_SPLIT, _NO_SPLIT = re.compile(rf"[{HAN}\d/_-]\s[{HAN}\dA-Z]"), re.compile(r"[A-Za-z]\s|\s{2}|\s[a-z]")
 _STRICT = NAMES | MONEY | DATES | REFERENCES
 _PLAIN = frozenset((field, 0) for field in (*_STRICT, "method", "term"))  # labels that may have a line of their own
 _TAILS = frozenset(label[-2:] for label in LABELS)
@@ -430,6 +431,22 @@ def _alone_known(text: str, at: int, line: str, known: tuple[str, int, str]) -> 
     return known if known[:2] in _PLAIN or numbered else None
 
 
+def _over_lines(field: str, text: str, at: tuple[int, int], inside: str) -> Iterator[Found]:
+    """What a range says of a field, put together again where the edge of a column breaks it and it then says more."""
+    found = list(values(field, text, *at, inside))
+    held = text[slice(*at)].strip()
+    if field in _STRICT and not (found and field in NAMES) and _SPLIT.search(held) and not _NO_SPLIT.search(held):
+        kept = [n for n in range(*at) if not text[n].isspace()]
+        whole = text[: at[0]] + "".join(map(text.__getitem__, kept)) + text[at[1] :]
+        joined = [
+            (name, kept[low - at[0]], kept[high - 1 - at[0]] + 1, value)
+            for name, low, high, value in values(field, whole, at[0], at[0] + len(kept), inside)
+        ]
+        if sum(high - low for _, low, high, _ in joined) > sum(high - low for _, low, high, _ in found):
+            found = joined
+    yield from found
+
+
 def _clues(
     page: Page, known: tuple[str, int, str], at: tuple[int, int], label: str, *, grade: str, group: str = ""
 ) -> Iterator[Clue]:
@@ -438,7 +455,7 @@ def _clues(
     if field == "name":
         return
     said = " ".join(label.split())
-    for found, low, high, value in values(field, page.text, start, end, inside):
+    for found, low, high, value in _over_lines(field, page.text, (start, end), inside):
         yield Clue(found, page.number, low, high, value, f"{said}#{level}" if level else said, grade, group)
     if field == "term":
         yield from prose.span_of(page, start, end + _SPAN, said, grade)
