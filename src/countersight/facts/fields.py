@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from countersight.facts import dollars, eforms, feeds, prose, prose_en, prose_zh
+from countersight.facts.kinds import headed
 from countersight.facts.labels import LABELS, LONGEST, labelled
 from countersight.facts.names import name
 from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, Found, values
@@ -87,17 +88,19 @@ def field_clues(page: Page) -> Iterator[Clue]:
         at = clue.field, clue.start, clue.end
         if at not in seen and not any(low <= clue.start < high for low, high in aside):
             seen.add(at)
-            yield clue if plain is page or clue.field in _FIGURES else _as_written(clue, page.text)
+            yield clue if plain is page else _as_written(clue, page.text)
 
 
 def _as_written(clue: Clue, text: str) -> Clue:
-    """A clue read from text in simplified characters with its value as the page has it."""
+    """A clue read from text in simplified characters with its value as the page has it, whose yuan may be a dollar."""
     said = text[clue.start : clue.end]
+    if clue.field in MONEY:
+        return clue if _YUAN.search(said) else replace(clue, value=clue.value.replace(" CNY ", " ? "))
     return replace(clue, value=name(said)) if simplified(name(said)) == clue.value else clue
 
 
 _TRADITIONAL = re.compile("[採購標號稱額項門據開關約]{1}[^\n]{0,6}[採購標號稱額項門據開關約]")
-_FIGURES = MONEY | DATES
+_YUAN = re.compile("人民|rmb|cny|¥|￥", re.IGNORECASE)
 
 
 def _read(page: Page) -> Iterator[Clue]:
@@ -112,14 +115,17 @@ def _read(page: Page) -> Iterator[Clue]:
 
 
 def _letterhead(page: Page) -> Iterator[Clue]:
-    """The authority or institution whose name is a line of the head of a page: who gives a notice."""
-    at = 0
+    """The authority or institution whose name is a line of the head of a page, who gives a notice; its title above."""
+    at, above = 0, ""
     for line in page.text[:_HEAD_END].split("\n")[:_HEAD_LINES]:
         found = list(values("buyer", page.text, at, at + len(line))) if _MANY < len(line.strip()) < _BARE else []
         if len(found) == 1 and name(line) == found[0][3] and _PUBLIC.search(found[0][3]):
             yield Clue("buyer", page.number, *found[0][1:3], found[0][3], "letterhead#4", "label")
+            if (title := headed(above)) and _TITLE.fullmatch(title) and not labelled(above):
+                start = at - 1 - len(above) + above.index(title)
+                yield Clue("title", page.number, start, start + len(title), name(title), "letterhead#6", "label")
             return
-        at += len(line) + 1
+        at, above = at + len(line) + 1, line
 
 
 _NO_FIRM = r"^(?!.*\b(?:ltd|limited|inc|llc|plc|company|co)\b)"
@@ -129,6 +135,7 @@ _PUBLIC = re.compile(
     r"|board|city of|county of|municipal\w*|bureau|directorate|administration|government|schools?|district)\b",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"(?!.*(?:www|@|\b(?:19|20)\d\d-\d\d))[^:：\t]{8,120}")
 _HEAD_LINES, _MANY = 4, 6  # lines of a head, characters of a name
 
 
