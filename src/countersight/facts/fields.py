@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from countersight.facts import dollars, eforms, feeds, prose, prose_en, prose_zh
 from countersight.facts.kinds import headed
-from countersight.facts.labels import LABELS, LONGEST, labelled
+from countersight.facts.labels import LONGEST, TAILS, labelled
 from countersight.facts.names import name
 from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, Found, values
 from countersight.model import Block, BlockKind, Clue, Page
@@ -66,7 +66,6 @@ _WIDEST = 120  # of a line that is set in a column; longer lines are paragraphs 
 _SPLIT, _NO_SPLIT = re.compile(rf"[{HAN}\d/_-]\s[{HAN}\dA-Z]"), re.compile(r"[A-Za-z]\s|\s{2}|\s[a-z]")
 _STRICT = NAMES | MONEY | DATES | REFERENCES
 _PLAIN = frozenset((field, 0) for field in (*_STRICT, "method", "term"))  # labels that may have a line of their own
-_TAILS = frozenset(label[-2:] for label in LABELS)
 _SPAN = 60  # characters after the first line of a term in which its last day may stand
 Grid = dict[tuple[str, int, int], int]
 _THREE = 3  # cells of a row from which on it may be a head though not all of them are labels
@@ -141,9 +140,9 @@ _HEAD_LINES, _MANY = 4, 6  # lines of a head, characters of a name
 
 def _prose(page: Page) -> Iterator[Clue]:
     text = page.text
-    if not text.isascii() and any(map(text.__contains__, "方人据频委")):
+    if not text.isascii():
         yield from prose_zh.clues(page)
-    if any(word in text for word in ("greement", "ontract", "GREEMENT", "ONTRACT")):
+    if any(word in text for word in ("greement", "ontract", "GREEMENT", "ONTRACT", "etween ")):
         yield from prose_en.clues(page)
     yield from prose_en.awarded(page)
     yield from prose_en.invited(page)
@@ -345,7 +344,7 @@ def _may_be(raw: str) -> bool:
     """Whether words end as a label does; asked before anything slower."""
     if not raw:
         return False
-    return raw[-1] in _CLOSING or "/" in raw or "".join(raw[-8:].split())[-2:].lower() in _TAILS
+    return raw[-1] in _CLOSING or "/" in raw or "".join(raw[-8:].split())[-2:].lower() in TAILS
 
 
 def _whose(text: str, at: int) -> tuple[str, int, str] | None:
