@@ -35,6 +35,7 @@ _OCDS = {
     "tag": "kind",
     "date": "document 1",
     "tender.id": "reference",
+    "name": "title 1",
     "tender.title": "title",
     "tender.title_en": "title",
     "tender.description": "title 4",
@@ -60,6 +61,7 @@ _OCDS = {
     "awards.value.amount": "value 1",
     "awards.totalAwardValue.amount": "value 1",
     "tender.value.amount": "budget",
+    "tender.budget.value.amount": "budget",
     "planning.budget.amount.amount": "budget 1",
     "planning.budget.amount": "budget 1",
     "tender.procurementMethodDetails": "method",
@@ -96,6 +98,7 @@ _TED = {
     "AWARD_CONTRACT.CONTRACT_NO": "contract_no",
     "PROCEDURE.NOTICE_NUMBER_OJ": "earlier",
     "OBJECT_CONTRACT.VAL_TOTAL": "value",
+    "VALUES.VAL_TOTAL_AFTER": "value",
     "VALUES.VAL_TOTAL": "value 1",
     "AWARDED_CONTRACT.VAL_TOTAL": "value 1",
     "COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE.VALUE_COST": "value 1",
@@ -214,7 +217,7 @@ def _known(path: str, *, ted: bool) -> str | None:
     ):
         return None
     if known and known.startswith("value") and "MODIFICATIONS_CONTRACT" in path:
-        return "value 3"  # after the modification; that of the contract at its conclusion goes before it
+        return "value"  # what the contract is worth from then on, which is what such a notice tells
     return None if known and known.startswith("buyer") and _NOT_AWARD.search(path) else known
 
 

@@ -63,7 +63,8 @@ _WRAPPED = frozenset(
 )
 _BELOW = NAMES | MONEY | DATES | REFERENCES | {"title"}
 _WIDEST = 120  # of a line that is set in a column; longer lines are paragraphs that do not end there
-_SPLIT, _NO_SPLIT = re.compile(rf"[{HAN}\d/_-]\s[{HAN}\dA-Z]"), re.compile(r"[A-Za-z]\s|\s{2}|\s[a-z]")
+_SPLIT = re.compile(rf"[{HAN}\d]\s[{HAN}\d]|[\d/_-]\s[\dA-Z]")
+_NO_SPLIT = re.compile(r"[A-Za-z]\s|\s{2}|\s[a-z]")
 _STRICT = NAMES | MONEY | DATES | REFERENCES
 _PLAIN = frozenset((field, 0) for field in (*_STRICT, "method", "term"))  # labels that may have a line of their own
 _SPAN = 60  # characters after the first line of a term in which its last day may stand

@@ -306,5 +306,6 @@ def _turned(field: str, level: int, inside: str) -> tuple[str, int]:
     """The field and level by what the brackets say: ``甲方（采购人）`` is the buyer."""
     if field not in {"party_a", "party_b"}:
         return field, level
-    other = LABELS.get(inside.strip().replace("/", ""))
+    said = inside.strip().replace("/", "")
+    other = LABELS.get(said) or _made(said)
     return (other[0], 1) if other and other[0] in {"buyer", "supplier"} else (field, level)
