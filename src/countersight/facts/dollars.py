@@ -32,10 +32,10 @@ _SAID = {
     "|U.S. currency|US DOLLARS|UNITED STATES DOLLARS",
     "CAD": "CA$|C$|CDN$|CAD|Canadian dollars|Canadian Dollars",
     "AUD": "AU$|A$|AUD|Australian dollars|Australian Dollars",
-    "HKD": "HK$|HKD|Hong Kong dollars|Hong Kong Dollars|港幣|港元",
+    "HKD": "HK$|HKD|Hong Kong dollars|Hong Kong Dollars|港币|港元",
     "SGD": "S$|SGD|Singapore dollars|Singapore Dollars",
     "NZD": "NZ$|NZD|New Zealand dollars|New Zealand Dollars",
-    "TWD": "NT$|TWD|New Taiwan dollars|New Taiwan Dollars|新臺幣|新台幣",
+    "TWD": "NT$|TWD|New Taiwan dollars|New Taiwan Dollars|新台币",
 }
 _MARKS = {
     "USD": "Securities and Exchange Commission|SAM.gov|FAR 52.",
@@ -44,7 +44,7 @@ _MARKS = {
     "HKD": "Hong Kong|香港",
     "SGD": "Singapore",
     "NZD": "New Zealand",
-    "TWD": "Taiwan|中華民國|決標|標案",
+    "TWD": "Taiwan|中华民国|决标|标案",
 }
 _BODIES = (
     " corporation",
