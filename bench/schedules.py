@@ -31,8 +31,8 @@ _FIELDS = {"n": "number", "d": "description", "b": "brand", "m": "model", "q": "
 class Sheet:
     """A document: ``columns`` are (field, head, width, l|c|r); a row is the text of its cells, parted by ``|``.
 
-    A row of one text is set from the left edge, or from the second column where it begins with a space; ``¶`` ends a line in a
-    cell, ``^`` prints the head. ``upright`` is 0 at the top of the row, 1 at its foot.
+    A row of one text is set from the left edge, or from the second column where it begins with a space. ``¶`` ends a
+    line in a cell, ``^`` prints the head. ``upright`` is 0 at the top of the row, 1 at its foot.
     """
 
     name: str
@@ -309,7 +309,9 @@ def main() -> None:
         wanted = [dict.fromkeys(FIELDS, "") | line for line in due(sheet)]
         counts, said = judged(wanted, [flat(item) for item in told(pages_of(path))])
         wrong = Counter({name: n for name, n in counts.items() if name in {f"wrong {f}" for f in _FIELDS.values()}})
-        print(f"{sheet.name:10} {counts['due']:3} {counts['right'] / counts['due']:6.1%} {counts['extra']:3}", dict(wrong))
+        print(
+            f"{sheet.name:10} {counts['due']:3} {counts['right'] / counts['due']:6.1%} {counts['extra']:3}", dict(wrong)
+        )
         if "--show" in sys.argv:
             print(*said, sep="\n  ")
 

@@ -17,7 +17,8 @@ from countersight.read.glyphs import Glyphs
 from countersight.text.normal import fold
 
 MAY_HEAD = re.compile(
-    r"数\s?量|工程量|采购量|需求量|单\s?价|uantity|QUANTITY|Qty|QTY|qty|[Uu]nit\s+[Pp]rice|UNIT\s+PRICE"
+    r"[数用]\s?量|工程量|采购量|需求量|[台套件]数|单\s?价|uantit|QUANTIT|Q'?ty|QTY|qty|\bRates?\b|\bCount\b|N(?:umber|o\.)\s+of\b"
+    r"|[Uu]nit\s+(?:[Pp]rice|[Rr]ate|[Cc]ost|[Vv]alue)|UNIT\s+(?:PRICE|RATE|COST)|(?:Price|Cost)\s+(?:per|each)"
 )
 """What a page says that has the head of a bill."""
 
@@ -131,7 +132,7 @@ def heads(lines: Sequence[Line], size: float) -> list[Head]:
 
 def _may_head(line: Line) -> bool:
     known = sum(map(_is_known, line.words))
-    return len(line.words) > 1 and len(line.words) * 2 <= known * 3 and not any(map(_is_told, line.words))
+    return len(line.words) > 1 and len(line.words) <= known * 2 and not any(map(_is_told, line.words))
 
 
 def _is_known(word: Word) -> bool:
@@ -165,40 +166,36 @@ def _belongs(  # noqa: PLR0917 (a line and what it may belong to)
     lines: Sequence[Line], n: int, known: int, seed: int, columns: Columns, size: float
 ) -> bool:
     """Whether line ``n``, next to the ``known`` line of a head, is of it too."""
-    if _is_beside(lines[n], lines[seed], size):
+    line, apart = lines[n], abs(lines[n].y - lines[known].y) / size
+    if any(_is_told(word) or len(word.text) > LONGEST or ":" in fold(word.text)[0] for word in line.words):
+        return False
+    if _is_beside(line, lines[seed], size):
         return True
-    near = _NEAR if len(lines[n].words) > 1 else _LEAD
-    return abs(lines[n].y - lines[known].y) <= near * size and _completes(lines[n], columns, above=n < known)
+    under = [[n for n, stretch in enumerate(columns.stretches) if word.over(*stretch)] for word in line.words]
+    if n < known:
+        titled = any(len(over) > 1 and over[0] == 0 for over in under)
+        all_known = all(_is_known(word) and 0 not in over for word, over in zip(line.words, under, strict=True))
+        return not titled and (apart <= _LEAD if len(line.words) > 1 else all_known) and apart <= _NEAR
+    fits = sum(_goes_on(word, over, line, columns) for word, over in zip(line.words, under, strict=True))
+    spans = any(len(over) > 1 for over in under)
+    return not spans and fits * 2 >= len(line.words) and apart <= (_NEAR if len(line.words) > 1 else _LEAD)
 
 
 def _is_beside(line: Line, seed: Line, size: float) -> bool:
     """Whether words stand beside others, nearer than lines of one cell are: in cells of more lines than theirs."""
     apart = not any(word.over(o.piece.x0, o.piece.x1) for word in line.words for o in seed.words)
-    told = any(_is_told(word) or len(word.text) > _SHORT for word in line.words)
-    return abs(line.y - seed.y) < _HALF * size and apart and not told
+    return abs(line.y - seed.y) < _HALF * size and apart and all(len(word.text) <= _SHORT for word in line.words)
 
 
-def _completes(line: Line, columns: Columns, *, above: bool) -> bool:
-    """Whether each word of a line of print completes a head, or heads a column of its own."""
-    for word in line.words:
-        under = [n for n, stretch in enumerate(columns.stretches) if word.over(*stretch)]
-        if _is_told(word) or len(word.text) > LONGEST:
-            return False
-        if above and under and under[0] > 0 and role(word.text) is not None and ":" not in fold(word.text)[0]:
-            continue
-        if len(under) > 1:
-            return False
-        if not under:
-            fits = len(word.text) <= _SHORT and (role(word.text) is not None or len(line.words) > 1)
-        else:
-            beside = sum(other.over(*columns.stretches[under[0]]) for other in line.words) > 1
-            bit = _BRACKETED.fullmatch(word.text) is not None or word.text[0].islower()
-            known = role(word.text) is not None and not columns.holds(under[0], "description", "article")
-            free = columns.roles[under[0]] is None or (not above and (beside or known))
-            fits = bit or (len(word.text) <= _SHORT and free)
-        if not fits:
-            return False
-    return True
+def _goes_on(word: Word, under: list[int], line: Line, columns: Columns) -> bool:
+    """Whether a word below a head goes on with it, or heads one of several columns under it."""
+    if not under:
+        return len(word.text) <= _SHORT and role(word.text) is not None
+    if _BRACKETED.fullmatch(word.text) or word.text[0].islower():
+        return True
+    beside = sum(other.over(*columns.stretches[under[0]]) for other in line.words) > 1
+    known = role(word.text) is not None and not columns.holds(under[0], "description", "article")
+    return len(word.text) <= _SHORT and (columns.roles[under[0]] is None or beside or known)
 
 
 def _columns(lines: Sequence[Line]) -> Columns:
@@ -250,4 +247,4 @@ def _names_bill(lines: Sequence[Line], columns: Columns) -> bool:
     if any(len(word.text) > LONGEST or word.text[-1] in "。；：:;" for word in words):
         return False
     known = [one for one in columns.roles if one]
-    return columns.counted >= 0 and len(known) >= _FEWEST and len(known) * 3 >= len(columns.roles) * 2
+    return columns.counted >= 0 and len(known) >= _FEWEST and len(known) * 2 >= len(columns.roles)

@@ -96,7 +96,9 @@ def _runs(lines: list[Line], among: range, columns: Columns, size: float) -> Ite
     start = among.start
     for n in among:
         far = n > start and lines[n].y - lines[n - 1].y > _FAR * size
-        prose = any(sum(word.piece.x0 < x < word.piece.x1 for x in middles) * 2 > len(middles) for word in lines[n].words)
+        prose = any(
+            sum(word.piece.x0 < x < word.piece.x1 for x in middles) * 2 > len(middles) for word in lines[n].words
+        )
         if far or prose:
             yield range(start, n)
             start = n + prose
@@ -168,7 +170,7 @@ def _body(lines: list[Line], columns: Columns, size: float, *, headed: bool) -> 
     if not any(reader.counts(lines[n]) or (not headed and reader.sums(lines[n])) for n in told):
         return [], -1
     start = 0 if headed else reader.begins(next(n for n in told if reader.figured(lines[n])))
-    if not headed and not all(reader.fits(lines[n]) for n in told if reader.counts(lines[n])):
+    if not reader.is_filled() or not (headed or all(reader.fits(lines[n]) for n in told if reader.counts(lines[n]))):
         return [], -1
     end = reader.ends(max(n for n in told if reader.figured(lines[n])))
     return reader.rows(start, end), end
@@ -213,6 +215,11 @@ class _Rows:
         apart = len(set(places)) == len(line.words) > 2  # noqa: PLR2004 (words of more than a label and its value)
         at = self.columns.counted
         return apart and all(_COUNT.fullmatch(word.text) for word in line.words if word.first == at)
+
+    def is_filled(self) -> bool:
+        """Whether most lines with words in most columns have figures, as those of prose have not."""
+        full = [line for line in self.lines if len({word.first for word in line.words}) * 2 > len(self.columns.roles)]
+        return sum(map(self.figured, full)) * 2 >= len(full)
 
     def begins(self, told: int) -> int:
         """The first line of a bill that goes on: those close above its first row, none in the first column."""
@@ -296,7 +303,9 @@ class _Rows:
             return True
         if self._goes_on(n):
             return False
-        heading = len(self.lines[n].words) == 1 and self.columns.holds(self.lines[n].words[0].first, "description", "article")
+        heading = len(self.lines[n].words) == 1 and self.columns.holds(
+            self.lines[n].words[0].first, "description", "article"
+        )
         return has and (not top or heading)
 
     def _foot(self, row: list[int], told: list[int]) -> float:
@@ -316,13 +325,17 @@ class _Rows:
     def _goes_on(self, n: int) -> bool:
         """Whether words of a line go on with those above them, which could not take the next word."""
         for word in self.lines[n].words:
-            above = next((o for m in (n - 1, n - 2) if m >= 0 for o in self.lines[m].words if o.first == word.first), None)
+            above = next(
+                (o for m in (n - 1, n - 2) if m >= 0 for o in self.lines[m].words if o.first == word.first), None
+            )
             if above and self._is_next(above, word):
                 return True
         return False
 
     def _is_next(self, above: Word, word: Word) -> bool:
-        wide = max(w.piece.x1 - w.piece.x0 for line in self.lines for w in line.words if w.first == word.first == w.last)
+        wide = max(
+            w.piece.x1 - w.piece.x0 for line in self.lines for w in line.words if w.first == word.first == w.last
+        )
         return above.piece.x1 - above.piece.x0 + _first(word) + self.size / 2 > wide
 
 

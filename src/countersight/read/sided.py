@@ -48,7 +48,7 @@ def _form(run: Sequence[Line]) -> Iterator[tuple[float, Cells]]:
     said = {one for line in labelled for one in _labels(line)}
     right = max((line.words[0].piece.x1 for line in labelled), default=0.0)
     beside = all(line.words[1].piece.x0 > right for line in labelled)
-    if len(said) < _FEWEST or "quantity" not in said or not said & _NAMES or not beside:
+    if len(labelled) < 2 or len(said) < _FEWEST or "quantity" not in said or not said & _NAMES or not beside:  # noqa: PLR2004
         return
     cells: Cells = {}
     for line in run:
