@@ -95,7 +95,16 @@ def test_a_form_of_labels_beside_what_they_say(path: Path) -> None:
 
 
 def test_prose_set_with_wide_gaps_is_no_bill(path: Path) -> None:
-    lines = ["quantity of items and unit price", "delivered within 30 days of", "each order by the seller who"]
-    words = [(60 + 70 * m, 100 + 12 * n, word) for n, line in enumerate(lines) for m, word in enumerate(line.split())]
+    lines = [
+        "Quantity of items and unit price shown",
+        "delivered within 30 days of each order",
+        "by the seller who pays 4 %",
+    ]
+    words: list[Placed] = []
+    for n, line in enumerate(lines):
+        x = 60.0
+        for word in line.split():
+            words.append((x, 100 + 12.0 * n, word))
+            x += 5.2 * len(word) + 6
     assert read(path, words) == []
     assert not pages_of(path)[0].blocks
