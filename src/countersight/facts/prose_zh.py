@@ -22,43 +22,12 @@ _NAMED = re.compile(rf"[{HAN}A-Za-z0-9（）()·\n]{{4,56}}\s?\Z")
 _LEAD = re.compile(r"^.*(?:[与由向]|经(?!济|贸|开|信)|授权|委托|[，：]|(?<=[）)])[和及])(?=.{4,}$)", re.DOTALL)
 # The last two characters of labels that sentences say things of, or what closes a bracket behind one.
 _ENDS = Hints(
-    [
-        "金额",
-        "价款",
-        "总价",
-        "限价",
-        "预算",
-        "期限",
-        "修期",
-        "保期",
-        "工期",
-        "货期",
-        "作期",
-        "营期",
-        "务期",
-        "地点",
-        "方式",
-        "来源",
-        "标人",
-        "购人",
-        "包人",
-        "业主",
-        "单位",
-        "应商",
-        "同价",
-        "标价",
-        "交价",
-        "制价",
-        "总额",
-        "投资",
-        "日期",
-        "机构",
-        "）",
-        ")",
-        "”",
-    ]
+    "金额 价款 总价 限价 预算 期限 修期 保期 工期 货期 作期 营期 务期 地点 方式 来源 标人 购人 包人 业主 单位 应商 同价"
+    " 标价 交价 制价 总额 总值 费用 报酬 投资 日期 机构 ） ) ”".split(" ")
 )
-_IS = re.compile(r"\s?[系是]指|(?:暂定|共计|合计|总计|固定)?(?:为|是|系|共计|共)[:：]?")
+_IS = re.compile(
+    r"\s?[系是]指|由[^，。；\n]{2,40}?(?:调整|变更|增加|增|调增|减少|修改)[为至到]|(?:暂定|共计|合计|总计|固定)?(?:为|是|系|共计|共)[:：]?"
+)
 _ENTRUSTED = re.compile(
     rf"(?P<agent>[{HAN}（）()]{{6,40}})受(?P<buyer>[{HAN}（）()]{{3,40}}?)(?:[（(][^（）()]*[)）])?的?委托"
 )
@@ -201,8 +170,10 @@ def _is(page: Page, match: re.Match[str]) -> Iterator[Clue]:
         return
     found = (_STOP if known[0] in NAMES else _SENTENCE_END).search(text, start, start + _FAR)
     end = found.start() if found else min(len(text), start + _FAR)
-    for field, low, high, value in values(known[0], text, start, end, known[2]):
-        if low - start < _AHEAD or known[0] not in MONEY:
+    told = list(values(known[0], text, start, end, known[2]))
+    near_by = known[0] not in MONEY or min((low for _, low, _, _ in told), default=end) - start < _AHEAD
+    for field, low, high, value in told:
+        if near_by:
             yield clue(page, field, (low, high), value, f"{said}为" + (f"#{known[1]}" if known[1] else ""))
     if known[0] == "term":
         yield from span_of(page, start, end, said, "prose")
