@@ -79,7 +79,8 @@ _ZH = {
     "recipient": "数据接收方 数据接收单位 数据接入单位 数据使用单位 数据共享对象",
 }
 _EN = {
-    "title": "contract description|tender description|name of tender|scope of contract|subject of procurement|name of assignment"
+    "title": "contract description|tender description|name of tender|scope of contract|subject of procurement"
+    "|name of assignment"
     "|name of contract|contract title and description|description of procurement|description of contract|name of work"
     "|name of the work|procurement subject|tender name|contract title|title of contract"
     "|title of the contract|procurement title|tender title|title of procurement"
@@ -195,7 +196,8 @@ _MADE_OF = {
             r"(?:编号|编码|代码|文号|案号|号码?)"
         ),
         (
-            r"(?:(?:tender|bid|rfp|rfq|rfx|ifb|itb|itt|nit|eoi|solicitation|procurement|project|(?:contract )?package|procedure) )+"
+            r"(?:(?:tender|bid|rfp|rfq|rfx|ifb|itb|itt|nit|eoi|solicitation|procurement|project"
+            r"|(?:contract )?package|procedure) )+"
             r"(?:(?:document|notice|reference|ref|id) )*(?:no|number|reference|ref|id|code)"
         ),
     ),

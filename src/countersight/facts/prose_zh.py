@@ -117,14 +117,20 @@ def _headed(page: Page) -> Iterator[Clue]:
         if not _NO_TITLE.search(found["title"]):
             yield clue(page, "title", (start, found.end("title")), name(found["title"]), "封面#4")
     if found := _LETTER.search(head):
-        for line in _LINE.finditer(text, found.end(), found.end() + _ADDRESSEE):
-            if named := chinese(text, *line.span("to" if line["to"] else "name")):
-                yield clue(page, "supplier", named, name(text[slice(*named)]), "中标通知书")
-                break
-        if said := _BID_FOR.search(text, found.end(), found.end() + _HEAD):
-            yield clue(page, "title", said.span("title"), name(said["title"]), "投标的#4")
-        if last := _LAST_DAY.search(text):
-            yield from dated(page, "award", last.span(), "落款")
+        yield from _letter(page, found.end())
+
+
+def _letter(page: Page, start: int) -> Iterator[Clue]:
+    """What a letter of award says: to whom it is written, for what bid, when."""
+    text = page.text
+    for line in _LINE.finditer(text, start, start + _ADDRESSEE):
+        if named := chinese(text, *line.span("to" if line["to"] else "name")):
+            yield clue(page, "supplier", named, name(text[slice(*named)]), "中标通知书")
+            break
+    if said := _BID_FOR.search(text, start, start + _HEAD):
+        yield clue(page, "title", said.span("title"), name(said["title"]), "投标的#4")
+    if last := _LAST_DAY.search(text):
+        yield from dated(page, "award", last.span(), "落款")
 
 
 # 项目概况 of the notices in the form of the Ministry of Finance
