@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (rows of bills, one a line)
 """Five bills without rules, set as word processors and LaTeX set schedules of prices; only measured on.
 
 What is varied comes from the anatomy of real ones: lines of a cell as far apart as rows are, descriptions that wrap

@@ -78,7 +78,8 @@ def clues(page: Page) -> Iterator[Clue]:
     text, seen = page.text.replace("\n", " "), set()
     for which, start, end in _HINTS.find(text):
         word, sign = _SIGNS[which]
-        if sign in seen or (word.isascii() and text[start - 1 : start].isalnum()) or not _stands(text, word, start, end):
+        joined = word.isascii() and text[start - 1 : start].isalnum()
+        if sign in seen or joined or not _stands(text, word, start, end):
             continue
         seen.add(sign)
         yield Clue(DOLLAR, page.number, start, end, sign[1], sign[0], "prose")

@@ -105,7 +105,10 @@ _BARE = re.compile(
     r"(?:项目|采购|政府采购|招标|中标|成交|本次|物资|货物|服务|工程)*(?:通知书|公告|招标文件|采购文件|磋商文件|投标文件|合同书?|协议书?|意向公开)?"
     r"|(?:the )?(?:contract |tender |public )*(?:award(?:ed)? )?(?:notices?|contracts?)(?: of (?:contract"
     r" )?award| agreement| view.*)?(?: [–-].*)?"
-    r"|section [ivx\d]+\b.*|(?:第.{1,3}[部章节]分?)?合同协议书|(?:project |master |services? )*(?:agreement|statement of work|work order).{0,12}|(?:notice|letter|notification) of .{0,30}|purchase order|order form|contract"
+    r"|section [ivx\d]+\b.*|(?:第.{1,3}[部章节]分?)?合同协议书"
+    r"|(?:project |master |services? )*(?:agreement|statement of work|work order).{0,12}"
+    r"|(?:notice|letter|notification) of .{0,30}"
+    r"|purchase order|order form|contract"
     r" award(?: notice)?.*|contract agreement"
     r"|(?:invitations?|requests?|call) (?:for|to) \w+(?: \(\w+\))?|(?:general |special )?(?:terms"
     r"|conditions).{0,30}|award notice.*",

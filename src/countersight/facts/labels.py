@@ -13,112 +13,126 @@ from functools import lru_cache
 from countersight.text.normal import HAN
 
 _ZH = {
-    "title": "合约名称 标案名称 合同项目名称 项目名称及编号 招标工程名称 项目名称 采购项目名称 招标项目名称 工程名称 标的名称 采购名称 公告标题 项目全称 订单名称 采购项目",
+    "title": "合约名称 标案名称 合同项目名称 项目名称及编号 招标工程名称 项目名称 采购项目名称 招标项目名称 工程名称"
+    " 标的名称 采购名称 公告标题 项目全称 订单名称 采购项目",
     "title 1": "合同名称 标段名称 包名称 采购内容",
     "reference": "案号 项目备案号",
     "reference 1": "采购计划编号 采购计划备案号 备案编号 采购计划号 分包编号 计划编号",
     "contract_no": "主合同编号 原合同编号",
     "notice_no": "公告编号 公告号 发票号码 发票编号 验收单号 验收编号 通知书编号",
     "method": "采购方式 招标方式 采购形式 采购类型方式 交易方式 发包方式",
-    "buyer": "机关名称 项目法人 项目建设单位 比价人 竞价人 甲方单位 业主 业主单位 项目业主 项目单位 买方 需方 买受人 采购主体 用户单位 招租人 实施机构 甲方名称 采购实体",
+    "buyer": "机关名称 项目法人 项目建设单位 比价人 竞价人 甲方单位 业主 业主单位 项目业主 项目单位 买方 需方 买受人"
+    " 采购主体 用户单位 招租人 实施机构 甲方名称 采购实体",
     "buyer 2": "使用单位 最终用户 项目实施单位",
-    "agent": "集采机构 集中采购机构名称 政府集中采购机构 招标代理人 采购代理单位 代理公司 代理单位名称 采购代理机构 代理机构 招标代理机构 采购代理机构名称 招标代理 代理机构名称 采购代理"
-    " 招标代理机构名称 集中采购机构 代理单位",
-    "supplier": "承办商 研究开发方 乙方单位 服务单位 总承包人 总承包单位 卖方名称 中标成交单位 供方 卖方 中标成交供应商 中标成交供应商名称 服务商 服务方 服务提供方 乙方名称 社会资本方 社会资本",
+    "agent": "集采机构 集中采购机构名称 政府集中采购机构 招标代理人 采购代理单位 代理公司 代理单位名称 采购代理机构"
+    " 代理机构 招标代理机构 采购代理机构名称 招标代理 代理机构名称 采购代理 招标代理机构名称 集中采购机构 代理单位",
+    "supplier": "承办商 研究开发方 乙方单位 服务单位 总承包人 总承包单位 卖方名称 中标成交单位 供方 卖方"
+    " 中标成交供应商 中标成交供应商名称 服务商 服务方 服务提供方 乙方名称 社会资本方 社会资本",
     "supplier 1": "设计人 设计单位 监理人 监理单位",
-    "supplier 2": "中标候选人第一名 拟成交供应商 拟中标供应商 第一中标候选单位 第一成交候选供应商 首选中标候选人 单一来源采购供应商 拟采购供应商 第一中标候选人 中标候选人 推荐中标候选人 第一名 第一成交候选人"
-    " 拟定供应商 单一来源供应商 拟定供应商名称",
+    "supplier 2": "中标候选人第一名 拟成交供应商 拟中标供应商 第一中标候选单位 第一成交候选供应商 首选中标候选人"
+    " 单一来源采购供应商 拟采购供应商 第一中标候选人 中标候选人 推荐中标候选人 第一名 第一成交候选人 拟定供应商"
+    " 单一来源供应商 拟定供应商名称",
     "supplier 3": "投标人 投标人名称 投标单位 响应人 投标供应商 投标方 投标单位名称 报价人 报价单位",
     "leader": "联合体牵头人 牵头人 牵头单位 联合体牵头单位 联合体主体 牵头方 联合体牵头方",
     "member": "联合体成员 成员单位 联合体成员单位 联合体成员方 成员方 联合体其他成员 成员",
     "party_a": "甲方",
     "party_b": "乙方",
     "name": "名称 单位名称 全称",
-    "value": "合约价值 总决标金额 变更后金额 研究开发经费和报酬总额 技术服务费总额 服务费总额 租金总额 采购金额 总成交金额 总成交价 合同价税合计 价税合计 含税总价 结算金额 发票金额 总中标金额"
-    " 最终报价金额",
-    "value 1": "合计金额小写 合同金额小写 合同总价小写 总金额小写 总价小写 金额小写 合同价小写 投标总价 投标报价 总报价 最终报价 金额合计 报价 响应报价 磋商报价 合计金额",
+    "value": "合约价值 总决标金额 变更后金额 研究开发经费和报酬总额 技术服务费总额 服务费总额 租金总额 采购金额"
+    " 总成交金额 总成交价 合同价税合计 价税合计 含税总价 结算金额 发票金额 总中标金额 最终报价金额",
+    "value 1": "合计金额小写 合同金额小写 合同总价小写 总金额小写 总价小写 金额小写 合同价小写 投标总价 投标报价"
+    " 总报价 最终报价 金额合计 报价 响应报价 磋商报价 合计金额",
     "value 2": "合计 总计",
     "value 3": "原合同金额 原合同总价 原合同价款 原合同价 原中标金额",
-    "budget": "拟采购货物或服务预算金额 分包预算 标项预算 预算总价 采购项目预算 项目预算价 采购预算价 预算资金 最高预算 采购总预算 项目总预算 预算金额元 合同估算价 项目估算价 预算金额 采购预算"
-    " 项目预算 预算总金额 项目预算金额 采购预算金额 预算 预算价 投资估算 估算金额 总投资 项目总投资 工程投资 预算总额 采购项目预算金额 投资总额 概算金额 估算价",
-    "ceiling": "最高限价 招标控制价 预算控制价 采购控制价 控制价 拦标价 最高投标限价 采购最高限价 采购限价 最高控制价 最高限价如有 上限价",
+    "budget": "拟采购货物或服务预算金额 分包预算 标项预算 预算总价 采购项目预算 项目预算价 采购预算价 预算资金"
+    " 最高预算 采购总预算 项目总预算 预算金额元 合同估算价 项目估算价 预算金额 采购预算 项目预算 预算总金额"
+    " 项目预算金额 采购预算金额 预算 预算价 投资估算 估算金额 总投资 项目总投资 工程投资 预算总额 采购项目预算金额"
+    " 投资总额 概算金额 估算价",
+    "ceiling": "最高限价 招标控制价 预算控制价 采购控制价 控制价 拦标价 最高投标限价 采购最高限价 采购限价 最高控制价"
+    " 最高限价如有 上限价",
     "published": "发布时间 发布日期 公告日期 公告时间 公示日期 发布日 信息发布时间 公告发布日期 公告发布时间",
-    "tender": "招标公告日期 招标日期 采购公告日期 采购公告发布日期 招标公告发布日期 首次公告日期 采购日期 招标公告发布时间",
+    "tender": "招标公告日期 招标日期 采购公告日期 采购公告发布日期 招标公告发布日期 首次公告日期 采购日期"
+    " 招标公告发布时间",
     "award": "结果确定日期 评标结果日期 确定成交日期",
     "signed": "合同日期 订约日期 订单日期",
     "signed 1": "变更日期 变更签订日期 补充协议签订日期",
-    "start": "开工日期 计划开工日期 开始日期 起始日期 服务开始日期 合同开始日期 生效日期 合同生效日期 服务起始日期 起租日 开始时间",
-    "end": "竣工日期 计划竣工日期 结束日期 终止日期 截止日期 合同终止日期 合同截止日期 到期日 服务结束日期 到期日期 完工日期 合同结束日期 合同到期日",
+    "start": "开工日期 计划开工日期 开始日期 起始日期 服务开始日期 合同开始日期 生效日期 合同生效日期 服务起始日期"
+    " 起租日 开始时间",
+    "end": "竣工日期 计划竣工日期 结束日期 终止日期 截止日期 合同终止日期 合同截止日期 到期日 服务结束日期 到期日期"
+    " 完工日期 合同结束日期 合同到期日",
     "document 1": "日期",
     "document": "编制日期 文件日期 落款日期 开票日期 验收日期 验收时间 报价日期 投标日期 编制时间 填报日期",
-    "term": "履约起迄日期 履约期间 工期总日历天数 合同工期总日历天数 有效期限 交付使用期 供货及安装期 服务起止时间 合同起止日期 履约时间 服务期限及要求 供货安装期 完成期限 实施工期 供货完成时间 项目实施周期 合同有效期"
-    " 工期 合同工期 供货期 交货期 交货时间 交货期限 合同履行期限 履行期限 服务期限 服务期 合作期 合作期限 合同期限 运营期 建设工期 计划工期 总工期 供货时间 供货期限 合同期 完工期 实施周期"
-    " 建设周期 合同履约期限 服务时间 工期要求 交付期限 交付时间 完成时间 交货日期 履约期限 供货周期 合同服务期 项目工期 项目周期",
-    "warranty": "质量保修期限 免费质保期限 质保年限 保修年限 保修时间 免费维护期限 质保期 质量保证期 保修期 免费质保期 免费维护期 质保期限 保修期限 免费保修期 缺陷责任期 质保 免费维保期 质保要求"
-    " 质量保修期 维保期",
+    "term": "履约起迄日期 履约期间 工期总日历天数 合同工期总日历天数 有效期限 交付使用期 供货及安装期 服务起止时间"
+    " 合同起止日期 履约时间 服务期限及要求 供货安装期 完成期限 实施工期 供货完成时间 项目实施周期 合同有效期 工期"
+    " 合同工期 供货期 交货期 交货时间 交货期限 合同履行期限 履行期限 服务期限 服务期 合作期 合作期限 合同期限 运营期"
+    " 建设工期 计划工期 总工期 供货时间 供货期限 合同期 完工期 实施周期 建设周期 合同履约期限 服务时间 工期要求"
+    " 交付期限 交付时间 完成时间 交货日期 履约期限 供货周期 合同服务期 项目工期 项目周期",
+    "warranty": "质量保修期限 免费质保期限 质保年限 保修年限 保修时间 免费维护期限 质保期 质量保证期 保修期 免费质保期"
+    " 免费维护期 质保期限 保修期限 免费保修期 缺陷责任期 质保 免费维保期 质保要求 质量保修期 维保期",
     "option": "续签 续约 续期 选择权 合同续签",
-    "place": "交货地点 项目地点 实施地点 服务地点 建设地点 履行地点 合同履行地点 工程地点 交付地点 供货地点 安装地点 项目所在地 施工地点 到货地点 项目实施地点 收货地点 项目建设地点 送货地点"
-    " 工程所在地",
+    "place": "交货地点 项目地点 实施地点 服务地点 建设地点 履行地点 合同履行地点 工程地点 交付地点 供货地点 安装地点"
+    " 项目所在地 施工地点 到货地点 项目实施地点 收货地点 项目建设地点 送货地点 工程所在地",
     "region": "行政区域 所属地区 所属区域 行政区划 所在地区 采购单位所在地",
-    "funding": "经费渠道 资金渠道 项目资金来源 资金来源 资金性质 建设资金来源 采购资金来源 经费来源 资金来源及比例 资金构成",
+    "funding": "经费渠道 资金渠道 项目资金来源 资金来源 资金性质 建设资金来源 采购资金来源 经费来源 资金来源及比例"
+    " 资金构成",
     "model": "运作方式 合作模式 建设模式 运营模式 项目运作方式 实施模式 投融资模式 合作方式 项目模式",
     "recipient": "数据接收方 数据接收单位 数据接入单位 数据使用单位 数据共享对象",
 }
 _EN = {
     "title": "tender description|name of tender|scope of contract|subject of procurement|name of assignment"
-    "|name of contract|contract title and description|description of procurement|description of contract"
-    "|name of work|name of the work|procurement subject|tender name|project title|contract title"
-    "|title of contract|title of the contract|project name|procurement title|tender title|name of project"
-    "|title of procurement|name of the project|subject of the contract|subject matter|contract name",
+    "|name of contract|contract title and description|description of procurement|description of contract|name of work"
+    "|name of the work|procurement subject|tender name|project title|contract title|title of contract"
+    "|title of the contract|project name|procurement title|tender title|name of project|title of procurement"
+    "|name of the project|subject of the contract|subject matter|contract name",
     "title 1": "sub|title|subject|project|lot title",
     "title 2": "description",
     "reference": "unique id|unique identifier|cn id|internal identifier|bid contract reference no"
-    "|contract reference no|e-tender no|enquiry no|file no|internal reference|reference|reference number"
-    "|reference no|our reference|notice reference|file reference|invitation no|ref|ref no",
+    "|contract reference no|e-tender no|enquiry no|file no|internal reference|reference|reference number|reference no"
+    "|our reference|notice reference|file reference|invitation no|ref|ref no",
     "contract_no": "call-off reference|gemc no|loa no",
     "notice_no": "notice number|notice no|invoice number|invoice no|notice id|document number in ojs|certificate no",
-    "method": "procedure type|type of procedure|procurement method|procurement procedure|procedure"
-    "|tendering procedure|method of procurement|award procedure",
-    "buyer": "owner|project owner|agency|buyer organisation|name of procuring entity|name of buyer organisation|invoice to|ministry"
-    "|entity name|buyer|purchaser|client|customer|employer|buyer name|name of buyer"
-    "|name of contracting authority|authority|bill to|sold to|issued by authority|the buyer|the purchaser"
-    "|the client|the customer|the employer|the authority|name of purchaser",
+    "method": "procedure type|type of procedure|procurement method|procurement procedure|procedure|tendering procedure"
+    "|method of procurement|award procedure",
+    "buyer": "owner|project owner|agency|buyer organisation|name of procuring entity|name of buyer organisation"
+    "|invoice to|ministry|entity name|buyer|purchaser|client|customer|employer|buyer name|name of buyer"
+    "|name of contracting authority|authority|bill to|sold to|issued by authority|the buyer|the purchaser|the client"
+    "|the customer|the employer|the authority|name of purchaser",
     "buyer 2": "department|end user|beneficiary|consignee|user department",
     "agent": "purchasing consultant|procurement service provider|tender agent|procurement agent|purchasing agent"
     "|tendering agent|acting agent|procuring agent|central purchasing body",
     "supplier": "winner|contractor awarded name|name of successful bidder|name of successful tenderer"
-    "|name of best evaluated bidder|m/s|supplier|contractor|vendor|seller|awardee|name of contractor"
-    "|supplier name|name of supplier|service provider|awarded to|consultant|name of the contractor"
-    "|the supplier|the contractor|the vendor|the seller|contract awarded to|provider|economic operator",
+    "|name of best evaluated bidder|m/s|supplier|contractor|vendor|seller|awardee|name of contractor|supplier name"
+    "|name of supplier|service provider|awarded to|consultant|name of the contractor|the supplier|the contractor"
+    "|the vendor|the seller|contract awarded to|provider|economic operator",
     "supplier 3": "bidder|tenderer|name of bidder|name of tenderer",
     "leader": "lead consortium member|lead firm|consortium lead|lead jv partner|jv lead partner|lead member"
     "|lead partner|consortium leader|lead contractor|lead bidder|leader of the consortium",
-    "member": "joint venture members|jv members|jv partner|consortium members and partners|jv member"
-    "|consortium member|consortium members|member|members|consortium partner|joint venture partner|partner",
+    "member": "joint venture members|jv members|jv partner|consortium members and partners|jv member|consortium member"
+    "|consortium members|member|members|consortium partner|joint venture partner|partner",
     "name": "name and addresses|name|official name|organisation name|organization name|company name|name and address",
     "value": "total value of the procurement|value of all contracts awarded in this notice|value excluding vat"
     "|value including vat|value excluding tax|value inclusive of vat|total initial value of the contract"
-    "|amount awarded|amount of award|base and all options value|total obligated amount|value of award"
-    "|total value|value of contract|value of the contract|total value of the contract|total final value"
-    "|final value|agreed price|total price|invoice total|total amount due",
+    "|amount awarded|amount of award|base and all options value|total obligated amount|value of award|total value"
+    "|value of contract|value of the contract|total value of the contract|total final value|final value|agreed price"
+    "|total price|invoice total|total amount due",
     "value 1": "total|grand total|price|amount|value|bid price|tender price|tender sum|bid amount",
     "budget": "engineers estimate|estimated contract price|cost estimate|estimated amount"
-    "|estimated value excluding vat|total estimated value|budget|estimated value|estimated cost"
-    "|approved budget|estimated budget|engineer's estimate|total budget|estimated total value|budget amount"
-    "|estimated contract value|available budget|estimated price|project budget",
-    "ceiling": "ceiling price|maximum price|price ceiling|maximum value|ceiling|not-to-exceed amount"
-    "|upper price limit|maximum budget|maximum contract value|price cap",
+    "|estimated value excluding vat|total estimated value|budget|estimated value|estimated cost|approved budget"
+    "|estimated budget|engineer's estimate|total budget|estimated total value|budget amount|estimated contract value"
+    "|available budget|estimated price|project budget",
+    "ceiling": "ceiling price|maximum price|price ceiling|maximum value|ceiling|not-to-exceed amount|upper price limit"
+    "|maximum budget|maximum contract value|price cap",
     "published": "date of publication|publication date|published|published on|date published|posted on|notice date"
     "|posting date",
     "tender": "issue date|date issued|rfq date|rfp date|tender issued|date of rfq|invitation for bids date"
-    "|solicitation date|open date|tender date|date of tender|invitation date|date of invitation"
-    "|issue date of tender|date of issue|tender issue date",
+    "|solicitation date|open date|tender date|date of tender|invitation date|date of invitation|issue date of tender"
+    "|date of issue|tender issue date",
     "award": "awarded date|date of contract award decision|date of the award decision|date of decision to award"
     "|action date|date of decision|date awarded|awarded on",
     "signed": "date of the conclusion of the contract|contract signed date|signed date"
-    "|date of award of contract and signature|date contract signed|date of conclusion of contract"
-    "|contract signed on|signature date|signing date|date signed|signed on|execution date"
-    "|date of conclusion of the contract|conclusion date",
+    "|date of award of contract and signature|date contract signed|date of conclusion of contract|contract signed on"
+    "|signature date|signing date|date signed|signed on|execution date|date of conclusion of the contract"
+    "|conclusion date",
     "start": "sow effective date|date of start|service start|commencing date|call-off commencement date"
     "|contract starts|period start|commencement date|start date|contract start date|effective date"
     "|service commencement date|contract start|date of commencement|works commencement date|start of contract"
@@ -127,23 +141,21 @@ _EN = {
     "|completion date|expiration date|termination date|date of expiry|contract end|contract expiry date"
     "|date of completion|contract completion date|end of contract|service end date",
     "document": "date|dated|document date|invoice date|date of invoice|date of acceptance|acceptance date",
-    "term": "estimated contract dates|contract dates|initial period|contract length|agreement term"
-    "|term of agreement|period of contract work|delivery within|time for delivery|completion time"
-    "|contract duration in months|duration of assignment|term|contract term|duration|contract duration"
-    "|initial term|delivery time|delivery period|contract period|time for completion|period of performance"
-    "|completion period|term of contract|term of the contract|duration of contract|duration of the contract"
-    "|delivery schedule|time of delivery|performance period|period of contract|delivery term|service period"
-    "|delivery",
+    "term": "estimated contract dates|contract dates|initial period|contract length|agreement term|term of agreement"
+    "|period of contract work|delivery within|time for delivery|completion time|contract duration in months"
+    "|duration of assignment|term|contract term|duration|contract duration|initial term|delivery time|delivery period"
+    "|contract period|time for completion|period of performance|completion period|term of contract"
+    "|term of the contract|duration of contract|duration of the contract|delivery schedule|time of delivery"
+    "|performance period|period of contract|delivery term|service period|delivery",
     "warranty": "defect liability period|warranty requirement|warranty terms|guarantee|product warranty"
-    "|warranty and support|warranty|warranty period|defects liability period|guarantee period"
-    "|term of warranty|warranty term|defects notification period",
+    "|warranty and support|warranty|warranty period|defects liability period|guarantee period|term of warranty"
+    "|warranty term|defects notification period",
     "option": "optional extension period|extension period|extension option|possible extension|extensions|renewals"
-    "|description of options|contract extension|options|option|renewal|extension|extension options"
-    "|option to extend|renewal options|renewal option",
-    "place": "place of delivery|delivery place|delivery address|place of performance|site|location"
-    "|project location|delivery location|main site|place of execution|site location|delivery point"
-    "|main site or place of performance|destination|location of works|location of contract|ship to"
-    "|delivered to|installation site",
+    "|description of options|contract extension|options|option|renewal|extension|extension options|option to extend"
+    "|renewal options|renewal option",
+    "place": "place of delivery|delivery place|delivery address|place of performance|site|location|project location"
+    "|delivery location|main site|place of execution|site location|delivery point|main site or place of performance"
+    "|destination|location of works|location of contract|ship to|delivered to|installation site",
     "region": "region|county|district|province",
     "funding": "source of funds|funding source|funding|source of funding|financing|funded by|source of finance",
     "model": "operating model|delivery model|contract model|project model|procurement model|contract form"
@@ -164,66 +176,88 @@ def _table() -> dict[str, tuple[str, int]]:
 
 LABELS = _table()
 # How labels are put together that no list has: what they are of, and the word that says what they give.
+_MADE_OF = {
+    "contract_no": (
+        (
+            r"(?:政府|采购|销售|购销|供货|施工|服务|技术|租赁|买卖|补充|变更|本)*(?:合同|协议|合约"
+            r"|订单)书?(?:登记|备案)?"
+            r"(?:编号|编码|代码|号码?)"
+        ),
+        (
+            r"(?:(?:purchase|call-off|sales|service|supply|task|delivery|work|contract|award|of) )*"
+            r"(?:contract|agreement|order|po|sow|award)(?: form)?(?: (?:identification|reference|ref|id))?"
+            r" (?:no|number|reference|ref|id)"
+        ),
+    ),
+    "reference": (
+        (
+            r"(?:政府|公开|采购|招标|项目|标案|标书|磋商|谈判|询价|比选|遴选|竞价|工程|标段)+(?:文件|公告)?"
+            r"(?:编号|编码|代码|文号|案号|号码?)"
+        ),
+        (
+            r"(?:(?:tender|bid|rfp|rfq|rfx|ifb|itb|itt|nit|eoi|solicitation|procurement|project|package|procedure) )+"
+            r"(?:(?:document|notice|reference|ref|id) )*(?:no|number|reference|ref|id|code)"
+        ),
+    ),
+    "value": (
+        (
+            r"(?:变更后|调整后|最终|本)?(?:合同|协议|合约|订单|中标|成交|中选|决标|签约)+(?:固定|暂定"
+            r"|含税)*总?(?:计|成交)?"
+            r"(?:金额|价|价款|价格|值|额|款|费用|款总额|报酬)(?:含税|合计|人民币|大写|小写)*"
+        ),
+        (
+            r"(?:(?:total|final|net|gross|full|aggregate|initial|current|accepted|agreed|signed|base|all|options"
+            "|and|of|the) )*"
+            r"(?:contracts?|award|awarded|order|agreement) (?:award )?(?:dollar )?(?:price|value|sum|amount|fee|total)"
+            r"(?: of (?:the )?(?:contract|award))?"
+        ),
+    ),
+    "value 1": (
+        (
+            r"(?:采购|服务费?|技术服务费?|咨询服务费|物业服务费|租金|货款|工程款?|费用|货物|研究开发经费)?(?:含税)?总"
+            r"(?:金额|价|价款|价格|值|额|费用)(?:人民币|大写|小写)*"
+        ),
+        r"(?:技术|物业|咨询|维护)?服务费用?",
+        (
+            r"(?:(?:total|final|grand|net|gross|overall|all|the) )+(?:price|value|sum|amount|fees?|due|charges"
+            "|consideration)"
+            r"(?: (?:due|payable))?"
+        ),
+    ),
+    "buyer": (
+        (
+            r"(?:采购|招标|发包|委托|建设|购买|购货|订购|订货|定作|承租|需求|询价|比选|遴选|磋商"
+            r"|谈判)(?:人|方|单位|机关|部门)"
+            r"(?:全称|名称|单位)?"
+        ),
+        (
+            r"(?:buying|contracting|procuring|purchasing|ordering|awarding|implementing|executing)(?: and disposing)?"
+            r" (?:authority|entity|agency|organi[sz]ation|body|office|party|department)(?: name)?"
+        ),
+    ),
+    "supplier": (
+        (
+            r"(?:中标|成交|中选|入围|得标|决标|供应|供货|承包|承建|承揽|受托|施工|销售|销货|出租|出卖)"
+            r"(?:人|方|单位|商|者|企业|公司|厂商|供应商|承办商|承包商)(?:全称|名称|单位)?"
+        ),
+        (
+            r"(?:awarded|winning|successful|selected|best evaluated)"
+            r" (?:bidder|tenderer|supplier|contractor|vendor|firm|company|consultant|offeror|proposer)(?: name)?"
+        ),
+    ),
+    "signed": (
+        r"本?(?:合同|协议|合约|订单)?(?:签订|签定|签署|签约|订立|签字)(?:日期|时间|年月|日)",
+        r"date of (?:the )?(?:contract |agreement )?(?:signature|signing|execution|conclusion|contract|agreement)",
+        r"(?:contract|agreement|po|order|purchase order)(?: signature| signing| execution| conclusion)? date",
+    ),
+    "award": (
+        r"(?:中标|成交|中选|定标|决标|授标|批出)+(?:通知书)?(?:发出|发放|确定)?(?:日期|时间|日)",
+        r"(?:date of )?(?:the )?(?:contract )?award(?: decision)?(?: date)?(?<=date)|date of (?:contract )?award",
+    ),
+}
 _MADE = tuple(
-    (field, level, re.compile(words))
-    for field, level, words in (
-        (
-            "contract_no",
-            0,
-            r"(?:政府|采购|销售|购销|供货|施工|服务|技术|租赁|买卖|补充|变更|本)*(?:合同|协议|合约|订单)书?(?:登记|备案)?(?:编号|编码|代码|号码?)"
-            r"|(?:(?:purchase|call-off|sales|service|supply|task|delivery|work|contract|award|of) )*(?:contract|agreement"
-            r"|order|po|sow|award)(?: form)?(?: (?:identification|reference|ref|id))? (?:no|number|reference|ref|id)",
-        ),
-        (
-            "reference",
-            0,
-            r"(?:政府|公开|采购|招标|项目|标案|标书|磋商|谈判|询价|比选|遴选|竞价|工程|标段)+(?:文件|公告)?(?:编号|编码|代码|文号|案号|号码?)"
-            r"|(?:(?:tender|bid|rfp|rfq|rfx|ifb|itb|itt|nit|eoi|solicitation|procurement|project|package|procedure) )+"
-            r"(?:(?:document|notice|reference|ref|id) )*(?:no|number|reference|ref|id|code)",
-        ),
-        (
-            "value",
-            0,
-            r"(?:变更后|调整后|最终|本)?(?:合同|协议|合约|订单|中标|成交|中选|决标|签约)+(?:固定|暂定|含税)*总?(?:计|成交)?"
-            r"(?:金额|价|价款|价格|值|额|款|费用|款总额|报酬)(?:含税|合计|人民币|大写|小写)*|(?:(?:total|final|net|gross|full|aggregate|initial|current|accepted|agreed|signed"
-            r"|base|all|options|dollar|and|of|the|estimated final) )*(?:contract|award|awarded|order|agreement|contracts"
-            r") (?:award )?(?:dollar )?(?:price|value|sum|amount|fee|total)(?: of (?:the )?(?:contract|award))?",
-        ),
-        (
-            "value",
-            1,
-            r"(?:采购|服务费?|技术服务费?|咨询服务费|物业服务费|租金|货款|工程款?|费用|货物|研究开发经费)?(?:含税)?总(?:金额|价|价款|价格|值|额|费用)(?:人民币|大写|小写)*"
-            r"|(?:技术|物业|咨询|维护)?服务费用?|(?:(?:total|final|grand|net|gross|overall|all|the) )+(?:price|value|sum|amount|fees?|due|charges"
-            r"|consideration)(?: (?:due|payable))?",
-        ),
-        (
-            "buyer",
-            0,
-            r"(?:采购|招标|发包|委托|建设|购买|购货|订购|订货|定作|承租|需求|询价|比选|遴选|磋商|谈判)(?:人|方|单位|机关|部门)(?:全称|名称|单位)?"
-            r"|(?:buying|contracting|procuring|purchasing|ordering|awarding|implementing|executing)(?: and disposing)?"
-            r" (?:authority|entity|agency|organi[sz]ation|body|office|party|department)(?: name)?",
-        ),
-        (
-            "supplier",
-            0,
-            r"(?:中标|成交|中选|入围|得标|决标|供应|供货|承包|承建|承揽|受托|施工|销售|销货|出租|出卖)(?:人|方|单位|商|者|企业|公司|厂商|供应商|承办商|承包商)"
-            r"(?:全称|名称|单位)?|(?:awarded|winning|successful|selected|best evaluated)"
-            r" (?:bidder|tenderer|supplier|contractor|vendor|firm|company|consultant|offeror|proposer)(?: name)?",
-        ),
-        (
-            "signed",
-            0,
-            r"本?(?:合同|协议|合约|订单)?(?:签订|签定|签署|签约|订立|签字)(?:日期|时间|年月|日)"
-            r"|date of (?:the )?(?:contract |agreement )?(?:signature|signing|execution|conclusion|contract|agreement)"
-            r"|(?:contract|agreement|po|order|purchase order)(?: signature| signing| execution| conclusion)? date",
-        ),
-        (
-            "award",
-            0,
-            r"(?:中标|成交|中选|定标|决标|授标|批出)+(?:通知书)?(?:发出|发放|确定)?(?:日期|时间|日)"
-            r"|(?:date of )?(?:the )?(?:contract )?award(?: decision)?(?: date)?(?<=date)|date of (?:contract )?award",
-        ),
-    )
+    (key.partition(" ")[0], int(key.partition(" ")[2] or 0), re.compile("|".join(f"(?:{one})" for one in forms)))
+    for key, forms in _MADE_OF.items()
 )
 _ENDS = (
     "同号 议号 标号 目号 大写 小写 代码 价格 企业 厂商 含税 年月 机关 费用 部门 文号 编码 价款 报酬 总值 总额 总价"
@@ -240,7 +274,8 @@ LONGEST = max(map(len, LABELS)) + 36
 
 _NUMBERED = re.compile(
     r"^(?:[\s　*★▲●■◆□☑√•·–—-]+|第[一二三四五六七八九十\d]{1,3}[条章节]"
-    r"|[（(]?[一二三四五六七八九十\d]{1,3}(?:[.．]\d{1,2}){0,3}[)）.．、]?\s?(?=\D)|[（(][a-z\d][)）]|[a-z][.)]\s|[ivx]{1,4}(?:\.\d{1,2}){1,4}[.)]?\s)+"
+    r"|[（(]?[一二三四五六七八九十\d]{1,3}(?:[.．]\d{1,2}){0,3}[)）.．、]?\s?(?=\D)|[（(][a-z\d][)）]|[a-z][.)]\s"
+    r"|[ivx]{1,4}(?:\.\d{1,2}){1,4}[.)]?\s)+"
 )
 _OF_NOTICE = re.compile(r"^(?:原公告|原招标公告|本次公告|原)的?(?!合同编号)")
 _BRACKETS = re.compile(r"[（(【\[〔][^()（）【】\[\]〔〕]{0,48}[)）】\]〕]?")

@@ -21,10 +21,11 @@ _NAMED = re.compile(rf"[{HAN}A-Za-z0-9（）()·\n]{{4,56}}\s?\Z")
 # What stands before the name: a preposition, or an "and" after the end of another name; 教育和体育局 is one name.
 _LEAD = re.compile(r"^.*(?:[与由向]|经(?!济|贸|开|信)|授权|委托|[，：]|(?<=[）)])[和及])(?=.{4,}$)", re.DOTALL)
 # The last two characters of labels that sentences say things of, or what closes a bracket behind one.
-_ENDS = Hints(
+_LAST = (
     "金额 价款 总价 限价 预算 期限 修期 保期 工期 货期 作期 营期 务期 地点 方式 来源 标人 购人 包人 业主 单位 应商 同价"
-    " 标价 交价 制价 总额 总值 费用 报酬 投资 日期 机构 ） ) ”".split(" ")
+    " 标价 交价 制价 总额 总值 费用 报酬 投资 日期 机构 ） ) ”"
 )
+_ENDS = Hints(_LAST.split())
 _IS = re.compile(
     r"\s?[系是]指|由[^，。；\n]{2,40}?(?:调整|变更|增加|增|调增|减少|修改)[为至到]|(?:暂定|共计|合计|总计|固定)?(?:为|是|系|共计|共)[:：]?"
 )

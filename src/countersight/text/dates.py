@@ -1,7 +1,8 @@
 """The date a document carries itself: on its first or last lines, labelled as such or standing there alone.
 
 Read are 2022年12月5日, 二〇二二年十二月五日, 2022-12-05, 2022/12/5, 2022.12.5, 5.12.2022, 5 December 2022, December 5,
-2022, 5-Dec-2022, fifth day of December 2022, 民國111年12月5日, 111/12/05; a month or a year alone is an interval. A day that does not exist is no
+2022, 5-Dec-2022, fifth day of December 2022, 民國111年12月5日, 111/12/05; a month or a year alone is an
+interval. A day that does not exist is no
 date; 05/06/2022, which is two, is not guessed, 25/06/2022 and 06/25/2022 are one each.
 """
 

@@ -166,7 +166,7 @@ _INCLUDED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount at ``[start, end)`` of a text, ``scale`` times its figures; ``capitals``: in Chinese capital numerals."""
+    """An amount at ``[start, end)`` of a text, ``scale`` times its figures; ``capitals``: in Chinese numerals."""
 
     start: int
     end: int
