@@ -13,9 +13,12 @@ from countersight.model import Block, BlockKind, Page
 
 
 def looked(detector: RuleDetector, text: str) -> dict[str, Places | None]:
-    """What the quick look gives for each rule."""
-    sight = detector.sight(Page(1, text))
-    return {plan.rule.id: plan.look(sight.words) for plan in detector.plans}
+    """What the quick look gives for each rule: for what accuses, or else for what exculpates."""
+    words = detector.sight(Page(1, text)).words
+    found: dict[str, Places | None] = {}
+    for plan in detector.plans:
+        found[plan.rule.id] = found.get(plan.rule.id) or plan.look(words)
+    return found
 
 
 def places(when: str, text: str, extra: str = "") -> list[str]:
