@@ -62,6 +62,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+class _Command(argparse.ArgumentParser):
+    """A command whose options may stand anywhere between its words: ``lists add --lists DIR FILE``."""
+
+    _mixing = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        if self._mixing or "--" in (args or ()):  # what follows -- are words, in their order
+            return super().parse_known_args(args, namespace)
+        self._mixing = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._mixing = False
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="countersight",
@@ -69,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit codes: 0 done, 1 unexpected, 2 usage, 3 something could not be read, 4 integrity, 5 refused.",
     )
     parser.add_argument("--version", action="version", version=f"countersight {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Command)
 
     def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)

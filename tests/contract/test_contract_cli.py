@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+import listsmade as made
 from countersight.case import Case
 from countersight.pipeline.inspect import seals
 from countersight.store.db import MIGRATIONS
@@ -536,3 +537,27 @@ def test_a_workbook_is_one_file_and_comes_out_the_same(small_case: Path, tmp_pat
 def test_without_pages_no_text_of_a_page_is_exported(small_case: Path, tmp_path: Path) -> None:
     assert here("export", small_case, "--format", "jsonl", "--out", tmp_path) == 0
     assert {path.name for path in tmp_path.iterdir()} == {f"{name}.jsonl" for name in TABLES[:-1]}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "lists --lists lists add un.xml",
+        "lists add --lists lists un.xml",
+        "lists add un.xml --lists lists eu.xml",
+        "lists -- add un.xml eu.xml",
+    ],
+)
+def test_options_may_stand_anywhere_between_the_words_of_a_command(
+    words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made.write(tmp_path, "un.xml", "eu.xml")
+    monkeypatch.chdir(tmp_path)
+    assert here(*words.split()) == 0
+    assert capsys.readouterr().out.count("added: ") == words.count(".xml")
+
+
+def test_words_that_may_be_left_out_are_taken_after_options_too(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in ("rules --json explain GRP-01", "rules explain --json GRP-01", "rules explain GRP-01 --json"):
+        assert here(*words.split()) == 0
+        assert json.loads(capsys.readouterr().out)[0]["id"] == "GRP-01"

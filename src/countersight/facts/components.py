@@ -29,7 +29,9 @@ _LEAD = re.compile(
 _COMPANY = re.compile(r".{0,10}?(?:公司|集团|有限|股份|学院|大学|Ltd|Inc\b|Corp|Co\.)")
 _PARTICLE = re.compile(r"[的等及或和与为是在将由对被须应可]|\b(?:and|or|is|are|of|for|with|shall|must|may|to|by)\b")
 _CODE = re.compile(r"(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*(?![A-Za-z0-9])")
-_SERIES = re.compile(r"[A-Z][A-Za-z]{2,12}\s")
+_RELEASE = re.compile(r"(?!(?:19|20)\d\d\b)[vV]?\d{1,4}(?:\.\d+)*(?![\w.%])(?!\s?[TG]B)")
+_SERIES = re.compile(r"(?:[A-Z][A-Za-z]{1,12}\s){1,2}|[\u4e00-\u9fff]{2,4}\s?(?:（[^（）]{1,16}）)?(?=[A-Z])")
+_PIECE = re.compile(r"[张块颗片]\s?$")
 _MEASURE = re.compile(
     r"\d[\d.]*(?:[KMGT]i?B?|[KMGT]bps|U|W|V|A|mm|cm|m|k?Hz|[GM]Hz|P|K|fps|x|rpm|bit|core|year)s?|IP\d\d|USB.*|PCIe.*|DDR\d",
     re.IGNORECASE,
@@ -153,17 +155,20 @@ def named(text: str) -> list[Part]:
     """The parts that a text names, in order."""
     hits = list(seen(text))
     found: list[Part] = []
-    begins: dict[int, int] = {}
+    begins: dict[int, Seen] = {}
     for n, hit in enumerate(hits):
         if found and hit.start < found[-1].end:
             continue
         own = next((one for one in hits[n + 1 :] if _made_by(hit, one)), None)
         if hit.word.product is None and own:
-            begins[own.start] = begins.get(hit.start, hit.start)
+            begins[own.start] = begins.get(hit.start, hit)
             continue
-        part = _product(text, hit, beside=hit.start in begins) if hit.word.product else _made(text, hit)
+        maker = begins.get(hit.start)
+        part = _product(text, hit, beside=maker is not None) if hit.word.product else _made(text, hit)
+        if part is None and maker and hit.word.product:
+            part = _made(text, maker)
         if part:
-            found.append(replace(part, start=begins.get(hit.start, part.start)))
+            found.append(replace(part, start=maker.start if maker else part.start))
     if not found:
         return []
     ends = [part.start for part in found[1:]] + [len(text)]
@@ -194,7 +199,7 @@ def _product(text: str, hit: Seen, *, beside: bool) -> Part | None:
 
 def _is_near(text: str, start: int, end: int, product: Product) -> bool:
     around = f"{text[max(0, start - _BESIDE) : start]} {text[end : end + _BESIDE]}"
-    return kind_of(around) == product.kind
+    return kind_of(around) == product.kind or _PIECE.search(text, 0, start) is not None
 
 
 def _made(text: str, hit: Seen) -> Part | None:
@@ -212,6 +217,8 @@ def _made(text: str, hit: Seen) -> Part | None:
             return Part(hit.start, match.end(), match[0].strip(), maker.name or None, said or OTHER)
     series = _SERIES.match(text, at, end)
     code = _CODE.match(text, series.end() if series else at, end)
+    if series and not code and series[0].isascii():
+        code = _RELEASE.match(text, series.end(), end)
     if code and not _MEASURE.fullmatch(code[0]) and len(code[0]) > 2:  # noqa: PLR2004
         kind = kind_of(text[code.end() : code.end() + _BESIDE]) or kind_of(text[max(0, hit.start - 20) : hit.start])
         return Part(hit.start, code.end(), text[at : code.end()], maker.name or None, kind or OTHER)

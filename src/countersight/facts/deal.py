@@ -194,10 +194,13 @@ def _level(clue: Clue) -> int:
     return int(found[1]) if found else 0
 
 
-def _rank(clue: Clue) -> tuple[int, int, int]:
+_COARSE = {"label": GRADES.index("cell")}  # a plainer label in a line goes before another in a cell
+
+
+def _rank(clue: Clue) -> tuple[int, int, int, int]:
     """The lower the surer: a label that may name something else stands behind any that does not."""
-    level = _level(clue)
-    return level // 2, GRADES.index(clue.grade), level
+    level, grade = _level(clue), GRADES.index(clue.grade)
+    return level // 2, _COARSE.get(clue.grade, grade), level, grade
 
 
 def _place(clue: Clue) -> tuple[int, int]:
@@ -296,9 +299,9 @@ def _references(work: _Work) -> tuple[str | None, tuple[str, ...]]:
 
 
 def _parties(work: _Work) -> Iterator[Party]:
+    found = _one_side({role: _bodies(work, role, work.of(role)) for role in _ROLES})
     for role in _ROLES:
-        clues = work.of(role)
-        for n, clue in enumerate(_bodies(work, role, clues)):
+        for n, clue in enumerate(found[role]):
             if n == 0:
                 work.keep(role, clue)
             yield Party(
@@ -309,6 +312,19 @@ def _parties(work: _Work) -> Iterator[Party]:
                 lot=clue.group.rpartition("|")[2] or None,
                 value=_lot_value(work, clue),
             )
+
+
+def _one_side(found: dict[str, list[Clue]]) -> dict[str, list[Clue]]:
+    """The bodies by role, none both buying and selling: it is what its surer clue says, neither where none is surer."""
+    bought, sold = ({_key(clue): _rank(clue) for clue in found[role]} for role in ("buyer", "supplier"))
+    for role, own, other in (("buyer", bought, sold), ("supplier", sold, bought)):
+        found[role] = [
+            clue for clue in found[role] if clue.grade == "feed" or own[_key(clue)] < other.get(_key(clue), _LAST)
+        ]
+    return found
+
+
+_LAST = (9, 0, 0, 0)
 
 
 def _bodies(work: _Work, role: str, clues: Sequence[Clue]) -> list[Clue]:

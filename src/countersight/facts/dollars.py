@@ -13,7 +13,7 @@ from countersight.model import Clue, Page
 from countersight.text.hints import Hints
 
 DOLLAR = "dollar"
-BARE = re.compile(r"\$|\bdollars?\b", re.IGNORECASE)
+BARE = re.compile(r"\$|\bdollars?\b|[元圓圆]|^[\d,.]+$", re.IGNORECASE)
 
 _STATES = (
     "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa"
@@ -32,19 +32,19 @@ _SAID = {
     "|U.S. currency|US DOLLARS|UNITED STATES DOLLARS",
     "CAD": "CA$|C$|CDN$|CAD|Canadian dollars|Canadian Dollars",
     "AUD": "AU$|A$|AUD|Australian dollars|Australian Dollars",
-    "HKD": "HK$|HKD|Hong Kong dollars|Hong Kong Dollars",
+    "HKD": "HK$|HKD|Hong Kong dollars|Hong Kong Dollars|港币|港元",
     "SGD": "S$|SGD|Singapore dollars|Singapore Dollars",
     "NZD": "NZ$|NZD|New Zealand dollars|New Zealand Dollars",
-    "TWD": "NT$|TWD|New Taiwan dollars|New Taiwan Dollars",
+    "TWD": "NT$|TWD|New Taiwan dollars|New Taiwan Dollars|新台币",
 }
 _MARKS = {
     "USD": "Securities and Exchange Commission|SAM.gov|FAR 52.",
     "CAD": "Ontario|British Columbia|Alberta|Quebec|Québec|Manitoba|Saskatchewan|Nova Scotia",
     "AUD": "Pty Ltd|Pty Limited|Pty. Ltd|ABN:|ACN:|New South Wales|Queensland|AusTender",
-    "HKD": "Hong Kong",
+    "HKD": "Hong Kong|香港",
     "SGD": "Singapore",
     "NZD": "New Zealand",
-    "TWD": "Taiwan",
+    "TWD": "Taiwan|中华民国|决标|标案",
 }
 _BODIES = (
     " corporation",
@@ -78,7 +78,8 @@ def clues(page: Page) -> Iterator[Clue]:
     text, seen = page.text.replace("\n", " "), set()
     for which, start, end in _HINTS.find(text):
         word, sign = _SIGNS[which]
-        if sign in seen or text[start - 1 : start].isalnum() or not _stands(text, word, start, end):
+        joined = word.isascii() and text[start - 1 : start].isalnum()
+        if sign in seen or joined or not _stands(text, word, start, end):
             continue
         seen.add(sign)
         yield Clue(DOLLAR, page.number, start, end, sign[1], sign[0], "prose")

@@ -17,10 +17,10 @@ from functools import lru_cache
 from countersight.facts.names import name
 from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES
 from countersight.model import Block, BlockKind, Clue, Money, Page
-from countersight.text.money import written
+from countersight.text.money import amounts, written
 
 _FEED = re.compile(
-    r"(?:releases\[|records\[|compiledRelease\b|versionedRelease\b|ocid$|tender\.|buyer\.|awards[.\[]|contracts[.\[]|FORM_SECTION\.|CODED_DATA_SECTION\.)"
+    r"(?:releases\[|records\[|compiledRelease\b|versionedRelease\b|ocid$|tender\.|buyer\.|awards[.\[]|contracts[.\[]|notices\[|FORM_SECTION\.|CODED_DATA_SECTION\.)"
 )
 _RECORD = re.compile(r"(?:(?:records|releases)\[\d+\]\.)?(?:compiledRelease\.)?")
 _INDEX = re.compile(r"\[\d+\]")
@@ -35,6 +35,7 @@ _OCDS = {
     "tag": "kind",
     "date": "document 1",
     "tender.id": "reference",
+    "name": "title 1",
     "tender.title": "title",
     "tender.title_en": "title",
     "tender.description": "title 4",
@@ -60,6 +61,7 @@ _OCDS = {
     "awards.value.amount": "value 1",
     "awards.totalAwardValue.amount": "value 1",
     "tender.value.amount": "budget",
+    "tender.budget.value.amount": "budget",
     "planning.budget.amount.amount": "budget 1",
     "planning.budget.amount": "budget 1",
     "tender.procurementMethodDetails": "method",
@@ -80,6 +82,30 @@ _OCDS = {
     "contracts.items.deliveryAddress.locality": "place",
     "tender.deliveryAddresses.locality": "place",
 }
+# The last names of paths in lists of notices.
+_NOTICES = {
+    "noticeType": "kind",
+    "title": "title",
+    "projectName": "title 1",
+    "projectNo": "reference",
+    "projectCode": "reference",
+    "bidNo": "reference",
+    "purchaser": "buyer",
+    "buyer": "buyer",
+    "tenderee": "buyer",
+    "agency": "agent",
+    "winner": "supplier",
+    "supplier": "supplier",
+    "budget": "budget",
+    "winAmount": "value",
+    "date": "published",
+    "publishDate": "published",
+}
+_NOTICE_KINDS = (
+    ("更正|变更|澄清|补遗", "clarification"),
+    ("中标|成交|中选|结果|候选", "award"),
+    ("公告|公示|邀请", "tender"),
+)
 # Endings of TED's paths, indices and the form's own element left out.
 _TED = {
     "TD_DOCUMENT_TYPE": "kind",
@@ -96,6 +122,7 @@ _TED = {
     "AWARD_CONTRACT.CONTRACT_NO": "contract_no",
     "PROCEDURE.NOTICE_NUMBER_OJ": "earlier",
     "OBJECT_CONTRACT.VAL_TOTAL": "value",
+    "VALUES.VAL_TOTAL_AFTER": "value",
     "VALUES.VAL_TOTAL": "value 1",
     "AWARDED_CONTRACT.VAL_TOTAL": "value 1",
     "COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE.VALUE_COST": "value 1",
@@ -203,6 +230,8 @@ def _is_original(path: str, translations: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=8192)
 def _known(path: str, *, ted: bool) -> str | None:
+    if path.startswith("notices."):
+        return _NOTICES.get(path.removeprefix("notices."))
     if not ted:
         return _OCDS.get(
             _RECORD.sub("", re.sub(r"^(?:releases|records)\.", "", path), count=1).removeprefix("compiledRelease.")
@@ -214,7 +243,7 @@ def _known(path: str, *, ted: bool) -> str | None:
     ):
         return None
     if known and known.startswith("value") and "MODIFICATIONS_CONTRACT" in path:
-        return "value 3"  # after the modification; that of the contract at its conclusion goes before it
+        return "value"  # what the contract is worth from then on, which is what such a notice tells
     return None if known and known.startswith("buyer") and _NOT_AWARD.search(path) else known
 
 
@@ -227,7 +256,8 @@ def _clue(page: Page, block: Block, field: str, level: str, by_path: dict[str, B
     if said.lower() in NOTHING or (field in REFERENCES and len(said) < SHORTEST):
         return None
     if field == "kind":
-        value = _KINDS.get(re.sub(r"[\s_-]+", " ", said.lower()), _KINDS.get(said.lower(), ""))
+        notice = next((kind for words, kind in _NOTICE_KINDS if re.search(words, said)), "")
+        value = _KINDS.get(re.sub(r"[\s_-]+", " ", said.lower()), _KINDS.get(said.lower(), notice))
     elif field in MONEY:
         start, end, value = _amount(page, block, said, by_path)
     elif field in DATES:
@@ -246,7 +276,7 @@ def _clue(page: Page, block: Block, field: str, level: str, by_path: dict[str, B
 
 def _group(path: str) -> str:
     """The record a path lies in, and after a bar the award."""
-    record = re.match(r"(?:records|releases)\[\d+\]", path)
+    record = re.match(r"(?:records|releases|notices)\[\d+\]", path)
     award = _AWARD.search(path)
     return (record[0] if record else "") + (f"|{award[0]}" if award else "")
 
@@ -258,7 +288,8 @@ def _amount(page: Page, block: Block, said: str, by_path: dict[str, Block]) -> t
     try:
         amount = Decimal(number.replace(" ", "").replace("\u00a0", "").replace(",", "" if "." in number else "."))
     except InvalidOperation:
-        return block.start, block.end, ""
+        found = list(amounts(said, chinese=True))
+        return block.start, block.end, written(Money(found[0].amount, found[0].currency)) if len(found) == 1 else ""
     paths = (
         f"{block.ref}@CURRENCY",
         re.sub(r"amount$", "currency", block.ref),

@@ -13,11 +13,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 from countersight.facts import dollars, eforms, feeds, prose, prose_en, prose_zh
-from countersight.facts.labels import LABELS, LONGEST, labelled
+from countersight.facts.kinds import headed
+from countersight.facts.labels import LONGEST, TAILS, labelled
 from countersight.facts.names import name
-from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, values
+from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, Found, values
 from countersight.model import Block, BlockKind, Clue, Page
-from countersight.text.normal import simplified
+from countersight.text.normal import HAN, simplified
 
 _SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")  # as wide as a letter: places stay as they are
 _COLON = re.compile(r"[:：]")
@@ -62,9 +63,10 @@ _WRAPPED = frozenset(
 )
 _BELOW = NAMES | MONEY | DATES | REFERENCES | {"title"}
 _WIDEST = 120  # of a line that is set in a column; longer lines are paragraphs that do not end there
+_SPLIT = re.compile(rf"[{HAN}\d]\s[{HAN}\d]|[\d/_-]\s[\dA-Z]")
+_NO_SPLIT = re.compile(r"[A-Za-z]\s|\s{2}|\s[a-z]")
 _STRICT = NAMES | MONEY | DATES | REFERENCES
-_PLAIN = frozenset((field, 0) for field in (*_STRICT, "method", "term"))  # labels that may have a line of their own
-_TAILS = frozenset(label[-2:] for label in LABELS)
+_PLAIN = frozenset((field, 0) for field in (*_STRICT, "method", "place", "term"))  # may have a line of their own
 _SPAN = 60  # characters after the first line of a term in which its last day may stand
 Grid = dict[tuple[str, int, int], int]
 _THREE = 3  # cells of a row from which on it may be a head though not all of them are labels
@@ -86,17 +88,19 @@ def field_clues(page: Page) -> Iterator[Clue]:
         at = clue.field, clue.start, clue.end
         if at not in seen and not any(low <= clue.start < high for low, high in aside):
             seen.add(at)
-            yield clue if plain is page or clue.field in _FIGURES else _as_written(clue, page.text)
+            yield clue if plain is page else _as_written(clue, page.text)
 
 
 def _as_written(clue: Clue, text: str) -> Clue:
-    """A clue read from text in simplified characters with its value as the page has it."""
+    """A clue read from text in simplified characters with its value as the page has it, whose yuan may be a dollar."""
     said = text[clue.start : clue.end]
+    if clue.field in MONEY:
+        return clue if _YUAN.search(said) else replace(clue, value=clue.value.replace(" CNY ", " ? "))
     return replace(clue, value=name(said)) if simplified(name(said)) == clue.value else clue
 
 
 _TRADITIONAL = re.compile("[採購標號稱額項門據開關約]{1}[^\n]{0,6}[採購標號稱額項門據開關約]")
-_FIGURES = MONEY | DATES
+_YUAN = re.compile("人民|rmb|cny|¥|￥", re.IGNORECASE)
 
 
 def _read(page: Page) -> Iterator[Clue]:
@@ -111,14 +115,17 @@ def _read(page: Page) -> Iterator[Clue]:
 
 
 def _letterhead(page: Page) -> Iterator[Clue]:
-    """The authority or institution whose name is a line of the head of a page: who gives a notice."""
-    at = 0
+    """The authority or institution whose name is a line of the head of a page, who gives a notice; its title above."""
+    at, above = 0, ""
     for line in page.text[:_HEAD_END].split("\n")[:_HEAD_LINES]:
         found = list(values("buyer", page.text, at, at + len(line))) if _MANY < len(line.strip()) < _BARE else []
         if len(found) == 1 and name(line) == found[0][3] and _PUBLIC.search(found[0][3]):
             yield Clue("buyer", page.number, *found[0][1:3], found[0][3], "letterhead#4", "label")
+            if (title := headed(above)) and _TITLE.fullmatch(title) and not labelled(above):
+                start = at - 1 - len(above) + above.index(title)
+                yield Clue("title", page.number, start, start + len(title), name(title), "letterhead#6", "label")
             return
-        at += len(line) + 1
+        at, above = at + len(line) + 1, line
 
 
 _NO_FIRM = r"^(?!.*\b(?:ltd|limited|inc|llc|plc|company|co)\b)"
@@ -128,14 +135,15 @@ _PUBLIC = re.compile(
     r"|board|city of|county of|municipal\w*|bureau|directorate|administration|government|schools?|district)\b",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"(?!.*(?:www|@|\b(?:19|20)\d\d-\d\d))[^:：\t]{8,120}")
 _HEAD_LINES, _MANY = 4, 6  # lines of a head, characters of a name
 
 
 def _prose(page: Page) -> Iterator[Clue]:
     text = page.text
-    if not text.isascii() and any(map(text.__contains__, "方人据频")):
+    if not text.isascii():
         yield from prose_zh.clues(page)
-    if any(word in text for word in ("greement", "ontract", "GREEMENT", "ONTRACT")):
+    if any(word in text for word in ("greement", "ontract", "GREEMENT", "ONTRACT", "etween ")):
         yield from prose_en.clues(page)
     yield from prose_en.awarded(page)
     yield from prose_en.invited(page)
@@ -160,13 +168,24 @@ def _cells(page: Page, cells: Sequence[Block]) -> Iterator[Clue]:
     for at, known in named.items():
         if (place := _place(cells[at])) is None:
             continue
-        label = page.text[cells[at].start : cells[at].end]
         if (place[0], place[1]) in heads:
             yield from _below(page, cells, grid, place, known)
             continue
-        right = grid.get((place[0], place[1], place[2] + max(cells[at].across, 1)))
-        if right is not None and right not in named:
-            yield from _clues(page, known, (cells[right].start, cells[right].end), label, grade="cell")
+        start, end = cells[at].start, cells[at].end
+        beside = grid.get((place[0], place[1], place[2] + max(cells[at].across, 1)))
+        if beside is None or beside in named:
+            beside = _under(grid, place, named)
+        if beside is not None and (said := _in_place(page.text, (start, start), page.text[start:end], known)):
+            yield from _clues(page, said, (cells[beside].start, cells[beside].end), page.text[start:end], grade="cell")
+
+
+def _under(grid: Grid, place: tuple[str, int, int], named: Container[int]) -> int | None:
+    """The cell under a label, where its row is nothing but labels and the next has none: ``Bill to: | Vendor:``."""
+    table, row, column = place
+    own, below = ([at for (t, r, _), at in grid.items() if (t, r) == (table, n)] for n in (row, row + 1))
+    if len(own) > 1 and all(at in named for at in own) and not any(at in named for at in below):
+        return grid.get((table, row + 1, column))
+    return None
 
 
 def _tabbed(text: str) -> Iterator[Block]:
@@ -261,6 +280,8 @@ def _lines(page: Page) -> Iterator[Clue]:
         low, high = _value(text, colon + 1, after)
         if text[start - 1 : start] in _OPEN:
             high = min([high, *(at for mark in _SHUT if (at := text.find(mark, low, high)) >= 0)])
+            if n and labels[n - 1][2][0] == known[0] and "\n" not in text[labels[n - 1][0] : start]:
+                known = (known[0], max(known[1], 1), known[2])  # noqa: PLW2901 (a second number beside the first)
         if low < high:
             whole = low, _wrapped(text, known[0], high, after)
             lot = _LOT.match(text, text.rfind("\n", 0, start) + 1)
@@ -324,16 +345,17 @@ def _may_be(raw: str) -> bool:
     """Whether words end as a label does; asked before anything slower."""
     if not raw:
         return False
-    return raw[-1] in _CLOSING or "/" in raw or "".join(raw[-8:].split())[-2:].lower() in _TAILS
+    return raw[-1] in _CLOSING or "/" in raw or "".join(raw[-8:].split())[-2:].lower() in TAILS
 
 
 def _whose(text: str, at: int) -> tuple[str, int, str] | None:
     """What a bare 名称 is the name of, by the line above that says so."""
     for line in reversed(text[max(0, at - _BACK) : at].splitlines()):
-        found = _SECTION.search(line.strip(" \t:：")) if len(line) < 60 else None  # noqa: PLR2004
-        if found:
-            known = labelled(found[1])
-            return (known[0], 1, "") if known else None
+        plain = line.strip(" \t:：")
+        found = _SECTION.search(plain) if len(plain) < _BARE else None
+        known = labelled(found[1] if found else plain)
+        if known and (found or known[0] in NAMES):
+            return known[0], max(known[1], 1), ""
     return None
 
 
@@ -342,6 +364,8 @@ def _value(text: str, start: int, after: int) -> tuple[int, int]:
     end = _line_end(text, start, after)
     if text[start:end].strip(" 　"):
         return start, end
+    if text[end : end + 1] == "\n" and "\t" in text[text.rfind("\n", 0, start) + 1 : start]:
+        return end, end  # what is under the last of several cells is not what the next line begins with
     begin = end + 1
     while begin < after and text[begin : begin + 1] in {"\n", " ", "\t", "　"} and begin - end < 4:  # noqa: PLR2004
         begin += 1
@@ -414,6 +438,22 @@ def _alone_known(text: str, at: int, line: str, known: tuple[str, int, str]) -> 
     return known if known[:2] in _PLAIN or numbered else None
 
 
+def _over_lines(field: str, text: str, at: tuple[int, int], inside: str) -> Iterator[Found]:
+    """What a range says of a field, put together again where the edge of a column breaks it and it then says more."""
+    found = list(values(field, text, *at, inside))
+    held = text[slice(*at)].strip()
+    if field in _STRICT and not (found and field in NAMES) and _SPLIT.search(held) and not _NO_SPLIT.search(held):
+        kept = [n for n in range(*at) if not text[n].isspace()]
+        whole = text[: at[0]] + "".join(map(text.__getitem__, kept)) + text[at[1] :]
+        joined = [
+            (name, kept[low - at[0]], kept[high - 1 - at[0]] + 1, value)
+            for name, low, high, value in values(field, whole, at[0], at[0] + len(kept), inside)
+        ]
+        if sum(high - low for _, low, high, _ in joined) > sum(high - low for _, low, high, _ in found):
+            found = joined
+    yield from found
+
+
 def _clues(
     page: Page, known: tuple[str, int, str], at: tuple[int, int], label: str, *, grade: str, group: str = ""
 ) -> Iterator[Clue]:
@@ -422,7 +462,7 @@ def _clues(
     if field == "name":
         return
     said = " ".join(label.split())
-    for found, low, high, value in values(field, page.text, start, end, inside):
+    for found, low, high, value in _over_lines(field, page.text, (start, end), inside):
         yield Clue(found, page.number, low, high, value, f"{said}#{level}" if level else said, grade, group)
     if field == "term":
         yield from prose.span_of(page, start, end + _SPAN, said, grade)

@@ -34,7 +34,10 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "quantity",
-        r"数量|工程量|采购量|需求量|用量|数目|台数|套数|件数|\bq(?:uanti)?ty\b|quantit|^q'ty|^count$|number of|no\. of",
+        (
+            r"数量|工程量|采购量|需求量|用量|数目|台数|套数|件数|(?:授权|许可|用户|节点)数"
+            r"|\bq(?:uanti)?ty\b|quantit|^q'ty|^count$|number of|no\. of"
+        ),
     ),
     (
         "unit_price",
@@ -56,7 +59,13 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("origin", r"产地|原产|国别|来源地|country|\borigin"),
     ("unit", r"^(?:计量|数量)?单位$|^units?$|\buom\b|^u/m|u\.o\.m|unit of|physical unit|^measure"),
     ("lot", r"^(?:分?包|包组|标|标包|品目)[段组件]?号$|^标段|^lot(?: no\.?| number)?$|^package no"),
-    ("model", r"型号|版本号|订货号|货号|\bmodel\b|part (?:no|number)|\bp/n\b|\bsku\b|catalog|cat\. ?no|^type$"),
+    (
+        "model",
+        (
+            r"型号|版本号|^(?:软件)?版本$|^version$|订货号|货号"
+            r"|\bmodel\b|part (?:no|number)|\bp/n\b|\bsku\b|catalog|cat\. ?no|^type$"
+        ),
+    ),
     (
         "number",
         (

@@ -72,7 +72,7 @@ def kind_of(file: FileRow, clues: Iterable[Clue]) -> str | None:
 
 def _by_labels(clues: Iterable[Clue]) -> str | None:
     """The kind that labels give: who is named in what role. At least three fields must be there."""
-    told = [clue for clue in clues if clue.grade in {"cell", "label"} and "#3" not in clue.label]
+    told = [clue for clue in clues if clue.grade in {"cell", "label"} and not clue.label.endswith(("#2", "#3"))]
     fields = {clue.field for clue in told}
     labels = " ".join(clue.label.lower() for clue in told)
     if len(fields & _TELLING) < 3:  # noqa: PLR2004
@@ -98,14 +98,17 @@ _SPREAD = re.compile("(?<=[\u3400-\u9fff])\\s+(?=[\u3400-\u9fff])")
 
 
 _NOTICE = re.compile(
-    r"(?:[（(]?(?:公开|邀请|竞争性|国内|国际|政府|询比|询价|单一来源|比选|遴选|磋商|谈判|招标|采购|中标|成交|中选|候选人|入围|结果|更正|变更|澄清|答疑|终止|废标|流标|合同|资格预审|项目)[）)]?)*"
+    r"(?:[（(]?(?:公开|邀请|竞争性|国内|国际|政府|询比|询价|单一来源|比选|遴选|磋商|谈判|招标|采购|中标|成交|中选|候选人|入围|结果|更正|变更|澄清|答疑|终止|废标|流标|合同|资格预审)[）)]?)*"
     r"(?:公告|公示|通知书?|意向公开|(?:竣工|初步|最终)?验收(?:报告|单|书|证书|意见))(?:[（(][^（）()]{0,12}[)）])?$"
 )
 _BARE = re.compile(
     r"(?:项目|采购|政府采购|招标|中标|成交|本次|物资|货物|服务|工程)*(?:通知书|公告|招标文件|采购文件|磋商文件|投标文件|合同书?|协议书?|意向公开)?"
     r"|(?:the )?(?:contract |tender |public )*(?:award(?:ed)? )?(?:notices?|contracts?)(?: of (?:contract"
     r" )?award| agreement| view.*)?(?: [–-].*)?"
-    r"|section [ivx\d]+\b.*|(?:notice|letter|notification) of .{0,30}|purchase order|order form|contract"
+    r"|section [ivx\d]+\b.*|(?:第.{1,3}[部章节]分?)?合同协议书"
+    r"|(?:project |master |services? )*(?:agreement|statement of work|work order)(?: (?:no|number)\b.*|.{0,12})"
+    r"|(?:notice|letter|notification) of .{0,30}"
+    r"|purchase order|order form|contract"
     r" award(?: notice)?.*|contract agreement"
     r"|(?:invitations?|requests?|call) (?:for|to) \w+(?: \(\w+\))?|(?:general |special )?(?:terms"
     r"|conditions).{0,30}|award notice.*",

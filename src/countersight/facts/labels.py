@@ -13,37 +13,21 @@ from functools import lru_cache
 from countersight.text.normal import HAN
 
 _ZH = {
-    "title": "合约名称 标案名称 合同项目名称 项目名称及编号 招标工程名称 项目名称 采购项目名称 招标项目名称"
-    " 工程名称 标的名称 采购名称"
-    " 公告标题 项目全称 订单名称 采购项目",
+    "title": "合约名称 标案名称 合同项目名称 项目名称及编号 招标工程名称 项目名称 采购项目名称 招标项目名称 工程名称"
+    " 标的名称 采购名称 公告标题 项目全称 订单名称 采购项目",
     "title 1": "合同名称 标段名称 包名称 采购内容",
-    "reference": "标案案号 案号 采购项目编码 项目编码 招标编码 采购编码 采购公告编号 项目备案号 项目编号"
-    " 采购编号 招标编号"
-    " 采购项目编号 招标项目编号 项目代码 标书编号 招标文件编号 采购文件编号 磋商编号 谈判编号 询价编号 比选编号"
-    " 招标号 项目招标编号 政府采购编号 采购文号 项目号 标段编号 标段编码",
+    "reference": "案号 项目备案号",
     "reference 1": "采购计划编号 采购计划备案号 备案编号 采购计划号 分包编号 计划编号",
-    "contract_no": "合约编号 变更协议编号 补充协议编号 补充合同编号 变更合同编号 合同编码 协议号 协议编码"
-    " 合同代码 合同编号 合同号 协议编号 协议书编号 合同书编号 订单编号"
-    " 采购合同编号 政府采购合同编号 订单号 主合同编号 原合同编号",
+    "contract_no": "主合同编号 原合同编号",
     "notice_no": "公告编号 公告号 发票号码 发票编号 验收单号 验收编号 通知书编号",
     "method": "采购方式 招标方式 采购形式 采购类型方式 交易方式 发包方式",
-    "buyer": "采购部门 机关名称 招标机关 采购机关 承租方 承租人 定作人 采购方名称 需求单位 项目法人 项目建设单位"
-    " 建设单位名称 招标单位名称 询价单位"
-    " 比价人 竞价人 甲方单位 委托单位名称 委托人名称 发包人名称 采购人全称 采购人 采购单位 招标人 招标单位 建设单位"
-    " 采购人名称 招标人名称 采购单位名称 发包人 发包方 发包单位 业主 业主单位 项目业主 项目单位 委托方 委托人"
-    " 委托单位 买方 需方 买受人 定作方 订货方 购货方 购买方 购货单位 采购方 订购方 采购主体 用户单位 建设方 比选人"
-    " 询价人 遴选人 谈判人 磋商人 招租人 实施机构 甲方名称 采购实体",
+    "buyer": "机关名称 项目法人 项目建设单位 比价人 竞价人 甲方单位 业主 业主单位 项目业主 项目单位 买方 需方 买受人"
+    " 采购主体 用户单位 招租人 实施机构 甲方名称 采购实体",
     "buyer 2": "使用单位 最终用户 项目实施单位",
     "agent": "集采机构 集中采购机构名称 政府集中采购机构 招标代理人 采购代理单位 代理公司 代理单位名称 采购代理机构"
     " 代理机构 招标代理机构 采购代理机构名称 招标代理 代理机构名称 采购代理 招标代理机构名称 集中采购机构 代理单位",
-    "supplier": "中标承办商 承办商 得标厂商 决标厂商 得标者 出租方 出租人 承揽人 研究开发方 中标商 成交商"
-    " 入围供应商 供货厂商 供货商名称 乙方单位 服务单位"
-    " 施工方 总承包人 总承包单位 受托单位 承包人名称 卖方名称 中标成交单位"
-    " 成交供应商全称 中标单位名称 成交单位名称 中选人名称 中标供应商 中标人 中标单位 成交供应商 成交人 成交单位"
-    " 供应商 供货商 供货方 供货单位 供方 卖方 出卖人 承包人 承包方 承包单位 受托方 受托人 销货方 销售方 承揽方"
-    " 承建单位 施工单位 中标供应商名称 成交供应商名称 中标人名称 供应商名称 中标成交供应商 中标成交供应商名称"
-    " 中标企业 中选人 中选单位 中选供应商 承建方 服务商 服务方 服务提供方 销货单位 乙方名称 中标公司 社会资本方"
-    " 社会资本",
+    "supplier": "承办商 研究开发方 乙方单位 服务单位 总承包人 总承包单位 卖方名称 中标成交单位 供方 卖方"
+    " 中标成交供应商 中标成交供应商名称 服务商 服务方 服务提供方 乙方名称 社会资本方 社会资本",
     "supplier 1": "设计人 设计单位 监理人 监理单位",
     "supplier 2": "中标候选人第一名 拟成交供应商 拟中标供应商 第一中标候选单位 第一成交候选供应商 首选中标候选人"
     " 单一来源采购供应商 拟采购供应商 第一中标候选人 中标候选人 推荐中标候选人 第一名 第一成交候选人 拟定供应商"
@@ -54,16 +38,10 @@ _ZH = {
     "party_a": "甲方",
     "party_b": "乙方",
     "name": "名称 单位名称 全称",
-    "value": "合约金额 合约价值 决标金额 总决标金额 变更后合同金额 变更后合同总价 变更后金额 调整后合同金额"
-    " 调整后合同总价 研究开发经费和报酬总额 技术服务费总额 服务费总额 租金总额 采购金额 成交总价"
-    " 中标成交总金额 合同含税金额"
-    " 合同总价含税 合同总费用 合同总计金额 签约合同金额 成交价格 中标成交价 中标额 成交额 总成交金额 总成交价"
-    " 合同总金额 合同金额 合同总价 合同价款 合同价 合同总价款 合同价格 签约合同价 中标金额 成交金额 中标成交金额"
-    " 中标价 成交价 中标价格 中标总金额 成交总金额 合同总额 合同价税合计 价税合计 中标总价 中选金额 中选价 合同暂定价"
-    " 合同含税总价 含税总价 订单总额 订单金额 协议金额 结算金额 发票金额 合同成交金额 总中标金额 合同款总额"
-    " 合同固定总价 中标价款 最终报价金额",
-    "value 1": "合计金额小写 合同金额小写 合同总价小写 总金额小写 总价小写 金额小写 合同价小写 总金额 总价 投标总价"
-    " 投标报价 总报价 最终报价 金额合计 报价 响应报价 磋商报价 合计金额",
+    "value": "合约价值 总决标金额 变更后金额 研究开发经费和报酬总额 技术服务费总额 服务费总额 租金总额 采购金额"
+    " 总成交金额 总成交价 合同价税合计 价税合计 含税总价 结算金额 发票金额 总中标金额 最终报价金额",
+    "value 1": "合计金额小写 合同金额小写 合同总价小写 总金额小写 总价小写 金额小写 合同价小写 投标总价 投标报价"
+    " 总报价 最终报价 金额合计 报价 响应报价 磋商报价 合计金额",
     "value 2": "合计 总计",
     "value 3": "原合同金额 原合同总价 原合同价款 原合同价 原中标金额",
     "budget": "拟采购货物或服务预算金额 分包预算 标项预算 预算总价 采购项目预算 项目预算价 采购预算价 预算资金"
@@ -75,12 +53,8 @@ _ZH = {
     "published": "发布时间 发布日期 公告日期 公告时间 公示日期 发布日 信息发布时间 公告发布日期 公告发布时间",
     "tender": "招标公告日期 招标日期 采购公告日期 采购公告发布日期 招标公告发布日期 首次公告日期 采购日期"
     " 招标公告发布时间",
-    "award": "批出日期 决标日期 中标通知书发放日期 成交通知书日期 结果确定日期 中标成交时间 定标日 中标日期"
-    " 定标日期 成交日期 中标时间"
-    " 成交时间 定标时间 中标通知书日期 中标通知书发出日期 评标结果日期 中标成交日期 确定成交日期",
-    "signed": "合同签订日 签订日 签署日 签约日 订立时间 合同签定日期 合同签订年月 签订年月 签字时间 签订日期 签订时间"
-    " 签约日期 签约时间 签署日期 签署时间 合同签订日期 合同签订时间 合同签署日期 合同签署时间 订立日期 签字日期"
-    " 合同日期 合同签约日期 合同订立时间 订约日期 协议签订日期 订单日期 签定日期 签定时间",
+    "award": "结果确定日期 评标结果日期 确定成交日期",
+    "signed": "合同日期 订约日期 订单日期",
     "signed 1": "变更日期 变更签订日期 补充协议签订日期",
     "start": "开工日期 计划开工日期 开始日期 起始日期 服务开始日期 合同开始日期 生效日期 合同生效日期 服务起始日期"
     " 起租日 开始时间",
@@ -88,13 +62,13 @@ _ZH = {
     " 完工日期 合同结束日期 合同到期日",
     "document 1": "日期",
     "document": "编制日期 文件日期 落款日期 开票日期 验收日期 验收时间 报价日期 投标日期 编制时间 填报日期",
-    "term": "工期总日历天数 合同工期总日历天数 有效期限 交付使用期 供货及安装期 服务起止时间 合同起止日期 履约时间"
-    " 服务期限及要求 供货安装期 完成期限 实施工期 供货完成时间 项目实施周期 合同有效期 工期 合同工期 供货期 交货期"
-    " 交货时间 交货期限 合同履行期限 履行期限 服务期限 服务期 合作期 合作期限 合同期限 运营期 建设工期 计划工期"
-    " 总工期 供货时间 供货期限 合同期 完工期 实施周期 建设周期 合同履约期限 服务时间 工期要求 交付期限 交付时间"
-    " 完成时间 交货日期 履约期限 供货周期 合同服务期 项目工期 项目周期",
-    "warranty": "质量保修期限 免费质保期限 质保年限 保修年限 保修时间 免费维护期限 质保期 质量保证期 保修期"
-    " 免费质保期 免费维护期 质保期限 保修期限 免费保修期 缺陷责任期 质保 免费维保期 质保要求 质量保修期 维保期",
+    "term": "履约起迄日期 履约期间 工期总日历天数 合同工期总日历天数 有效期限 交付使用期 供货及安装期 服务起止时间"
+    " 合同起止日期 履约时间 服务期限及要求 供货安装期 完成期限 实施工期 供货完成时间 项目实施周期 合同有效期 工期"
+    " 合同工期 供货期 交货期 交货时间 交货期限 合同履行期限 履行期限 服务期限 服务期 合作期 合作期限 合同期限 运营期"
+    " 建设工期 计划工期 总工期 供货时间 供货期限 合同期 完工期 实施周期 建设周期 合同履约期限 服务时间 工期要求"
+    " 交付期限 交付时间 完成时间 交货日期 履约期限 供货周期 合同服务期 项目工期 项目周期",
+    "warranty": "质量保修期限 免费质保期限 质保年限 保修年限 保修时间 免费维护期限 质保期 质量保证期 保修期 免费质保期"
+    " 免费维护期 质保期限 保修期限 免费保修期 缺陷责任期 质保 免费维保期 质保要求 质量保修期 维保期",
     "option": "续签 续约 续期 选择权 合同续签",
     "place": "交货地点 项目地点 实施地点 服务地点 建设地点 履行地点 合同履行地点 工程地点 交付地点 供货地点 安装地点"
     " 项目所在地 施工地点 到货地点 项目实施地点 收货地点 项目建设地点 送货地点 工程所在地",
@@ -105,91 +79,69 @@ _ZH = {
     "recipient": "数据接收方 数据接收单位 数据接入单位 数据使用单位 数据共享对象",
 }
 _EN = {
-    "title": "tender description|name of tender|scope of contract|subject of procurement|name of assignment|name"
-    " of contract"
-    "|contract title and description|description of procurement|description of contract|name of work|name of the work"
-    "|procurement subject|tender name|project title|contract title|title of contract|title of the contract"
-    "|project name|procurement title|tender title|name of project|title of procurement|name of the project"
+    "title": "contract description|tender description|name of tender|scope of contract|subject of procurement"
+    "|name of assignment"
+    "|name of contract|contract title and description|description of procurement|description of contract|name of work"
+    "|name of the work|procurement subject|tender name|contract title|title of contract"
+    "|title of the contract|procurement title|tender title|title of procurement"
     "|subject of the contract|subject matter|contract name",
-    "title 1": "sub|title|subject|project|lot title",
-    "reference": "unique id|unique identifier|cn id|internal identifier|tender reference no|bid contract"
-    " reference no|contract reference no"
-    "|ifb no|itb no|eoi no|tender notice no|e-tender no|tender ref no|enquiry no|rfx number|rfx no|procurement ref"
-    "|bid notice number|file no|nit no|procedure reference|internal reference|project code|tender code|bid ref no"
-    "|reference|reference number|reference no|tender reference|tender no|tender number|procurement reference"
-    "|procurement reference number|itt reference|rfp no|rfp number|rfq no|solicitation number|solicitation no"
-    "|bid number|bid no|project number|project no|our reference|itt ref|tender ref|notice reference|file reference"
-    "|project reference|invitation no|bid reference|ref|ref no|procurement number|tender id|project id",
-    "contract_no": "call-off reference|contract award number|award no|gemc no|order form reference|contract id number"
-    "|call-off contract reference|call-off contract number|call-off order number|loa no|purchase contract no"
-    "|contract agreement number|contract number|contract no|contract reference|contract ref|agreement number"
-    "|agreement no|purchase order number|purchase order no|po number|po no|order number|order no|contract id"
-    "|award number|award id",
+    "title 1": "project title|project name|name of project|name of the project|sub|title|subject|project|lot title",
+    "title 2": "description",
+    "reference": "unique id|unique identifier|cn id|internal identifier|bid contract reference no"
+    "|contract reference no|e-tender no|enquiry no|file no|internal reference|reference|reference number|reference no"
+    "|our reference|notice reference|file reference|invitation no|ref|ref no",
+    "contract_no": "call-off reference|gemc no|loa no",
     "notice_no": "notice number|notice no|invoice number|invoice no|notice id|document number in ojs|certificate no",
-    "method": "procedure type|type of procedure|procurement method|procurement procedure|procedure"
-    "|tendering procedure|method of procurement|award procedure",
-    "buyer": "agency|procuring and disposing entity|contracting office|implementing agency|executing agency"
-    "|procuring organisation|buyer organisation|name of procuring entity|name of buyer organisation|invoice to"
-    "|ministry|entity name|buyer|purchaser|contracting authority|client|customer|procuring entity"
-    "|purchasing authority|procuring agency|contracting entity|employer|purchasing entity|buyer name|name of buyer"
-    "|contracting body|purchasing organisation|purchasing organization|name of contracting authority|authority"
-    "|bill to|sold to|issued by authority|the buyer|the purchaser|the client|the customer|the employer|the authority"
-    "|ordering party|name of purchaser|awarding authority",
+    "method": "procedure type|type of procedure|procurement method|procurement procedure|procedure|tendering procedure"
+    "|method of procurement|award procedure",
+    "buyer": "owner|project owner|agency|buyer organisation|name of procuring entity|name of buyer organisation"
+    "|invoice to|ministry|entity name|buyer|purchaser|client|customer|employer|buyer name|name of buyer"
+    "|name of contracting authority|authority|bill to|sold to|issued by authority|the buyer|the purchaser|the client"
+    "|the customer|the employer|the authority|name of purchaser",
     "buyer 2": "department|end user|beneficiary|consignee|user department",
     "agent": "purchasing consultant|procurement service provider|tender agent|procurement agent|purchasing agent"
     "|tendering agent|acting agent|procuring agent|central purchasing body",
-    "supplier": "winning contractor|successful firm|winner|awarded bidder|awarded firm|awarded company|awarded"
-    " vendor|contractor awarded name"
-    "|best evaluated bidder|successful supplier|awarded contractor name|name of successful bidder"
-    "|name of successful tenderer|name of best evaluated bidder|winning company|winning firm|m/s|successful offeror"
-    "|awarded consultant|supplier|contractor|vendor|seller|successful bidder|successful tenderer|awarded supplier"
-    "|winning bidder|winning supplier|awardee|name of contractor|supplier name|name of supplier|service provider"
-    "|awarded to|consultant|name of the contractor|the supplier|the contractor|the vendor|the seller"
-    "|contract awarded to|winning tenderer|provider|awarded contractor|selected bidder|economic operator",
+    "supplier": "winner|contractor awarded name|name of successful bidder|name of successful tenderer"
+    "|name of best evaluated bidder|m/s|supplier|contractor|vendor|seller|awardee|name of contractor|supplier name"
+    "|name of supplier|service provider|awarded to|consultant|name of the contractor|the supplier|the contractor"
+    "|the vendor|the seller|contract awarded to|provider|economic operator",
     "supplier 3": "bidder|tenderer|name of bidder|name of tenderer",
     "leader": "lead consortium member|lead firm|consortium lead|lead jv partner|jv lead partner|lead member"
     "|lead partner|consortium leader|lead contractor|lead bidder|leader of the consortium",
-    "member": "joint venture members|jv members|jv partner|consortium members and partners|jv member"
-    "|consortium member|consortium members|member|members|consortium partner|joint venture partner|partner",
+    "member": "joint venture members|jv members|jv partner|consortium members and partners|jv member|consortium member"
+    "|consortium members|member|members|consortium partner|joint venture partner|partner",
     "name": "name and addresses|name|official name|organisation name|organization name|company name|name and address",
-    "value": "contract award dollar value|total value of the procurement|signed contract price|award price"
-    "|value of all contracts awarded in this notice|contract award amount|value excluding vat|value including vat"
-    "|value excluding tax|value inclusive of vat|total initial value of the contract|net contract value"
-    "|total contract sum|total order value|amount awarded|amount of award|base and all options value"
-    "|current contract value|total award amount|total obligated amount|awarded price|value of award|contract price"
-    "|contract value|total contract value|contract amount|total value|contract sum|total contract price|award value"
-    "|awarded value|award amount|awarded amount|value of contract|value of the contract|total contract amount"
-    "|total value of the contract|total final value|final value|agreed price|accepted contract amount|order value"
-    "|order total|total price|final contract price|contract award value|invoice total|total amount due",
-    "value 1": "total|grand total|total amount|price|amount|value|bid price|tender price|tender sum|bid amount",
+    "value": "total value of the procurement|value of all contracts awarded in this notice|value excluding vat"
+    "|value including vat|value excluding tax|value inclusive of vat|total initial value of the contract"
+    "|amount awarded|amount of award|base and all options value|total obligated amount|value of award|total value"
+    "|value of contract|value of the contract|total value of the contract|total final value|final value|agreed price"
+    "|total price|invoice total|total amount due",
+    "value 1": "total|grand total|price|amount|value|bid price|tender price|tender sum|bid amount",
     "budget": "engineers estimate|estimated contract price|cost estimate|estimated amount"
     "|estimated value excluding vat|total estimated value|budget|estimated value|estimated cost|approved budget"
     "|estimated budget|engineer's estimate|total budget|estimated total value|budget amount|estimated contract value"
     "|available budget|estimated price|project budget",
-    "ceiling": "ceiling price|maximum price|price ceiling|maximum value|ceiling|not-to-exceed amount"
-    "|upper price limit|maximum budget|maximum contract value|price cap",
+    "ceiling": "ceiling price|maximum price|price ceiling|maximum value|ceiling|not-to-exceed amount|upper price limit"
+    "|maximum budget|maximum contract value|price cap",
     "published": "date of publication|publication date|published|published on|date published|posted on|notice date"
     "|posting date",
     "tender": "issue date|date issued|rfq date|rfp date|tender issued|date of rfq|invitation for bids date"
     "|solicitation date|open date|tender date|date of tender|invitation date|date of invitation|issue date of tender"
     "|date of issue|tender issue date",
-    "award": "awarded date|date of contract award decision|date of the award decision|award decision date"
-    "|date of decision to award|action date|date of decision|award date|date of award|date awarded|awarded on"
-    "|date of contract award|contract award date",
-    "signed": "contract signature date|date of the conclusion of the contract|date of contract signature"
-    "|contract signed date|signed date|po date|date of award of contract and signature|date contract signed"
-    "|date of conclusion of contract|contract signed on|date of signature|signature date|signing date|date signed"
-    "|signed on|contract date|date of contract|agreement date|date of agreement|date of signing|execution date"
-    "|date of conclusion of the contract|contract signing date|order date|date of the agreement|date of the contract"
-    "|conclusion date|purchase order date",
-    "start": "sow effective date|date of start|service start|commencing date|call-off commencement date|contract"
-    " starts|period start"
-    "|commencement date|start date|contract start date|effective date|service commencement date|contract start"
-    "|date of commencement|works commencement date|start of contract|contract commencement date|service start date",
+    "award": "awarded date|date of contract award decision|date of the award decision|date of decision to award"
+    "|action date|date of decision|date awarded|awarded on",
+    "signed": "date of the conclusion of the contract|contract signed date|signed date"
+    "|date of award of contract and signature|date contract signed|date of conclusion of contract|contract signed on"
+    "|signature date|signing date|date signed|signed on|execution date|date of conclusion of the contract"
+    "|conclusion date",
+    "start": "sow effective date|date of start|service start|commencing date|call-off commencement date"
+    "|contract starts|period start|commencement date|start date|contract start date|effective date"
+    "|service commencement date|contract start|date of commencement|works commencement date|start of contract"
+    "|contract commencement date|service start date",
     "end": "service end|contract ends|call-off end date|period end|expiry|end date|expiry date|contract end date"
     "|completion date|expiration date|termination date|date of expiry|contract end|contract expiry date"
     "|date of completion|contract completion date|end of contract|service end date",
-    "document": "date|dated|document date|invoice date|date of invoice|issue date|date of acceptance|acceptance date",
+    "document": "date|dated|document date|invoice date|date of invoice|date of acceptance|acceptance date",
     "term": "estimated contract dates|contract dates|initial period|contract length|agreement term|term of agreement"
     "|period of contract work|delivery within|time for delivery|completion time|contract duration in months"
     "|duration of assignment|term|contract term|duration|contract duration|initial term|delivery time|delivery period"
@@ -204,30 +156,13 @@ _EN = {
     "|renewal options|renewal option",
     "place": "place of delivery|delivery place|delivery address|place of performance|site|location|project location"
     "|delivery location|main site|place of execution|site location|delivery point|main site or place of performance"
-    "|destination|location of works|ship to|delivered to|installation site",
+    "|destination|location of works|location of contract|ship to|delivered to|installation site",
     "region": "region|county|district|province",
     "funding": "source of funds|funding source|funding|source of funding|financing|funded by|source of finance",
     "model": "operating model|delivery model|contract model|project model|procurement model|contract form"
     "|financing model",
     "recipient": "data recipient|data recipients|recipient of data|recipients of data",
 }
-_ZH_SIGN = (
-    "甲方",
-    "乙方",
-    "买方",
-    "卖方",
-    "需方",
-    "供方",
-    "发包人",
-    "承包人",
-    "委托方",
-    "受托方",
-    "采购人",
-    "供应商",
-    "委托人",
-    "受托人",
-)
-_ROLES = ("buyer", "supplier", "agent", "leader", "member", "party_a", "party_b")
 
 
 def _table() -> dict[str, tuple[str, int]]:
@@ -241,12 +176,114 @@ def _table() -> dict[str, tuple[str, int]]:
 
 
 LABELS = _table()
+# How labels are put together that no list has: what they are of, and the word that says what they give.
+_MADE_OF = {
+    "contract_no": (
+        (
+            r"(?:政府|采购|销售|购销|供货|施工|服务|技术|租赁|买卖|补充|变更|本)*(?:合同|协议|合约"
+            r"|订单)书?(?:登记|备案)?"
+            r"(?:编号|编码|代码|号码?)"
+        ),
+        (
+            r"(?:(?:purchase|call-off|sales|service|supply|task|delivery|work|contract|award|of) )*"
+            r"(?:contract|agreement|order|po|sow|award)(?: form)?(?: (?:identification|reference|ref|id))?"
+            r" (?:no|number|reference|ref|id)"
+        ),
+    ),
+    "reference": (
+        (
+            r"(?:政府|公开|采购|招标|项目|标案|标书|磋商|谈判|询价|比选|遴选|竞价|工程|标段)+(?:文件|公告)?"
+            r"(?:编号|编码|代码|文号|案号|号码?)"
+        ),
+        (
+            r"(?:(?:tender|bid|rfp|rfq|rfx|ifb|itb|itt|nit|eoi|solicitation|procurement|project"
+            r"|(?:contract )?package|procedure) )+"
+            r"(?:(?:document|notice|reference|ref|id) )*(?:no|number|reference|ref|id|code)"
+        ),
+    ),
+    "value": (
+        (
+            r"(?:变更后|调整后|最终|本)?(?:合同|协议|合约|订单|中标|成交|中选|决标|签约)+(?:固定|暂定"
+            r"|含税)*总?(?:计|成交)?"
+            r"(?:金额|价|价款|价格|值|额|款|费用|款总额|报酬)(?:含税|合计|人民币|大写|小写)*"
+        ),
+        (
+            r"(?:(?:total|final|net|gross|full|aggregate|initial|current|accepted|agreed|signed|base|all|options"
+            "|and|of|the) )*"
+            r"(?:contracts?|award|awarded|order|agreement) (?:award )?(?:dollar )?(?:price|value|sum|amount|fee|total)"
+            r"(?: of (?:the )?(?:contract|award))?"
+        ),
+    ),
+    "value 1": (
+        (
+            r"(?:采购|服务费?|技术服务费?|咨询服务费|物业服务费|租金|货款|工程款?|费用|货物|研究开发经费)?(?:含税)?总"
+            r"(?:金额|价|价款|价格|值|额|费用)(?:人民币|大写|小写)*"
+        ),
+        r"(?:技术|物业|咨询|维护)?服务费用?",
+        (
+            r"(?:(?:total|final|grand|net|gross|overall|all|the) )+(?:price|value|sum|amount|fees?|due|charges"
+            "|consideration)"
+            r"(?: (?:due|payable))?"
+        ),
+    ),
+    "buyer": (
+        (
+            r"(?:采购|招标|发包|委托|建设|购买|购货|订购|订货|定作|承租|需求|询价|比选|遴选|磋商"
+            r"|谈判)(?:人|方|单位|机关|部门)"
+            r"(?:全称|名称|单位)?"
+        ),
+        (
+            r"(?:buying|contracting|procuring|purchasing|ordering|awarding|implementing|executing)(?: and disposing)?"
+            r" (?:authority|entity|agency|organi[sz]ation|body|office|party|department)(?: name)?"
+        ),
+    ),
+    "supplier": (
+        (
+            r"(?:中标|成交|中选|入围|得标|决标|供应|供货|承包|承建|承揽|受托|施工|销售|销货|出租|出卖)"
+            r"(?:人|方|单位|商|者|企业|公司|厂商|供应商|承办商|承包商)(?:全称|名称|单位)?"
+        ),
+        (
+            r"(?:awarded|winning|successful|selected|best evaluated)"
+            r" (?:bidder|tenderer|supplier|contractor|vendor|firm|company|consultant|offeror|proposer)(?: name)?"
+        ),
+    ),
+    "signed": (
+        r"本?(?:合同|协议|合约|订单)?(?:签订|签定|签署|签约|订立|签字)(?:日期|时间|年月|日)",
+        r"date of (?:the )?(?:contract |agreement )?(?:signature|signing|execution|conclusion|contract|agreement)",
+        r"(?:contract|agreement|po|order|purchase order)(?: signature| signing| execution| conclusion)? date",
+    ),
+    "term": (
+        (
+            r"(?:合同|服务|租赁|履约|履行|供货|交货|施工|建设|合作|运营|实施|委托|承包|托管|管理|维护|运维|使用)+"
+            r"(?:期限?|周期|有效期|有效期限|起[止迄](?:日期|时间))"
+        ),
+    ),
+    "award": (
+        r"(?:中标|成交|中选|定标|决标|授标|批出)+(?:通知书)?(?:发出|发放|确定)?(?:日期|时间|日)",
+        r"(?:date of )?(?:the )?(?:contract )?award(?: decision)?(?: date)?(?<=date)|date of (?:contract )?award",
+    ),
+}
+_MADE = tuple(
+    (key.partition(" ")[0], int(key.partition(" ")[2] or 0), re.compile("|".join(f"(?:{one})" for one in forms)))
+    for key, forms in _MADE_OF.items()
+)
+_ENDS = (
+    "同号 议号 标号 目号 大写 小写 代码 价格 企业 厂商 含税 年月 机关 费用 部门 文号 编码 价款 报酬 总值 总额 总价"
+    " no er ce um nt ue ee ef id de te"
+)
+TAILS = (
+    {label[-2:] for label in LABELS}
+    | {*_ENDS.split()}
+    | {a + b for a in "标交购包卖托揽租设建货应选围销售施工承受签订署约发作判" for b in "人方商者价额日"}
+)
+"""The last two characters of any label."""
 LONGEST = max(map(len, LABELS)) + 36
 """Characters that a label may have as written, without its number and brackets."""
 
 _NUMBERED = re.compile(
     r"^(?:[\s　*★▲●■◆□☑√•·–—-]+|第[一二三四五六七八九十\d]{1,3}[条章节]"
-    r"|[（(]?[一二三四五六七八九十\d]{1,3}(?:[.．]\d{1,2}){0,3}[)）.．、]?\s?(?=\D)|[（(][a-z\d][)）]|[a-z][.)]\s|[ivx]{1,4}(?:\.\d{1,2}){1,4}[.)]?\s)+"
+    r"|[（(]?[一二三四五六七八九十\d]{1,3}(?:[.．]\d{1,2}){0,3}[)）.．、]?\s?(?=\D)|[（(][a-z\d][)）]|[a-z][.)]\s"
+    r"|[ivx]{1,4}(?:\.\d{1,2}){1,4}[.)]?\s)+"
 )
 _OF_NOTICE = re.compile(r"^(?:原公告|原招标公告|本次公告|原)的?(?!合同编号)")
 _BRACKETS = re.compile(r"[（(【\[〔][^()（）【】\[\]〔〕]{0,48}[)）】\]〕]?")
@@ -262,6 +299,9 @@ _SEVERAL = re.compile(r"(supplier|contractor|bidder|winner|vendor|buyer|tenderer
 _CLOSED = re.compile(r" (?:name|details?|information|organi[sz]ation|company)$")
 
 
+_TWO = re.compile(rf"(.*[{HAN}])[\s/]*([a-z][a-z .'/()-]+:?)")  # a label in two languages
+
+
 @lru_cache(maxsize=4096)
 def labelled(text: str) -> tuple[str, int, str] | None:
     """The field that a label names, its level (0: names nothing else) and what its brackets hold; None: no label."""
@@ -269,15 +309,25 @@ def labelled(text: str) -> tuple[str, int, str] | None:
     plain = _HAN_SPACE.sub("", plain)
     bare = _OF_NOTICE.sub("", _NUMBERED.sub("", plain))
     inside = " ".join(found[0].strip("()（）【】[]〔〕 ") for found in _BRACKETS.finditer(bare))
-    short = _BRACKETS.sub("", bare)
+    short = _BRACKETS.sub("", bare) or inside
+    both = _TWO.fullmatch(short)
     for key in (
-        _keys(bare, short, plain) if not plain.startswith("原") else (plain.strip(" :："), *_keys(bare, short, plain))
+        (*_keys(both[1], both[1], both[1]), *_keys(both[2], both[2], both[2]))
+        if both
+        else _keys(bare, short, plain)
+        if not plain.startswith("原")
+        else (plain.strip(" :："), *_keys(bare, short, plain))
     ):
-        if key in LABELS:
-            field, level = LABELS[key]
+        if known := LABELS.get(key) or _made(key):
+            field, level = known
             taxed = _TAXED.search(plain)
             return *_turned(field, level, inside), " ".join(filter(None, (inside, taxed and taxed[0])))
     return None
+
+
+def _made(key: str) -> tuple[str, int] | None:
+    """The field and level of a label that is put together as labels of the field are."""
+    return next(((field, level) for field, level, words in _MADE if words.fullmatch(key)), None)
 
 
 def _keys(bare: str, short: str, plain: str) -> Iterator[str]:
@@ -299,5 +349,6 @@ def _turned(field: str, level: int, inside: str) -> tuple[str, int]:
     """The field and level by what the brackets say: ``甲方（采购人）`` is the buyer."""
     if field not in {"party_a", "party_b"}:
         return field, level
-    other = LABELS.get(inside.strip().replace("/", ""))
+    said = inside.strip().replace("/", "")
+    other = LABELS.get(said) or _made(said)
     return (other[0], 1) if other and other[0] in {"buyer", "supplier"} else (field, level)

@@ -17,6 +17,7 @@ from countersight.text.quantity import plain
 from countersight.text.translating import Translation
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_VERSION = re.compile(r"[vV]?\d[\d.]*")
 _HAN_FIRST = re.compile(r"(?P<brand>[^\x00-\x7f]{2,8})[\s:：/-]*(?P<model>[A-Za-z0-9].*)")
 
 
@@ -58,7 +59,7 @@ class Seen:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{text})(?![A-Za-z0-9])", re.IGNORECASE)
+    return re.compile(rf"(?:{text})(?=s?(?![A-Za-z0-9]))", re.IGNORECASE)
 
 
 def _product(data: dict[str, Any]) -> Product:
@@ -138,7 +139,12 @@ def _stands_alone(low: str, start: int, end: int) -> bool:
 
 def maker_of(brand: str) -> str | None:
     """The maker that a brand, as a cell says it, is of."""
-    return next((one.word.maker.name for one in seen(brand) if one.word.product is None and one.start < 2), None)  # noqa: PLR2004
+    return next((one.word.maker.name for one in seen(brand) if one.start < 2 and _is_brand(one, brand)), None)  # noqa: PLR2004
+
+
+def _is_brand(one: Seen, brand: str) -> bool:
+    """Whether a word is that of a maker, or all a brand says is a product of one: ``中标麒麟``."""
+    return one.word.product is None or (one.end == len(brand.strip()) and bool(one.word.maker.name))
 
 
 def parted(text: str) -> tuple[str | None, str | None]:
@@ -152,6 +158,8 @@ def parted(text: str) -> tuple[str | None, str | None]:
     if found := _HAN_FIRST.fullmatch(text):
         return found["brand"].strip(), found["model"].strip()
     first, _, rest = text.partition(" ")
+    if _VERSION.fullmatch(rest.strip()) and first.isupper():
+        return None, text
     if rest and not any(char.isdigit() for char in first) and any(char.isdigit() for char in rest):
         return first, rest.strip()
     return (None, text) if any(char.isdigit() for char in text) else (text, None)

@@ -13,13 +13,14 @@ from countersight.text.normal import HAN
 
 _ZH_END = (
     "公司|集团|厅|局|院|所|中心|大学|学校|小学|中学|委员会|管委会|党委|政法委|部|队|厂|社|银行|政府|办公室|办事处|处|馆|站|协会|学会|基金会|法院|检察院|学院"
-    "|事务所|经营部|商行|商店|超市|园|幼儿园|卫生院|电视台|广播台|气象台|总台|管理署|联合会|工会|商会|研究会|总会|红十字会|联社|合作社|工作室|厂商|营业部|分部"
+    "|事务所|经营部|商行|商店|超市|园|幼儿园|卫生院|电视台|广播台|气象台|总台|署|联合会|工会|商会|研究会|总会|红十字会|联社|合作社|工作室|厂商|营业部|分部"
     "|监狱|看守所|口岸|海关|税务局|支行|分行|军区|兵团|团场|指挥部|领导小组|工作组|机关|图书馆|博物馆|农场|林场|矿|电厂|剧院|医院|诊所|门市部|批发部|酒店|宾馆"
 )
 _ZH_NAME = re.compile(rf"[{HAN}A-Za-z0-9（）()·&.\-—－ ]{{0,46}}(?:{_ZH_END})(?:[（(][{HAN}A-Za-z0-9]{{2,12}}[)）])?")
 _ZH_STOP = re.compile(
     r"[\t\n，,；;。：:|“”\"《》？?！!_]|\s{2,}|(?<=[\u3400-\u9fff)）])[\s　]+(?=[\u3400-\u9fff])|[　]"
 )
+_ZH_EN = re.compile(rf"(?<=[{HAN}）)])[\s/]+(?=[A-Za-z][^{HAN}\n]*\Z)")  # the same name in English behind
 _NOTE = re.compile(
     r"[（(【\[](?:[^()（）【】]{0,30}(?:盖|章|简称|下称|签字|签名|代码|牵头|成员|联合体|地址|以下|公示|下属|隶属|账号|主体|税号|授权|电话|联系)"
     r"|甲方|乙方|采购人|供应商|买方|卖方|全称|单位名称|招标人|中标人)[^()（）]*[)）】\]]?"
@@ -116,6 +117,8 @@ def chinese(text: str, start: int, end: int) -> tuple[int, int] | None:
     start, end = _trimmed(text, start, end)
     note = next((m.start() for m in _NOTE.finditer(text, start, end)), end)
     stop = next((m.start() for m in _ZH_STOP.finditer(text, start, min(note, end))), min(note, end))
+    if other := _ZH_EN.search(text, start, stop):
+        stop = other.start()
     start, stop = _trimmed(text, start, stop)
     name = text[start:stop]
     if not 3 < len(name) <= 50 or _ZH_PROSE.search(name) or _GENERIC.search(name):  # noqa: PLR2004 (县政府 is no name)

@@ -17,7 +17,7 @@ from countersight.text.hints import Hints
 _SPAN = re.compile(
     r"(?:自|从)?\s?(?P<from>[12二][0-9〇○零一二三四五六七八九]{3}\s?[年.\-/][^至到\-—~～起，。；\n]{2,10}日?)(?:起|开始)?\s*(?:至|到|—|–|-|~|～|to)\s*(?P<to>[12二][0-9〇○零一二三四五六七八九]{3}\s?[年.\-/][^止，。；)）\n]{2,10}日?)"
 )
-_TO = re.compile(r"\s*(?:to|until|through|[-–—~～至到])\s*(?:and including\s)?", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:to|until|through|[-–—~～－至到])\s*(?:and including\s)?", re.IGNORECASE)
 _MODEL = re.compile(
     r"政府和社会资本合作|(?<![A-Za-z])(?:PPP|DBFOT|DBFO|BOOT|BOT|BOO|TOT|ROT|EPC\+O|EPC)(?![A-Za-z])|建设[—\-－]+运营[—\-－]+移交|融资租赁"
     r"|build[-, ]+operate[-, ]+transfer|build[-, ]+own[-, ]+operate|design[-, ]+build[-, ]+finance[\w, -]*"

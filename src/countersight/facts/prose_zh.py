@@ -21,44 +21,14 @@ _NAMED = re.compile(rf"[{HAN}A-Za-z0-9（）()·\n]{{4,56}}\s?\Z")
 # What stands before the name: a preposition, or an "and" after the end of another name; 教育和体育局 is one name.
 _LEAD = re.compile(r"^.*(?:[与由向]|经(?!济|贸|开|信)|授权|委托|[，：]|(?<=[）)])[和及])(?=.{4,}$)", re.DOTALL)
 # The last two characters of labels that sentences say things of, or what closes a bracket behind one.
-_ENDS = Hints(
-    [
-        "金额",
-        "价款",
-        "总价",
-        "限价",
-        "预算",
-        "期限",
-        "修期",
-        "保期",
-        "工期",
-        "货期",
-        "作期",
-        "营期",
-        "务期",
-        "地点",
-        "方式",
-        "来源",
-        "标人",
-        "购人",
-        "包人",
-        "业主",
-        "单位",
-        "应商",
-        "同价",
-        "标价",
-        "交价",
-        "制价",
-        "总额",
-        "投资",
-        "日期",
-        "机构",
-        "）",
-        ")",
-        "”",
-    ]
+_LAST = (
+    "金额 价款 总价 限价 预算 期限 修期 保期 工期 货期 作期 营期 务期 地点 方式 来源 标人 购人 包人 业主 单位 应商 同价"
+    " 标价 交价 制价 总额 总值 费用 报酬 投资 日期 机构 ） ) ”"
 )
-_IS = re.compile(r"\s?[系是]指|(?:暂定|共计|合计|总计|固定)?(?:为|是|系|共计|共)[:：]?")
+_ENDS = Hints(_LAST.split())
+_IS = re.compile(
+    r"\s?[系是]指|由[^，。；\n]{2,40}?(?:调整|变更|增加|增|调增|减少|修改)[为至到]|(?:暂定|共计|合计|总计|固定)?(?:为|是|系|共计|共)[:：]?"
+)
 _ENTRUSTED = re.compile(
     rf"(?P<agent>[{HAN}（）()]{{6,40}})受(?P<buyer>[{HAN}（）()]{{3,40}}?)(?:[（(][^（）()]*[)）])?的?委托"
 )
@@ -139,23 +109,33 @@ def _headed(page: Page) -> Iterator[Clue]:
     head = text[:_HEAD]
     if found := _METHOD.search(head):
         yield clue(page, "method", found.span("method"), found["method"], "标题#4")
-    if found := _ABOUT.search(head):
-        yield clue(page, "title", found.span("title"), name(found["title"]), "关于…的公示#4")
+    for titled, end, label in ((_ABOUT, _HEAD, "关于…的公示"), (_POTENTIAL, _OVERVIEW, "…的潜在投标人")):
+        if found := titled.search(text, 0, end):
+            yield clue(page, "title", found.span("title"), name(found["title"]), f"{label}#4")
     if found := _COVER.search(head):
         start = found.start("title") + len(found["title"]) - len(found["title"].lstrip())
         if not _NO_TITLE.search(found["title"]):
             yield clue(page, "title", (start, found.end("title")), name(found["title"]), "封面#4")
     if found := _LETTER.search(head):
-        for line in _LINE.finditer(text, found.end(), found.end() + _ADDRESSEE):
-            if named := chinese(text, *line.span("to" if line["to"] else "name")):
-                yield clue(page, "supplier", named, name(text[slice(*named)]), "中标通知书")
-                break
-        if said := _BID_FOR.search(text, found.end(), found.end() + _HEAD):
-            yield clue(page, "title", said.span("title"), name(said["title"]), "投标的#4")
-        if last := _LAST_DAY.search(text):
-            yield from dated(page, "award", last.span(), "落款")
+        yield from _letter(page, found.end())
 
 
+def _letter(page: Page, start: int) -> Iterator[Clue]:
+    """What a letter of award says: to whom it is written, for what bid, when."""
+    text = page.text
+    for line in _LINE.finditer(text, start, start + _ADDRESSEE):
+        if named := chinese(text, *line.span("to" if line["to"] else "name")):
+            yield clue(page, "supplier", named, name(text[slice(*named)]), "中标通知书")
+            break
+    if said := _BID_FOR.search(text, start, start + _HEAD):
+        yield clue(page, "title", said.span("title"), name(said["title"]), "投标的#4")
+    if last := _LAST_DAY.search(text):
+        yield from dated(page, "award", last.span(), "落款")
+
+
+# 项目概况 of the notices in the form of the Ministry of Finance
+_POTENTIAL = re.compile(r"(?P<title>[^，。；：:\n]{6,80}?)(?:招标|采购)?项目的潜在(?:投标人|供应商)应?[当在于]")
+_OVERVIEW = 1_200  # characters in which a notice gives it
 _HEAD, _ADDRESSEE = 400, 120  # characters of a notice's head, and in which a letter says to whom it is
 # The line or two above the line that says what kind of tender document it is.
 _COVER = re.compile(
@@ -201,8 +181,10 @@ def _is(page: Page, match: re.Match[str]) -> Iterator[Clue]:
         return
     found = (_STOP if known[0] in NAMES else _SENTENCE_END).search(text, start, start + _FAR)
     end = found.start() if found else min(len(text), start + _FAR)
-    for field, low, high, value in values(known[0], text, start, end, known[2]):
-        if low - start < _AHEAD or known[0] not in MONEY:
+    told = list(values(known[0], text, start, end, known[2]))
+    near_by = known[0] not in MONEY or min((low for _, low, _, _ in told), default=end) - start < _AHEAD
+    for field, low, high, value in told:
+        if near_by:
             yield clue(page, field, (low, high), value, f"{said}为" + (f"#{known[1]}" if known[1] else ""))
     if known[0] == "term":
         yield from span_of(page, start, end, said, "prose")

@@ -11,7 +11,7 @@ from countersight import __version__
 from countersight.find.conditions import Signal
 from countersight.find.matcher import Matcher, original
 from countersight.find.needs import Need, Needs
-from countersight.find.nodes import LONGEST, SCOPES, WIDE, Places, Scope, Terms, Within
+from countersight.find.nodes import LONGEST, SCOPES, WIDE, Node, Places, Scope, Terms, Within
 from countersight.find.packs import Pack
 from countersight.find.passage import Passage
 from countersight.find.rarity import common
@@ -20,7 +20,7 @@ from countersight.find.rules import Rule
 from countersight.find.sight import Sight
 from countersight.find.uncollected import uncollected
 from countersight.find.words import Words
-from countersight.model import RUNGS, Agent, Hit, Page
+from countersight.model import RUNGS, Agent, Hit, Page, Term
 
 _ANY = -1  # all bits
 Hits = tuple[tuple[Hit, ...], Mapping[str, int]]
@@ -28,10 +28,10 @@ Hits = tuple[tuple[Hit, ...], Mapping[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A rule as it is looked for: in each of its scopes, and only where what it needs may stand on the page.
+    """One thing a rule looks for: in each of its scopes, and only where what it needs may stand on the page.
 
     ``rarest`` is the set of bits of that need which is least often there; ``look`` gives the places of words of which
-    each part has one in which the rule holds.
+    each part has one in which the rule holds; ``exculpates`` tells whether it speaks for the company by itself.
     """
 
     rule: Rule
@@ -39,6 +39,7 @@ class Plan:
     need: Need
     rarest: int
     look: Look
+    exculpates: bool
 
 
 class RuleDetector:
@@ -53,7 +54,7 @@ class RuleDetector:
         masking = {name for mask in pack.masks for name in (*mask.when, *mask.unless)}
         self._matcher = Matcher(pack.lexicon, set(self._leaves(asked | masking | {*signals})), pack.masks)
         self._needs = Needs(self._bits, {bit: common(pack.lexicon[name]) for name, bit in self._matcher.bit.items()})
-        self.plans = [self._plan(rule) for rule in pack.rules]
+        self.plans = [self._plan(rule, node) for rule in pack.rules for node in rule.sought]
         self._signals = [(name, self._bits(name)) for name in signals]
 
     def __reduce__(self) -> tuple[type[RuleDetector], tuple[Pack]]:
@@ -85,12 +86,13 @@ class RuleDetector:
         """What stands on a page."""
         return Sight(Passage(page), self.pack.lexicon, self._masks, self._matcher, self._needs)
 
-    def _plan(self, rule: Rule) -> Plan:
-        need = self._needs.of(rule.when)
-        within = tuple(Within(scope, rule.when) for scope in rule.scopes)
+    def _plan(self, rule: Rule, node: Node) -> Plan:
+        need = self._needs.of(node)
+        within = tuple(Within(scope, node) for scope in rule.scopes)
         wide = any(scope in WIDE and scope != "window" for scope in rule.scopes)
         reach = Reach(self._needs, min(rule.scopes, key=SCOPES.index), wide, self._matcher.longest)
-        return Plan(rule, within, need, need.bits[0] if need.bits else _ANY, reach.of(rule.when))
+        rarest = need.bits[0] if need.bits else _ANY
+        return Plan(rule, within, need, rarest, reach.of(node), node is rule.exculpates)
 
     def _bits(self, name: str) -> int:
         return sum(self._matcher.bit[leaf] for leaf in self.pack.lexicon.leaves[name])
@@ -110,7 +112,39 @@ def _signals(rule: Rule) -> Iterator[str]:
 
 def _all_hits(plans: Iterable[Plan], sight: Sight) -> list[Hit]:
     counted = sight.counted()
-    return [hit for plan in plans for hit in _hits(plan, sight, counted)]
+    found: dict[str, list[Hit]] = {}
+    for plan in plans:
+        hits = _hits(plan, sight, counted)
+        accusing = found.get(plan.rule.id, [])
+        found[plan.rule.id] = _weighed(accusing, hits, sight.passage) if plan.exculpates else hits
+    return [hit for hits in found.values() for hit in hits]
+
+
+def _weighed(accusing: list[Hit], clearing: list[Hit], passage: Passage) -> list[Hit]:
+    """Of what a rule found for and against a company what is told, each stretch once.
+
+    What clears takes away an accusing hit that has no word outside its clauses; else the hit goes first.
+    """
+    kept = [hit for hit in accusing if hit.negated or not _taken_away(hit, clearing, passage)]
+    return [*kept, *(hit for hit in clearing if not any(_overlap(hit, other) for other in kept))]
+
+
+def _taken_away(hit: Hit, clearing: Iterable[Hit], passage: Passage) -> bool:
+    over = [term for other in clearing if _overlap(other, hit) for term in other.terms]
+    if not over:
+        return False
+    (first, last), (start, end) = (_clauses(terms, passage) for terms in (over, hit.terms))
+    return first <= start and end <= last
+
+
+def _clauses(terms: Iterable[Term], passage: Passage) -> tuple[int, int]:
+    """From the clause of the first of some terms to that of the last, in the folded text."""
+    parts = [passage.segment("clause", passage.forward(term.start)) for term in terms]
+    return min(start for start, _ in parts), max(end for _, end in parts)
+
+
+def _overlap(one: Hit, other: Hit) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _hits(plan: Plan, sight: Sight, counted: Words) -> list[Hit]:
@@ -119,7 +153,7 @@ def _hits(plan: Plan, sight: Sight, counted: Words) -> list[Hit]:
     places = _places(plan, sight.words, counted)
     if places is not None and not places:
         return hits
-    for hit in (hit for within in plan.within for hit in _found(plan.rule, within, sight, places)):
+    for hit in (hit for within in plan.within for hit in _found(plan, within, sight, places)):
         at = bisect_left(hits, hit.start, key=attrgetter("start"))
         before, after = hits[at - 1 : at], hits[at : at + 1]
         if all(other.end <= hit.start for other in before) and all(hit.end <= other.start for other in after):
@@ -132,16 +166,16 @@ def _places(plan: Plan, words: Words, counted: Words) -> Places | None:
     return plan.look(counted) if (places := plan.look(words)) else places
 
 
-def _found(rule: Rule, within: Within, sight: Sight, places: Places | None) -> Iterator[Hit]:
+def _found(plan: Plan, within: Within, sight: Sight, places: Places | None) -> Iterator[Hit]:
     """The hits in the parts of one kind; of a wide part, in the shortest stretches of it that hold by themselves."""
     for part, terms in within.each(sight.page, places):
         stretches = _stretches(within, part, terms) if part.kind in WIDE else ()
-        yield from [_hit(rule, sight, *stretch) for stretch in stretches] or _whole(rule, sight, part, terms)
+        yield from [_hit(plan, sight, *stretch) for stretch in stretches] or _whole(plan, sight, part, terms)
 
 
-def _whole(rule: Rule, sight: Sight, part: Scope, terms: Terms) -> Iterator[Hit]:
+def _whole(plan: Plan, sight: Sight, part: Scope, terms: Terms) -> Iterator[Hit]:
     """The hit that the part itself makes; none where its words stand too far apart."""
-    hit = _hit(rule, sight, part, terms)
+    hit = _hit(plan, sight, part, terms)
     if part.kind not in WIDE or hit.end - hit.start <= LONGEST:
         yield hit
 
@@ -165,7 +199,8 @@ def _stretches(within: Within, part: Scope, terms: Terms) -> Iterator[tuple[Scop
                 break
 
 
-def _hit(rule: Rule, sight: Sight, part: Scope, terms: Terms) -> Hit:
+def _hit(plan: Plan, sight: Sight, part: Scope, terms: Terms) -> Hit:
+    rule = plan.rule
     inside = tuple(sorted(set(terms), key=lambda term: (term.start, term.end, term.concept)))
     first, last = _extent(part, inside)
     caps = [cap.rung for cap in rule.caps if cap.when.find(part) is not None]
@@ -177,7 +212,7 @@ def _hit(rule: Rule, sight: Sight, part: Scope, terms: Terms) -> Hit:
         end,
         tuple(original(sight.passage, term.concept, term.start, term.end) for term in inside),
         sight.masked(first, last),
-        rule.negation is not None and rule.negation.holds(part, inside),
+        plan.exculpates or (rule.negation is not None and rule.negation.holds(part, inside)),
         min(caps, key=RUNGS.index, default=None),
         part.kind,
     )

@@ -15,7 +15,7 @@ _DOUBTFUL = ("bare", "code")  # kinds of forms that are found in many words and 
 
 
 class Groups:
-    """The groups of some patterns. ``of`` gives the group of each pattern.
+    """The groups of some patterns. ``of`` gives the group of each, ``crossing`` those that may cross a sentence's end.
 
     ``owned`` gives the patterns and forms of each concept, ``bit`` the bit of each; ``crossing`` are patterns whose
     words may go over the end of a sentence. A pattern of doubtful forms alone has a group of its own.
@@ -45,7 +45,7 @@ class Groups:
         self._bits = [own for own, _ in numbers]
         self._of_bit = {one: [at for at, own in enumerate(self._bits) if own & one] for one in bit.values()}
         self._having: dict[int, Counter[int]] = {}
-        self._crossing = {self.of[pattern] for pattern in crossing}
+        self.crossing = {self.of[pattern] for pattern in crossing}
         self._doubtful = {self.of[one]: [form.exact for form in forms if form.exact] for one, forms in doubtful.items()}
         self._bare = {self.of[pattern] for pattern, forms in doubtful.items() if any(not form.exact for form in forms)}
 
@@ -61,10 +61,6 @@ class Groups:
                 group for bit, groups in self._of_bit.items() if bit & bits for group in groups
             )
         return found
-
-    def cross(self, groups: Iterable[int]) -> bool:
-        """Whether a word of one of the groups may go over the end of a sentence."""
-        return not self._crossing.isdisjoint(groups)
 
     def found(self, matches: Iterable[Match]) -> set[int]:
         """The groups of what was found."""

@@ -25,11 +25,12 @@ _ZH = {
     "training": "培训教材|培训讲义|培训手册",
     "minutes": "会议纪要|会议记录",
     "award": "中标公告|成交公告|中标通知书|成交通知书|结果公告|候选人公示|合同公告|成交结果|中标结果|决标公告"
-    "|合约批出通告|批出合约",
+    "|合约公告|结果公示|中标公示|成交公示|合约批出通告|批出合约",
     "boq": "报价表|工程量清单|报价明细表|设备清单|货物清单",
     "point_list": "点位清单|点位表|点位变更表",
     "tender": "招标文件|采购文件|磋商文件|谈判文件|询价文件|比选文件|遴选文件|询价通知书|询价公告|招标公告|采购公告"
-    "|磋商公告|比选公告|更正公告|变更公告|采购需求|招标书|技术规格书|单一来源公示|资格预审公告|投标邀请书|采购邀请",
+    "|磋商公告|比选公告|更正公告|变更公告|废标公告|流标公告|终止公告|采购需求"
+    "|招标书|技术规格书|单一来源(?:采购)?公示|资格预审公告|投标邀请书|采购邀请",
     "bid": "投标文件|响应文件|投标书|应答文件|偏离表|投标函|报价函",
     "contract": "合同|合同书|协议|协议书|订单|采购单",
     "standard": "技术规范|国家标准|行业标准|地方标准|接口规范|数据规范",
@@ -62,7 +63,7 @@ _EN_FORMAL = {
     "|tender (?:documents?|notice)|contract notice|statement of requirements|call for tenders|prior information notice",
     "contract": "(?:purchase|service|services|licen[cs]e|supply|framework|master services?) agreement|terms of service",
     "sdk": "(?:sdk|api) (?:reference|guide|manual|documentation)|programming guide",
-    "statement": "press release|statement (?:on|of|by)",
+    "statement": "press release|statement (?:on|of(?! work)|by)",
     "transcript": "transcript of|oral evidence|minutes of evidence",
     "statute": "regulation \\(eu\\)|directive \\(eu\\)|public law (?:no|\\d)",
 }

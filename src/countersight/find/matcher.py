@@ -14,7 +14,7 @@ from countersight.find.groups import Groups, Match
 from countersight.find.lexicon import Form, Lexicon
 from countersight.find.masks import Mask
 from countersight.find.passage import Passage, Spans, alone
-from countersight.find.shapes import BEYOND_WORDS, shaped, shapes
+from countersight.find.shapes import BEYOND_WORDS, SHAPED, shaped, shapes
 from countersight.model import Term
 
 _BEYOND_LATIN = chr(BEYOND_WORDS)
@@ -123,7 +123,7 @@ class _Patterns:
 
 def standing(passage: Passage, form: Form, spans: Spans) -> Spans:
     """Of the folded ranges of a form's text those where it stands as a word of its own, if its kind asks for that."""
-    if form.kind == "zh":
+    if form.kind == "zh" or (form.kind == "en" and form.text[0] in SHAPED and form.text[-1] in SHAPED):
         return spans
     if form.kind == "code":
         return [span for span in spans if _exact(passage, form, *span)] if passage.holds(form.exact) else []

@@ -49,6 +49,8 @@ class Negation:
         return bool(targets) and all(map(negated, targets))
 
     def _reaches(self, word: Term, term: Term, folded: str) -> bool:
+        if word.start < term.start and term.end <= word.end:  # 不接入 holds 接入
+            return self.before > 0
         if word.start < term.start:
             return _same_clause(word, term, self.before, folded)
         return _same_clause(term, word, self.after, folded)

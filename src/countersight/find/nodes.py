@@ -46,7 +46,7 @@ def between(places: Places, first: int, last: int) -> Places:
     return places[low : bisect_right(places, (last, _NO_END), low)]
 
 
-def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Ranges in order, those that touch as one."""
     merged: list[tuple[int, int]] = []
     for start, end in ranges:
@@ -118,7 +118,7 @@ class Scope:
             return [self]
         terms = self._fewest(clauses)
         if places is not None and len(places) < len(terms):
-            around = _merged(sorted(self._reached(kind, *place) for place in places))
+            around = merged(sorted(self._reached(kind, *place) for place in places))
             terms = [term for term in terms if _touches(around, term.start, term.end)]
         ranges = sorted({self._holding(kind, term.start, term.end) for term in terms})
         parts = [self._part(kind, max(start, self.start), min(end, self.end)) for start, end in ranges]
@@ -306,6 +306,8 @@ class Within(Node):
     def find(self, scope: Scope) -> Terms | None:
         if SCOPES.index(self.scope) < SCOPES.index(scope.kind):
             return next((terms for _, terms in self.each(scope)), None)
+        if self.scope == scope.kind:
+            return self.node.find(scope)
         around = scope.around(self.scope)  # the same for many scopes: looked at once
         key = id(self.node), around.start, around.end
         memo = scope.on.memo

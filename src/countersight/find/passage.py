@@ -7,7 +7,7 @@ from functools import cached_property
 
 from countersight.find.nodes import WINDOW
 from countersight.model import BlockKind, Page
-from countersight.text.normal import flatten, fold
+from countersight.text.normal import carried, flatten, fold
 from countersight.text.segment import Segments
 from countersight.text.spanmap import SpanMap
 from countersight.text.translating import Translation
@@ -70,6 +70,11 @@ class Passage:
         first, last = self.map.back(start, end)
         words = self.page.text[first:last]
         return first + len(words) - len(words.lstrip()), last - len(words) + len(words.rstrip())
+
+    def carried(self, offsets: list[int]) -> list[int]:
+        """Folded offsets for some of the page's text, in order: none lies in a word of which it is the border there."""
+        found = carried(self.page.text, offsets)
+        return [*map(self.forward, offsets)] if found is None else found
 
     def forward(self, offset: int) -> int:
         """The first folded offset that comes from ``offset`` of the page's text or from after it."""

@@ -26,11 +26,13 @@ from countersight.find.nodes import (
     Places,
     Within,
     between,
+    merged,
 )
 from countersight.find.words import Words
 
 Look = Callable[[Words], Places | None]
 
+_LONG = 4000  # folded characters of a page, above which most words are in reach of no place that is asked about
 _NONE: Places = []
 
 
@@ -85,8 +87,8 @@ class Reach:
         bits, least = self._bits(node), node.at_least
 
         def look(words: Words) -> Places:
-            places, reach = words.places(bits), self._apart(words) + self.longest
-            ends = [first + reach for first, _ in places]
+            places = words.places(bits)
+            ends = [self._in_reach(place, words)[1] for place in places]
             if node.distinct:
                 return [one for at, one in enumerate(places) if _wordings(words.folded, places, at, ends[at], least)]
             last = [first for first, _ in places[max(0, least - 1) :]]
@@ -114,7 +116,7 @@ class Reach:
         def look(words: Words) -> Places | None:
             kept: Places | None = None
             for (reach, one), is_context in looks:
-                found = one(words)
+                found = one(words if kept is None else reach.near_by(kept, words))
                 if found is None:
                     continue
                 if kept is not None:
@@ -134,18 +136,28 @@ class Reach:
             return reach, reach.of(node.node)
         return self, self.of(node)
 
-    def _apart(self, words: Words) -> int:
-        """How far apart two of the words may be."""
-        if self.around in ("", "window") or (self.around == "table" and not words.extent.tabular):
-            return words.extent.apart(wide=self.wide) + (2 * WINDOW if self.around == "window" else 0)
-        return len(words.folded)
+    def _anywhere(self, words: Words) -> bool:
+        """Whether the others may stand anywhere on the page."""
+        return self.around not in ("", "window") and (self.around != "table" or words.extent.tabular)
+
+    def _in_reach(self, place: tuple[int, int], words: Words) -> tuple[int, int]:
+        """From where to where the others may begin."""
+        if self._anywhere(words):
+            return 0, len(words.folded)
+        first, last = words.extent.around(*place, wide=self.wide)
+        return (first - WINDOW, last + WINDOW) if self.around == "window" else (first, last)
+
+    def near_by(self, places: Places, words: Words) -> Words:
+        """The words that are in reach of some places; on a short page all, which is quicker."""
+        if len(words.folded) < _LONG or self._anywhere(words):
+            return words
+        return words.inside(merged([self._in_reach(place, words) for place in places]))
 
     def together(self, places: Places, others: Places, words: Words) -> Places:
         """The places that have one of the others in reach."""
-        apart = self._apart(words)
-        if apart >= len(words.folded) or not others:
+        if not others or self._anywhere(words):
             return places if others else _NONE
-        return [(a, b) for a, b in places if between(others, a - apart - self.longest, b + apart)]
+        return [place for place in places if between(others, *self._in_reach(place, words))]
 
     def _near(self, node: Near) -> Look:
         looks = [self.of(one) for one in node.nodes]

@@ -49,7 +49,7 @@ A rung says nothing of those above it. Nothing is graded K from its kind alone.
 
 _WORDS = ("id", "family", "title", "definition", "why", "shows", "does_not_show")
 _REQUIRED = (*_WORDS, "severity", "min_rung", "norms", "alternatives", "when", "examples", "counter_examples")
-_OPTIONAL = ("scope", "role", "carries", "rung_cap", "negation", "requires")
+_OPTIONAL = ("scope", "role", "carries", "rung_cap", "negation", "exculpates", "requires")
 _DEFAULT_SCOPE = "sentence"
 _DEFAULT_NEGATION = "negation"
 _UNDONE = "taken_out"
@@ -81,7 +81,8 @@ class Rule:
     """One red flag. Words for readers are printed as they stand, '(unverified)' marks included.
 
     ``carries`` names kinds of record that by themselves show more of this flag than such a record usually does: a
-    letter is what a flag on the answering of letters is about.
+    letter is what a flag on the answering of letters is about. ``exculpates`` is what speaks for a company by itself:
+    of a flag on the lack of a safeguard, the safeguard expressly there.
     """
 
     id: str
@@ -101,12 +102,18 @@ class Rule:
     carries: dict[str, str]
     caps: tuple[Cap, ...]
     negation: Negation | None
+    exculpates: Node | None
     requires: tuple[Condition, ...]
     examples: tuple[Example, ...]
 
+    @property
+    def sought(self) -> tuple[Node, ...]:
+        """What it looks for: what accuses, then what exculpates if it says so."""
+        return (self.when, self.exculpates) if self.exculpates else (self.when,)
+
     def concepts(self) -> Iterator[str]:
         """Every concept the rule may ask a page for."""
-        for node in (self.when, *(cap.when for cap in self.caps)):
+        for node in (*self.sought, *(cap.when for cap in self.caps)):
             yield from node.asked()
         if self.negation:
             yield from (*self.negation.by, *self.negation.of, *self.negation.undone)
@@ -169,12 +176,7 @@ def read_joined(entry: Entry) -> Joined:
 def read_rule(entry: Entry, lexicon: Lexicon) -> Rule:
     """The rule an entry describes. Raises RuleError with file, line and what was expected there."""
     fields = entry.mapping(_REQUIRED, _OPTIONAL)
-    when = read_node(fields["when"], lexicon)
     scopes = _scopes(fields.get("scope"))
-    if not all(when.clauses(scope) for scope in scopes):
-        fields["when"].fail(
-            f"a concept that must stand in the {' or '.join(scopes)} itself: neither absence nor context is enough"
-        )
     words = {name: fields[name].text() for name in _WORDS}
     return Rule(
         **words,
@@ -182,12 +184,13 @@ def read_rule(entry: Entry, lexicon: Lexicon) -> Rule:
         min_rung=fields["min_rung"].choice(RUNGS),
         norms=fields["norms"].texts(),
         alternatives=fields["alternatives"].texts(),
-        when=when,
+        when=_sought(fields["when"], scopes, lexicon),
         scopes=scopes,
         role=fields["role"].choice(ROLES) if "role" in fields else role(words["family"]),
         carries=_carries(fields.get("carries")),
         caps=tuple(_cap(item, lexicon) for item in fields["rung_cap"].items()) if "rung_cap" in fields else (),
         negation=_negation(fields.get("negation"), lexicon),
+        exculpates=_sought(fields["exculpates"], scopes, lexicon) if "exculpates" in fields else None,
         requires=tuple(_condition(item, lexicon) for item in fields["requires"].items())
         if "requires" in fields
         else (),
@@ -196,6 +199,16 @@ def read_rule(entry: Entry, lexicon: Lexicon) -> Rule:
             *_examples(fields["counter_examples"], expected=False),
         ),
     )
+
+
+def _sought(entry: Entry, scopes: tuple[str, ...], lexicon: Lexicon) -> Node:
+    """The node that is looked for in these scopes."""
+    node = read_node(entry, lexicon)
+    if not all(node.clauses(scope) for scope in scopes):
+        entry.fail(
+            f"a concept that must stand in the {' or '.join(scopes)} itself: neither absence nor context is enough"
+        )
+    return node
 
 
 def _severity(entry: Entry) -> Severity:

@@ -78,6 +78,7 @@ def _rule() -> Schema:
         "carries": {"type": "object", "additionalProperties": {"enum": list(RUNGS)}, "propertyNames": _KIND},
         "rung_cap": _list(_object({"rung": {"enum": list(RUNGS)}, "when": _NODE}, {})),
         "negation": {"anyOf": [{"const": "none"}, _object({}, sides)]},
+        "exculpates": _NODE,
         "requires": _list(_condition()),
     }
     return _object(required, optional)

@@ -80,7 +80,18 @@ def explain(pack: Pack, text: str, rule: str | None = None) -> tuple[Why, ...]:
 def explain_page(detector: RuleDetector, page: Page, rule: Rule, at: tuple[int, int] | None = None) -> Why:
     """The reasoning in the part of a page that goes furthest; ``at`` asks for one that holds some of this range."""
     sight = detector.sight(page)
-    needed = {name for clause in rule.when.clauses() for name in clause}
+    part, why = _furthest(rule, rule.when, sight, at)
+    steps, holds = [why, *_circumstances(rule, sight, part)], why.holds
+    if rule.exculpates:
+        other, speaks = _furthest(rule, rule.exculpates, sight, at)
+        steps.append(Why(speaks.holds, f"speaks for the company by itself (within one {other.kind})", parts=(speaks,)))
+        holds = holds or speaks.holds
+    return Why(holds, f"{rule.id} {rule.title} (within one {part.kind})", parts=tuple(steps))
+
+
+def _furthest(rule: Rule, node: Node, sight: Sight, at: tuple[int, int] | None) -> tuple[Scope, Why]:
+    """The part of the page in which most of a node holds, and the reasoning there."""
+    needed = {name for clause in node.clauses() for name in clause}
     found = {
         part for scope in rule.scopes for name in needed for part in sight.page.parts(scope, (frozenset((name,)),))
     }
@@ -88,9 +99,8 @@ def explain_page(detector: RuleDetector, page: Page, rule: Rule, at: tuple[int, 
         first, last = (sight.passage.forward(offset) for offset in at)
         found = {part for part in found if part.start < last and first < part.end}
     tried = sorted(found, key=lambda part: (part.start, part.end, SCOPES.index(part.kind))) or [sight.page]
-    part, why = max(((part, _why(rule.when, part)) for part in tried), key=lambda pair: (pair[1].holds, _held(pair[1])))
-    steps = [why, *_circumstances(rule, sight, part)]
-    return Why(why.holds, f"{rule.id} {rule.title} (within one {part.kind})", parts=tuple(steps))
+    reasons = ((part, _why(node, part)) for part in tried)
+    return max(reasons, key=lambda pair: (pair[1].holds, _held(pair[1])))
 
 
 def _why(node: Node, scope: Scope) -> Why:

@@ -22,7 +22,9 @@ BEYOND_WORDS = 0x2E80
 _END = "\0"  # of a text: no YAML holds it
 _CAPITALS = 0x250  # up to where there are more than enough
 _SIZE = 0x10000
-_SHAPED = string.ascii_lowercase + string.digits
+SHAPED = frozenset(string.ascii_lowercase + string.digits)
+"""What has shapes: a form that begins and ends with these is found as a whole word alone, where that is asked for."""
+
 _INNER, _FIRST, _LAST, _ALONE = 3, 2, 1, 0  # touched on the left (1), on the right (2)
 
 
@@ -60,6 +62,6 @@ def _shapes() -> npt.NDArray[np.uint16]:
     table = np.tile(np.arange(_SIZE, dtype="<u2"), 4)
     free = iter(code for code in range(_CAPITALS) if flatten(chr(code)) not in ("", " ", chr(code)))
     for touched in (_FIRST, _LAST, _ALONE):
-        for character in _SHAPED:
+        for character in sorted(SHAPED):
             table[touched * _SIZE + ord(character)] = next(free)
     return table

@@ -112,7 +112,8 @@ class Sight:
             found = (match for group in having.keys() & places.keys() for match in places[group] * having[group])
             return [(start, end) for _, start, end in found]
 
-        extent = Extent(self.passage, self._matcher.longest, crossed=groups.cross(places))
+        crossing = [(start, end) for group in groups.crossing & places.keys() for _, start, end in places[group]]
+        extent = Extent(self.passage, self._matcher.longest, crossing)
         return Words(self.folded, extent, self.rough, find)
 
     def counted(self) -> Words:

@@ -2,45 +2,43 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cached_property
 
-from countersight.find.nodes import LONGEST, WINDOW
+from countersight.find.nodes import LONGEST, WINDOW, between
 from countersight.find.passage import Passage, Spans
-from countersight.text.segment import longest_part, may_hold_rows
-
-_LIGATURES = "ﬀﬁﬂﬃﬄﬅﬆ"
-_LETTERS = 3  # of the longest ligature
+from countersight.text.segment import may_hold_rows, sure_ends
 
 
 class Extent:
-    """How long the parts of a page may be, in folded characters.
+    """How far the parts of a page go, in folded characters.
 
-    ``word`` is the length of the longest word; ``crossed`` tells whether a word may go over the end of a sentence.
+    ``word`` is the length of the longest word; ``crossing`` are the words that may go over the end of a sentence.
     """
 
-    def __init__(self, passage: Passage, word: int, *, crossed: bool) -> None:
-        self.length = len(passage.folded)
+    def __init__(self, passage: Passage, word: int, crossing: Spans) -> None:
+        self._passage = passage
         self._page = passage.page
         self._word = word
-        self._sentences = 2 if crossed else 1
+        self._crossing = crossing
 
-    def apart(self, *, wide: bool) -> int:
-        """How far apart two words of one part may be at most: of any part, or of narrow ones only."""
-        return self._wide if wide else self._narrow
+    def around(self, start: int, end: int, *, wide: bool) -> tuple[int, int]:
+        """From where to where words may stand in one part, ``wide`` or not, with the word at ``[start, end)``."""
+        least, length = (LONGEST if wide else 2 * WINDOW) + self._word, len(self._passage.folded)
+        if length <= least:
+            return 0, length
+        ends = self._ends
+        first, last = ends[bisect_right(ends, start) - 1], ends[min(bisect_left(ends, end), len(ends) - 1)]
+        return min(start - least, first), max(end + least, last)
 
     @cached_property
-    def _wide(self) -> int:
-        return self._apart(LONGEST) if self.length > LONGEST else LONGEST
-
-    @cached_property
-    def _narrow(self) -> int:
-        return self._apart(2 * WINDOW)
-
-    def _apart(self, least: int) -> int:
-        """``least``, or how long a sentence or row of the page may be, if that is more."""
-        letters = _LETTERS if any(ligature in self._page.text for ligature in _LIGATURES) else 1
-        return max(least, longest_part(self._page, least)) * letters * self._sentences + self._word
+    def _ends(self) -> list[int]:
+        """Where no sentence or row goes on, the borders of the page among them."""
+        ends = sorted({0, *self._passage.carried(sure_ends(self._page)), len(self._passage.folded)})
+        for start, end in self._crossing:
+            del ends[bisect_right(ends, start) : bisect_left(ends, end)]
+        return ends
 
     @cached_property
     def tabular(self) -> bool:
@@ -57,6 +55,14 @@ class Words:
         self.bits = bits
         self._find = find
         self._places: dict[int, Spans] = {}
+
+    def inside(self, ranges: Spans) -> Words:
+        """Those of the words that begin in one of some ranges, which are in order and apart."""
+
+        def find(bits: int) -> Spans:
+            return [place for first, last in ranges for place in between(self.places(bits), first, last)]
+
+        return Words(self.folded, self.extent, self.bits, find)
 
     def places(self, bits: int) -> Spans:
         """Where words of the concepts of these bits stand, in order; once for each of the concepts."""

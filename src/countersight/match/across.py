@@ -6,17 +6,17 @@ translated, or sounded out. The stretches must not overlap; what is said of both
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 
 import yaml
 
 from countersight.text.meanings import akin, meanings
 from countersight.text.orgwords import stem
-from countersight.text.sounds import is_pinyin, likeness, likenesses, older, readings
+from countersight.text.sounds import is_pinyin, likeness, likenesses, may_begin, older, readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,25 @@ def cross(han: str, words: tuple[str, ...]) -> Crossing:
     joined = "".join(words)
     best = _whole(han, words, (*_known(han, joined), *_in_pinyin(han, joined)))
     if best.value < _ENOUGH and len(words) <= _JOINED:
-        best = max(best, _whole(han, words, tuple(_ways(han, joined))), key=lambda one: one.value)
+        best = max(best, _whole(han, words, _ways(han, joined)), key=lambda one: one.value)
     if best.value < _ENOUGH and len(words) > 1:
         best = max(best, _crossing(han, words, _lay(han, words)), key=lambda one: one.value)
     return best
+
+
+def may_say(han: str, words: tuple[str, ...], least: float) -> bool:
+    """Whether more than ``least`` of the letters can be said, before it is worked out how: word by word, or in one."""
+    letters = sum(map(len, words))
+    unsaid = 0
+    for word in reversed(words):
+        unsaid += 0 if _ways(han, word) else len(word)
+        if 1 - unsaid / letters <= least:
+            break
+    else:
+        return True
+    joined = "".join(words)
+    ways = _ways(han, joined) if len(words) <= _JOINED else chain(_known(han, joined), _in_pinyin(han, joined))
+    return any(ways)
 
 
 def _whole(han: str, words: tuple[str, ...], ways: tuple[Said, ...]) -> Crossing:
@@ -79,7 +94,9 @@ def _crossing(han: str, words: tuple[str, ...], said: tuple[Said, ...]) -> Cross
 
 def _lay(han: str, words: tuple[str, ...]) -> tuple[Said, ...]:
     """The words, each on its own stretch, so that most is said."""
-    ways = [tuple(_ways(han, word)) for word in words]
+    ways = [_ways(han, word) for word in words]
+    if not any(ways):
+        return ()
 
     @cache
     def best(at: int, taken: int) -> tuple[float, tuple[Said, ...]]:
@@ -98,13 +115,11 @@ def _lay(han: str, words: tuple[str, ...]) -> tuple[Said, ...]:
     return best(0, 0)[1]
 
 
-def _ways(han: str, word: str) -> Iterator[Said]:
-    """All the stretches of characters that may stand for a word."""
-    yield from _known(han, word)
-    yield from _in_pinyin(han, word)
-    yield from _in_older_spelling(han, word)
-    yield from _translated(han, word)
-    yield from _sounded(han, word)
+@lru_cache(maxsize=16384)
+def _ways(han: str, word: str) -> tuple[Said, ...]:
+    """All the stretches of characters that may stand for a word; asked again with more words of the name."""
+    found = (_known, _in_pinyin, _in_older_spelling, _translated, _sounded)
+    return tuple(chain.from_iterable(way(han, word) for way in found))
 
 
 def _known(han: str, word: str) -> Iterator[Said]:
@@ -114,16 +129,16 @@ def _known(han: str, word: str) -> Iterator[Said]:
 
 
 def _in_pinyin(han: str, word: str) -> Iterator[Said]:
-    for start in range(len(han)) if is_pinyin(word) else ():
-        for end in sorted(_spelled(word, han, start)):
+    for start, char in enumerate(han) if is_pinyin(word) else ():
+        for end in sorted(_spelled(word, han, start)) if word.startswith(readings(char)) else ():
             yield Said(
                 start, end, len(word), 1.0 if len(word) >= _SHORT_WORD else 0.6, f"{han[start:end]} is {word} in pinyin"
             )
 
 
 def _in_older_spelling(han: str, word: str) -> Iterator[Said]:
-    for start in range(len(han) - 1) if len(word) >= _TELLING and not is_pinyin(word) else ():
-        for end in sorted(_spelled(word, han, start, older_too=True)):
+    for start, char in enumerate(han[:-1]) if len(word) >= _TELLING and not is_pinyin(word) else ():
+        for end in sorted(_spelled(word, han, start, older_too=True)) if word.startswith(_spellings(char)) else ():
             yield Said(start, end, len(word), 0.95, f"{han[start:end]} is {word} in an older spelling")
 
 
@@ -141,9 +156,9 @@ def _spelled(word: str, han: str, start: int, *, older_too: bool = False) -> set
 
 
 @lru_cache(maxsize=16384)
-def _spellings(character: str) -> frozenset[str]:
+def _spellings(character: str) -> tuple[str, ...]:
     """A character's readings in pinyin and in older spellings."""
-    return frozenset().union(*({one} | older(one) for one in readings(character)))
+    return tuple(sorted(frozenset().union(*({one} | older(one) for one in readings(character)))))
 
 
 def _translated(han: str, word: str) -> Iterator[Said]:
@@ -187,7 +202,9 @@ def _sounded(han: str, word: str) -> Iterator[Said]:
     """Stretches of two and more characters that sound like the word; pinyin is spelled, not sounded out."""
     if len(word) < _SHORT_WORD or is_pinyin(word):
         return
-    for start in range(len(han) - 1):
+    for start, char in enumerate(han[:-1]):
+        if not may_begin(word, char):
+            continue
         for size, alike in enumerate(likenesses(word, han[start : start + _MOST_SYLLABLES]), 1):
             if size > 1 and alike >= (_LIKE if size > 2 else _LIKE_SHORT):  # noqa: PLR2004 (two characters say little)
                 end = start + size
@@ -216,11 +233,24 @@ def branded() -> dict[str, tuple[str, ...]]:
     return {core: tuple(words) for core, words in found.items()}
 
 
+def long_brands(joined: str) -> Iterator[str]:
+    """Those in it that are English words, as a rule, or several: parts of them may be taken for place or trade."""
+    at, of = 0, _begun()
+    while at <= len(joined) - _LONG_BRAND:
+        brand = next((one for one in of.get(joined[at : at + _LONG_BRAND], ()) if joined.startswith(one, at)), None)
+        if brand:
+            yield brand
+        at += len(brand or " ")
+
+
 @cache
-def long_brands() -> re.Pattern[str]:
-    """Those that are English words, as a rule, or several words: parts of them may be taken for place or trade."""
-    words = [word for word in brands() if len(word) >= _LONG_BRAND]
-    return re.compile("|".join(sorted(words, key=len, reverse=True)) or "(?!)")
+def _begun() -> dict[str, list[str]]:
+    """Long words of brands by their first letters, the longest first."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(brands(), key=len, reverse=True):
+        if len(word) >= _LONG_BRAND:
+            found.setdefault(word[:_LONG_BRAND], []).append(word)
+    return found
 
 
 _ENOUGH = 0.9

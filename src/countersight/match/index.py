@@ -50,10 +50,10 @@ class Index:
             for identifier in entry.identifiers:
                 self._identified[identifier].append(at)
             for name in entry.names:
-                for text in _spelled_out(name.text):
+                for text, borne in _spelled_out(name):
                     if text not in named:
                         named[text] = _Listed(prepare(text), [])
-                    named[text].bearers.append((at, name))
+                    named[text].bearers.append((at, borne))
         self._listed = list(named.values())
         self._han = bytes(listed.ready.han for listed in self._listed)
         self.weights = Weights(listed.ready for listed in self._listed)
@@ -98,14 +98,21 @@ class Index:
             vote = 1 / size
             for at in self._posted[key][:_MOST_READ]:
                 votes[at] += vote
-            if size <= _FEW_NAMESAKES and key.startswith(("one:", "core:")):
+            if size <= _MANY_NAMESAKES and key.startswith(("one:", "core:")) and not key.endswith(":"):
                 namesakes.update(self._posted[key])
         han = self._han
         for script in (ready.han, not ready.han):  # names in the other script share fewer keys
-            mine = [(-vote, at) for at, vote in votes.items() if han[at] == script]
-            least = min(mine)[0] * _FADED if mine else 0.0
-            kept = [one for one in mine if one[0] <= least or one[1] in namesakes]
-            yield from (at for _, at in heapq.nsmallest(_MOST_COMPARED, kept))
+            mine = {at: vote for at, vote in votes.items() if han[at] == script}
+            least = max(mine.values(), default=0.0) * _FADED
+            kept = [(-vote, at) for at, vote in mine.items() if vote >= least]
+            best = [at for _, at in heapq.nsmallest(_MOST_COMPARED, kept)]
+            yield from dict.fromkeys((*best, *self._nearest(ready, [at for at in namesakes if han[at] == script])))
+
+    def _nearest(self, ready: Prepared, namesakes: list[int]) -> list[int]:
+        """Of many names of one brand those whose other words are the same."""
+        if len(namesakes) <= _MOST_COMPARED:
+            return sorted(namesakes)
+        return heapq.nsmallest(_MOST_COMPARED, namesakes, lambda at: (_unlike(ready, self._listed[at].ready), at))
 
     def _match(self, at: int, name: Name, found: Compared, country: str) -> Match:
         entry = self._entries[at]
@@ -121,7 +128,7 @@ def _alias(name: Name) -> Part | None:
     if name.kind == "name":
         return None
     until = f" until {name.until}" if name.until else ""
-    said = {"weak": "a weak alias on the list", "alias": "an alias on the list", "former": f"a former name{until}"}
+    said = {"weak": "a weak alias on the list", "alias": "another name of the listed body", "former": f"a former name{until}"}
     return Part("alias", 0.5 if name.kind == "weak" else 1.0, f"{name.text} is {said[name.kind]}")
 
 
@@ -134,10 +141,32 @@ def _country(asked: str, listed: str) -> Part | None:
     return Part("country", float(same), "same country" if same else f"{asked} is not {listed}")
 
 
-def _spelled_out(text: str) -> tuple[str, ...]:
-    """The name, and apart from it the full name that a list gives in brackets after a short one."""
-    found = _BRACKETED.fullmatch(text)
-    return (found[1], found[2]) if found and prepare(found[2]).core and prepare(found[2]).forms else (text,)
+def _unlike(one: Prepared, two: Prepared) -> int:
+    """How many of the words that describe are said by one name only."""
+    ones, twos = ((*name.trade, *name.place, *name.number) for name in (one, two))
+    met = sum(not unit.keys.isdisjoint(other.keys) for unit in ones for other in twos)
+    return len(ones) + len(twos) - 2 * met
+
+
+def _spelled_out(name: Name) -> tuple[tuple[str, Name], ...]:
+    """The name, and apart from it what is in brackets: the full name after a short one, or an acronym."""
+    found = _BRACKETED.fullmatch(name.text)
+    if found and prepare(found[2]).core and prepare(found[2]).forms:
+        return (found[1], name), (found[2], name)
+    found = _WITH_ACRONYM.fullmatch(name.text)
+    if found and _abbreviates(found[2], found[1]):
+        return (name.text, name), (found[2], Name(found[2], "alias" if name.kind == "name" else name.kind, name.until))
+    return ((name.text, name),)
+
+
+def _abbreviates(acronym: str, name: str) -> bool:
+    """Whether an acronym is of letters of the name in their order, from its first word on or that after the place."""
+    told = prepare(acronym)
+    found = re.search(r"\b" + ".*?".join(acronym), name, re.IGNORECASE)
+    if not found or told.place or told.forms or told.branch:
+        return False
+    before = prepare(name[: found.start()])
+    return not (before.core or before.trade or before.number)
 
 
 def _rank(match: Match) -> tuple[int, float, str, str]:
@@ -145,7 +174,8 @@ def _rank(match: Match) -> tuple[int, float, str, str]:
 
 
 _BRACKETED = re.compile(r"([^()]+?) ?\((.{12,})\)")
+_WITH_ACRONYM = re.compile(r"(\S+ .*\S) \(([A-Z]{3,8})\)")
 _MOST_READ = 1000  # entries of keys read for one name
 _MOST_COMPARED = 8
-_FEW_NAMESAKES = 40
+_MANY_NAMESAKES = 200
 _FADED = 0.15  # of the votes of the most promising: with less, a name is not compared

@@ -37,7 +37,7 @@ def _shared_keys(name: Prepared) -> Iterator[str]:
 
 def _latin_keys(name: Prepared) -> Iterator[str]:
     yield "one:" + name.spelled
-    yield from ("one:" + stem(found) for found in long_brands().findall(name.joined))
+    yield from ("one:" + stem(found) for found in long_brands(name.joined))
     yield from ("start:" + name.spelled[:5], "bones:" + bones(name.spelled)) if len(name.spelled) > _SHORT else ()
     for unit in name.core:
         yield "word:" + stem(unit.text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
-from countersight.match.across import Crossing, cross
+from countersight.match.across import Crossing, cross, may_say
 from countersight.match.prepared import Prepared, Unit, Weights
 from countersight.text.orgwords import abroad, stem
 
@@ -34,6 +34,13 @@ class Pairing:
     right: Side
     ranks_differ: bool
     synonyms: bool
+
+
+def strangers(one: Prepared, two: Prepared, weights: Weights, least: float) -> bool:
+    """Whether the naming words of two names in one script agree less than ``least`` whatever else the names say."""
+    if one.han != two.han or not one.core or not two.core or _slips(one.trade, two.core) or _slips(two.trade, one.core):
+        return False
+    return _same_script(one, two, one.core, two.core, weights)[0] < least
 
 
 def pair(one: Prepared, two: Prepared, weights: Weights) -> Pairing:
@@ -99,8 +106,7 @@ def _rejoined(ones: list[Unit], others: list[Unit]) -> tuple[tuple[Unit, ...], t
 
 def _mistyped(ones: Units, twos: Units, left: Side, right: Side) -> tuple[Units, Units, Side, Side]:
     """Trade words that are a slip of the pen away from the other's naming word are naming words: motors, mortars."""
-    here = tuple(unit for unit in left.trade if any(_near(unit.text, other.text) for other in twos))
-    there = tuple(unit for unit in right.trade if any(_near(unit.text, other.text) for other in ones))
+    here, there = _slips(left.trade, twos), _slips(right.trade, ones)
     if not here and not there:
         return ones, twos, left, right
     if here:
@@ -108,6 +114,10 @@ def _mistyped(ones: Units, twos: Units, left: Side, right: Side) -> tuple[Units,
     if there:
         twos, right = twos + there, replace(right, trade=tuple(unit for unit in right.trade if unit not in there))
     return ones, twos, left, right
+
+
+def _slips(trade: Units, core: Units) -> Units:
+    return tuple(unit for unit in trade if any(_near(unit.text, other.text) for other in core))
 
 
 def _same_script(one: Prepared, two: Prepared, ones: Units, twos: Units, weights: Weights) -> tuple[float, str]:
@@ -184,11 +194,13 @@ def _cross_script(
         return best, rest_han, rest_latin
     more_words = tuple(word for unit in (*rest_latin.trade, *rest_latin.place) for word in unit.text.split())
     more_han = "".join(unit.text for unit in rest_han.trade)
-    if more_words and (wider := cross(core_han, words + more_words)).value > best.value and wider.latin > _ALL:
-        return wider, rest_han, Side((), (), rest_latin.number)
+    if more_words and may_say(core_han, words + more_words, _ALL):
+        wider = cross(core_han, words + more_words)
+        if wider.value > best.value and wider.latin > _ALL:
+            return wider, rest_han, Side((), (), rest_latin.number)
     if more_han and (wider := cross(core_han + more_han, words)).value > best.value and wider.han > _ALL:
         return wider, Side((), rest_han.place, rest_han.number), rest_latin
-    if more_han and more_words and best.value > _BEGUN:
+    if more_han and more_words and best.value > _BEGUN and may_say(core_han + more_han, words + more_words, _ALL):
         wider = cross(core_han + more_han, words + more_words)
         if min(wider.han, wider.latin) > _ALL and wider.value > best.value:
             return wider, Side((), rest_han.place, rest_han.number), Side((), (), rest_latin.number)

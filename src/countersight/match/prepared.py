@@ -50,12 +50,13 @@ class Weights:
     """How much a word tells, by how rare it is among the listed names: 1 for one that no other bears, towards 0."""
 
     def __init__(self, names: Iterable[Prepared] = ()) -> None:
-        self._seen = Counter(unit.text for name in names for unit in {*name.core, *name.trade})
-        self._log = math.log(max(_FEW, sum(self._seen.values())))
+        seen = Counter(unit.text for name in names for unit in {*name.core, *name.trade})
+        most = math.log(max(_FEW, seen.total()))
+        self._told = {text: max(0.05, 1 - math.log(1 + count) / most) for text, count in seen.items()}
 
     def __call__(self, unit: Unit) -> float:
         """The weight of a unit, 0.05 to 1."""
-        return max(0.05, 1 - math.log(1 + self._seen[unit.text]) / self._log)
+        return self._told.get(unit.text, 1.0)
 
 
 @lru_cache(maxsize=4096)

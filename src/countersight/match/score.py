@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from countersight.match.entry import Band, Part
-from countersight.match.pairing import Pairing, pair
+from countersight.match.pairing import Pairing, pair, strangers
 from countersight.match.prepared import Prepared, Unit, Weights, prepare
 from countersight.text.meanings import english
 from countersight.text.orgwords import abroad, stem
@@ -50,6 +50,9 @@ class Case:
         return min(map(distinct, (self.one, self.two)))
 
 
+_NOTHING = Compared(0.0, None, ())
+
+
 def compare(one: str, two: str, weights: Weights = NO_WEIGHTS) -> Compared:
     """Two names compared part by part. Symmetric: the order of the names changes nothing."""
     return compared(prepare(one), prepare(two), weights)
@@ -59,11 +62,13 @@ def compared(one: Prepared, two: Prepared, weights: Weights, least: float = 0.0)
     """The same for names made ready. What cannot reach the score ``least`` is not compared to its end."""
     if two.text < one.text:
         one, two = two, one
+    if strangers(one, two, weights, least) and not _shortened(one, two):
+        return _NOTHING
     case = Case(one, two, pair(one, two, weights), weights)
     naming = [part for comparator in NAMING if (part := comparator(case))]
     named = max((part.value for part in naming), default=0.0)
     if named < least:
-        return Compared(0.0, None, ())
+        return _NOTHING
     parts = (*naming, *(part for comparator in DESCRIBING if (part := comparator(case))))
     score = max(0.0, named - sum(_COST[part.name] * (1 - part.value) for part in parts if part.name in _COST))
     return Compared(round(score, 4), _band(score, parts), parts)
@@ -79,9 +84,11 @@ def _band(score: float, parts: Sequence[Part]) -> Band | None:
 @lru_cache(maxsize=65536)
 def _distinct_word(word: str) -> bool:
     """Whether a word names one organisation: long, no English word, not two syllables of pinyin."""
-    return (
-        len(word) > _SHORT_CORE and stem(word) not in english() and not (len(word) < _LONG_PINYIN and is_pinyin(word))
-    )
+    return len(word) > _SHORT_CORE and _no_word(word)
+
+
+def _no_word(word: str) -> bool:
+    return stem(word) not in english() and not (len(word) < _LONG_PINYIN and is_pinyin(word))
 
 
 def distinct(name: Prepared) -> bool:
@@ -130,6 +137,8 @@ def office(case: Case) -> Part | None:
     loose = [unit for unit in (*left.trade, *right.trade) if not unit.keys & _IMPLIED]
     met = 2 * sum(map(_office_weight, shared))
     total = met + sum(map(_office_weight, (*loose, *left.number, *right.number)))
+    if _one_word(case.one) and case.one.joined == case.two.joined:
+        return Part("office", 1.0, "the same word")
     if len(shared) < _TELLING or (len(telling) < _TELLING and not any(unit.kind == "trade" for unit in telling)):
         return Part("office", 0.0, "only words that many organisations bear")
     part_of = case.pairing.synonyms or any(not (unit.generic and case.across) for unit in loose)
@@ -139,15 +148,20 @@ def office(case: Case) -> Part | None:
 
 def initials(case: Case) -> Part | None:
     """One name is the initials of the other's words, at least three of them."""
-    for short, long in ((case.one, case.two), (case.two, case.one)):
+    if found := _shortened(case.one, case.two):
+        short, long = found
+        value = 0.85 if len(short.spelled) > _SHORT else 0.7
+        return Part("initials", value, f"{short.spelled.upper()} is the initials of {long.text}")
+    return None
+
+
+def _shortened(one: Prepared, two: Prepared) -> tuple[Prepared, Prepared] | None:
+    """The name that is initials, and the one whose they are."""
+    for short, long in ((one, two), (two, one)):
         if long.han or short.han or len(short.core) != 1 or short.trade or not _SHORT <= len(short.spelled) <= _LONG:
             continue
         if short.spelled == _initials_of(long) or (short.place and short.spelled == _initials_of(long, places=False)):
-            return Part(
-                "initials",
-                0.85 if len(short.spelled) > _SHORT else 0.7,
-                f"{short.spelled.upper()} is the initials of {long.text}",
-            )
+            return short, long
     return None
 
 
@@ -209,8 +223,10 @@ def _lone_place(case: Case, left: Sequence[Unit], right: Sequence[Unit]) -> floa
         return 0.2
     if keys & abroad():
         return 0.6 if case.bare and case.distinctive else 0.1
-    told = case.across or case.distinctive or any(not unit.generic for unit in case.pairing.shared)
-    return 0.8 if told else 0.5
+    if case.across:
+        whole = (case.one if case.one.han else case.two).forms
+        return 0.5 if whole and not said_in_han else 0.8  # what only the English name says where tells a subsidiary
+    return 0.8 if case.distinctive or any(not unit.generic for unit in case.pairing.shared) else 0.5
 
 
 def number(case: Case) -> Part | None:
@@ -256,6 +272,12 @@ COMPARATORS = (*NAMING, *DESCRIBING)
 
 def _list(units: Sequence[Unit]) -> str:
     return ", ".join(unit.text for unit in units)
+
+
+def _one_word(name: Prepared) -> bool:
+    """Whether a name is but one word for what it is, which no other says: an acronym such as XPCC."""
+    said = name.trade[0].text if len(name.trade) == 1 and not name.place and not name.number else ""
+    return len(said) >= _DISTINCT_HAN if name.han else len(said) > _SHORT and _no_word(said)
 
 
 def _office_weight(unit: Unit) -> float:

@@ -77,6 +77,7 @@ def _unpacked(data: bytes) -> Screen | None:
     except (pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError, EOFError, IndexError, KeyError):
         return None
     finally:
+        gc.freeze()  # it lives as long as the process: the collector need not walk it
         gc.enable()
     return found if isinstance(found, Screen) else None
 

@@ -20,6 +20,7 @@ class Family(StrEnum):
     EFORMS = "EU TED notice, eForms"
     GLEIF = "GLEIF"
     BODS = "Beneficial Ownership Data"
+    NOTICES = "list of procurement notices"
 
 
 # Of each row, all must be found in the first bytes; the keys are those of the Open Contracting Data Standard 1.1.
@@ -42,6 +43,15 @@ _GLEIF = (
 _BODS = (
     (rb'"statementId"\s*:', rb'"(?:recordType|declarationSubject)"\s*:'),
     (rb'"statementID"\s*:', rb'"statementType"\s*:'),
+)
+# Lists of notices as portals of tenders hand them out, which keep to no standard: each with its title, number and kind.
+_NOTICES = (
+    (
+        rb'"notices"\s*:\s*\[\s*\{',
+        rb'"(?:title|projectName)"\s*:',
+        rb'"noticeType"\s*:',
+        rb'"(?:projectNo|projectCode|bidNo)"\s*:',
+    ),
 )
 _GLEIF_COLUMNS = re.compile(
     rb'"?(?:LEI"?,"?(?:Entity\.|Exception\.)|Relationship\.StartNode\.NodeID"?,)', re.IGNORECASE
@@ -76,7 +86,12 @@ def recognised(head: bytes, name: str) -> tuple[Family, str] | None:
 
 
 def _json(text: bytes) -> tuple[Family, str] | None:
-    for family, rows in ((Family.GLEIF, _GLEIF), (Family.BODS, _BODS), (Family.OCDS, _OCDS)):
+    for family, rows in (
+        (Family.GLEIF, _GLEIF),
+        (Family.BODS, _BODS),
+        (Family.OCDS, _OCDS),
+        (Family.NOTICES, _NOTICES),
+    ):
         if any(all(re.search(key, text) for key in row) for row in rows):
             return family, JSON
     return None

@@ -1,50 +1,42 @@
-"""Bills of quantities without rules: the words of their head tell where columns are, their quantities what a row is.
+"""The head of a bill of quantities without rules: lines of print whose words name columns.
 
-A head is a line of print, or several, most of whose words name columns of a bill. Below it, words keep to the column of
-the head that they lie under. A row has one quantity; what is printed as close to it as lines of one cell are belongs to
-it, above and below.
+A head is looked for line by line. Around a line most of whose words name columns stand the other lines of the same
+head: each of their words completes the head it lies over or under, or heads a column of its own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from countersight.facts.heads import LONGEST, role
 from countersight.read.columns import Piece, pieces
 from countersight.read.glyphs import Glyphs
-from countersight.read.grid import Slot
+from countersight.text.normal import fold
 
 MAY_HEAD = re.compile(
-    r"数\s?量|工程量|采购量|需求量|单\s?价|uantity|QUANTITY|Qty|QTY|qty|[Uu]nit\s+[Pp]rice|UNIT\s+PRICE"
+    r"[数用]\s?量|工程量|采购量|需求量|[台套件]数|单\s?价|uantit|QUANTIT|Q'?ty|QTY|qty|\bRates?\b|\bCount\b|N(?:umber|o\.)\s+of\b"
+    r"|[Uu]nit\s+(?:[Pp]rice|[Rr]ate|[Cc]ost|[Vv]alue)|UNIT\s+(?:PRICE|RATE|COST)|(?:Price|Cost)\s+(?:per|each)"
 )
 """What a page says that has the head of a bill."""
 
 _WORD = 0.28  # times the height of a line: words further apart are of two cells
 _LEVEL = 0.3  # times the height of a line: words whose middles lie no further apart are on one line of print
-_HEAD = 1.3  # times the height of a line: lines of one head are no further apart,
-_GROUPED = 2.2  # save those of a head in two rows
-_LINE = 0.95  # and a line in the first column alone is no title
-_FAR = 3.0  # times the height of a line: lines further apart are not of one table
-_CLOSE = 1.12  # times the distance of two lines of a cell: no line of it is further from the next
-_HALF = 0.8  # of that distance: lines that are nearer stand in cells of one row, in the middle of each
-_FEWEST = 3  # words of a head
-_END = 16  # characters of a line of a head that says nothing by itself
-_BIT = 3  # and of one that stands alone on its line of print
-_ROWS = 2  # with quantities
-_LINES = 3  # of print, in one of which a cell that goes on below has words
-_PENDING = 6  # lines of print that may stand in a row without being rows
-_PROSE = 44  # characters
-_ENDS = re.compile(r"[。；：:;.]\s*$")
+_NEAR = 2.2  # times the height of a line: rows of one head are no further apart,
+_LEAD = 1.3  # and lines of one of its cells
+_HALF = 0.8  # times the height of a line: lines of one cell are further apart
+_AROUND = 3  # lines of a head above or below the one that is found first
+_FEWEST = 3  # columns with known heads
+_SHORT = 16  # characters of a head that says nothing known
 _BRACKETED = re.compile(r"[(（\[].{1,12}[)）\]]|[(（]?(?:元|万元|台|套|USD|RMB|EUR|GBP|CNY)[)）]?|/")
-_SUM = re.compile(r"[(（]?(?:合\s*计|小\s*计|总\s*计|共\s*计|总\s*价|(?:sub|grand)?[\s-]?total)", re.IGNORECASE)
+_FIGURES = ("quantity", "unit_price", "total")
 
 
 @dataclass(slots=True)
-class _Word:
-    """Words that stand together, and the columns they are of, ``first`` to ``last``, -1 while not known."""
+class Word:
+    """Words that stand together on a line of print, and the columns they are of, ``first`` to ``last``."""
 
     piece: Piece
     text: str
@@ -53,380 +45,206 @@ class _Word:
 
     @property
     def middle(self) -> float:
+        """The middle from top to bottom."""
         return (self.piece.y0 + self.piece.y1) / 2
 
     @property
-    def spans(self) -> bool:
-        return self.last > self.first
+    def centre(self) -> float:
+        """The middle from left to right."""
+        return (self.piece.x0 + self.piece.x1) / 2
+
+    def over(self, x0: float, x1: float) -> bool:
+        """Whether the words lie over or under a stretch."""
+        return self.piece.x0 < x1 and x0 < self.piece.x1
 
 
 @dataclass(slots=True)
-class _Level:
-    """Words on one line of print."""
+class Line:
+    """The words on one line of print, from left to right, and its height."""
 
-    words: list[_Word]
+    words: list[Word]
     y: float
 
-    def filled(self, column: int) -> bool:
-        return any(word.first == word.last == column for word in self.words)
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What is known of the columns of a bill: the stretch of each head, what they hold, pages since their head."""
+
+    stretches: tuple[tuple[float, float], ...]
+    roles: tuple[str | None, ...]
+    pages: int = 0
+
+    @property
+    def counted(self) -> int:
+        """The column of quantities, else that of prices; -1 for none."""
+        return next((self.roles.index(name) for name in _FIGURES[:2] if name in self.roles), -1)
+
+    def holds(self, column: int, *roles: str) -> bool:
+        """Whether a column holds one of these."""
+        return self.roles[column] in roles
+
+    def is_figure(self, column: int) -> bool:
+        """Whether a column holds figures."""
+        return self.roles[column] in _FIGURES
 
 
-@dataclass(slots=True)
-class _Head:
-    """A head: its lines of print, the stretch of each column, and the column of quantities."""
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head: its lines of print, from ``start`` to before ``stop``, and its columns."""
 
-    levels: list[_Level]
-    columns: list[list[float]] = field(default_factory=list)
-    counted: int = -1
-
-    def counts(self, level: _Level) -> bool:
-        """Whether a line of print says a quantity."""
-        said = (word.text for word in level.words if word.first == word.last == self.counted)
-        return any(map(str.isdigit, "".join(said)))
+    start: int
+    stop: int
+    columns: Columns
 
 
-def headed_tables(glyphs: Glyphs, among: list[int], text: str) -> Iterator[tuple[float, dict[Slot, list[int]]]]:
-    """The bills among some characters, each with the height it begins at and the characters of its cells."""
-    levels = _levels(glyphs, among, text)
-    at = 0
-    while at < len(levels):
-        head = _head(levels, at, glyphs.size)
-        if head is None:
-            at += 1
-            continue
-        start = 1 + next(n for n in range(at, len(levels)) if levels[n] is head.levels[-1])
-        stop = next((n for n in range(start, len(levels)) if _head(levels, n, glyphs.size)), len(levels))
-        before: list[_Level] = head.levels
-        for body in _bodies(levels[start:stop], head, glyphs.size):
-            yield _top(before or body), _slots(before, body, head)
-            before = []
-        at = stop
-
-
-def _top(levels: list[_Level]) -> float:
-    return min(word.piece.y0 for level in levels for word in level.words)
-
-
-def _levels(glyphs: Glyphs, among: list[int], text: str) -> list[_Level]:
+def lines_of(glyphs: Glyphs, among: list[int], text: str) -> list[Line]:
     """The lines of print, from top to bottom."""
-    words = [_Word(one, _said(glyphs, one, text)) for one in pieces(glyphs, among, _WORD * glyphs.size)]
-    found: list[_Level] = []
+    words = [Word(one, _said(glyphs, one, text)) for one in pieces(glyphs, among, _WORD * glyphs.size)]
+    found: list[Line] = []
     for word in sorted(words, key=lambda word: (word.middle, word.piece.x0)):
         if found and word.middle - found[-1].y < _LEVEL * glyphs.size:
             found[-1].words.append(word)
         else:
-            found.append(_Level([word], word.middle))
-    for level in found:
-        level.words.sort(key=lambda word: word.piece.x0)
+            found.append(Line([word], word.middle))
+    for line in found:
+        line.words.sort(key=lambda word: word.piece.x0)
     return found
 
 
 def _said(glyphs: Glyphs, piece: Piece, text: str) -> str:
     """The characters of a piece, and a space where the text has one."""
     at = [glyphs.at[n] for n in piece.glyphs]
-    spaced = (" " * (other > one + 1) + text[other] for one, other in pairwise(at))
-    return text[at[0]] + "".join(spaced)
+    return text[at[0]] + "".join(" " * (other > one + 1) + text[other] for one, other in pairwise(at))
 
 
-# ── heads ──
+def heads(lines: Sequence[Line], size: float) -> list[Head]:
+    """The heads of bills among lines of print, from top to bottom."""
+    found: list[Head] = []
+    for at, line in enumerate(lines):
+        if (found and at < found[-1].stop) or not _may_head(line):
+            continue
+        least = found[-1].stop if found else 0
+        head = _around(lines, at, least, size)
+        if _names_bill(lines[head.start : head.stop], head.columns):
+            found.append(head)
+    return found
 
 
-def _head(levels: list[_Level], at: int, size: float) -> _Head | None:
-    """The head that begins at a line of print."""
-    taken = [levels[at]]
-    if sum(map(_heads, taken[0].words)) * 3 < len(taken[0].words) * 2 or any(map(_is_told, taken[0].words)):
-        return None
-    for level in reversed(levels[max(0, at - 3) : at]):
-        if not _is_above(level, taken[0], size):
-            break
-        taken.insert(0, level)
-    for level in levels[at + 1 : at + 4]:
-        apart = level.y - taken[-1].y
-        known = all(map(_heads, level.words))
-        near = _HEAD if len(level.words) == 1 or not known else _GROUPED
-        if apart > near * size or any(map(_is_told, level.words)) or _is_heading(level, taken):
-            break
-        if sum(map(_heads, level.words)) * 2 < len(level.words) and not _are_ends(level, taken, size):
-            break
-        taken.append(level)
-    if len(taken) > 1 and _is_title(taken[0], taken[1], size):
-        return None
-    return _named(taken)
+def _may_head(line: Line) -> bool:
+    known = sum(map(_is_known, line.words))
+    return len(line.words) > 1 and len(line.words) <= known * 2 and not any(map(_is_told, line.words))
 
 
-def _named(taken: list[_Level]) -> _Head | None:
-    """The head of these lines of print, if it is that of a bill."""
-    words = [word for level in taken for word in level.words]
-    if len(words) < _FEWEST or any(len(word.text) > LONGEST or word.text[-1:] in "。；：:" for word in words):
-        return None
-    head = _Head(taken)
-    _divide(head)
-    return head if _names_bill(head) else None
-
-
-def _is_title(level: _Level, below: _Level, size: float) -> bool:
-    """Whether a line of print stands above a head and is none of it."""
-    if len(level.words) >= len(below.words):
-        return False
-    first, apart = level.words[0].piece, below.y - level.y
-    left = first.x0 < below.words[0].piece.x1 and len(level.words) == 1
-    wide = left and first.x1 > below.words[1].piece.x0
-    return wide or apart > (_LINE if left else _HEAD if len(level.words) == 1 else _GROUPED) * size
-
-
-def _heads(word: _Word) -> bool:
+def _is_known(word: Word) -> bool:
     """Whether words may head a column, or say its unit."""
     return role(word.text) is not None or _BRACKETED.fullmatch(word.text) is not None
 
 
-def _is_told(word: _Word) -> bool:
+def _is_told(word: Word) -> bool:
     """Whether words have figures, as those of heads have not."""
-    return any(map(str.isdigit, word.text)) and not _heads(word)
+    return any(map(str.isdigit, word.text)) and not _is_known(word)
 
 
-def _is_above(level: _Level, below: _Level, size: float) -> bool:
-    """Whether words stand half a line above others, beside them: first lines of cells of two in the middle of a row."""
-    beside = (not _shares(word.piece, [o.piece.x0, o.piece.x1]) for word in level.words for o in below.words)
-    short = all(len(word.text) <= _END and not _is_told(word) for word in level.words)
-    return below.y - level.y <= _HALF * size and short and all(beside)
-
-
-def _is_heading(level: _Level, above: list[_Level]) -> bool:
-    """Whether a line of print is the heading of the rows below: words from the left edge, or under several heads."""
-    word = level.words[0]
-    heads = sorted((one.piece.x0, one.piece.x1) for row in above for one in row.words)
-    over = {x0 for x0, x1 in heads if _shares(word.piece, [x0, x1])}
-    return len(level.words) == 1 and len(word.text) > _BIT and (len(over) > 1 or word.piece.x0 <= heads[0][1])
-
-
-def _are_ends(level: _Level, above: list[_Level], size: float) -> bool:
-    """Whether all words go on below words of a head, each below one."""
-    most = _END if len(level.words) > 1 or level.y - above[-1].y <= _LINE * size else _BIT
-    known = [word for one in above for word in one.words]
-    spans = [[word.piece.x0, word.piece.x1] for word in known]
-    return all(len(word.text) <= most and any(_shares(word.piece, span) for span in spans) for word in level.words)
-
-
-def _divide(head: _Head) -> None:
-    """The columns of a head: its lowest words, and those above that lie over one of them or none."""
-    columns: list[list[float]] = []
-    for level in reversed(head.levels):
-        for word in level.words:
-            over = [column for column in columns if _shares(word.piece, column)]
-            if not over:
-                columns.append([word.piece.x0, word.piece.x1])
-            elif len(over) == 1:
-                _widen(over[0], word.piece)
-    head.columns = sorted(columns)
-    for level in head.levels:
-        for word in level.words:
-            _place(word, head)
-    if len(head.levels) > 1:
-        _group(head.levels[0], head.levels[-1], len(columns))
-
-
-def _group(upper: _Level, lower: _Level, columns: int) -> None:
-    """Lets words over one of a group of columns reach over all of it, where other heads stand beside them alone."""
-    above, below = ([level.filled(n) for n in range(columns)] for level in (upper, lower))
-    if any(a and not b for a, b in zip(above, below, strict=True)):
-        for word in (word for word in upper.words if not word.spans and below[word.first]):
-            while word.last + 1 < columns and below[word.last + 1] and not above[word.last + 1]:
-                word.last += 1
-            while word.first and below[word.first - 1] and not above[word.first - 1]:
-                word.first -= 1
-
-
-def _shares(piece: Piece, column: list[float]) -> bool:
-    return piece.x0 < column[1] and column[0] < piece.x1
-
-
-def _widen(column: list[float], piece: Piece) -> None:
-    column[:] = min(column[0], piece.x0), max(column[1], piece.x1)
-
-
-def _place(word: _Word, head: _Head) -> None:
-    over = [n for n, column in enumerate(head.columns) if _shares(word.piece, column)]
-    word.first, word.last = (over[0], over[-1]) if over else (-1, -1)
-
-
-def _names_bill(head: _Head) -> bool:
-    """Whether the columns are those of a bill; sets the columns that tell rows."""
-    roles = []
-    for n in range(len(head.columns)):
-        said = [word.text for level in head.levels for word in level.words if word.first <= n <= word.last]
-        roles.append(role("".join(said[-2:])) or next(filter(None, map(role, reversed(said))), None))
-    counted = [n for n, one in enumerate(roles) if one == "quantity"]
-    counted += [n for n, one in enumerate(roles) if one == "unit_price"]
-    head.counted = counted[0] if counted else -1
-    known = [one for one in roles if one]
-    return bool(counted) and len(known) >= _FEWEST and len(known) * 3 >= len(roles) * 2
-
-
-# ── rows ──
-
-
-def _bodies(levels: list[_Level], head: _Head, size: float) -> Iterator[list[_Level]]:
-    """The lines of print below a head; those behind a paragraph, where they go on as before it, by themselves."""
-    _assign(levels, head)
-    body: list[_Level] = []
-    pending: list[_Level] = []
-    y = head.levels[-1].y
-    for n, level in enumerate(levels):
-        if level.y - y > _FAR * size:
+def _around(lines: Sequence[Line], at: int, least: int, size: float) -> Head:
+    """The lines of a head around one of them: those below are taken first."""
+    start, stop = at, at + 1
+    columns = _columns(lines[at:stop])
+    for n in range(stop, min(stop + _AROUND, len(lines))):
+        if not _belongs(lines, n, n - 1, at, columns, size):
             break
-        y = level.y
-        if _is_row(level, head):
-            body += [*pending, level]
-            pending = []
-        elif _is_prose(level) and body:
-            yield from _bodies(levels[n + 1 :], _moved(head, level, levels[n + 1 : n + 2]), size)
+        stop = n + 1
+        columns = _columns(lines[start:stop])
+    for n in range(at - 1, max(least, at - _AROUND) - 1, -1):
+        if not _belongs(lines, n, n + 1, at, columns, size):
             break
-        elif body and not pending and _continues(level, body[-_LINES:], size):
-            body.append(level)
-        else:
-            pending.append(level)
-            if len(pending) > _PENDING:
-                break
-    if _told(body, head):
-        yield body
+        start = n
+        columns = _columns(lines[start:stop])
+    return Head(start, stop, columns)
 
 
-def _moved(head: _Head, prose: _Level, below: list[_Level]) -> _Head:
-    """The head as it holds below a paragraph, where columns may be otherwise wide."""
-    words = [word.piece for level in below for word in level.words]
-    told = len(words) == len(head.columns)
-    columns = [[one.x0, one.x1] for one in words] if told else [list(one) for one in head.columns]
-    return _Head([prose], columns, head.counted)
-
-
-def _told(body: list[_Level], head: _Head) -> bool:
-    rows = sum(map(head.counts, body))
-    strong = len(head.columns) > _FEWEST + 1 and any(_is_row(level, head) for level in body)
-    return rows >= _ROWS or strong or any(head.counts(level) and len(level.words) > _FEWEST for level in body)
-
-
-def _assign(levels: list[_Level], head: _Head) -> None:
-    """Puts each word into the column under whose head it lies, or below whose words in rows of goods."""
-    full = [level for level in levels if _is_full(level, head)]
-    for level in full:
-        for n, word in enumerate(level.words):
-            word.first = word.last = n
-        _widened(level, head)
-    others = [level for level in levels if level not in full]
-    for widening in (True, False):
-        for level in others:
-            for word in level.words:
-                _place(word, head)
-            told = len(level.words) >= _FEWEST and head.counts(level)
-            if widening and told and not any(word.spans for word in level.words):
-                _widened(level, head)
-    for level in others:
-        for word in level.words:
-            if word.first < 0:
-                _beside(word, level, head)
-
-
-def _is_full(level: _Level, head: _Head) -> bool:
-    """Whether a line of print has a word for each column, each clear of the heads of its neighbours."""
-    if len(level.words) != len(head.columns) or not any(map(str.isdigit, level.words[head.counted].text)):
+def _belongs(  # noqa: PLR0917 (a line and what it may belong to)
+    lines: Sequence[Line], n: int, known: int, seed: int, columns: Columns, size: float
+) -> bool:
+    """Whether line ``n``, next to the ``known`` line of a head, is of it too."""
+    line, apart = lines[n], abs(lines[n].y - lines[known].y) / size
+    if any(_is_told(word) or len(word.text) > LONGEST or ":" in fold(word.text)[0] for word in line.words):
         return False
-    pairs = ((n, m) for n in range(len(head.columns)) for m in range(len(head.columns)) if n != m)
-    return not any(_shares(level.words[n].piece, head.columns[m]) for n, m in pairs)
-
-
-def _widened(level: _Level, head: _Head) -> None:
-    for word in level.words:
-        if word.first >= 0:
-            _widen(head.columns[word.first], word.piece)
-
-
-def _beside(word: _Word, level: _Level, head: _Head) -> None:
-    """A word under no head is of the nearer column beside it that its line of print leaves free."""
-    x = (word.piece.x0 + word.piece.x1) / 2
-    near = sorted((abs((one[0] + one[1]) / 2 - x), n) for n, one in enumerate(head.columns) if not level.filled(n))
-    if near and head.columns[0][0] - word.piece.x1 < 0:
-        word.first = word.last = near[0][1]
-
-
-def _is_row(level: _Level, head: _Head) -> bool:
-    """Whether a line of print is surely of the table: its words are parted as columns are, and one is a quantity."""
-    own = [word for word in level.words if word.first >= 0]
-    spanning = sum(word.spans for word in own)
-    if len(own) < 2 or spanning > 1:  # noqa: PLR2004 (words of two cells)
-        return False
-    return head.counts(level) or bool(_SUM.match(own[0].text)) or (not spanning and len(own) > 2)  # noqa: PLR2004
-
-
-def _is_prose(level: _Level) -> bool:
-    said = "".join(word.text for word in level.words)
-    return len(said) > _PROSE or (any(word.spans for word in level.words) and bool(_ENDS.search(said)))
-
-
-def _continues(level: _Level, before: list[_Level], size: float) -> bool:
-    """Whether a line of print goes on with cells of those before."""
-    filled = {word.first for one in before for word in one.words}
-    own = {word.first for word in level.words}
-    return level.y - before[-1].y <= _HEAD * size and own <= filled and not any(word.spans for word in level.words)
-
-
-def _slots(head: list[_Level], body: list[_Level], own: _Head) -> dict[Slot, list[int]]:
-    """The characters of each cell, rows counted from 0."""
-    rows = [*_head_rows(head), *([word for level in row for word in level.words] for row in _rows(body, own))]
-    found: dict[Slot, list[int]] = {}
-    for n, row in enumerate(rows):
-        for word in sorted((word for word in row if word.first >= 0), key=_by_place):
-            found.setdefault(Slot(n, word.first, n, word.last), []).extend(word.piece.glyphs)
-    return found
-
-
-def _by_place(word: _Word) -> tuple[int, float, float]:
-    return word.first, word.middle, word.piece.x0
-
-
-def _head_rows(levels: list[_Level]) -> list[list[_Word]]:
-    """The words of a head as rows: two where words stand over several columns, of which the second is what is below."""
-    words = [word for level in levels for word in level.words]
-    groups = [word for word in words if word.spans]
-    below = [
-        word
-        for word in words
-        if any(one.first <= word.first <= one.last and one.middle < word.middle for one in groups)
-    ]
-    return [row for row in ([word for word in words if word not in below], below) if row]
-
-
-def _rows(body: list[_Level], head: _Head) -> list[list[_Level]]:
-    """Lines of print gathered into rows."""
-    anchors = [level.y for level in body if head.counts(level)]
-    pitch = min((b - a for a, b in pairwise(anchors)), default=0.0)
-    lead = min(_distances(body), default=pitch)
-    wraps = lead < 0.9 * pitch
-    rows: list[list[_Level]] = []
-    for level in body:
-        if rows and _goes_on(rows[-1], level, head, lead, wraps=wraps):
-            rows[-1].append(level)
-        else:
-            rows.append([level])
-    return rows
-
-
-def _distances(body: list[_Level]) -> Iterator[float]:
-    """How far apart lines of one column are."""
-    last: dict[int, float] = {}
-    for level in body:
-        for word in level.words:
-            if word.first in last and not word.spans:
-                yield level.y - last[word.first]
-            last[word.first] = level.y
-
-
-def _goes_on(row: list[_Level], level: _Level, head: _Head, lead: float, *, wraps: bool) -> bool:
-    """Whether a line of print is of the row above it."""
-    if head.counts(level) and any(map(head.counts, row)):
-        return False
-    if level.y - row[-1].y < _HALF * lead:
+    if _is_beside(line, lines[seed], size):
         return True
-    if not wraps or any(word.spans for word in level.words) or _SUM.match(level.words[0].text):
+    under = [[n for n, stretch in enumerate(columns.stretches) if word.over(*stretch)] for word in line.words]
+    if n < known:
+        titled = any(len(over) > 1 and over[0] == 0 for over in under)
+        all_known = all(_is_known(word) and 0 not in over for word, over in zip(line.words, under, strict=True))
+        return not titled and (apart <= _LEAD if len(line.words) > 1 else all_known) and apart <= _NEAR
+    fits = sum(_goes_on(word, over, line, columns) for word, over in zip(line.words, under, strict=True))
+    spans = any(len(over) > 1 for over in under)
+    return not spans and fits * 2 >= len(line.words) and apart <= (_NEAR if len(line.words) > 1 else _LEAD)
+
+
+def _is_beside(line: Line, seed: Line, size: float) -> bool:
+    """Whether words stand beside others, nearer than lines of one cell are: in cells of more lines than theirs."""
+    apart = not any(word.over(o.piece.x0, o.piece.x1) for word in line.words for o in seed.words)
+    return abs(line.y - seed.y) < _HALF * size and apart and all(len(word.text) <= _SHORT for word in line.words)
+
+
+def _goes_on(word: Word, under: list[int], line: Line, columns: Columns) -> bool:
+    """Whether a word below a head goes on with it, or heads one of several columns under it."""
+    if not under:
+        return len(word.text) <= _SHORT and role(word.text) is not None
+    if _BRACKETED.fullmatch(word.text) or word.text[0].islower():
+        return True
+    beside = sum(other.over(*columns.stretches[under[0]]) for other in line.words) > 1
+    known = role(word.text) is not None and not columns.holds(under[0], "description", "article")
+    return len(word.text) <= _SHORT and (columns.roles[under[0]] is None or beside or known)
+
+
+def _columns(lines: Sequence[Line]) -> Columns:
+    """The columns that lines of a head name; sets those that each word stands over."""
+    words = [word for line in lines for word in line.words]
+    groups = [word for word in words if _is_group(word, lines)]
+    stretches: list[tuple[float, float]] = []
+    for word in sorted((word for word in words if word not in groups), key=lambda word: word.piece.x0):
+        if stretches and word.over(*stretches[-1]):
+            stretches[-1] = stretches[-1][0], max(stretches[-1][1], word.piece.x1)
+        else:
+            stretches.append((word.piece.x0, word.piece.x1))
+    for word in words:
+        near = sorted(range(len(stretches)), key=lambda n: abs(sum(stretches[n]) / 2 - word.centre))
+        over = [n for n, stretch in enumerate(stretches) if word.over(*stretch)] or sorted(near[:2])
+        word.first, word.last = over[0], over[-1]
+    _widen(lines, len(stretches))
+    said = [[word.text for word in words if word.first <= n <= word.last] for n in range(len(stretches))]
+    return Columns(tuple(stretches), tuple(map(_role, said)))
+
+
+def _widen(lines: Sequence[Line], columns: int) -> None:
+    """Lets words over the first of several heads reach over those that no other words stand over."""
+    low = {word.first for word in lines[-1].words}
+    above = [word for line in lines[:-1] for word in line.words]
+    if len(low) < columns:
+        for word in above:
+            while word.last in low and word.last + 1 in low and not any(o.first == word.last + 1 for o in above):
+                word.last += 1
+
+
+def _is_group(word: Word, lines: Sequence[Line]) -> bool:
+    """Whether words head several columns: two words of a line below lie under them, or close on either side."""
+    for line in lines:
+        if line.y > word.middle:
+            under = [other for other in line.words if word.over(other.piece.x0, other.piece.x1)]
+            if len(under) > 1:
+                return True
+    return False
+
+
+def _role(said: list[str]) -> str | None:
+    """What a column holds whose heads, from above to below, say this."""
+    return next(filter(None, map(role, reversed(said))), None) or role("".join(said))
+
+
+def _names_bill(lines: Sequence[Line], columns: Columns) -> bool:
+    words = [word for line in lines for word in line.words]
+    if any(len(word.text) > LONGEST or word.text[-1] in "。；：:;" for word in words):
         return False
-    last = {word.first: one.y for one in row for word in one.words}
-    return any(word.first in last and level.y - last[word.first] <= _CLOSE * lead for word in level.words)
+    known = [one for one in columns.roles if one]
+    return columns.counted >= 0 and len(known) >= _FEWEST and len(known) * 2 >= len(columns.roles)

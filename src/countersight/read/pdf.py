@@ -29,6 +29,7 @@ from countersight.model import Agent, Block, Box, Page, PageFault, Place, Readin
 from countersight.ports import Limits, Sink
 from countersight.read.arranged import Arranged, arranged
 from countersight.read.pdfbeside import Beside, beside
+from countersight.read.pdfonward import characters, ended, evened, going_on
 from countersight.read.pdfpictures import seen, unwritten
 from countersight.read.pdftable import tables
 from countersight.text.plausible import garbled
@@ -43,7 +44,6 @@ _RENDER_LIMIT = 4_000_000  # pixels of one page image in the dossier
 POINTS_PER_INCH = 72
 # Characters that no usable text layer holds in number: replacement, private use, control codes, unmapped.
 _UNUSABLE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_SAME_LENGTH = (("\r\n", " \n"), ("\r", "\n"), ("\x02", "-"), ("\ufffe", "-"), ("\x00", " "))
 _PICTURE = re.compile(rb"/Image(?![BCI])")
 _FEW = 50  # characters below which a page with a large picture counts as a scan
 _INSETS = (0.0, 0.1, 0.2, 0.3, 0.38)
@@ -127,6 +127,7 @@ def _opened(path: Path) -> pdfium.PdfDocument:
 
 
 def _let_go() -> None:
+    ended.clear()
     while _held:
         _held.popitem()[1].close()
 
@@ -166,7 +167,7 @@ def _page(document: pdfium.PdfDocument, index: int, *, pictured: bool = True) ->
         if not textpage:
             return None, "damaged page: its text cannot be loaded", ""
         try:
-            written, note = _text(loaded, textpage)
+            written, note = _text(document, index, loaded, textpage)
         finally:
             raw.FPDFText_ClosePage(textpage)
         annotated = raw.FPDFPage_GetAnnotCount(loaded) > 0
@@ -211,12 +212,12 @@ def pictures(path: Path, number: int) -> tuple[Box, ...]:
         return tuple(box for box in found if box)
 
 
-def _text(page: object, textpage: object) -> tuple[Arranged, str]:
+def _text(document: pdfium.PdfDocument, index: int, page: object, textpage: object) -> tuple[Arranged, str]:
     """The page's text with its tables row by row, and a note where some of it lies outside the visible page.
 
     Where there is no table, the text has no order: its offsets are PDFium's own.
     """
-    text = _characters(textpage)
+    text = characters(textpage)
     if not text:
         return Arranged("", (), ()), ""
     box = raw.FS_RECTF()
@@ -224,25 +225,9 @@ def _text(page: object, textpage: object) -> tuple[Arranged, str]:
     units = raw.FPDFText_GetBoundedText(textpage, box.left, box.top, box.right, box.bottom, None, 0)
     hidden = len(text) - units
     note = f"{hidden} characters lie outside the visible page" if hidden > 0 else ""
-    for found, plain in _SAME_LENGTH:
-        text = text.replace(found, plain)
-    found_tables = tables(page, textpage, text)
+    text = evened(text)
+    found_tables, ended[index] = tables(page, textpage, text, going_on(document, index))
     return arranged(text, found_tables) if found_tables else Arranged(text, (), ()), note
-
-
-def _characters(textpage: object) -> str:
-    """All characters as PDFium gives them; those it leaves out at either end are stepped over (its bug 2079)."""
-    first, last = 0, raw.FPDFText_CountChars(textpage) - 1
-    while first <= last and raw.FPDFText_GetTextIndexFromCharIndex(textpage, first) < 0:
-        first += 1
-    while first <= last and raw.FPDFText_GetTextIndexFromCharIndex(textpage, last) < 0:
-        last -= 1
-    if first > last:
-        return ""
-    units = raw.FPDFText_GetTextIndexFromCharIndex(textpage, last) + 2
-    buffer = (ctypes.c_ushort * units)()
-    got = raw.FPDFText_GetText(textpage, first, last - first + 1, buffer)
-    return bytes(memoryview(buffer)[: got - 1]).decode("utf-16-le", "ignore")
 
 
 def _with(text: str, more: Sequence[Beside]) -> tuple[str, tuple[Block, ...]]:
@@ -281,7 +266,8 @@ def places(path: Path, number: int, ranges: Sequence[tuple[int, int]]) -> tuple[
     """
     document = _opened(path)
     with closing(document[number - 1]) as page, closing(page.get_textpage()) as textpage:
-        glyphs = _Glyphs(page, textpage, beside(document, page))
+        written = _text(document, number - 1, page, textpage)[0]
+        glyphs = _Glyphs(page, textpage, written, beside(document, page))
         return tuple(tuple(glyphs.places(start, end)) for start, end in ranges)
 
 
@@ -329,9 +315,10 @@ class _Run:
 class _Glyphs:
     """The characters of one loaded page, by offset of its text."""
 
-    def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, more: Sequence[Beside]) -> None:
+    def __init__(
+        self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, written: Arranged, more: Sequence[Beside]
+    ) -> None:
         self._page, self._text = page, textpage
-        written = _text(page, textpage)[0]
         self._length = len(written.text)
         self._order = written.order or range(self._length)
         self._beside = tuple(zip(_with(written.text, more)[1], more, strict=True))

@@ -17,10 +17,11 @@ from countersight.read.arranged import Cell, Table, in_rows
 from countersight.read.columns import in_lines
 from countersight.read.glyphs import Floats, Glyphs
 from countersight.read.grid import Grid, Slot
-from countersight.read.headed import MAY_HEAD, headed_tables
+from countersight.read.headed import MAY_HEAD, Columns
 from countersight.read.pdfbare import address, char_index, loose_box
 from countersight.read.pdfopen import open_tables, stretches
 from countersight.read.pdfrules import grids_of, may_be_ruled, upright
+from countersight.read.rowed import bills
 
 _FILLED = 2  # cells with words that a ruled table has at least
 _WIDE = "\u2e7f"  # East Asian characters lie above
@@ -29,14 +30,20 @@ _NOWHERE = (-1e6, -1e6, -1e6, -1e6)
 _WIDEST = 0xFFFF  # characters beyond it are two units of UTF-16
 
 
-def tables(page: object, textpage: object, text: str) -> tuple[Table, ...]:
-    """The tables of a loaded page, from top to bottom. ``text`` is its text as PDFium gives it."""
+def tables(
+    page: object, textpage: object, text: str, before: Columns | None = None
+) -> tuple[tuple[Table, ...], Columns | None]:
+    """The tables of a loaded page, from top to bottom. ``text`` is its text as PDFium gives it.
+
+    ``before`` are the columns of the bill without rules that the page before ended with; those of the one that this
+    page ends with are told beside the tables.
+    """
     turns = raw.FPDFPage_GetRotation(page)
     grids = grids_of(page, turns) if may_be_ruled(page, textpage) else []
-    bill = MAY_HEAD.search(text) is not None
+    bill = before is not None or MAY_HEAD.search(text) is not None
     maybe = stretches(textpage, text) if not turns else []
     if not grids and not maybe and not bill:
-        return ()
+        return (), None
     glyphs = _glyphs(textpage, text, turns, [range(len(text))] if grids or bill else maybe)
     left, found = list(range(len(glyphs.at))), list[tuple[float, Table]]()
     for grid in grids:
@@ -45,15 +52,16 @@ def tables(page: object, textpage: object, text: str) -> tuple[Table, ...]:
             found.append((grid.ys[0], in_rows(_cell(glyphs, text, slot, members) for slot, members in held.items())))
             taken = {n for members in held.values() for n in members}
             left = [n for n in left if n not in taken]
-    for top, slots in headed_tables(glyphs, left, text) if bill else ():
-        found.append((top, in_rows(_cell(glyphs, text, slot, members) for slot, members in slots.items())))
-        taken = {n for members in slots.values() for n in members}
+    told, after = bills(glyphs, left, text, None if grids else before) if bill else ([], None)
+    for one in told:
+        found.append((one.top, in_rows(_cell(glyphs, text, slot, members) for slot, members in one.cells.items())))
+        taken = {n for members in one.cells.values() for n in members}
         left = [n for n in left if n not in taken]
     for run in maybe:
         among = [n for n in left if glyphs.at[n] in run]
         for top, slots in open_tables(glyphs, among, text):
             found.append((top, in_rows(_cell(glyphs, text, slot, members) for slot, members in slots.items())))
-    return tuple(table for _, table in sorted(found, key=lambda one: one[0]))
+    return tuple(table for _, table in sorted(found, key=lambda one: one[0])), after
 
 
 def _held(glyphs: Glyphs, grid: Grid, among: list[int]) -> dict[Slot, list[int]]:

@@ -51,7 +51,7 @@ def cell(
             way_out="make room or choose another disk and run the same command again: what was done is kept",
         ) from error
     with scratch as folder:
-        yield Cell(limits, None if writable is None else tuple(writable), programs, Path(folder))
+        yield Cell(limits, None if writable is None else tuple(writable), programs, Path(folder).resolve())
 
 
 def confine(cell: Cell) -> None:

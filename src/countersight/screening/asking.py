@@ -86,7 +86,10 @@ class Screen:
 
     def _same(self, body: Body) -> dict[str, Match]:
         """The listings that are taken for the body's own."""
-        found, own = self._matches(body), orgkey.key(body.name)
+        found = self._matches(body)
+        if not found:
+            return {}
+        own = orgkey.key(body.name)
         forms = frozenset(filter(None, (form(body.name) for m in found.values() if orgkey.key(m.name.text) == own)))
         return {key: match for key, match in found.items() if is_taken(body, match, forms)}
 
@@ -189,8 +192,9 @@ class _Told:
 def _surest(told: Sequence[_Told], day: date) -> list[Screening]:
     """The answers of one regime and date: of the same one the surest.
 
-    One goes where another list knows better by a name as near: an unknown one, one of a list that is older than the end
-    another tells of, and one that counts from a later notice (a new edition lists bodies again).
+    One goes where another list knows better by a name as near: an unknown one, one that knows of no grace, one of a
+    list that is older than the end another tells of, and one that counts from a later notice (a new edition lists
+    bodies again).
     """
     kept = [
         one
@@ -206,6 +210,8 @@ def _surest(told: Sequence[_Told], day: date) -> list[Screening]:
 def _knows_better(other: _Told, one: _Told, day: date) -> bool:
     if one.row.result is Result.UNKNOWN:
         return other.row.result is not Result.UNKNOWN
+    if one.row.result is Result.LISTED_AT_DATE and other.row.result is Result.WITHIN_GRACE:
+        return one.period.listing.grace_end is None
     if one.row.result in _BEFORE and one.row.listing != other.row.listing:
         return other.row.result is not Result.UNKNOWN and _began_by(other.period) < _begins(one.period)
     return outdates(other.period, one.period, day)

@@ -1,7 +1,8 @@
 """The date a document carries itself: on its first or last lines, labelled as such or standing there alone.
 
 Read are 2022年12月5日, 二〇二二年十二月五日, 2022-12-05, 2022/12/5, 2022.12.5, 5.12.2022, 5 December 2022, December 5,
-2022, 5-Dec-2022, fifth day of December 2022; a month or a year alone is an interval. A day that does not exist is no
+2022, 5-Dec-2022, fifth day of December 2022, 民國111年12月5日, 111/12/05; a month or a year alone is an
+interval. A day that does not exist is no
 date; 05/06/2022, which is two, is not guessed, 25/06/2022 and 06/25/2022 are one each.
 """
 
@@ -17,7 +18,7 @@ _WIDTH = 200  # characters of a line looked at: a date stands near an end of it
 _BESIDE_DAY, _BESIDE_MONTH = 30, 4  # characters a line may have beside a day, a month or year, that has no label
 _FIRST_YEAR, _LAST_YEAR = 1949, 2099  # of documents this program is given
 
-_YEAR = re.compile("[12１２一二][09０９〇零○九]")
+_YEAR = re.compile(r"[12１２一二][09０９〇零○九]|1[01]\d/|民[國国]")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<{}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -51,6 +52,8 @@ _FORMS = re.compile(
     | (?<![\d./-])(?P<d7>\d{{1,2}})\.(?P<m7>\d{{1,2}})\.(?P<y7>(?:19|20)\d\d)(?![\d.])
     | (?<![\d./-])(?:(?P<d8>1[3-9]|2\d|3[01])/(?P<m8>0?[1-9]|1[0-2])|(?P<m9>0?[1-9]|1[0-2])/(?P<d9>1[3-9]|2\d|3[01]))
         /(?P<y8>(?:19|20)\d\d)(?![\d/])
+    | (?<![\d./])(?:民[國国]\s?(?P<r1>\d{{2,3}})\s?年(?:\s?(?P<m0>\d{{1,2}})\s?月(?:\s?(?P<d0>\d{{1,2}})\s?日)?)?
+        |(?P<r2>1[01]\d)/(?P<mA>0[1-9]|1[0-2])/(?P<dA>[0-3]\d)(?![\d/]))
     | \b{_MONTH.format("m5")}\s(?P<d5>\d{{1,2}}){_ORDINAL},?\s(?P<y5>(?:19|20)\d\d)(?!\d)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -107,6 +110,7 @@ def dates(line: str) -> Iterator[tuple[int, DateSpan]]:
     for match in _FORMS.finditer(line.translate(_FOLD)):
         groups = {name[0]: value for name, value in match.groupdict().items() if value and name != "sep"}
         year, month, day = (_number(groups[part]) if part in groups else None for part in "ymd")
+        year = 1911 + _number(groups["r"]) if "r" in groups else year  # of the Republic, in Taiwan
         if year is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
             continue
         try:

@@ -166,13 +166,14 @@ _INCLUDED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount at ``[start, end)`` of a text; ``capitals`` where it is written in Chinese capital numerals."""
+    """An amount at ``[start, end)`` of a text, ``scale`` times its figures; ``capitals``: in Chinese numerals."""
 
     start: int
     end: int
     amount: Decimal
     currency: str | None
     capitals: bool = False
+    scale: int = 1
 
 
 def amounts(text: str, unit: str = "", *, chinese: bool | None = None) -> Iterator[Amount]:
@@ -197,7 +198,7 @@ def _in_figures(plain: str, unit: str, *, yuan: bool) -> Iterator[Amount]:
             continue
         times = _SCALE[match["scale"].lower()] if match["scale"] else (1 if own else scale)
         named = (_currency(match, yuan=yuan) or currency) if own else currency
-        yield Amount(*match.span(), _number(match["number"]) * times, named)
+        yield Amount(*match.span(), _number(match["number"]) * times, named, scale=times)
 
 
 def _unit(unit: str) -> tuple[int, str | None]:

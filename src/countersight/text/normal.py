@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
 import numpy as np
@@ -64,6 +64,24 @@ def fold(text: str) -> tuple[str, SpanMap]:
     return last, spaces if loose is None else loose.then(spaces)
 
 
+def carried(text: str, offsets: Sequence[int]) -> list[int] | None:
+    """Where offsets of a text are in the folded one, behind the last visible character; None where the map must tell.
+
+    Quicker than ``fold(text)[1]``: what is visible has the same order and number in both, unless lines were joined.
+    """
+    units = same_length(text).encode("utf-16-le", "surrogatepass")
+    before, after = _visible(units), _visible(flatten(text).encode("utf-16-le", "surrogatepass"))
+    if before.size != after.size or len(units) > 2 * len(text) or _is_loose(text):
+        return None
+    after = np.concatenate(((0,), after + 1))
+    return [int(at) for at in after[np.searchsorted(before, offsets)]]
+
+
+def _visible(units: bytes) -> npt.NDArray[np.intp]:
+    """Where characters stand that are not white space."""
+    return np.flatnonzero(np.frombuffer(units, "<u2") > ord(" "))
+
+
 @lru_cache(maxsize=2)
 def flatten(text: str) -> str:
     """The folded text alone: ``fold(text)[0]``, quicker; the page in hand is folded once for all who ask."""
@@ -94,6 +112,7 @@ def _joined(text: str) -> str:
     return "\n\n".join([part.replace("\n", " ") for part in text.split("\n\n")])
 
 
+@lru_cache(maxsize=2)
 def same_length(text: str) -> str:
     """Each character folded by itself; those beyond the basic plane, two units here, stay."""
     if text.isascii():

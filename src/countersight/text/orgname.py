@@ -267,14 +267,15 @@ def _latin_name(name: str) -> Iterator[_Cut]:
 def _words(name: str) -> Iterator[_Word]:
     """Words that count, in order."""
     aside = False
-    shouted = name.isupper()
+    shouted, end = name.isupper(), len(name.rstrip(" .,"))
     for found in _WORD.finditer(name):
         if found[0] in _BRACKETS:
             aside = found[0] in "([（"
             continue
         at = found.start()
+        ties = found.end() < end or found[0].lower() == "the"  # a word at the end ties nothing
         for word, link, folded, stemmed in _told(found[0]):
-            if not link or (not shouted and word.isupper()):
+            if not (link and ties) or (not shouted and word.isupper()):
                 yield _Word(word, at, at + len(word), aside, folded, stemmed)
             at += len(word)
 

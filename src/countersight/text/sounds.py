@@ -11,9 +11,16 @@ from itertools import accumulate
 @lru_cache(maxsize=65536)
 def spelled(han: str) -> str:
     """Chinese characters in pinyin without tones, in one word: ``海视`` as ``haishi``. Other characters stay."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 (slow to import, and most pages need none of it)
+    from pypinyin.seg.mmseg import seg  # noqa: PLC0415 (slow to import, and most pages need none of it)
 
-    return "".join(lazy_pinyin(han, v_to_u=False)).replace("ü", "v")
+    return "".join(map(_spelled_word, seg.cut(han)))
+
+
+@lru_cache(maxsize=65536)
+def _spelled_word(word: str) -> str:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 (as above)
+
+    return "".join(lazy_pinyin(word, v_to_u=False)).replace("ü", "v")
 
 
 @lru_cache(maxsize=16384)
@@ -38,9 +45,12 @@ def is_pinyin(word: str) -> bool:
     """Whether a word in lower case can be cut into syllables of Mandarin: ``yutian`` can, ``vision`` cannot."""
     known = syllables()
     reach = {0}
-    for end in range(1, len(word) + 1):
-        if any(end - size in reach and word[end - size : end] in known for size in range(1, min(end, 6) + 1)):
-            reach.add(end)
+    for start in range(len(word)):
+        if start in reach:
+            ends = range(start + 1, min(start + _LONGEST, len(word)) + 1)
+            reach.update(end for end in ends if word[start:end] in known)
+        elif start > max(reach):
+            return False
     return bool(word) and len(word) in reach
 
 
@@ -70,7 +80,7 @@ def likeness(latin: str, han: str) -> float:
 def likenesses(latin: str, han: str) -> tuple[float, ...]:
     """The likeness of the word to the first character, the first two, and so on, until all further are below 0.65."""
     sounds = phonemes(latin)
-    if not sounds or not may_begin(sounds[0], han[:1]):
+    if not may_begin(latin, han[:1]):
         return ()
     least = sum(sound not in _VOWELS for sound in sounds) * 0.8
     limit = (1 - _LEAST) * max(min(len(han), len(sounds)), least, 2)
@@ -87,11 +97,13 @@ def likenesses(latin: str, han: str) -> tuple[float, ...]:
 def _next_row(row: list[float], char: str, sounds: str, limit: float) -> list[float]:
     """The least costs of laying one character more along the first sounds, none to all of them, none beyond a limit."""
     costs = _costs(readings(char)[:1])
-    following = [cost + costs.spare for cost in row]
+    spare = costs.spare
+    following = [cost + spare for cost in row]
     for cost, chunks in zip(row, _chunks(sounds), strict=False):
-        for end, chunk in chunks if cost <= limit else ():
-            if (total := cost + costs[chunk]) < following[end]:
-                following[end] = total
+        if cost <= limit:
+            for end, chunk in chunks:
+                if (total := cost + costs[chunk]) < following[end]:
+                    following[end] = total
     for at, left in enumerate(_left(sounds)):
         if (total := following[at] + left) < following[at + 1]:
             following[at + 1] = total
@@ -158,14 +170,20 @@ def split_syllable(syllable: str) -> tuple[str, str]:
     return syllable[:size], syllable[size:]
 
 
-def may_begin(sound: str, character: str) -> bool:
-    """Whether a word whose first sound this is may begin with the character."""
+def may_begin(word: str, character: str) -> bool:
+    """Whether by its first sound a word in Latin letters may begin with the character."""
+    return phonemes(word)[:1] in _beginnings(character)
+
+
+@lru_cache(maxsize=16384)
+def _beginnings(character: str) -> frozenset[str]:
+    """The first sounds of words that may begin with a character."""
     found = readings(character) if character else ()
-    if not found or not sound:
-        return False
+    if not found:
+        return frozenset()
     initial, _ = split_syllable(found[0])
-    near, far = _CLASSES.get(initial, ("", ""))
-    return sound in near or sound in far or (sound in _VOWELS and initial in ("", "y", "w")) or sound == "h"
+    vowels = _VOWELS if initial in ("", "y", "w") else ()
+    return frozenset(("h", *"".join(_CLASSES.get(initial, ())), *vowels))
 
 
 @lru_cache(maxsize=65536)
@@ -206,6 +224,7 @@ def _tail_cost(final: str, tail: str) -> float:
     return 0.0 if not tail else {"r": 0.15, "l": 0.25, "h": 0.05}.get(tail, 0.6)
 
 
+_LONGEST = 6  # letters of a syllable
 _VOWELS = frozenset("aeiou")
 _INITIALS = frozenset("bpmfdtnlgkhjqxrzcsyw")
 # Per initial of pinyin what stands for it in older spellings; and what does for parts of finals.

@@ -115,4 +115,19 @@ def test_words_of_makers() -> None:
     assert parted("海康威视 DS-2CD3T47") == ("海康威视", "DS-2CD3T47")
     assert parted("瑞斯康达 RC112") == ("瑞斯康达", "RC112")
     assert parted("DS-2CD3T47") == (None, "DS-2CD3T47")
+    assert parted("YS-VIMS V5.2") == (None, "YS-VIMS V5.2")  # a product and its version
     assert parted("国产") == ("国产", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "maker"),
+    [
+        ("two servers with 2 NVIDIA T4s each", "T4", "NVIDIA"),
+        ("3,000 Intel Xeon processors", "Xeon processors", "Intel"),
+        ("主控为高通骁龙SDM660八核处理器", "骁龙SDM660", "Qualcomm"),
+        ("用两张T4卡替换", "T4", "NVIDIA"),
+        ("Genetec Security Center 5.9 software", "Security Center 5.9", "Genetec"),
+    ],
+)
+def test_names_in_the_plural_bare_families_and_series(text: str, name: str, maker: str) -> None:
+    assert [(part.name, part.maker) for part in named(text)] == [(name, maker)]

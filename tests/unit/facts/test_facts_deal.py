@@ -142,3 +142,8 @@ def test_a_consortium() -> None:
 
 def test_ids_come_from_content() -> None:
     assert deal(CONTRACT).id == deal(CONTRACT).id
+
+
+def test_nobody_both_buys_and_sells() -> None:
+    found = deal("合同编号：LX-1\n采购人：澜溪县公安局\n甲方：澜溪信达电子有限公司\n乙方：澜溪县公安局\n")
+    assert [(one.role, one.name) for one in found.parties] == [("buyer", "澜溪县公安局")]

@@ -161,3 +161,50 @@ def test_what_is_said_behind_a_thing_undoes_it_where_the_rule_knows_negation(
     taken_out = "  taken_out: {gloss: taken out, zh: [前删除], en: [=are forbidden]}\n"
     made = read_pack([("small.yaml", CONCEPTS + taken_out + MASKS + "rules:" + rule_text(ALERT, extra))])
     assert [hit.negated for hit in RuleDetector(made).detect(Page(1, text))[0]] == [negated]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("维族告警。", [False]),
+        ("维族登记入户籍。", [True]),
+        ("字段预留，维族户籍。", [True]),
+        ("维族告警入户籍。", [True]),
+        ("维族告警，藏族入户籍。", [False]),
+        ("维族告警；藏族入户籍。", [False, True]),
+        ("维族不得告警，藏族入户籍。", [True]),
+        ("维族告警。\n藏族入户籍。", [False, True]),
+        ("告警，户籍。", []),
+        ("维族户籍\t维族告警", [True, False]),
+        ("An alarm on Uyghur guests is raised except for Tibetan ones with a 户籍.", [False]),
+    ],
+)
+def test_what_exculpates_is_told_by_itself_and_takes_away_what_accuses_within_its_clauses(
+    text: str, said: list[bool]
+) -> None:
+    extra = "exculpates: {clause: [ethnonym, register]}"
+    assert [hit.negated for hit in hits(ALERT, text, extra)] == said
+
+
+def test_what_exculpates_is_looked_for_in_the_scopes_of_the_rule_and_under_its_page() -> None:
+    extra = "scope: clause\nexculpates: {all: [ethnonym, register, {page: gpu}]}"
+    assert hits(ALERT, "维族，户籍。显卡", extra) == ()
+    assert hits(ALERT, "维族户籍。", extra) == ()
+    assert [hit.negated for hit in hits(ALERT, "维族户籍。显卡", extra)] == [True]
+
+
+def test_both_sides_of_one_rule_stay_apart_from_another_rule() -> None:
+    other = rule_text("[ethnonym, register]", name="GRP-05")
+    rules = rule_text(ALERT, "exculpates: [ethnonym, register]") + other
+    found = RuleDetector(read_pack([("two.yaml", CONCEPTS + MASKS + "rules:" + rules)])).detect(Page(1, "维族户籍"))[0]
+    assert [(hit.rule, hit.negated) for hit in found] == [("GRP-04", True), ("GRP-05", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"), [("维族数据不采集。", True), ("采集维族数据。", False), ("不采集天气，采集维族数据", False)]
+)
+def test_a_negation_that_holds_the_word_itself_negates_it(text: str, *, negated: bool) -> None:
+    collects = "  collects: {gloss: collecting, zh: [采集]}\n"
+    rules = "rules:" + rule_text("[uyghur, collects]", "negation: {of: [collects]}")
+    made = read_pack([("small.yaml", CONCEPTS + collects + MASKS + rules)])
+    assert [hit.negated for hit in RuleDetector(made).detect(Page(1, text))[0]] == [negated]

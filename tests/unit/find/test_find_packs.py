@@ -109,6 +109,7 @@ def test_a_broken_condition_is_named_by_file_and_line(when: str, said: str) -> N
         ),
         ("  when: uyghur", "  scope: paragraph\n  when: uyghur", "'paragraph'"),
         ("  when: uyghur", "  negation: always\n  when: uyghur", "'always'"),
+        ("  when: uyghur", "  exculpates: {none: [uyghur]}\n  when: uyghur", "a concept that must stand"),
         ("  when: uyghur", "  requires: [{else: lead}]\n  when: uyghur", "exactly one of"),
         ("  when: uyghur", "  requires: [{kinds: [contract], not_kinds: [press]}]\n  when: uyghur", "exactly one of"),
         ("  when: uyghur", "  requires: [{dated: {from: 2016-13}}]\n  when: uyghur", "a year, year-month or day"),

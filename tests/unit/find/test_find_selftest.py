@@ -4,8 +4,9 @@ import pytest
 from find_small import CONCEPTS, MASKS, pack, rule_text
 
 from countersight.errors import RuleError
+from countersight.find.detector import RuleDetector
 from countersight.find.packs import read_pack
-from countersight.find.selftest import explain, run_examples
+from countersight.find.selftest import explain, judge, run_examples
 
 ALERT = "{all: [ethnonym, alert, {none: [weather]}]}"
 EXAMPLES = """
@@ -54,6 +55,17 @@ def test_an_explanation_tells_masks_negation_caps_and_conditions() -> None:
     text = "\n".join(why.lines())
     for said in ("mask MSK-01 covers: 藏族自治县", "negated", "no more than rung E1", "the document is a tender"):
         assert said in text
+
+
+def test_an_explanation_tells_what_speaks_for_the_company_by_itself() -> None:
+    made = pack(ALERT, "exculpates: [ethnonym, register]")
+    (why,) = explain(made, "维族户籍")
+    assert why.holds
+    assert "  ✓ speaks for the company by itself (within one sentence)" in why.lines()
+    (why,) = explain(made, "户籍，告警")
+    assert not why.holds
+    assert "  ✗ speaks for the company by itself (within one sentence)" in why.lines()
+    assert judge(RuleDetector(made), "GRP-04", "维族户籍", "contract") == "exculpatory"
 
 
 def test_a_text_with_nothing_in_it_is_explained_too() -> None:

@@ -43,7 +43,7 @@ def test_a_body_that_went_off_a_list_has_a_period_with_an_end() -> None:
 
 def test_several_bodies_of_one_notice_are_several_listings() -> None:
     named = {e.listing.name for e in builtin.events() if e.listing.regime == "US-NDAA-889"}
-    assert {"Huawei", "ZTE", "Hytera", "Dahua Technology Company"} <= named
+    assert {"Huawei Technologies Company", "ZTE Corporation", "Dahua Technology Company"} <= named
 
 
 def test_a_class_of_equipment_is_no_event() -> None:

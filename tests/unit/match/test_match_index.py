@@ -76,6 +76,36 @@ def test_a_name_is_found_among_many_by_what_it_is_called_in_english(asked: str, 
     assert found[0].band in ("same name", "strong", "possible")
 
 
+@pytest.mark.parametrize(
+    ("listed", "asked", "found"),
+    [
+        ("Xinjiang Production and Construction Corps (XPCC)", "XPCC", "same name"),
+        ("North China Industries Corp. (NORINCO)", "Norinco", "same name"),
+        ("20th Research Institute of China Electronics Technology Group Corporation (CETC)", "CETC", None),
+        ("Ghazanfar Trading Company (PVT)", "PVT", None),
+        ("Orient Harbour Shipping (UAE)", "UAE", None),
+    ],
+)
+def test_an_acronym_in_brackets_is_an_alias_where_it_is_one_of_the_whole_name(
+    listed: str, asked: str, found: str | None
+) -> None:
+    matches = Index([Entry("a", (Name(listed),))]).search(Query(asked))
+    assert [(match.band, match.name.kind) for match in matches] == ([(found, "alias")] if found else [])
+
+
+@pytest.mark.parametrize("asked", ["华为技术有限公司", "Huawei Technologies Company"])
+def test_a_house_is_found_among_all_that_bear_its_brand(asked: str) -> None:
+    towns = ("Lima", "Quito", "Turin", "Leeds", "Dakar", "Hanoi", "Minsk", "Perth", "Milan", "Sofia")
+    others = [
+        Entry(f"{town} {kind}", (Name(f"Huawei {kind} {town} Ltd"),))
+        for town in towns
+        for kind in ("Cloud", "Services")
+    ]
+    rare = [Entry(word, (Name(f"{word} Limited"),)) for word in ("Action", "Impact", "Because", "Take", "Flower")]
+    index = Index([*others, *rare, Entry("z", (Name("Huawei Technologies Co., Ltd."),))])
+    assert [match.key for match in index.search(Query(asked)) if match.band == "same name"] == ["z"]
+
+
 def test_the_collector_runs_again_after_an_index_is_built() -> None:
     Index(ALL)
     assert gc.isenabled()

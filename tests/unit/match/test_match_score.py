@@ -135,3 +135,18 @@ def test_spellings_of_one_word_agree() -> None:
     assert compare("L.X.C Aviation", "LXC Aviation").band == "same name"
     assert compare("Good Will Company", "Goodwill Company").band == "same name"
     assert compare("海康威視", "海康威视").band == "same name"
+
+
+@pytest.mark.parametrize("word", ["XPCC", "NORINCO", "生产建设兵团"])
+def test_a_word_that_none_else_says_is_a_name(word: str) -> None:
+    assert compare(word, word).band == "same name"
+
+
+@pytest.mark.parametrize("word", ["Technology", "Electronics", "Police", "Corps", "科技", "兵团"])
+def test_a_word_that_many_say_is_none(word: str) -> None:
+    assert compare(word, word).band is None
+
+
+def test_a_word_at_the_end_is_no_link() -> None:
+    assert compare("CETC", "CETC LES").band != "same name"
+    assert compare("Hertz Corporation, The", "Hertz Corporation").band == "same name"

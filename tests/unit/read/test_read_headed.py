@@ -8,6 +8,8 @@ import pytest
 from bench.items import flat, pages_of, told
 from fpdf import FPDF
 
+from countersight.read.pdf import again
+
 Placed = tuple[float, float, str]
 
 
@@ -63,3 +65,46 @@ def test_a_row_cut_in_two_by_the_end_of_a_page(path: Path) -> None:
         ("Uninterruptiblepowersupply", "4", "pcs"),
         ("Domecamera", "6", "pcs"),
     ]
+
+
+def test_a_bill_goes_on_over_pages_without_its_head(path: Path) -> None:
+    first = [*HEAD, *row(120, "1", "Optical switch", "12", "pcs", "95.00")]
+    second = [*row(60, "2", "Dome camera", "6", "pcs", "88.00"), *row(80, "3", "Pole", "9", "pcs", "40.00")]
+    third = [*row(60, "4", "Cabinet", "2", "pcs", "70.00"), (60, 140, "Signed for the Purchaser.")]
+    wanted = [("Opticalswitch", "12", "pcs"), ("Domecamera", "6", "pcs"), ("Pole", "9", "pcs"), ("Cabinet", "2", "pcs")]
+    assert read(path, first, second, third) == wanted
+    in_order = [page.text for page in pages_of(path)]
+    alone = [again(path, n)[0] for n in (3, 1, 2)]  # pages read one by one, in any order, say the same
+    assert [page.text for page in sorted(filter(None, alone), key=lambda page: page.number)] == in_order
+
+
+def test_rows_as_close_as_the_lines_of_their_cells(path: Path) -> None:
+    rows = [*row(112, "1", "Uninterruptible power supply", "4", "pcs", "31.00"), *row(124, "", "with 20 batteries")]
+    rows += [*row(136, "2", "Pole", "9", "pcs", "40.00"), *row(148, "", "B. Control room")]
+    rows += row(160, "3", "Cabinet", "2", "pcs", "70.00")
+    wanted = [("Uninterruptiblepowersupplywith20batteries", "4", "pcs"), ("Pole", "9", "pcs"), ("Cabinet", "2", "pcs")]
+    assert read(path, [*HEAD, *rows]) == wanted
+
+
+def test_a_form_of_labels_beside_what_they_say(path: Path) -> None:
+    said = {"Description": "Dome camera", "Brand": "Axis", "Model": "P3245", "Quantity": "12 pcs"}
+    words: list[Placed] = []
+    for n, (label, value) in enumerate(said.items()):
+        words += [(60, 100 + 16 * n, label), (140, 100 + 16 * n, value)]
+    assert read(path, words) == [("Domecamera", "12", "pcs")]
+
+
+def test_prose_set_with_wide_gaps_is_no_bill(path: Path) -> None:
+    lines = [
+        "Quantity of items and unit price shown",
+        "delivered within 30 days of each order",
+        "by the seller who pays 4 %",
+    ]
+    words: list[Placed] = []
+    for n, line in enumerate(lines):
+        x = 60.0
+        for word in line.split():
+            words.append((x, 100 + 12.0 * n, word))
+            x += 5.2 * len(word) + 6
+    assert read(path, words) == []
+    assert not pages_of(path)[0].blocks

@@ -73,9 +73,9 @@ def _move(paths: tuple[str, str]) -> str:
 
 
 def _scratch(_: object) -> str:
-    with tempfile.NamedTemporaryFile() as out:
-        out.write(b"scratch")
-    return str(Path(out.name).parent)
+    with tempfile.TemporaryDirectory() as made:
+        (Path(made) / "file").write_bytes(b"scratch")
+    return str(Path(made).parent)
 
 
 def _endless(path: str) -> str:

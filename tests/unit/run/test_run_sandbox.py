@@ -130,6 +130,15 @@ def test_temporary_files_lie_where_the_caller_says(executor: SerialExecutor | Po
 
 
 @both
+def test_their_folder_is_absolute_where_the_caller_gives_a_relative_one(
+    executor: SerialExecutor | PoolExecutor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (done,) = executor.run(escape, [("", ("scratch", None))], LIMITS, writable=(), scratch=Path())
+    assert Path(done.result).parent == tmp_path
+
+
+@both
 def test_each_outcome_tells_what_confined_it_crashes_included(executor: SerialExecutor | PoolExecutor) -> None:
     items = [("gone", ("leave", 7)), ("killed", ("kill", None)), ("well", ("double", 2))]
     held = {done.key: done.held for done in executor.run(work, items, LIMITS, writable=())}

@@ -97,6 +97,12 @@ def test_lists_that_differ_on_a_day_are_both_told_with_a_note() -> None:
     assert all(any("Lists differ" in note for note in row.notes) for row in rows)
 
 
+def test_who_knows_of_a_grace_goes_before_who_does_not() -> None:
+    both = [*told("plain", effective="2021-08-02"), *told("graced", effective="2021-08-02", grace_end="2022-06-03")]
+    assert results(ask(both, "2022-01-01")) == [R.WITHIN_GRACE]
+    assert results(ask(both, "2022-07-01")) == [R.LISTED_AT_DATE]
+
+
 def test_without_a_date_all_days_are_answered_and_the_date_is_asked_for() -> None:
     rows = ask(told("x", effective="2019-10-09"), "")
     assert results(rows) == [R.NOT_YET_LISTED, R.LISTED_AT_DATE]
