@@ -106,7 +106,7 @@ _BARE = re.compile(
     r"|(?:the )?(?:contract |tender |public )*(?:award(?:ed)? )?(?:notices?|contracts?)(?: of (?:contract"
     r" )?award| agreement| view.*)?(?: [–-].*)?"
     r"|section [ivx\d]+\b.*|(?:第.{1,3}[部章节]分?)?合同协议书"
-    r"|(?:project |master |services? )*(?:agreement|statement of work|work order).{0,12}"
+    r"|(?:project |master |services? )*(?:agreement|statement of work|work order)(?: (?:no|number)\b.*|.{0,12})"
     r"|(?:notice|letter|notification) of .{0,30}"
     r"|purchase order|order form|contract"
     r" award(?: notice)?.*|contract agreement"

@@ -79,12 +79,13 @@ _ZH = {
     "recipient": "数据接收方 数据接收单位 数据接入单位 数据使用单位 数据共享对象",
 }
 _EN = {
-    "title": "tender description|name of tender|scope of contract|subject of procurement|name of assignment"
+    "title": "contract description|tender description|name of tender|scope of contract|subject of procurement"
+    "|name of assignment"
     "|name of contract|contract title and description|description of procurement|description of contract|name of work"
-    "|name of the work|procurement subject|tender name|project title|contract title|title of contract"
-    "|title of the contract|project name|procurement title|tender title|name of project|title of procurement"
-    "|name of the project|subject of the contract|subject matter|contract name",
-    "title 1": "sub|title|subject|project|lot title",
+    "|name of the work|procurement subject|tender name|contract title|title of contract"
+    "|title of the contract|procurement title|tender title|title of procurement"
+    "|subject of the contract|subject matter|contract name",
+    "title 1": "project title|project name|name of project|name of the project|sub|title|subject|project|lot title",
     "title 2": "description",
     "reference": "unique id|unique identifier|cn id|internal identifier|bid contract reference no"
     "|contract reference no|e-tender no|enquiry no|file no|internal reference|reference|reference number|reference no"
@@ -195,7 +196,8 @@ _MADE_OF = {
             r"(?:编号|编码|代码|文号|案号|号码?)"
         ),
         (
-            r"(?:(?:tender|bid|rfp|rfq|rfx|ifb|itb|itt|nit|eoi|solicitation|procurement|project|package|procedure) )+"
+            r"(?:(?:tender|bid|rfp|rfq|rfx|ifb|itb|itt|nit|eoi|solicitation|procurement|project"
+            r"|(?:contract )?package|procedure) )+"
             r"(?:(?:document|notice|reference|ref|id) )*(?:no|number|reference|ref|id|code)"
         ),
     ),
@@ -249,6 +251,12 @@ _MADE_OF = {
         r"本?(?:合同|协议|合约|订单)?(?:签订|签定|签署|签约|订立|签字)(?:日期|时间|年月|日)",
         r"date of (?:the )?(?:contract |agreement )?(?:signature|signing|execution|conclusion|contract|agreement)",
         r"(?:contract|agreement|po|order|purchase order)(?: signature| signing| execution| conclusion)? date",
+    ),
+    "term": (
+        (
+            r"(?:合同|服务|租赁|履约|履行|供货|交货|施工|建设|合作|运营|实施|委托|承包|托管|管理|维护|运维|使用)+"
+            r"(?:期限?|周期|有效期|有效期限|起[止迄](?:日期|时间))"
+        ),
     ),
     "award": (
         r"(?:中标|成交|中选|定标|决标|授标|批出)+(?:通知书)?(?:发出|发放|确定)?(?:日期|时间|日)",

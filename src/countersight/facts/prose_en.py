@@ -70,8 +70,10 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _STARTS = ("ommenc", "effect ", "ffective ", "egins ", "eginning ")
-_END = re.compile(r"\b(?:expires?|expiring|terminates?|until)\s+(?:on\s+|and including\s+)?(?=\d|[A-Z])", re.IGNORECASE)
-_ENDS = ("xpire", "xpiring", "erminates", "until ")
+_END = re.compile(
+    r"\b(?:expires?|expiring|terminates?|ends?|until)\s+(?:on\s+|and including\s+)?(?=\d|[A-Z])", re.IGNORECASE
+)
+_ENDS = (" end on", " ends on", "xpire", "xpiring", "erminates", "until ")
 _OF_CONTRACT = re.compile(r"\b(?:agreement|contract|term)\b", re.IGNORECASE)
 _NEARBY = 120  # characters before a date within which a sentence says that it is the contract's
 _LONG = r"(?P<term>[A-Za-z\d-]+\s?(?:\(\d+\)[\s-]?)?(?:calendar\s)?(?:years?|months?|weeks?|days?)\b)"

@@ -109,23 +109,33 @@ def _headed(page: Page) -> Iterator[Clue]:
     head = text[:_HEAD]
     if found := _METHOD.search(head):
         yield clue(page, "method", found.span("method"), found["method"], "标题#4")
-    if found := _ABOUT.search(head):
-        yield clue(page, "title", found.span("title"), name(found["title"]), "关于…的公示#4")
+    for titled, end, label in ((_ABOUT, _HEAD, "关于…的公示"), (_POTENTIAL, _OVERVIEW, "…的潜在投标人")):
+        if found := titled.search(text, 0, end):
+            yield clue(page, "title", found.span("title"), name(found["title"]), f"{label}#4")
     if found := _COVER.search(head):
         start = found.start("title") + len(found["title"]) - len(found["title"].lstrip())
         if not _NO_TITLE.search(found["title"]):
             yield clue(page, "title", (start, found.end("title")), name(found["title"]), "封面#4")
     if found := _LETTER.search(head):
-        for line in _LINE.finditer(text, found.end(), found.end() + _ADDRESSEE):
-            if named := chinese(text, *line.span("to" if line["to"] else "name")):
-                yield clue(page, "supplier", named, name(text[slice(*named)]), "中标通知书")
-                break
-        if said := _BID_FOR.search(text, found.end(), found.end() + _HEAD):
-            yield clue(page, "title", said.span("title"), name(said["title"]), "投标的#4")
-        if last := _LAST_DAY.search(text):
-            yield from dated(page, "award", last.span(), "落款")
+        yield from _letter(page, found.end())
 
 
+def _letter(page: Page, start: int) -> Iterator[Clue]:
+    """What a letter of award says: to whom it is written, for what bid, when."""
+    text = page.text
+    for line in _LINE.finditer(text, start, start + _ADDRESSEE):
+        if named := chinese(text, *line.span("to" if line["to"] else "name")):
+            yield clue(page, "supplier", named, name(text[slice(*named)]), "中标通知书")
+            break
+    if said := _BID_FOR.search(text, start, start + _HEAD):
+        yield clue(page, "title", said.span("title"), name(said["title"]), "投标的#4")
+    if last := _LAST_DAY.search(text):
+        yield from dated(page, "award", last.span(), "落款")
+
+
+# 项目概况 of the notices in the form of the Ministry of Finance
+_POTENTIAL = re.compile(r"(?P<title>[^，。；：:\n]{6,80}?)(?:招标|采购)?项目的潜在(?:投标人|供应商)应?[当在于]")
+_OVERVIEW = 1_200  # characters in which a notice gives it
 _HEAD, _ADDRESSEE = 400, 120  # characters of a notice's head, and in which a letter says to whom it is
 # The line or two above the line that says what kind of tender document it is.
 _COVER = re.compile(

@@ -306,6 +306,8 @@ class Within(Node):
     def find(self, scope: Scope) -> Terms | None:
         if SCOPES.index(self.scope) < SCOPES.index(scope.kind):
             return next((terms for _, terms in self.each(scope)), None)
+        if self.scope == scope.kind:
+            return self.node.find(scope)
         around = scope.around(self.scope)  # the same for many scopes: looked at once
         key = id(self.node), around.start, around.end
         memo = scope.on.memo

@@ -128,7 +128,7 @@ def _alias(name: Name) -> Part | None:
     if name.kind == "name":
         return None
     until = f" until {name.until}" if name.until else ""
-    said = {"weak": "a weak alias on the list", "alias": "an alias on the list", "former": f"a former name{until}"}
+    said = {"weak": "a weak alias on the list", "alias": "another name of the listed body", "former": f"a former name{until}"}
     return Part("alias", 0.5 if name.kind == "weak" else 1.0, f"{name.text} is {said[name.kind]}")
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from countersight.facts.deal import deals
 from countersight.facts.family import joined_by
 from countersight.facts.kinds import CORE, headed
-from countersight.facts.names import name
+from countersight.facts.names import chinese, name
 from countersight.find.bodies import BODY, IDENTIFIER
 from countersight.find.goods import MARKS
 from countersight.model import Citation, Clue, Deal, FileRow, Organisation, Page, Sighting, Stake
@@ -63,7 +63,7 @@ def _heading(file: FileRow, page: Callable[[int], Page]) -> Iterator[Clue]:
     if said and file.kind in CORE and len(said[1]) > _SHORTEST:
         text = page(1).text
         found = re.search(r"\s+".join(map(re.escape, said[1].split())), text)
-        if found and (title := headed(found[0])):
+        if found and (title := headed(found[0])) and chinese(title, 0, len(title)) != (0, len(title)):
             start = found.start() + found[0].index(title)
             yield Clue("title", 1, start, start + len(title), name(title), "title line#5")
 

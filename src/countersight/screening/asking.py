@@ -193,8 +193,8 @@ def _surest(told: Sequence[_Told], day: date) -> list[Screening]:
     """The answers of one regime and date: of the same one the surest.
 
     One goes where another list knows better by a name as near: an unknown one, one that knows of no grace, one of a
-    list that is older than the end another tells of, and one that counts from a later notice (a new edition lists bodies
-    again).
+    list that is older than the end another tells of, and one that counts from a later notice (a new edition lists
+    bodies again).
     """
     kept = [
         one

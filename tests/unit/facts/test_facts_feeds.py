@@ -99,3 +99,18 @@ def test_releases_beside_the_compiled_one_are_its_history() -> None:
 def test_a_name_stands_without_what_it_is_called_from_here_on() -> None:
     page = feed(("buyer.name", "Halden Board (hereinafter referred to as HB)"), ("ocid", "ocds-x-2"))
     assert ("buyer", "Halden Board", "") in told(page)
+
+
+def test_each_record_of_a_list_of_notices_is_its_own() -> None:
+    page = feed(
+        ("notices[0].title", "门禁改造招标公告"),
+        ("notices[0].noticeType", "招标公告"),
+        ("notices[0].projectNo", "LX-2026-01"),
+        ("notices[0].budget", "746.0365万元"),
+        ("notices[1].title", "机房改造结果公告"),
+        ("notices[1].noticeType", "结果公告"),
+        ("notices[1].projectNo", "LX-2026-02"),
+    )
+    found = {(clue.group, clue.field, clue.value) for clue in field_clues(page)}
+    assert {("notices[0]", "budget", "7460365 CNY -"), ("notices[1]", "reference", "LX-2026-02")} <= found
+    assert {("notices[0]", "kind", "tender"), ("notices[1]", "kind", "award")} <= found

@@ -39,4 +39,5 @@ def test_the_fields_aimed_at_in_records_of_many_offices(measured: Any, field: An
 def test_sixty_documents_and_both_parts(measured: Any) -> None:
     counts = measured[0]
     assert sum(counts[part]["kind"].total() for part in ("tuned", "measured")) >= 60
-    assert sum(own["kind"]["wrong"] for own in counts.values()) <= 1
+    kinds = [own["kind"] for own in counts.values()]
+    assert sum(own["wrong"] for own in kinds) <= 0.02 * sum(own.total() for own in kinds)

@@ -200,7 +200,9 @@ def test_both_sides_of_one_rule_stay_apart_from_another_rule() -> None:
     assert [(hit.rule, hit.negated) for hit in found] == [("GRP-04", True), ("GRP-05", False)]
 
 
-@pytest.mark.parametrize(("text", "negated"), [("维族数据不采集。", True), ("采集维族数据。", False), ("不采集天气，采集维族数据", False)])
+@pytest.mark.parametrize(
+    ("text", "negated"), [("维族数据不采集。", True), ("采集维族数据。", False), ("不采集天气，采集维族数据", False)]
+)
 def test_a_negation_that_holds_the_word_itself_negates_it(text: str, *, negated: bool) -> None:
     collects = "  collects: {gloss: collecting, zh: [采集]}\n"
     rules = "rules:" + rule_text("[uyghur, collects]", "negation: {of: [collects]}")

@@ -77,6 +77,11 @@ def test_a_narrower_part_is_some_part_of_the_scope() -> None:
     assert not hits(when, "视频。维族。告警。", "scope: page")
 
 
+def test_a_part_as_wide_as_the_scope_is_the_scope_itself_and_its_words_are_the_hits() -> None:
+    (hit,) = hits("{any: [{sentence: [uyghur, alert]}, weather]}", "维族告警。")
+    assert [term.text for term in hit.terms] == ["维族", "告警"]
+
+
 def test_a_hit_in_a_wide_scope_cites_only_the_sentences_with_its_words() -> None:
     text = "前言甲乙丙。维族。中间。告警。后记甲乙丙。"
     (hit,) = hits("[uyghur, alert]", text, "scope: page")

@@ -97,7 +97,9 @@ def test_an_acronym_in_brackets_is_an_alias_where_it_is_one_of_the_whole_name(
 def test_a_house_is_found_among_all_that_bear_its_brand(asked: str) -> None:
     towns = ("Lima", "Quito", "Turin", "Leeds", "Dakar", "Hanoi", "Minsk", "Perth", "Milan", "Sofia")
     others = [
-        Entry(f"{town} {kind}", (Name(f"Huawei {kind} {town} Ltd"),)) for town in towns for kind in ("Cloud", "Services")
+        Entry(f"{town} {kind}", (Name(f"Huawei {kind} {town} Ltd"),))
+        for town in towns
+        for kind in ("Cloud", "Services")
     ]
     rare = [Entry(word, (Name(f"{word} Limited"),)) for word in ("Action", "Impact", "Because", "Take", "Flower")]
     index = Index([*others, *rare, Entry("z", (Name("Huawei Technologies Co., Ltd."),))])

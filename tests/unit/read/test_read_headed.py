@@ -88,9 +88,9 @@ def test_rows_as_close_as_the_lines_of_their_cells(path: Path) -> None:
 
 def test_a_form_of_labels_beside_what_they_say(path: Path) -> None:
     said = {"Description": "Dome camera", "Brand": "Axis", "Model": "P3245", "Quantity": "12 pcs"}
-    words = [
-        at for n, one in enumerate(said.items()) for at in ((60, 100 + 16 * n, one[0]), (140, 100 + 16 * n, one[1]))
-    ]
+    words: list[Placed] = []
+    for n, (label, value) in enumerate(said.items()):
+        words += [(60, 100 + 16 * n, label), (140, 100 + 16 * n, value)]
     assert read(path, words) == [("Domecamera", "12", "pcs")]
 
 

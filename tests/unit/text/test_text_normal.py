@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from countersight.text.normal import flatten, fold
+from countersight.text.normal import carried, flatten, fold
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,17 @@ def test_letters_whose_lower_case_is_longer_keep_every_offset() -> None:
 
 def test_an_undecodable_half_becomes_the_mark_for_it() -> None:
     assert flatten("维\ud800族") == "维\ufffd族"
+
+
+@pytest.mark.parametrize(
+    ("text", "offsets", "expected"),
+    [
+        ("维 吾尔。\n\n 族", [5], [4]),
+        ("A  b.\n\nC", [0, 1, 5], [0, 1, 4]),
+        ("a\u200b b", [3], None),
+        ("word-\nword", [6], None),
+        ("\U00020000 维", [1], None),
+    ],
+)
+def test_offsets_are_carried_by_what_is_visible(text: str, offsets: list[int], expected: list[int] | None) -> None:
+    assert carried(text, offsets) == expected

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from countersight.model import Block, BlockKind, Page
-from countersight.text.segment import Segments
+from countersight.text.segment import Segments, sure_ends
 
 
 def sentence(text: str, word: str, *blocks: Block) -> str:
@@ -109,3 +109,21 @@ def test_a_list_is_its_items_with_the_line_that_leads_in() -> None:
     assert part("listing", text, "性别") == "系统应识别以下属性：\n1. 性别\n2. 年龄段，\n分为四档\n3. 民族"
     assert part("listing", text, "前文") == "前文。"
     assert part("listing", "1. 单独一项\n正文", "单独") == "1. 单独一项"
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "expected"),
+    [
+        ("甲乙。丙丁；戊", (), [3, 6]),
+        ("他说：“可以。”然后走了。", (), [8, 13]),
+        ("It ends. Then no. 5 of Art. 6 applies", (), [8]),
+        ("one\n \ntwo", (), [6]),
+        ("第一。第二。第三。", ((3, 9),), [3, 9]),
+        ("甲。乙|丙。\n丁。戊", (), [6]),
+    ],
+)
+def test_sentences_end_beyond_doubt_but_not_inside_rows(
+    text: str, rows: tuple[tuple[int, int], ...], expected: list[int]
+) -> None:
+    page = Page(1, text, blocks=tuple(Block(start, end, BlockKind.ROW) for start, end in rows))
+    assert sure_ends(page) == expected
