@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from countersight.facts import preamble
+from countersight.facts.kinds import headed
 from countersight.facts.names import name, names
 from countersight.facts.prose import clue, dated, near, span_of
 from countersight.facts.values import values
@@ -28,6 +29,16 @@ _TITLE_END = 4_000  # characters of an opening in which a contract says what it 
 _TITLED = re.compile(
     r"\b(?:This|THIS)\s(?P<title>(?:[A-Z][\w&,/’'-]*\s+(?:(?:and|of|for|to|the|&)\s+){0,2}){1,9}(?:Agreement|AGREEMENT|Contract|CONTRACT|Lease"
     r"|LEASE))\s*(?:\(|,|is\s|made|entered|dated|No)"
+)
+# What is in capitals up to where the text begins, over lines too: … AMENDMENT TO THE SUPPLY\nAGREEMENT This Amendment
+_CAPITALS = re.compile(
+    r"(?<![^\s\d)\]])(?:(?:(?:[A-Z]+\s)?(?:COPY|VERSION|DRAFT)|CONFIDENTIAL(?:\sTREATMENT\sREQUEST\w*)?|EXHIBIT)\s+)*"
+    r"(?P<title>(?:(?:[A-Z][A-Z&/'’-]+|[&–-]|A|NO\.\s?\d+)\s+){1,14}(?:AGREEMENT|CONTRACT|LEASE))"
+    r"(?=[:\s]+(?:(?:BY\sAND\s)?(?:BETWEEN|Between|AMONG|Among)\b|(?:THIS|This)\s))"
+)
+_WHOSE = re.compile(  # lines above a title that name whose contract it is
+    r"(?:(?:.*\s(?:LTD|LIMITED|INC|LLC|LLP|CORP|CORPORATION|COMPANY|PLC|GMBH)|(?:THE\s)?(?:\w+\s)?(?:CITY|COUNTY|TOWN|STATE"
+    r"|REPUBLIC|COMMONWEALTH|PROVINCE|GOVERNMENT|MINISTRY|DEPARTMENT|UNIVERSITY)\sOF\s.*)\s*\n\s*)+"
 )
 _VIZ = re.compile(r"\bviz\.?,?\s(?P<title>[^.;\[\]_]{6,120}?),?\sand\shas\s(?:accepted|received)")
 _THIS = re.compile(r"\bthis\b|^\W*[A-Z \n]*agreement|\bagreement\s*\([^()]{0,40}\)\s*,?\s*$", re.IGNORECASE)
@@ -232,5 +243,9 @@ def _titled(page: Page, text: str) -> Iterator[Clue]:
     """The name of the contract where its first sentence gives one: This Supply Agreement (the “Agreement”)."""
     if found := _VIZ.search(text):
         yield clue(page, "title", found.span("title"), name(found["title"]), "viz.#4")
+    if page.number == 1 and (found := _CAPITALS.search(page.text, 0, _HEAD)) and headed(found["title"]):
+        above = _WHOSE.match(found["title"])
+        low, high = found.start("title") + (above.end() if above else 0), found.end("title")
+        yield Clue("title", 1, low, high, name(page.text[low:high]), "capitals#5")
     if found := _TITLED.search(text, 0, _TITLE_END):
         yield clue(page, "title", found.span("title"), name(found["title"]), "This …#5")
