@@ -83,6 +83,13 @@ def grid(*rows: Any) -> Any:
         ("This Agreement shall renew automatically each year.", ("option", "shall renew automatically each year")),
         ("This Agreement shall remain in effect for a period of five (5) years", ("term", "five (5) years")),
         ("LETTER OF AWARD\nTo,\nM/s Deccan Vision Private Limited\n", ("supplier", "Deccan Vision Private Limited")),
+        ('This Lens Agreement, dated May 6, 2014 (the "Effective Date"), is made by', ("start", "2014-05-06")),
+        (
+            "In witness whereof the parties have signed this Agreement on the 3rd  day of MAY , 2006.",
+            ("signed", "2006-05-03"),
+        ),
+        ("The total fee for the design of the lens under this contract is $ 48,000.", ("value", "48000 ? -")),
+        ("The term of this Agreement is hereby extended to May 6, 2019 unless ended", ("end", "2019-05-06")),
     ],
 )
 def test_a_label_and_its_value(text: Any, clue: Any) -> None:
@@ -190,7 +197,7 @@ def test_what_only_looks_like_a_fact_is_none(text: Any, field: Any) -> None:
     [
         ("RASTER SCANNING \nSERVICES AGREEMENT \nBetween: \nOrrin Optics Ltd", "RASTER SCANNING SERVICES AGREEMENT"),
         (
-            "EXECUTION COPY\nHARTLEY SYSTEMS, INC.\nAMENDMENT NO. 2 TO THE REGIONAL\nDEALER AGREEMENT\nThis Amendment is",
+            "EXECUTION COPY\nHARTLEY SYSTEMS, INC.\nAMENDMENT NO. 2 TO THE REGIONAL\nDEALER AGREEMENT\nThis Amendment",
             "AMENDMENT NO. 2 TO THE REGIONAL DEALER AGREEMENT",
         ),
         (
