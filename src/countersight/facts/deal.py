@@ -36,6 +36,7 @@ _DATED = ("tender", "award", "signed", "start", "end", "document")
 _PART = 3  # the level of an amount that is not of the whole as first agreed
 _ONE_LINE = 160  # characters within which parties stand that are named together
 _BESIDE_FIGURES = 100  # characters between figures and the capitals that repeat them
+_UNDER = 2  # the level of a day under a signature
 _HEADED = 4  # the level of a body at the head of a notice
 _CANDIDATE, _BIDDER = 2, 3  # levels of labels of suppliers that may win, and of those that bid
 _LEVEL = re.compile(r"#(\d)$")
@@ -400,11 +401,18 @@ def _date(work: _Work, name: str) -> DateSpan | None:
         clues = clues or work.of("published")
     if name == "document":
         clues = clues or work.of("published")
-    chosen = _one(work, name, clues)
+    chosen = _last_to_sign(clues) or _one(work, name, clues)
     if chosen is None:
         return None
     work.keep(name, chosen)
     return replace(_span(chosen.value), text=work.citations[name].quote)
+
+
+def _last_to_sign(clues: Sequence[Clue]) -> Clue | None:
+    """The last of the days that stand under the signatures of one page and no place else: it makes the contract."""
+    found = _surest(clues)
+    under = all(clue.field == "signed" and _level(clue) == _UNDER and clue.page == found[0].page for clue in found)
+    return max(found, key=lambda clue: clue.value) if len(found) > 1 and under else None
 
 
 def _computed(work: _Work, dates: dict[str, DateSpan]) -> dict[str, str]:

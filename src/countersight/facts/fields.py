@@ -45,7 +45,7 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 _SIGNING = re.compile(
-    r"\bBy:|\bBy\s*_|\b(?:Signature|Title|Its|Position|Signed by|Authori[sz]ed (?:Signature|Signatory))\s*:"
+    r"\b(?:By|BY)\s*[:_\n]|\b(?:Signature|Title|Its|Position|Signed by|Authori[sz]ed (?:Signature|Signatory))\s*:"
 )
 _SEALED = re.compile(r"盖章|公章|签章|签字|签名")
 _BACK = 160  # characters before a bare 名称 in which the line that says whose name it is stands
@@ -321,7 +321,7 @@ def _label(text: str, colon: int) -> tuple[int, int, tuple[str, int, str]] | Non
     for start in starts:
         known = labelled(raw[start:]) if start < len(raw) else None
         if known:
-            said = _in_place(text, (begin, begin + start), raw, known)
+            said = _in_place(text, (begin, begin + start), raw[start:], known)
             return (begin + start, colon, said) if said else None
     return None
 

@@ -90,10 +90,11 @@ def _by_labels(clues: Iterable[Clue]) -> str | None:
 
 def headed(line: str) -> str:
     """What a title line is of, without the words that only say what notice it is; empty where it has no more."""
-    plain = _NOTICE.sub("", line).strip(" \t\n　:：-—–")
+    plain = _NOTICE.sub("", _FILED.sub("", line)).strip(" \t\n　:：-—–")
     return "" if plain.endswith((").", "”)")) or _BARE.fullmatch(_SPREAD.sub("", plain)) else plain
 
 
+_FILED = re.compile(r"^\s*(?:exhibit|annex|appendix|schedule)\s[\d.()a-z-]{1,12}\s+(?=\S)", re.IGNORECASE)
 _SPREAD = re.compile("(?<=[\u3400-\u9fff])\\s+(?=[\u3400-\u9fff])")
 
 

@@ -147,3 +147,21 @@ def test_ids_come_from_content() -> None:
 def test_nobody_both_buys_and_sells() -> None:
     found = deal("合同编号：LX-1\n采购人：澜溪县公安局\n甲方：澜溪信达电子有限公司\n乙方：澜溪县公安局\n")
     assert [(one.role, one.name) for one in found.parties] == [("buyer", "澜溪县公安局")]
+
+
+SIGNED = (
+    'Supply Agreement between Orrin Optics Ltd ("Supplier") and Hartley, Inc. ("Buyer"){}\n\n'
+    "By: /s/ A. Orrin        By: /s/ B. Hart\n\nDate: {}       Date: June 2, 2014\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("made", "first", "day"),
+    [
+        ("", "May 6, 2014", date(2014, 6, 2)),
+        ("", "July 1, 2014", date(2014, 7, 1)),
+        (", dated April 30, 2014", "May 6, 2014", date(2014, 4, 30)),
+    ],
+)
+def test_who_signs_last_makes_a_contract_that_gives_no_day_of_its_own(made: str, first: str, day: date) -> None:
+    assert deal(SIGNED.format(made, first)).dates["signed"].from_ == day
