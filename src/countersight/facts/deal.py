@@ -14,7 +14,8 @@ from datetime import date
 
 from countersight.facts.dollars import BARE
 from countersight.facts.dollars import currency as dollar
-from countersight.facts.kinds import BESIDE, kind_of
+from countersight.facts.fields import BLANK
+from countersight.facts.kinds import BESIDE, CORE, kind_of
 from countersight.facts.values import DATES, MONEY
 from countersight.model import Citation, Clue, DateSpan, Deal, Digest, FileRow, Money, Party, Question
 from countersight.model.facts import GRADES
@@ -40,7 +41,7 @@ _UNDER = 2  # the level of a day under a signature
 _HEADED = 4  # the level of a body at the head of a notice
 _CANDIDATE, _BIDDER = 2, 3  # levels of labels of suppliers that may win, and of those that bid
 _LEVEL = re.compile(r"#(\d)$")
-_OTHERS = frozenset({"body", "identifier"})  # clues that are not of fields of a deal
+_OTHERS = frozenset({"body", "identifier", BLANK})  # clues that are not of fields of a deal
 
 
 @dataclass(slots=True)
@@ -79,7 +80,15 @@ def deals(file: FileRow, clues: Sequence[Clue], cite: Cite) -> Iterator[Deal]:
             yield from _deal(file, kind, own, cite, record, numbers=_numbers(clues))
         return
     own = [_sided(clue) for clue in _of_one_preamble(clues) if clue.field not in _OTHERS]
-    yield from _deal(file, kind_of(file, own), own, cite, "")
+    kind = kind_of(file, own)
+    for deal in _deal(file, kind, [_planned(clue) for clue in own] if kind in _TENDERS else own, cite, ""):
+        yield replace(deal, kind="template") if _is_template(deal, clues) else deal
+
+
+def _is_template(deal: Deal, clues: Iterable[Clue]) -> bool:
+    """Whether a record that names no party, number or amount has room for at least two of them."""
+    told = deal.parties or deal.references or deal.value or deal.budget or deal.ceiling
+    return deal.kind in CORE and not told and len({clue.value for clue in clues if clue.field == BLANK}) > 1
 
 
 def _numbers(clues: Iterable[Clue]) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -114,6 +123,11 @@ def _sided(clue: Clue) -> Clue:
     """The first party of a contract as its buyer, the second as its supplier; below a label that says so plainly."""
     sides = {"party_a": "buyer", "party_b": "supplier"}
     return replace(clue, field=sides[clue.field], label=f"{clue.label}#1") if clue.field in sides else clue
+
+
+def _planned(clue: Clue) -> Clue:
+    """What is to be spent in a record of before the award: its 采购金额 is the budget."""
+    return replace(clue, field="budget") if clue.field == "value" and "采购金额" in clue.label else clue
 
 
 def _deal(

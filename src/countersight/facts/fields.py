@@ -65,6 +65,10 @@ _BELOW = NAMES | MONEY | DATES | REFERENCES | {"title"}
 _WIDEST = 120  # of a line that is set in a column; longer lines are paragraphs that do not end there
 _SPLIT = re.compile(rf"[{HAN}\d]\s[{HAN}\d]|[\d/_-]\s[\dA-Z]")
 _NO_SPLIT = re.compile(r"[A-Za-z]\s|\s{2}|\s[a-z]")
+_FILLED_IN = NAMES | REFERENCES
+_TO_FILL = re.compile(r"[\s_＿/—…．.]*(?:[（(\[【<][^（()）\[\]【】<>\n]*[）)\]】>]?)?[\s_＿]*")
+BLANK = "blank"
+"""The field of a clue that a label of a party or a number stands before nothing but room to write."""
 _STRICT = NAMES | MONEY | DATES | REFERENCES
 _PLAIN = frozenset((field, 0) for field in (*_STRICT, "method", "place", "term"))  # may have a line of their own
 _SPAN = 60  # characters after the first line of a term in which its last day may stand
@@ -289,6 +293,13 @@ def _lines(page: Page) -> Iterator[Clue]:
             yield from _clues(page, known, whole, text[start:colon], grade="label", group=group)
             if known[0] == "supplier" and "\n" in text[colon:low]:
                 yield from _more(page, known, (high, after), text[start:colon])
+        if known[0] in _FILLED_IN and _TO_FILL.fullmatch(text, low, max(low, high)) and _may_be_blank(page):
+            yield Clue(BLANK, page.number, start, colon, known[0])
+
+
+def _may_be_blank(page: Page) -> bool:
+    """Whether what is not on a page was not written: OCR may have missed it, and many records have forms behind."""
+    return page.origin == "text" and page.number <= _SHORT
 
 
 def _more(page: Page, known: tuple[str, int, str], at: tuple[int, int], label: str) -> Iterator[Clue]:
@@ -465,4 +476,5 @@ def _clues(
     for found, low, high, value in _over_lines(field, page.text, (start, end), inside):
         yield Clue(found, page.number, low, high, value, f"{said}#{level}" if level else said, grade, group)
     if field == "term":
-        yield from prose.span_of(page, start, end + _SPAN, said, grade)
+        whole = list(prose.span_of(page, start, end + _SPAN, said, grade))
+        yield from whole or prose.until(page, start, end, said, grade)

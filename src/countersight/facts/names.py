@@ -88,11 +88,11 @@ _LONGEST_EN = 120
 def names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The ranges of the organisations' names that ``[start, end)`` begins with; several where it lists several."""
     held = text[start:end]
-    if "█" in held or held.lstrip().startswith("__") or ("__" in held and _HANS.search(held)):
+    if held.lstrip().startswith("__") or ("__" in held and _HANS.search(held)):
         return
     if _HANS.search(held):
         yield from _listed(text, start, end)
-    elif found := _english(text, start, end):
+    elif "█" not in held and (found := _english(text, start, end)):
         yield found
 
 

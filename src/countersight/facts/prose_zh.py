@@ -39,7 +39,7 @@ _ENTRUSTS = re.compile(
 _APPROVED = re.compile(
     r"本(?:招标|次招标|采购)?项目[“（(]?(?P<title>[^，。；\n]{5,60}?)[”)）]?(?:[（(]项目名称[)）])?已由[^。\n]{4,60}?批"
 )
-_PAID = re.compile(r"资金(?:来自|来源为|由)(?P<from>[^，。；\n（]{2,24})")
+_PAID = re.compile(r"资金(?:来自|来源为|由)(?P<from>[^，。；\n（或]{2,24})(?!或)")
 _EARLY = 4  # pages
 _SIGNED = re.compile(
     r"本(?:合同|协议)[^。；]{0,160}?于\s?(?P<date>[^，。；\n于]{6,24}?)(?:日|(?=[在由，签]))[^。；\n]{0,40}?签[订署]"
@@ -56,7 +56,7 @@ _RENEWED = re.compile(
     r"(?:经[^，。；\n]{2,16}[，]?)?(?:可以?|有权|则可)(?:以?续签|续约|续期|顺延)[^，。；\n]{0,30}|(?:续签|续约|续期)(?:不超过)?[一二两三四五\d]{1,2}\s?[年次][^，。；\n]{0,12}"
 )
 _SENDS = ("上传", "推送", "共享", "汇聚", "接入", "报送", "同步", "传输", "传送", "回传", "汇入")
-_LEDE = re.compile(r"^(?:本|该|上述|双方|经|其中)?(?:合同|项目|次|招标|采购|工程)?(?=[^\s]{3})")
+_LEDE = re.compile(r"^(?:本|该|上述|双方|经|其中|现)?(?:合同|项目|次|招标|采购|工程)?(?=[^\s]{3})")
 _FAR = 160  # characters of a sentence that are read for what it says
 _BEFORE = 30  # characters before a verb in which its subject stands
 _MARKS = frozenset("，。；、：:\n\t“　")
@@ -71,10 +71,8 @@ def clues(page: Page) -> Iterator[Clue]:
         yield from _called(page)
     if "委托" in text:
         yield from _entrusted(page)
-    if page.number <= _EARLY and (found := _APPROVED.search(text)):
-        yield clue(page, "title", found.span("title"), name(found["title"]), "已由…批准#6")
-    if page.number <= _EARLY and (found := _PAID.search(text)):
-        yield clue(page, "funding", found.span("from"), name(found["from"]), "资金来自")
+    if page.number <= _EARLY:
+        yield from _opening(page)
     for match in near(text, ("签订", "签署"), _SIGNED, 230, 4):
         yield from dated(page, "signed", (match.start("date"), match.end("date") + 1), "本合同于…签订")
     if page.number == 1:
@@ -85,6 +83,17 @@ def clues(page: Page) -> Iterator[Clue]:
     yield from _times(page)
     for match in near(text, _SENDS, _RECIPIENT, 40, 40) if "数据" in text or "视频" in text else ():
         yield clue(page, "recipient", match.span("name"), name(match["name"]), "数据去向")
+
+
+def _opening(page: Page) -> Iterator[Clue]:
+    """What the first paragraphs of a notice say of its project."""
+    text = page.text
+    if found := _APPROVED.search(text):
+        yield clue(page, "title", found.span("title"), name(found["title"]), "已由…批准#6")
+    for match in near(text, _WAYS, _BY_WAY, 90, 12):
+        yield clue(page, "method", match.span("method"), match["method"], "进行#4")
+    if found := _PAID.search(text):
+        yield clue(page, "funding", found.span("from"), name(found["from"]), "资金来自")
 
 
 def _entrusted(page: Page) -> Iterator[Clue]:
@@ -108,7 +117,10 @@ def _headed(page: Page) -> Iterator[Clue]:
     text = page.text
     head = text[:_HEAD]
     if found := _METHOD.search(head):
-        yield clue(page, "method", found.span("method"), found["method"], "标题#4")
+        yield clue(page, "method", found.span("method"), name(found["method"]), "标题#4")
+    for field, day, label in (("document", _COVER_DAY, "封面#4"), ("published", _PORTAL, "来源#4")):
+        if found := day.search(head):
+            yield from dated(page, field, found.span("date"), label)
     for titled, end, label in ((_ABOUT, _HEAD, "关于…的公示"), (_POTENTIAL, _OVERVIEW, "…的潜在投标人")):
         if found := titled.search(text, 0, end):
             yield clue(page, "title", found.span("title"), name(found["title"]), f"{label}#4")
@@ -133,6 +145,8 @@ def _letter(page: Page, start: int) -> Iterator[Clue]:
         yield from dated(page, "award", last.span(), "落款")
 
 
+_YEAR, _DIGITS = "[12二][0-9〇○零一二三四五六七八九]{3}", "[0-9一二三四五六七八九十]{1,3}"
+_SPACED = r"\s*".join  # of a word that is set with gaps or down the page
 # 项目概况 of the notices in the form of the Ministry of Finance
 _POTENTIAL = re.compile(r"(?P<title>[^，。；：:\n]{6,80}?)(?:招标|采购)?项目的潜在(?:投标人|供应商)应?[当在于]")
 _OVERVIEW = 1_200  # characters in which a notice gives it
@@ -145,9 +159,19 @@ _COVER = re.compile(
 _NO_TITLE = re.compile(
     rf"^\s*(?:附件|中华人民共和国|第[一二三四五六]|目\s*录|注)|[。；_]|^[^{HAN}]*$|示范|标准|项目编号"
 )
+_WAYS = ("公开招标", "邀请招标", "竞争性磋商", "竞争性谈判", "单一来源", "询比", "询价", "比选", "遴选", "竞价")
 _METHOD = re.compile(
-    r"(?:进行|采用|[^，。；\n])?(?P<method>公开招标|邀请招标|竞争性磋商|竞争性谈判|单一来源|询比|询价|比选|遴选|竞价)(?:方式)?(?:采购)?(?:公告|公示|邀请书|成交|结果)"
+    rf"(?P<method>{'|'.join(map(_SPACED, _WAYS))})\s*(?:方式)?\s*(?:采\s*购)?\s*(?:公告|公示|邀请书|成交|结果|文\s*件)"
 )
+# 现对该项目进行国内公开招标; “采用公开招标方式的” is of any project.
+_BY_WAY = re.compile(
+    rf"(?:现|本|拟|该|下列|所需)[^。；]{{0,60}}?(?:进行|采用|采取|实行)(?:国内|国际)?(?P<method>{'|'.join(_WAYS)})(?!方式的)"
+)
+# A line that is nothing but a month or a day, as a cover has it; a day before the name of the portal that shows a page.
+_COVER_DAY = re.compile(
+    rf"^[^\S\n]*(?P<date>{_YEAR}\s?年\s?{_DIGITS}\s?月(?:\s?{_DIGITS}\s?日)?)\s*(?:编制)?[^\S\n]*$", re.MULTILINE
+)
+_PORTAL = re.compile(r"^[^\S\n]*(?P<date>20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?)[\s\d:]*来源[:：]", re.MULTILINE)
 _ABOUT = re.compile(
     r"关于(?P<title>[^，。；\n]{4,60}?)(?:的?(?:公开)?(?:采购|招标|比选|遴选|询价|磋商|谈判|中标|成交|中选|入围|评审))*(?:结果|候选人|供应商)?的?(?:公示|公告)"
 )
