@@ -26,6 +26,7 @@ from bench.items import cited_in, pages_of  # noqa: E402
 
 from countersight.facts.components import components  # noqa: E402
 from countersight.facts.items import items  # noqa: E402
+from countersight.facts.makers import maker_of  # noqa: E402
 from countersight.model import Component, Page  # noqa: E402
 
 LABELLED = ROOT / "tests" / "corpus" / "parts.jsonl"
@@ -56,7 +57,7 @@ def _plain(text: str) -> str:
 def is_named(found: Component, due: dict[str, Any]) -> bool:
     """Whether a part is the one that is due: by name and maker."""
     one, other = _plain(found.name), _plain(due["name"])
-    made = {_plain(maker) for maker in due["makers"]}
+    made = {_plain(maker) for name in due["makers"] for maker in (name, maker_of(name)) if maker}
     return (one in other or other in one) and min(len(one), len(other)) > 1 and _made(found.maker, made)
 
 

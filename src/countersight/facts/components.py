@@ -29,9 +29,12 @@ _LEAD = re.compile(
 )
 _COMPANY = re.compile(r".{0,10}?(?:公司|集团|有限|股份|学院|大学|Ltd|Inc\b|Corp|Co\.)")
 _PARTICLE = re.compile(r"[的等及或和与为是在将由被须应可]|(?<!比)对|\b(?:and|or|is|are|of|for|with|shall|must|may|to|by)\b")
-_CODE = re.compile(r"(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*(?![A-Za-z0-9])")
+_CODE = re.compile(
+    r"(?!(?:19|20)\d\d[-/])(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*(?![A-Za-z0-9])(?!\s?(?:号|认证|certif))",
+    re.ASCII,
+)
 _RELEASE = re.compile(r"(?!(?:19|20)\d\d\b)[vV]?\d{1,4}(?:\.\d+)*(?![\w.%])(?!\s?[TG]B)")
-_SERIES = re.compile(r"(?:[A-Z][A-Za-z]{1,12}\s){1,2}|[\u4e00-\u9fff]{2,4}\s?(?:（[^（）]{1,16}）)?(?=[A-Z])")
+_SERIES = re.compile(r"(?:[A-Z][A-Za-z]{1,12}\s){1,2}|[\u4e00-\u9fff]{2,4}\s?(?:（[^（）]{1,16}）)?(?:[A-Z]{2,3}\s)?(?=[A-Z])")
 _PIECE = re.compile(r"[张块颗片]\s?$")
 _MEASURE = re.compile(
     r"\d[\d.]*(?:[KMGT]i?B?|[KMGT]bps|U|W|V|A|mm|cm|m|k?Hz|[GM]Hz|P|K|fps|x|rpm|bit|core|year)s?|IP\d\d|USB.*|PCIe.*|DDR\d",
@@ -67,6 +70,7 @@ _LICENSED = re.compile(
     re.IGNORECASE,
 )
 _TWO = re.compile(r"(?:双[路颗]|\bdual)\s*$", re.IGNORECASE)
+_LEAST = re.compile(r"(?:不低于|不得低于|≥|not less than|no less than)\s*$", re.IGNORECASE)
 _LICENCE = 40  # characters behind a product in which its licences are counted
 _SEVERAL = re.compile(r"[、/,，;；]|或者?|\bor\b")
 
@@ -163,9 +167,10 @@ def named(text: str) -> list[Part]:
             begins[own.start] = begins.get(hit.start, hit)
             continue
         maker = begins.get(hit.start)
-        part = _product(text, hit, beside=maker is not None) if hit.word.product else _made(text, hit)
+        next_ = next((one.start for one in hits[n + 1 :] if one.word.maker.name != hit.word.maker.name), len(text))
+        part = _product(text, hit, beside=maker is not None) if hit.word.product else _made(text, hit, next_)
         if part is None and maker and hit.word.product:
-            part = _made(text, maker)
+            part = _made(text, maker, next_)
         if part:
             found.append(replace(part, start=maker.start if maker else part.start))
     found = list(_joined(text, found))
@@ -173,7 +178,8 @@ def named(text: str) -> list[Part]:
         return []
     ends = [part.start for part in found[1:]] + [len(text)]
     before = [0] + [part.end for part in found[:-1]]
-    return [_told(text, part, low, high) for part, low, high in zip(found, before, ends, strict=True)]
+    told = [_told(text, part, low, high) for part, low, high in zip(found, before, ends, strict=True)]
+    return [part for part in told if part.quantity is not None or not part.common]
 
 
 def _joined(text: str, found: Sequence[Part]) -> Iterator[Part]:
@@ -231,12 +237,12 @@ def _is_near(text: str, start: int, end: int, product: Product) -> bool:
     return said == product.kind or _PIECE.search(text, 0, start) is not None
 
 
-def _made(text: str, hit: Seen) -> Part | None:
-    """What stands behind the word of a maker: a model it is known to make, a code, or a thing of a kind."""
+def _made(text: str, hit: Seen, most: int) -> Part | None:
+    """What stands behind the word of a maker, before that of another at ``most``: a model, a code, a thing of a kind."""
     lead = _LEAD.match(text, hit.end)
     at = lead.end() if lead else hit.end
     stop = _STOP.search(text, at, hit.end + _WINDOW)
-    end = stop.start() if stop else min(len(text), hit.end + _WINDOW)
+    end = min(stop.start() if stop else len(text), hit.end + _WINDOW, max(at, most))
     if _COMPANY.match(text, hit.end, end):
         return None
     maker = hit.word.maker
@@ -252,7 +258,7 @@ def _made(text: str, hit: Seen) -> Part | None:
     if code and not _MEASURE.fullmatch(code[0]) and len(code[0]) > 2:  # noqa: PLR2004
         kind = kind_of(text[code.end() : code.end() + _BESIDE]) or kind_of(text[max(0, hit.start - 20) : hit.start])
         return Part(hit.start, code.end(), text[at : code.end()], maker.name or None, kind or OTHER)
-    return _titled(text, hit, at, end) or (None if hit.word.exact else _thing(text, hit, at, end))
+    return _titled(text, hit, at, end) or _thing(text, hit, at, end)
 
 
 def _titled(text: str, hit: Seen, at: int, end: int) -> Part | None:
@@ -276,7 +282,8 @@ def _thing(text: str, hit: Seen, at: int, end: int) -> Part | None:
                 return None
             more = _SYSTEM.match(text, most, end)
             most = more.end() if more else most
-            return Part(hit.start, most, text[at:most].strip(), hit.word.maker.name or None, kind)
+            name = text[at:most].strip()
+            return Part(hit.start, most, name, hit.word.maker.name or None, kind, common=hit.word.exact is not None)
     return None
 
 
@@ -296,6 +303,8 @@ def _told(text: str, part: Part, low: int, high: int) -> Part:
     if found:
         part = replace(part, quantity=found.number, operator=found.operator)
         part = replace(part, start=min(part.start, found.start), end=max(part.end, found.end))
+    elif _LEAST.search(text, low, part.start):
+        part = replace(part, operator=">=")
     return replace(part, end=max(part.end, allowed.end())) if allowed else part
 
 

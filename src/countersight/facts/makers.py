@@ -65,7 +65,7 @@ class Seen:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{text})(?=s?(?![A-Za-z0-9]))", re.IGNORECASE)
+    return re.compile(rf"(?:{text})(?=s?(?![A-Za-z0-9]))", re.IGNORECASE | re.ASCII)
 
 
 def _product(data: dict[str, Any]) -> Product:

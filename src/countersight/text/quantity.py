@@ -89,8 +89,8 @@ _COUNTED = re.compile(
 )
 _MULTIPLIED = re.compile(
     rf"(?:{_spelled(OPERATORS, 'before')}\s*)?"
-    r"(?<![\w.\-/*×])(?P<number>\d{1,6})\s?[x×*](?=\s?[A-Za-z\u4e00-\u9fff])"
-    r"|(?<=[\w)])(?:\s?[×*]\s?|(?<!PCIe)(?<!\d\.\d)(?<!Gen\d)\s+x)(?P<other>\d{1,6})(?![\d.,]*\s?[\dx×*]|\s?(?:mm|cm|m)\b|\s?[GTM]B?\b)",
+    r"(?<![\w.\-*×])(?<!\d/)(?P<number>\d{1,6})\s?[x×*](?=\s?[A-Za-z\u4e00-\u9fff])"
+    r"|(?<=[\w)])(?<!\W\d)(?<!\W\d\d)(?:\s?[×*]\s?|(?<!PCIe)(?<!\d\.\d)(?<!Gen\d)\s+x)(?P<other>\d{1,6})(?![\d.,]*\s?[\dx×*]|\s?(?:mm|cm|m)\b|\s?[GTM]B?\b)",
     re.IGNORECASE,
 )
 _KNOWN = re.compile(rf"\(?\s*(?P<unit>{_UNIT})\s*\)?", re.IGNORECASE)
