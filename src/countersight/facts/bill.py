@@ -20,7 +20,7 @@ Cite = Callable[[int, int, int], Citation]
 
 EQUIVALENT = re.compile(
     r"[(（,，、/]?\s*(?:或者?)?(?:相当于|同等(?:或|及)?(?:以上|更高)?(?:档次|品质|质量|性能)?(?:产品|品牌|及以上)*|等同于?|同档次|等效)\S{0,8}[)）]?"
-    r"|[(,]?\s*\bor (?:an? )?(?:approved |technically )?(?:equivalent|equal|similar)\b(?: approved)?\)?",
+    r"|[(,]?\s*\bor (?:an? )?(?:approved |technically |functionally )?(?:equivalent|equal|similar)\b(?: approved)?\)?",
     re.IGNORECASE,
 )
 _SUM = re.compile(

@@ -18,6 +18,12 @@ from countersight.text.translating import Translation
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _VERSION = re.compile(r"[vV]?\d[\d.]*")
+_NO_BRAND = re.compile(
+    r"国产|进口|定制|本地|自有|自定|任意|不限|无|其他|优质|知名|local|own|any|other|generic|custom"
+    r"|n/?a|tba|tbd|[-/—…. ]*",
+    re.IGNORECASE,
+)
+_LONGEST = 24  # characters of a brand; a company that makes something may be longer than that
 _HAN_FIRST = re.compile(r"(?P<brand>[^\x00-\x7f]{2,8})[\s:：/-]*(?P<model>[A-Za-z0-9].*)")
 
 
@@ -59,7 +65,7 @@ class Seen:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{text})(?=s?(?![A-Za-z0-9]))", re.IGNORECASE)
+    return re.compile(rf"(?:{text})(?=s?(?![A-Za-z0-9]))", re.IGNORECASE | re.ASCII)
 
 
 def _product(data: dict[str, Any]) -> Product:
@@ -145,6 +151,11 @@ def maker_of(brand: str) -> str | None:
 def _is_brand(one: Seen, brand: str) -> bool:
     """Whether a word is that of a maker, or all a brand says is a product of one: ``中标麒麟``."""
     return one.word.product is None or (one.end == len(brand.strip()) and bool(one.word.maker.name))
+
+
+def is_brand(text: str) -> bool:
+    """Whether what a cell of brands says may be one, known or not."""
+    return 0 < len(text) <= _LONGEST and not _NO_BRAND.fullmatch(text) and any(char.isalpha() for char in text)
 
 
 def parted(text: str) -> tuple[str | None, str | None]:
