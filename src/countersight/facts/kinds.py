@@ -60,7 +60,9 @@ _GUESSED = frozenset({None, "report", "memo", "register", "case_file", "statemen
 def kind_of(file: FileRow, clues: Iterable[Clue]) -> str | None:
     """The kind of deal record, or None where a document is none."""
     said = " ".join(found[1] for found in [_QUOTED.search(file.kind_reason or "")] if found)
-    told = f"{said} {file.name if not said else ''}"
+    clues = list(clues)
+    titles = [clue.value for clue in clues if clue.field == "title" and clue.label.startswith("capitals")]
+    told = " ".join((said or file.name, *titles))
     finer = next((kind for kind, words in _FINER if words.search(told)), None)
     kind = file.kind
     if finer and kind in {"tender", "contract", "bid", "award", "statement", None}:

@@ -165,3 +165,8 @@ SIGNED = (
 )
 def test_who_signs_last_makes_a_contract_that_gives_no_day_of_its_own(made: str, first: str, day: date) -> None:
     assert deal(SIGNED.format(made, first)).dates["signed"].from_ == day
+
+
+def test_an_amendment_whose_title_goes_over_lines_is_a_supplement() -> None:
+    text = SIGNED.format("", "May 6, 2014").replace("Supply", "AMENDMENT TO THE LENS\nSUPPLY AGREEMENT\nThis Supply")
+    assert deal(text).kind == "supplement"
