@@ -96,7 +96,11 @@ def headed(line: str) -> str:
     return "" if plain.endswith((").", "”)")) or _BARE.fullmatch(_SPREAD.sub("", plain)) else plain
 
 
-_FILED = re.compile(r"^\s*(?:exhibit|annex|appendix|schedule)\s[\d.()a-z-]{1,12}\s+(?=\S)", re.IGNORECASE)
+_FILED = re.compile(
+    r"^\s*(?:(?:exhibit|annex|appendix|schedule)\s[\d.()a-z-]{1,12}\s+|(?:execution|conformed|final)\s(?:copy|version)\s+)+"
+    r"(?=\S)",
+    re.IGNORECASE,
+)
 _SPREAD = re.compile("(?<=[\u3400-\u9fff])\\s+(?=[\u3400-\u9fff])")
 
 

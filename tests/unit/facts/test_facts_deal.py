@@ -170,3 +170,11 @@ def test_who_signs_last_makes_a_contract_that_gives_no_day_of_its_own(made: str,
 def test_an_amendment_whose_title_goes_over_lines_is_a_supplement() -> None:
     text = SIGNED.format("", "May 6, 2014").replace("Supply", "AMENDMENT TO THE LENS\nSUPPLY AGREEMENT\nThis Supply")
     assert deal(text).kind == "supplement"
+
+
+def test_a_preamble_names_a_party_more_surely_than_a_form_behind_it() -> None:
+    found = deal(SIGNED.format("", "May 6, 2014") + "\nCLIENT\nCompany Name: Hartley Corp.\n")
+    assert [(party.role, party.name) for party in found.parties] == [
+        ("buyer", "Hartley, Inc."),
+        ("supplier", "Orrin Optics Ltd"),
+    ]
