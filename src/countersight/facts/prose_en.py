@@ -101,7 +101,8 @@ _START = re.compile(
 )
 _STARTS = ("ommenc", "effect ", "ffective ", "egins ", "eginning ")
 _END = re.compile(
-    r"\b(?:expires?|expiring|terminates?|ends?|until|extended\s+(?:to|through))\s+(?:on\s+|and including\s+)?"
+    r"\b(?:expires?|expiring|terminates?|ends?|until|(?:is|are)\s+(?:hereby\s+)?extended\s+(?:to|through))\s+"
+    r"(?:on\s+|and including\s+)?"
     r"(?=\d|[A-Z])",
     re.IGNORECASE,
 )

@@ -181,6 +181,7 @@ def test_parties_of_an_english_contract() -> None:
     [
         ("During the Term of this Agreement, and for a period of two (2) years thereafter, Acme shall not", "term"),
         ("This Agreement: such failure shall continue in effect for fifteen (15) days after notice of breach", "term"),
+        ("Hartley may elect for the Term of this Agreement to be extended to May 6, 2019.", "end"),
         ("项目编号：MASJY-QT-H-2024- 投标文件", "reference"),
         ("合同有效期： [合同中心-合同有效期]", "term"),
         ("Term\n10.1 This", "term"),
