@@ -114,9 +114,14 @@ def _by_fields(clues: Iterable[Clue]) -> str | None:
 
 def _of_one_preamble(clues: Sequence[Clue]) -> Iterator[Clue]:
     """The clues without the parties of other contracts: those of a preamble are of the first page that has two."""
-    named = Counter(clue.page for clue in clues if clue.label.startswith("“"))
+    named = Counter(clue.page for clue in clues if _defined(clue))
     pages = sorted(named, key=lambda page: (named[page] < 2, page))  # noqa: PLR2004 (parties)
-    yield from (clue for clue in clues if not clue.label.startswith("“") or clue.page == pages[0])
+    yield from (clue for clue in clues if not _defined(clue) or clue.page == pages[0])
+
+
+def _defined(clue: Clue) -> bool:
+    """Whether a preamble names this party by defining a term for it."""
+    return clue.label.startswith("“")
 
 
 def _sided(clue: Clue) -> Clue:
@@ -209,13 +214,15 @@ def _level(clue: Clue) -> int:
     return int(found[1]) if found else 0
 
 
-_COARSE = {"label": GRADES.index("cell")}  # a plainer label in a line goes before another in a cell
+_COARSE = GRADES.index(
+    "cell"
+)  # a plainer label in a line, or a term that a preamble defines, goes before one in a cell
 
 
 def _rank(clue: Clue) -> tuple[int, int, int, int]:
     """The lower the surer: a label that may name something else stands behind any that does not."""
     level, grade = _level(clue), GRADES.index(clue.grade)
-    return level // 2, _COARSE.get(clue.grade, grade), level, grade
+    return level // 2, _COARSE if clue.grade == "label" or _defined(clue) else grade, level, grade
 
 
 def _place(clue: Clue) -> tuple[int, int]:

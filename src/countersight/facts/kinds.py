@@ -62,7 +62,9 @@ _GUESSED = frozenset({None, "report", "memo", "register", "case_file", "statemen
 def kind_of(file: FileRow, clues: Iterable[Clue]) -> str | None:
     """The kind of deal record, or None where a document is none."""
     said = " ".join(found[1] for found in [_QUOTED.search(file.kind_reason or "")] if found)
-    told = f"{said} {file.name if not said else ''}"
+    clues = list(clues)
+    titles = [clue.value for clue in clues if clue.field == "title" and clue.label.startswith("capitals")]
+    told = " ".join((said or file.name, *titles))
     finer = next((kind for kind, words in _FINER if words.search(told)), None)
     kind = file.kind
     if finer and kind in {"tender", "contract", "bid", "award", "statement", None}:
@@ -96,10 +98,11 @@ def headed(line: str) -> str:
     return "" if plain.endswith((").", "”)")) or _BARE.fullmatch(_SPREAD.sub("", plain)) else plain
 
 
-# where it is published, or filed
+# where it is published, or filed, and which copy it is
 _PUBLISHED = re.compile(
-    r"^\s*(?:[（(【\[][^（）()【】\[\]]{1,16}(?:中心|平台|[省市区县])[）)】\]]"
-    r"|(?:exhibit|annex|appendix|schedule)\s[\d.()a-z-]{1,12}\s+(?=\S))",
+    r"^\s*(?:(?:[（(【\[][^（）()【】\[\]]{1,16}(?:中心|平台|[省市区县])[）)】\]]"
+    r"|(?:exhibit|annex|appendix|schedule)\s[\d.()a-z-]{1,12}\s+(?=\S)"
+    r"|(?:execution|conformed|final)\s(?:copy|version)\s+(?=\S))\s*)+",
     re.IGNORECASE,
 )
 _SPREAD = re.compile("(?<=[\u3400-\u9fff])\\s+(?=[\u3400-\u9fff])")

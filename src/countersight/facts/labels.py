@@ -257,6 +257,16 @@ _MADE_OF = {
             r"(?:合同|服务|租赁|履约|履行|供货|交货|施工|建设|合作|运营|实施|委托|承包|托管|管理|维护|运维|使用)+"
             r"(?:期限?|周期|有效期|有效期限|起[止迄](?:日期|时间))"
         ),
+        (
+            r"(?:(?:initial|contract|services?|lease|licen[cs]e|distribution|subscription|maintenance|support|supply"
+            r"|rental) )+(?:period|term|duration)"
+        ),
+    ),
+    "start": (
+        (
+            r"(?:commencement|effective|start) date (?:for|of|under) (?:(?:the|this|all) )?(?:maintenance|services?"
+            r"|contract|agreement|works?|supply|lease|licen[cs]e|term|addendum|order)\b[a-z ]*"
+        ),
     ),
     "award": (
         r"(?:中标|成交|中选|定标|决标|授标|批出)+(?:通知书)?(?:发出|发放|确定)?(?:日期|时间|日)",
@@ -287,6 +297,7 @@ _NUMBERED = re.compile(
 )
 _OF_NOTICE = re.compile(r"^(?:原公告|原招标公告|本次公告|原)的?(?!合同编号)")
 _BRACKETS = re.compile(r"[（(【\[〔][^()（）【】\[\]〔〕]{0,48}[)）】\]〕]?")
+_SPACES = re.compile(" {2,}")
 _HAN_SPACE = re.compile(rf"(?<=[{HAN}/])[\s　]+(?=[{HAN}/])")
 
 
@@ -305,7 +316,7 @@ _TWO = re.compile(rf"(.*[{HAN}])[\s/]*([a-z][a-z .'/()-]+:?)")  # a label in two
 @lru_cache(maxsize=4096)
 def labelled(text: str) -> tuple[str, int, str] | None:
     """The field that a label names, its level (0: names nothing else) and what its brackets hold; None: no label."""
-    plain = text.replace("（", "(").replace("）", ")").strip().lower()
+    plain = _SPACES.sub(" ", text.replace("（", "(").replace("）", ")").strip().lower())
     plain = _HAN_SPACE.sub("", plain)
     bare = _OF_NOTICE.sub("", _NUMBERED.sub("", plain))
     inside = " ".join(found[0].strip("()（）【】[]〔〕 ") for found in _BRACKETS.finditer(bare))

@@ -101,7 +101,9 @@ _START = re.compile(
 )
 _STARTS = ("ommenc", "effect ", "ffective ", "egins ", "eginning ")
 _END = re.compile(
-    r"\b(?:expires?|expiring|terminates?|ends?|until|extended\s+(?:to|through))\s+(?:on\s+|and including\s+)?(?=\d|[A-Z])",
+    r"\b(?:expires?|expiring|terminates?|ends?|until|(?:is|are)\s+(?:hereby\s+)?extended\s+(?:to|through))\s+"
+    r"(?:on\s+|and including\s+)?"
+    r"(?=\d|[A-Z])",
     re.IGNORECASE,
 )
 _ENDS = (" end on", " ends on", "xpire", "xpiring", "erminates", "until ", "xtended ")
@@ -111,7 +113,9 @@ _LONG = r"(?P<term>[A-Za-z\d-]+\s?(?:\(\d+\)[\s-]?)?(?:calendar\s)?(?:years?|mon
 _TERM = re.compile(
     r"(?<!during the )(?:"
     r"\b(?:initial\s+)?term\s+of\s+(?:this|the)\s+(?:agreement|contract)\b(?![^.;]{0,12}\band\s+for)[^.;]{0,90}?\b(?:of|is|be|for)\s+"
-    r"|\b(?:agreement|contract)\b[^.;]{0,90}?\b(?:for\s+(?:an?\s+)?(?:initial\s+)?(?:term|period)\s+of|initial\s+term\s+of"
+    r"|\b(?:maintenance|services?|engagement|appointment|licen[cs]e|lease)\s+(?:is|are|shall\s+(?:be|run|continue))\s+for\s+"
+    r"(?=an?\s+(?:initial\s+)?(?:term|period)\s+of)"
+    r"|(?<!\ban\s)(?<!previous\s)(?<!prior\s)\b(?:agreement|contract)\b[^.;]{0,90}?\b(?:for\s+(?:an?\s+)?(?:initial\s+)?(?:term|period)\s+of|initial\s+term\s+of"
     r"|(?:effect|force|effective|continue|remain)\s+for)\s+(?:an?\s+(?:initial\s+)?(?:term|period)\s+of\s+)?"
     r"|\b(?:initial\s+term|contract\s+period)\b[^.;]{0,50}?\b(?:of|is|be)\s+"
     rf")(?:an?\s+(?:initial\s+)?(?:term|period)\s+of\s+)?{_LONG}(?!\s+(?:thereafter|after\s+(?:the\s+)?(?:termination|expir)|following\s+(?:the\s+)?(?:termination|expir)|prior|(?:written\s+)?notice|before))",
@@ -125,8 +129,8 @@ _TERMS = (
     *("effect for", "force for", "effective for", "continue for", "remain in"),
 )
 _RENEWAL = re.compile(
-    r"\b(?:automatic(?:ally)?\s+(?:successive\s+)?|may\s+(?:be\s+)?|option\s+to\s+|shall\s+(?:be\s+)?|will\s+(?:be\s+)?|successive\s+)"
-    r"(?:automatically\s+)?(?:renew(?:ed|al)?|extend(?:ed)?|extension)\b[^.;()]{0,60}(?:\(\d+\))?[^.;()]{0,60}?\b(?:year|month)s?\b(?:\s+(?:periods?|terms?))?",
+    r"\b(?:automatic(?:ally)?\s+(?:successive\s+)?|may\s+(?:be\s+)?|option\s+to\s+|to\s+be\s+|shall\s+(?:be\s+)?|will\s+(?:be\s+)?|successive\s+)"
+    r"(?:automatically\s+)?(?:renew(?:ed|al)?|extend(?:ed)?|extension)\b[^.;()]{0,60}(?:\(\d+\))?[^.;()]{0,60}?(?:\b(?:year|month)s?\b(?:\s+(?:periods?|terms?))?|\b(?:to|until)\s+[a-z]{3,9}\s\d{1,2},\s\d{4})",
     re.IGNORECASE,
 )
 _RENEWALS = ("renew", "extend", "xtension")

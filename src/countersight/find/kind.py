@@ -109,6 +109,14 @@ _EN_NAME = {
     if kind in _EN_FORMAL or kind in _EN_LAST
 }
 _NOUN = re.compile("|".join(nouns for table in (_ZH, _EN_FORMAL, _EN_LAST) for nouns in table.values()))
+# First Amendment to the …Agreement: what is amended may be named in more words than stand before a title's noun.
+_AMENDING = re.compile(
+    r"(?:\w+ )?(?:amendment|addendum|supplement)(?: (?:no\.?|number|#) ?\w+)? (?:to|of) (?:the |that )?"
+    r"(?:[\w'’&/,.()-]+ ){0,12}(?:agreement|contract|purchase order|lease|schedule)"
+)
+_CAPITALS = re.compile(
+    r"(?:Exhibit \S+ )?(?P<title>(?:(?:[A-Z][A-Z&/'’-]+|[&–-]|NO\. ?\d+) )+?)(?=THIS |[A-Z][a-z]|[A-Z]? ?[a-z])"
+)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _MEDIA = {"message/rfc822": "mail", "application/vnd.ms-outlook": "mail"}
 _MAIL_HEAD = re.compile(
@@ -162,6 +170,8 @@ def classify(text: str, name: str, media_type: str) -> tuple[str, str] | None:
 
 def _titled(lines: list[str]) -> tuple[str, str] | None:
     for line in lines:
+        if len(line) > _TITLE_WIDTH and (found := _CAPITALS.match(line)):
+            line = found["title"]  # noqa: PLW2901 (what a paragraph begins with that has no line of its own)
         if len(line) <= _TITLE_WIDTH and "\t" not in line and (kind := title(flatten(line))):
             return kind, f"a line of its opening reads “{' '.join(line.split())}”"
     return None
@@ -175,6 +185,8 @@ def title(line: str) -> str | None:
         short = len(line) <= _ZH_TITLE_WIDTH and line[-1] not in "。；，：、"
         return next((kind for kind, pattern in _ZH_TITLE.items() if short and pattern.search(line)), None)
     plain = line.strip(" .:*#-=_\"'“”[]()")
+    if _AMENDING.fullmatch(plain) and not plain.startswith(("this ", "any ", "no ")):
+        return "contract"
     formal = (kind for kind, pattern in _EN_TITLE.items() if pattern.fullmatch(plain))
     return next(formal, None) or next((kind for kind, pattern in _EN_END.items() if pattern.fullmatch(plain)), None)
 

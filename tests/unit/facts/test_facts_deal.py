@@ -179,3 +179,16 @@ def test_a_form_without_parties_is_a_template(blank: Any) -> None:
     found = deal(form)
     assert (found.kind, found.parties, found.value) == ("template", (), None)
     assert deal(form.replace(f"（采购人）：{blank}", "（采购人）：澜溪县公路局")).kind == "contract"
+
+
+def test_an_amendment_whose_title_goes_over_lines_is_a_supplement() -> None:
+    text = SIGNED.format("", "May 6, 2014").replace("Supply", "AMENDMENT TO THE LENS\nSUPPLY AGREEMENT\nThis Supply")
+    assert deal(text).kind == "supplement"
+
+
+def test_a_preamble_names_a_party_more_surely_than_a_form_behind_it() -> None:
+    found = deal(SIGNED.format("", "May 6, 2014") + "\nCLIENT\nCompany Name: Hartley Corp.\n")
+    assert [(party.role, party.name) for party in found.parties] == [
+        ("buyer", "Hartley, Inc."),
+        ("supplier", "Orrin Optics Ltd"),
+    ]

@@ -97,6 +97,13 @@ def grid(*rows: Any) -> Any:
             "In witness whereof the parties have signed this Agreement on the 3rd  day of MAY , 2006.",
             ("signed", "2006-05-03"),
         ),
+        ("    LICENSE      PERIOD:        6 months", ("term", "6 months")),
+        ("EFFECTIVE DATE OF MAINTENANCE UNDER THIS ORDER:  MAY 6, 2014", ("start", "2014-05-06")),
+        ("Under this Agreement maintenance shall be for a period of two (2) years.", ("term", "two (2) years")),
+        (
+            "Hartley may elect for the Term of this Agreement to be extended to May 6, 2019.",
+            ("option", "to be extended to May 6, 2019"),
+        ),
         ("The total fee for the design of the lens under this contract is $ 48,000.", ("value", "48000 ? -")),
         ("The term of this Agreement is hereby extended to May 6, 2019 unless ended", ("end", "2019-05-06")),
     ],
@@ -190,6 +197,8 @@ def test_parties_of_an_english_contract() -> None:
     [
         ("During the Term of this Agreement, and for a period of two (2) years thereafter, Acme shall not", "term"),
         ("This Agreement: such failure shall continue in effect for fifteen (15) days after notice of breach", "term"),
+        ("Hartley may elect for the Term of this Agreement to be extended to May 6, 2019.", "end"),
+        ("WHEREAS Orrin entered into an agreement to store lenses for a period of two years;", "term"),
         ("项目编号：MASJY-QT-H-2024- 投标文件", "reference"),
         ("合同有效期： [合同中心-合同有效期]", "term"),
         ("Term\n10.1 This", "term"),

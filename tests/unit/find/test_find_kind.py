@@ -19,6 +19,11 @@ PDF = "application/pdf"
         ("contract", "政府采购合同（货物类）\n甲方：某局"),
         ("contract", "MASTER SERVICES AGREEMENT\nbetween A and B"),
         ("contract", "SUPPLY AGREEMENT NO. 12"),
+        ("contract", "FIRST AMENDMENT TO THE NONEXCLUSIVE VALUE ADDED REGIONAL DEALER AND SUPPORT AGREEMENT"),
+        (
+            "contract",
+            "Exhibit 4.2 LENS DEALER AGREEMENT This is to confirm that, in consideration of what follows, Orrin will",
+        ),
         ("bid", "某公司投标文件\n正本"),
         ("bid", "附件三 技术偏离表"),
         ("acceptance", "视频监控项目竣工验收报告"),
