@@ -200,6 +200,7 @@ _MADE_OF = {
             r"(?:(?:document|notice|reference|ref|id) )*(?:no|number|reference|ref|id|code)"
         ),
     ),
+    "tender": (r"(?:本项目|首次|原)?(?:招标|采购|磋商|谈判|询价)(?:公告|信息)(?:发布)?(?:日期|时间)(?:及媒[体介])?",),
     "ceiling": (r"(?:采购|招标|投标|磋商|响应|报价|项目|预算|标段|标项|分?包|最高|总价)*(?:限价|控制价)(?:如有)?",),
     "value": (
         (
@@ -269,7 +270,7 @@ _MADE = tuple(
 )
 _ENDS = (
     "同号 议号 标号 目号 大写 小写 代码 价格 企业 厂商 含税 年月 机关 费用 部门 文号 编码 价款 报酬 总值 总额 总价"
-    " no er ce um nt ue ee ef id de te"
+    " 媒体 媒介 no er ce um nt ue ee ef id de te"
 )
 TAILS = (
     {label[-2:] for label in LABELS}

@@ -121,6 +121,8 @@ def _headed(page: Page) -> Iterator[Clue]:
     for field, day, label in (("document", _COVER_DAY, "封面#4"), ("published", _PORTAL, "来源#4")):
         if found := day.search(head):
             yield from dated(page, field, found.span("date"), label)
+    if "公告概要" in text:
+        yield from _overview(page)
     for titled, end, label in ((_ABOUT, _HEAD, "关于…的公示"), (_POTENTIAL, _OVERVIEW, "…的潜在投标人")):
         if found := titled.search(text, 0, end):
             yield clue(page, "title", found.span("title"), name(found["title"]), f"{label}#4")
@@ -130,6 +132,16 @@ def _headed(page: Page) -> Iterator[Clue]:
             yield clue(page, "title", (start, found.end("title")), name(found["title"]), "封面#4")
     if found := _LETTER.search(head):
         yield from _letter(page, found.end())
+
+
+def _overview(page: Page) -> Iterator[Clue]:
+    """What the table at the head of a notice of the national portal says, where it came as one line without marks."""
+    for field, run in _RUNS.items():
+        if found := run.search(page.text):
+            if field == "published":
+                yield from dated(page, field, found.span(1), "公告概要#4")
+            elif named := chinese(page.text, *found.span(1)):
+                yield clue(page, field, named, name(page.text[slice(*named)]), "公告概要#4")
 
 
 def _letter(page: Page, start: int) -> Iterator[Clue]:
@@ -147,6 +159,11 @@ def _letter(page: Page, start: int) -> Iterator[Clue]:
 
 _YEAR, _DIGITS = "[12二][0-9〇○零一二三四五六七八九]{3}", "[0-9一二三四五六七八九十]{1,3}"
 _SPACED = r"\s*".join  # of a word that is set with gaps or down the page
+_RUNS = {
+    "buyer": re.compile(r"采购单位([^\s：:]{4,40}?)行政区域"),
+    "published": re.compile(r"行政区域[^\s：:]{2,20}?公告时间(20\d\d年\d\d月\d\d日)"),
+    "agent": re.compile(r"代理机构名称([^\s：:]{4,40}?)代理机构地址"),
+}
 # 项目概况 of the notices in the form of the Ministry of Finance
 _POTENTIAL = re.compile(r"(?P<title>[^，。；：:\n]{6,80}?)(?:招标|采购)?项目的潜在(?:投标人|供应商)应?[当在于]")
 _OVERVIEW = 1_200  # characters in which a notice gives it
@@ -165,7 +182,7 @@ _METHOD = re.compile(
 )
 # 现对该项目进行国内公开招标; “采用公开招标方式的” is of any project.
 _BY_WAY = re.compile(
-    rf"(?:现|本|拟|该|下列|所需)[^。；]{{0,60}}?(?:进行|采用|采取|实行)(?:国内|国际)?(?P<method>{'|'.join(_WAYS)})(?!方式的)"
+    rf"(?:现|本|拟|该|下列|所需|[对就])[^。；]{{0,60}}?(?:进行|采用|采取|实行)(?:国内|国际)?(?P<method>{'|'.join(_WAYS)})(?!方式的)"
 )
 # A line that is nothing but a month or a day, as a cover has it; a day before the name of the portal that shows a page.
 _COVER_DAY = re.compile(
