@@ -56,7 +56,7 @@ _HEAD_END = 400  # characters of a page in which its own number stands
 _SHORTEST_TAIL = 8  # characters of words that a label may be joined to the end of
 _JOINED = re.compile(
     r"(?<=[书同件告表况购）)])(?:政府采购)?(?:采购)?(?:合同|项目|招标|订单)(?:编号|名称)$"
-    r"|(?:采购方式|预算金额|最高限价)$"
+    r"|(?:采购方式|预算金额|最高限价|采购代理机构(?:名称)?|(?<=信息)名\s?称)$"
 )
 _LAST_TOKENS = 8
 _OPEN, _SHUT = ("（", "(", "【"), "）)】"  # around a label and its value within a sentence
@@ -368,7 +368,9 @@ def _may_be(raw: str) -> bool:
 
 def _whose(text: str, at: int) -> tuple[str, int, str] | None:
     """What a bare 名称 is the name of, by the line above that says so."""
-    for line in reversed(text[max(0, at - _BACK) : at].splitlines()):
+    before = text[max(0, at - _BACK) : at]
+    behind = [word for word in before.split()[-1:] if not word.isascii()]  # in a text of one line
+    for line in (*behind, *reversed(before.splitlines())):
         plain = line.strip(" \t:：")
         found = _SECTION.search(plain) if len(plain) < _BARE else None
         known = labelled(found[1] if found else plain)

@@ -161,3 +161,8 @@ def test_a_form_without_parties_is_a_template(blank: Any) -> None:
     found = deal(form)
     assert (found.kind, found.parties, found.value) == ("template", (), None)
     assert deal(form.replace(f"（采购人）：{blank}", "（采购人）：澜溪县公路局")).kind == "contract"
+
+
+def test_the_number_of_the_agent_goes_before_that_of_the_plan() -> None:
+    text = "中标供应商：甲乙电子有限公司\n采购计划编号：澜财采计[2018]35号；\n委托代理编号：LXGZ[2018]-028；\n"
+    assert deal(text, "award").reference == "LXGZ[2018]-028"
