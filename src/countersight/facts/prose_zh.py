@@ -32,6 +32,7 @@ _IS = re.compile(
 _ENTRUSTED = re.compile(
     rf"(?P<agent>[{HAN}（）()]{{6,40}})受(?P<buyer>[{HAN}（）()]{{3,40}}?)(?:[（(][^（）()]*[)）])?的?委托"
 )
+_BEHIND = re.compile(rf"(?P<buyer>[{HAN}]{{4,40}})[（(]采购人[）)]")
 _ENTRUSTS = re.compile(
     rf"(?P<buyer>[{HAN}（）()]{{4,40}}?)(?:现)?委托(?P<agent>[{HAN}（）()]{{5,40}}?(?:公司|中心))(?=[对就组进采，])"
 )
@@ -92,6 +93,9 @@ def _opening(page: Page) -> Iterator[Clue]:
         yield clue(page, "title", found.span("title"), name(found["title"]), "已由…批准#6")
     for match in near(text, _WAYS, _BY_WAY, 90, 12):
         yield clue(page, "method", match.span("method"), match["method"], "进行#4")
+    for match in near(text, ("（采购人）", "(采购人)"), _BEHIND, 41, 6):
+        if named := chinese(text, *match.span("buyer")):
+            yield clue(page, "buyer", named, name(text[slice(*named)]), "（采购人）")
     if found := _PAID.search(text):
         yield clue(page, "funding", found.span("from"), name(found["from"]), "资金来自")
 
@@ -118,9 +122,9 @@ def _headed(page: Page) -> Iterator[Clue]:
     head = text[:_HEAD]
     if found := _METHOD.search(head):
         yield clue(page, "method", found.span("method"), name(found["method"]), "标题#4")
-    for field, day, label in (("document", _COVER_DAY, "封面#4"), ("published", _PORTAL, "来源#4")):
-        if found := day.search(head):
-            yield from dated(page, field, found.span("date"), label)
+    yield from _days(page, head)
+    if "公告概要" in text:
+        yield from _overview(page)
     for titled, end, label in ((_ABOUT, _HEAD, "关于…的公示"), (_POTENTIAL, _OVERVIEW, "…的潜在投标人")):
         if found := titled.search(text, 0, end):
             yield clue(page, "title", found.span("title"), name(found["title"]), f"{label}#4")
@@ -130,6 +134,28 @@ def _headed(page: Page) -> Iterator[Clue]:
             yield clue(page, "title", (start, found.end("title")), name(found["title"]), "封面#4")
     if found := _LETTER.search(head):
         yield from _letter(page, found.end())
+
+
+def _days(page: Page, head: str) -> Iterator[Clue]:
+    """The day of a record: on its cover, before the name of the portal that shows it, below a notice."""
+    notice = page.text if "公告" in head or "公示" in head else ""
+    for field, day, text, label in (
+        ("document", _COVER_DAY, head, "封面#4"),
+        ("published", _PORTAL, head, "来源#4"),
+        ("document", _SIGNED_OFF, notice, "落款#4"),
+    ):
+        if found := day.search(text):
+            yield from dated(page, field, found.span("date"), label)
+
+
+def _overview(page: Page) -> Iterator[Clue]:
+    """What the table at the head of a notice of the national portal says, where it came as one line without marks."""
+    for field, run in _RUNS.items():
+        if found := run.search(page.text):
+            if field == "published":
+                yield from dated(page, field, found.span(1), "公告概要#4")
+            elif named := chinese(page.text, *found.span(1)):
+                yield clue(page, field, named, name(page.text[slice(*named)]), "公告概要#4")
 
 
 def _letter(page: Page, start: int) -> Iterator[Clue]:
@@ -147,6 +173,11 @@ def _letter(page: Page, start: int) -> Iterator[Clue]:
 
 _YEAR, _DIGITS = "[12二][0-9〇○零一二三四五六七八九]{3}", "[0-9一二三四五六七八九十]{1,3}"
 _SPACED = r"\s*".join  # of a word that is set with gaps or down the page
+_RUNS = {
+    "buyer": re.compile(r"采购单位([^\s：:]{4,40}?)行政区域"),
+    "published": re.compile(r"行政区域[^\s：:]{2,20}?公告时间(20\d\d年\d\d月\d\d日)"),
+    "agent": re.compile(r"代理机构名称([^\s：:]{4,40}?)代理机构地址"),
+}
 # 项目概况 of the notices in the form of the Ministry of Finance
 _POTENTIAL = re.compile(r"(?P<title>[^，。；：:\n]{6,80}?)(?:招标|采购)?项目的潜在(?:投标人|供应商)应?[当在于]")
 _OVERVIEW = 1_200  # characters in which a notice gives it
@@ -161,11 +192,12 @@ _NO_TITLE = re.compile(
 )
 _WAYS = ("公开招标", "邀请招标", "竞争性磋商", "竞争性谈判", "单一来源", "询比", "询价", "比选", "遴选", "竞价")
 _METHOD = re.compile(
-    rf"(?P<method>{'|'.join(map(_SPACED, _WAYS))})\s*(?:方式)?\s*(?:采\s*购)?\s*(?:公告|公示|邀请书|成交|结果|文\s*件)"
+    rf"(?P<method>{'|'.join(map(_SPACED, _WAYS))})\s*(?:方式)?\s*(?:采\s*购)?"
+    r"\s*(?:公告|公示|邀请书|成交|结果|文\s*件|项目)"
 )
 # 现对该项目进行国内公开招标; “采用公开招标方式的” is of any project.
 _BY_WAY = re.compile(
-    rf"(?:现|本|拟|该|下列|所需)[^。；]{{0,60}}?(?:进行|采用|采取|实行)(?:国内|国际)?(?P<method>{'|'.join(_WAYS)})(?!方式的)"
+    rf"(?:现|本|拟|该|下列|所需|[对就])[^。；]{{0,60}}?(?:进行|采用|采取|实行)(?:国内|国际)?(?P<method>{'|'.join(_WAYS)})(?!方式的)"
 )
 # A line that is nothing but a month or a day, as a cover has it; a day before the name of the portal that shows a page.
 _COVER_DAY = re.compile(
@@ -179,6 +211,10 @@ _LETTER = re.compile(r"(?:中\s?标|成\s?交|中\s?选)\s?通\s?知\s?书")
 _LINE = re.compile(r"^\s*(?:致\s?[:：]\s?(?P<to>[^:：\n]{5,50})[:：]?|(?P<name>[^:：\n]{5,50})[:：])\s*$", re.MULTILINE)
 _BID_FOR = re.compile(
     rf"(?:递交的|参加的?|就|对)(?P<title>[{HAN}A-Za-z0-9“”—\-（）()、/]{{6,80}}?)(?:[（(](?:招标|项目|采购|标段)?编号|的?(?:投标文件|投标|响应文件|采购项目的|招标))"
+)
+# The day at the end of a notice, behind the name of who gives it.
+_SIGNED_OFF = re.compile(
+    r"(?:公司|中心|[局院校处厅会])[\s　]*(?P<date>20\d\d\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?)[\s　]*\Z"
 )
 _LAST_DAY = re.compile(r"\n[\s　]*(?:日期[:：]\s?)?[12二][0-9〇○零一二三四五六七八九]{3}\s?年[^\n]{2,10}日\s*\Z")
 

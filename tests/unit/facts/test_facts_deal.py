@@ -192,3 +192,8 @@ def test_a_preamble_names_a_party_more_surely_than_a_form_behind_it() -> None:
         ("buyer", "Hartley, Inc."),
         ("supplier", "Orrin Optics Ltd"),
     ]
+
+
+def test_the_number_of_the_agent_goes_before_that_of_the_plan() -> None:
+    text = "中标供应商：甲乙电子有限公司\n采购计划编号：澜财采计[2018]35号；\n委托代理编号：LXGZ[2018]-028；\n"
+    assert deal(text, "award").reference == "LXGZ[2018]-028"
