@@ -290,7 +290,7 @@ _MADE = tuple(
 )
 _ENDS = (
     "同号 议号 标号 目号 大写 小写 代码 价格 企业 厂商 含税 年月 机关 费用 部门 文号 编码 价款 报酬 总值 总额 总价"
-    " no er ce um nt ue ee ef id de te ed al ss by cy rm es 造价 结算"
+    " no er ce um nt ue ee ef id de te ed al ss by cy rm es 造价 定价 结算"
 )
 TAILS = (
     {label[-2:] for label in LABELS}
