@@ -50,7 +50,8 @@ _FINER = (
     (
         "acceptance",
         re.compile(
-            r"验收|acceptance (?:report|certificate|protocol|record)|certificate of acceptance|completion certificate",
+            r"验收|结算(?:审定|审核|单|书|表|报告)"
+            r"|acceptance (?:report|certificate|protocol|record)|certificate of acceptance|completion certificate",
             re.IGNORECASE,
         ),
     ),

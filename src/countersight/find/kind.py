@@ -56,7 +56,8 @@ _EN_FORMAL = {
     "delivery": "delivery note|packing list|bill of lading",
     "minutes": "minutes of|meeting notes",
     "award": "(?:contract )?award (?:notice|decision)|notice of (?:contract )?award|award of contract|contract award"
-    "|letter of award|contracts? awarded|awarded contract|notice of best evaluated bidder|best evaluated bidder notice"
+    "|letter of (?:award|acceptance)|notice of intent to award|contracts? awarded|awarded contract"
+    "|notice of best evaluated bidder|best evaluated bidder notice"
     "|contract notice view|notification of award",
     "boq": "bill of quantities|price schedule",
     "point_list": "camera point list|point list|list of camera (?:points|sites)",
