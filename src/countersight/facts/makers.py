@@ -19,8 +19,8 @@ from countersight.text.translating import Translation
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _VERSION = re.compile(r"[vV]?\d[\d.]*")
 _NO_BRAND = re.compile(
-    r"国产|进口|定制|本地|自有|自定|任意|不限|无|其他|优质|知名|local|own|any|other|generic|custom"
-    r"|n/?a|tba|tbd|[-/—…. ]*",
+    r"国产|进口|定制|本地|自有|自定|任意|不限|无|其他|优质|知名|开源|自研|自主研发|local|own|any|other|generic|custom"
+    r"|open[ -]source|in-house|oem|n/?a|tba|tbd|[-/—…. ]*",
     re.IGNORECASE,
 )
 _LONGEST = 24  # characters of a brand; a company that makes something may be longer than that
