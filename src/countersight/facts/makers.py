@@ -130,7 +130,8 @@ def seen(text: str) -> Iterator[Seen]:
     for at, start, end in _automaton().find_matches_as_indexes(low):
         if _stands_alone(low, start, end):
             for word in sorted(_words()[1][at], key=lambda word: word.product is None):
-                if word.exact in {None, text[start:end]}:
+                named = word.product is None and word.exact and text[end - 1 : end].isascii()
+                if word.exact in {None, text[start:end]} and not (named and text[end : end + 1].isdecimal()):
                     yield Seen(start, end, word)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from countersight.facts.makers import Product, Seen, kind_of, seen
+from countersight.facts.makers import Product, Seen, kind_of, kinds, seen
 from countersight.facts.part import OTHER, Part
 from countersight.facts.partcount import told
 
@@ -21,12 +21,13 @@ _LEAD = re.compile(
 _COMPANY = re.compile(r".{0,10}?(?:公司|集团|有限|股份|学院|大学|Ltd|Inc\b|Corp|Co\.)")
 _PARTICLE = re.compile(r"[的等及或和与为是在将由被须应可]|(?<!比)对|\b(?:and|or|is|are|of|for|with|shall|must|may|to|by)\b")
 _CODE = re.compile(
-    r"(?!(?:19|20)\d\d[-/])(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*(?![A-Za-z0-9])(?!\s?(?:号|认证|certif))",
+    r"(?!(?:19|20)\d\d[-/])(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z])(?>[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*)"
+    r"(?!\s?(?:号|认证|certif))",
     re.ASCII,
 )
 _NUMBERED = re.compile(r"(?!(?:19|20)\d\d(?!\d))\d{4,5}(?![\w.,%-])(?!\s?(?:[块台张套片颗个支只路元万]|[GTM]B))")
-_RELEASE = re.compile(r"(?!(?:19|20)\d\d\b)[vV]?\d{1,4}(?:\.\d+)*(?![\w.%])(?!\s?[TG]B)")
-_SERIES = re.compile(r"(?:[A-Z][A-Za-z]{1,12}\s){1,2}|[\u4e00-\u9fff]{2,4}\s?(?:（[^（）]{1,16}）)?(?:[A-Z]{2,3}\s)?(?=[A-Z])")
+_RELEASE = re.compile(r"(?!(?:19|20)\d\d\b)[vV]?\d{1,4}(?:\.\d+)*(?![\w.%])(?!-\d)(?!\s?[TG]B)")
+_SERIES = re.compile(r"(?:[A-Z][A-Za-z]{1,12}\s){1,2}|[\u4e00-\u9fff]{2,6}\s?(?:（[^（）]{1,16}）)?(?:[A-Z]{2,3}\s)?(?=[A-Z])")
 _PIECE = re.compile(r"[张块颗片]\s?$")
 _MEASURE = re.compile(
     r"\d[\d.]*(?:[KMGT]i?B?|[KMGT]bps|U|W|V|A|mm|cm|m|k?Hz|[GM]Hz|P|K|fps|x|rpm|bit|core|year)s?|IP\d\d|USB.*|PCIe.*|DDR\d",
@@ -52,7 +53,8 @@ def named(text: str, around: str = "") -> list[Part]:
             begins[own.start] = begins.get(hit.start, hit)
             continue
         maker = begins.get(hit.start)
-        next_ = next((one.start for one in hits[n + 1 :] if one.word.maker.name != hit.word.maker.name), len(text))
+        others = (one.start for one in hits[n + 1 :] if not one.word.product and one.word.maker != hit.word.maker)
+        next_ = next(others, len(text))
         made = partial(_made, text, most=next_, around=around)
         part = _product(text, hit, around, beside=maker is not None) if hit.word.product else made(hit)
         if part is None and maker and hit.word.product:
@@ -148,6 +150,7 @@ def _coded(text: str, hit: Seen, span: tuple[int, int], around: str) -> Part | N
     """A model behind its maker: a code, or a bare number where a kind is said: ``GPU服务器``, ``CPU：Intel 6330``."""
     at, end = span
     series = _SERIES.match(text, at, end)
+    series = None if series and _PARTICLE.search(series[0]) else series
     code = _CODE.match(text, series.end() if series else at, end)
     if series and not code and series[0].isascii():
         code = _RELEASE.match(text, series.end(), end)
@@ -183,5 +186,6 @@ def _thing(text: str, hit: Seen, at: int, end: int) -> Part | None:
             more = _SYSTEM.match(text, most, end)
             most = more.end() if more else most
             name = text[at:most].strip()
-            return Part(hit.start, most, name, hit.word.maker.name or None, kind, common=hit.word.exact is not None)
+            common = hit.word.exact is not None or dict(kinds())[kind].fullmatch(name) is not None
+            return Part(hit.start, most, name, hit.word.maker.name or None, kind, common=common)
     return None
