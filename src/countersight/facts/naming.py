@@ -21,7 +21,7 @@ _LEAD = re.compile(
 _COMPANY = re.compile(r".{0,10}?(?:公司|集团|有限|股份|学院|大学|Ltd|Inc\b|Corp|Co\.)")
 _PARTICLE = re.compile(r"[的等及或和与为是在将由被须应可]|(?<!比)对|\b(?:and|or|is|are|of|for|with|shall|must|may|to|by)\b")
 _CODE = re.compile(
-    r"(?!(?:19|20)\d\d[-/])(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z])(?>[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*)"
+    r"(?!(?:19|20)\d\d[-/])(?=[A-Za-z./-]*\d)(?=[\d./-]*[A-Za-z])(?>[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*)"
     r"(?!\s?(?:号|认证|certif))",
     re.ASCII,
 )
