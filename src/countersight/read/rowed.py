@@ -17,6 +17,7 @@ from countersight.read.glyphs import Glyphs
 from countersight.read.grid import Slot
 from countersight.read.headed import Columns, Line, Word, heads, lines_of
 from countersight.read.sided import forms
+from countersight.text.quantity import is_cut
 
 MAY_GO_ON = re.compile(r"(?:\d\S{0,3}(?!\S)[^\x00]*?){3}")
 """What the text of a page has that goes on with a bill: figures at the end of words, more than the page's number."""
@@ -184,8 +185,11 @@ class _Rows:
     columns: Columns
     size: float
     spaced: bool = True
+    cut: frozenset[float] = frozenset()
+    """How far down the lines stand that only say the rest of figures above them."""
 
     def __post_init__(self) -> None:
+        self.cut = frozenset(line.y for above, line in pairwise(self.lines) if self._ends_figures(above, line))
         told = [line.y for line in self.lines if self.figured(line)]
         self.spaced = self._lead(0, len(self.lines)) * _CLOSE < min((b - a for a, b in pairwise(told)), default=0.0)
 
@@ -196,8 +200,16 @@ class _Rows:
 
     def figured(self, line: Line) -> bool:
         """Whether a line has figures in a column of them."""
-        own = [word for word in line.words if word.first == word.last and self.columns.is_figure(word.first)]
-        return any(_has_figure(word.text) for word in own)
+        return line.y not in self.cut and any(_has_figure(word.text) for word in self._figures(line))
+
+    def _figures(self, line: Line) -> list[Word]:
+        return [word for word in line.words if word.first == word.last and self.columns.is_figure(word.first)]
+
+    def _ends_figures(self, above: Line, line: Line) -> bool:
+        """Whether all that a line says in columns of figures is the rest of those right above: ``1,234,`` ``567.00``."""
+        said = {word.first: word.text for word in self._figures(above)}
+        rest = [is_cut(said.get(word.first, ""), word.text) for word in self._figures(line) if _has_figure(word.text)]
+        return bool(rest) and all(rest) and line.y - above.y <= 2 * self.size
 
     def tells(self, line: Line) -> bool:
         """Whether a line is surely of a row of its own: it has figures, a number, or stands over several columns."""
