@@ -40,8 +40,8 @@ def components(pages: Sequence[Page], items: Sequence[Item], cite: Cite) -> tupl
     for item in items:
         own = tuple(_of_item(item))
         lines += [(item.citation.page or 1, item.citation.start, one) for one in own]
-        for cell in (item.cells[name] for name in _NAMING if name in item.cells):
-            cells[cell.page or 1].append(_Cell(cell.start, cell.end, item, own))
+        for cited in (item.cells[name] for name in _NAMING if name in item.cells):
+            cells[cited.page or 1].append(_Cell(cited.start, cited.end, item, own))
     named_again: set[int] = set()
     for page in pages:
         known = sorted(cells[page.number], key=lambda one: one[:2])
@@ -130,5 +130,3 @@ def names_parts(text: str) -> tuple[int, int] | None:
     """Where a text first names a part, as far as can be told without its cells."""
     found = next(stated(text), None) or next(iter(named(text)), None)
     return (found.start, found.end) if found else None
-
-

@@ -12,6 +12,7 @@ from countersight.facts.part import OTHER, Part
 from countersight.facts.partcount import told
 
 _WINDOW = 44  # characters behind a maker's word in which its product stands
+_AHEAD = 20  # characters before it in which its kind may be said
 _BESIDE = 14  # characters between a product and the word of its kind
 _STOP = re.compile(r"[，,。；;、\n\t|!！?？]")
 _LEAD = re.compile(
@@ -19,7 +20,9 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _COMPANY = re.compile(r".{0,10}?(?:公司|集团|有限|股份|学院|大学|Ltd|Inc\b|Corp|Co\.)")
-_PARTICLE = re.compile(r"[的等及或和与为是在将由被须应可]|(?<!比)对|\b(?:and|or|is|are|of|for|with|shall|must|may|to|by)\b")
+_PARTICLE = re.compile(
+    r"[的等及或和与为是在将由被须应可]|(?<!比)对|\b(?:and|or|is|are|of|for|with|shall|must|may|to|by)\b"
+)
 _CODE = re.compile(
     r"(?!(?:19|20)\d\d[-/])(?=[A-Za-z./-]*\d)(?=[\d./-]*[A-Za-z])(?>[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*)"
     r"(?!\s?(?:号|认证|certif))",
@@ -27,10 +30,13 @@ _CODE = re.compile(
 )
 _NUMBERED = re.compile(r"(?!(?:19|20)\d\d(?!\d))\d{4,5}(?![\w.,%-])(?!\s?(?:[块台张套片颗个支只路元万]|[GTM]B))")
 _RELEASE = re.compile(r"(?!(?:19|20)\d\d\b)[vV]?\d{1,4}(?:\.\d+)*(?![\w.%])(?!-\d)(?!\s?[TG]B)")
-_SERIES = re.compile(r"(?:[A-Z][A-Za-z]{1,12}\s){1,2}|[\u4e00-\u9fff]{2,6}\s?(?:（[^（）]{1,16}）)?(?:[A-Z]{2,3}\s)?(?=[A-Z])")
+_SERIES = re.compile(
+    r"(?:[A-Z][A-Za-z]{1,12}\s){1,2}"
+    r"|[\u4e00-\u9fff]{2,6}\s?(?:（[^（）]{1,16}）)?(?:[A-Z]{2,3}\s)?(?=[A-Z])"
+)
 _PIECE = re.compile(r"[张块颗片]\s?$")
 _MEASURE = re.compile(
-    r"\d[\d.]*(?:[KMGT]i?B?|[KMGT]bps|U|W|V|A|mm|cm|m|k?Hz|[GM]Hz|P|K|fps|x|rpm|bit|core|year)s?|IP\d\d|USB.*|PCIe.*|DDR\d",
+    r"\d[\d.]*(?:[KMGT]i?B?|[KMGT]bps|U|W|V|A|mm|cm|m|k?Hz|[GM]Hz|P|K|fps|x|rpm|bit|core|year)s?|IP\d\d|USB.*|PCIe(?!-\d{3}).*|DDR\d",
     re.IGNORECASE,
 )
 _SYSTEM = re.compile(r"(?:(?:管理)?系统|软件|平台|芯片|卡|板|引擎|算法|[A-Za-z]+(?!\w))?(?:\s?[vV]\d[\w.]*)?")
@@ -126,7 +132,7 @@ def _is_near(text: str, start: int, end: int, product: Product, around: str) -> 
 
 
 def _made(text: str, hit: Seen, most: int, around: str) -> Part | None:
-    """What stands behind the word of a maker, before that of another at ``most``: a model, a code, a thing of a kind."""
+    """What stands behind the word of a maker and before another's at ``most``: a model, a code, a thing of a kind."""
     lead = _LEAD.match(text, hit.end)
     at = lead.end() if lead else hit.end
     stop = _STOP.search(text, at, hit.end + _WINDOW)
@@ -136,14 +142,10 @@ def _made(text: str, hit: Seen, most: int, around: str) -> Part | None:
     maker = hit.word.maker
     for product in maker.products:
         if product.shape and (match := product.shape.match(text, at, end + 1)):
-            said = product.kind if product.kind != "part" else kind_of(text[max(0, hit.start - 20) : end])
+            said = product.kind if product.kind != "part" else kind_of(text[max(0, hit.start - _AHEAD) : end])
             close = _whole(text, hit, match.end())
             return Part(hit.start, close, text[match.start() : close].strip(), maker.name or None, said or OTHER)
-    return (
-        _coded(text, hit, (at, end), around)
-        or _titled(text, hit, at, end)
-        or _thing(text, hit, at, end)
-    )
+    return _coded(text, hit, (at, end), around) or _titled(text, hit, at, end) or _thing(text, hit, at, end)
 
 
 def _coded(text: str, hit: Seen, span: tuple[int, int], around: str) -> Part | None:
@@ -157,19 +159,22 @@ def _coded(text: str, hit: Seen, span: tuple[int, int], around: str) -> Part | N
     code = code or _NUMBERED.match(text, at, end)
     if not code or _MEASURE.fullmatch(code[0]) or len(code[0]) < 3:  # noqa: PLR2004
         return None
-    before = text[max(0, hit.start - 20) : hit.start]
-    kind = kind_of(text[code.end() : code.end() + _BESIDE]) or kind_of(before) or kind_of(around)
+    kind = kind_of(text[code.end() : code.end() + _BESIDE]) or kind_of(_ahead(text, hit)) or kind_of(around)
     if code.re is _NUMBERED and not kind:
         return None
     return Part(hit.start, code.end(), text[at : code.end()], hit.word.maker.name or None, kind or OTHER)
 
 
+def _ahead(text: str, hit: Seen) -> str:
+    return text[max(0, hit.start - _AHEAD) : hit.start]
+
+
 def _titled(text: str, hit: Seen, at: int, end: int) -> Part | None:
-    """Software with a name of its own behind its maker, where a word beside says that it is: ``SDK: Innovatrics IDKit``."""
+    """Software with a name of its own, where a word beside says that it is some: ``SDK: Innovatrics IDKit``."""
     name = _CAMEL.match(text, at, end)
     if not name:
         return None
-    kind = kind_of(text[name.end() : min(name.end() + _BESIDE, end)]) or kind_of(text[max(0, hit.start - 20) : hit.start])
+    kind = kind_of(text[name.end() : min(name.end() + _BESIDE, end)]) or kind_of(_ahead(text, hit))
     return Part(hit.start, name.end(), name[0], hit.word.maker.name or None, kind) if kind in _ABSTRACT else None
 
 

@@ -149,8 +149,8 @@ def _chinese(word: str) -> int:
 
 def is_cut(first: str, rest: str) -> bool:
     """Whether two pieces are one figure that the end of a line cuts in two: ``1,234,`` and ``567.00``."""
-    apart = first[-1:] not in {",", "."} and rest[:1] not in {",", "."} and _FIGURE.fullmatch(first)
-    return not apart and _COMPLETE.fullmatch(first + rest) is not None
+    cut = first[-1:] in {",", "."} or rest[:1] in {",", "."} or not _FIGURE.fullmatch(first)
+    return cut and first[:1].isdigit() and _COMPLETE.fullmatch(first + rest) is not None
 
 
 def unbroken(text: str) -> str:
