@@ -82,7 +82,7 @@ def _data() -> Any:
 @cache
 def kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The kinds of products and the words that tell each, in the order in which they are asked."""
-    return tuple((name, re.compile(words, re.IGNORECASE)) for name, words in _data()["kinds"].items())
+    return tuple((name, re.compile(words, re.IGNORECASE | re.ASCII)) for name, words in _data()["kinds"].items())
 
 
 def kind_of(text: str) -> str | None:
@@ -130,7 +130,7 @@ def seen(text: str) -> Iterator[Seen]:
     for at, start, end in _automaton().find_matches_as_indexes(low):
         if _stands_alone(low, start, end):
             for word in sorted(_words()[1][at], key=lambda word: word.product is None):
-                named = word.product is None and word.exact and text[end - 1 : end].isascii()
+                named = word.product is None and text[end - 1 : end].isascii()
                 if word.exact in {None, text[start:end]} and not (named and text[end : end + 1].isdecimal()):
                     yield Seen(start, end, word)
 

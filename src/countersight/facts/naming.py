@@ -19,7 +19,10 @@ _LEAD = re.compile(
     r"(?:[\s®™:：/\-—）)]|\(R\)|\(TM\)|（[^（）]{1,16}）|\([^()]{1,16}\)|品牌|系列|公司|的|原装|最新|企业级(?=[A-Z])|series\s)*",
     re.IGNORECASE,
 )
-_COMPANY = re.compile(r".{0,10}?(?:公司|集团|有限|股份|学院|大学|Ltd|Inc\b|Corp|Co\.)")
+_COMPANY = re.compile(
+    r".{0,10}?(?:公司|集团|有限|股份|学院|大学|Ltd|Inc\b|Corp|Co\.)"
+    r"|(?:\s(?:[A-Z(][A-Za-z&.'()-]*|and|of|de|&)){0,7}?,?\s(?:Ltd|Limited|LIMITED|LTD|INC|Inc|Corp|GmbH|LL[CP]|PLC|Limitada|S\.A|B\.V|AG)\b"
+)
 _PARTICLE = re.compile(
     r"[的等及或和与为是在将由被须应可]|(?<!比)对|\b(?:and|or|is|are|of|for|with|shall|must|may|to|by)\b"
 )
@@ -137,7 +140,7 @@ def _made(text: str, hit: Seen, most: int, around: str) -> Part | None:
     at = lead.end() if lead else hit.end
     stop = _STOP.search(text, at, hit.end + _WINDOW)
     end = min(stop.start() if stop else len(text), hit.end + _WINDOW, max(at, most))
-    if _COMPANY.match(text, hit.end, end):
+    if _COMPANY.match(text, hit.end, hit.end + 2 * _WINDOW):
         return None
     maker = hit.word.maker
     for product in maker.products:
@@ -145,6 +148,8 @@ def _made(text: str, hit: Seen, most: int, around: str) -> Part | None:
             said = product.kind if product.kind != "part" else kind_of(text[max(0, hit.start - _AHEAD) : end])
             close = _whole(text, hit, match.end())
             return Part(hit.start, close, text[match.start() : close].strip(), maker.name or None, said or OTHER)
+    if "\n" in text[hit.end : at]:
+        return None
     return _coded(text, hit, (at, end), around) or _titled(text, hit, at, end) or _thing(text, hit, at, end)
 
 
