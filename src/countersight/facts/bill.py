@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from countersight.facts.heads import Layout, heads, role
-from countersight.facts.makers import parted
+from countersight.facts.makers import parted, seen
 from countersight.facts.money import Amount, amount
 from countersight.facts.sides import on_their_side
 from countersight.model import Citation, Item
@@ -322,7 +322,9 @@ def is_model(text: str) -> bool:
     said = plain(text)
     if len(said) > _MODEL or _NO_MODEL.search(said) or _MEASURES.fullmatch(said.strip()):
         return False
-    return bool(re.search(r"[A-Za-z]", said) or re.fullmatch(r"[\d][\d\-./]{4,}", said))
+    if re.search(r"[A-Za-z]", said) or re.fullmatch(r"[\d][\d\-./]{4,}", said):
+        return True
+    return any(one.word.product for one in seen(said))
 
 
 def _without(text: str) -> str:

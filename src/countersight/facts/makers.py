@@ -19,8 +19,8 @@ from countersight.text.translating import Translation
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _VERSION = re.compile(r"[vV]?\d[\d.]*")
 _NO_BRAND = re.compile(
-    r"国产|进口|定制|本地|自有|自定|任意|不限|无|其他|优质|知名|local|own|any|other|generic|custom"
-    r"|n/?a|tba|tbd|[-/—…. ]*",
+    r"国产|进口|定制|本地|自有|自定|任意|不限|无|其他|优质|知名|开源|自研|自主研发|local|own|any|other|generic|custom"
+    r"|open[ -]source|in-house|oem|n/?a|tba|tbd|[-/—…. ]*",
     re.IGNORECASE,
 )
 _LONGEST = 24  # characters of a brand; a company that makes something may be longer than that
@@ -82,7 +82,7 @@ def _data() -> Any:
 @cache
 def kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The kinds of products and the words that tell each, in the order in which they are asked."""
-    return tuple((name, re.compile(words, re.IGNORECASE)) for name, words in _data()["kinds"].items())
+    return tuple((name, re.compile(words, re.IGNORECASE | re.ASCII)) for name, words in _data()["kinds"].items())
 
 
 def kind_of(text: str) -> str | None:
@@ -130,7 +130,8 @@ def seen(text: str) -> Iterator[Seen]:
     for at, start, end in _automaton().find_matches_as_indexes(low):
         if _stands_alone(low, start, end):
             for word in sorted(_words()[1][at], key=lambda word: word.product is None):
-                if word.exact in {None, text[start:end]}:
+                named = word.product is None and text[end - 1 : end].isascii()
+                if word.exact in {None, text[start:end]} and not (named and text[end : end + 1].isdecimal()):
                     yield Seen(start, end, word)
 
 

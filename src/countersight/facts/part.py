@@ -13,8 +13,8 @@ OTHER = "other"
 class Part:
     """A part named in ``[start, end)`` of a text, with what is said of it there.
 
-    ``unlisted`` says that the maker is what stands there, and none that is known; ``common`` that the maker's word is an
-    everyday one and no model follows, so that only a number makes it a part.
+    ``unlisted`` says that the maker is what stands there, and none that is known; ``common`` that no model and only an
+    everyday word names maker or thing, so that only a number makes it a part.
     """
 
     start: int

@@ -1,9 +1,10 @@
-"""Parts that a record states label by label: ``品牌：瀚博 型号：VA1V 数量：16``, ``Make: Matrox``, in text and in forms."""
+"""Parts that a record states label by label, in text and in forms: ``品牌：瀚博 型号：VA1V``, ``Make: Matrox``."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from countersight.facts.bill import is_model
@@ -45,10 +46,15 @@ def stated(text: str) -> Iterator[Part]:
         return
     fields = _fields(text)
     for n, one in enumerate(fields):
-        if one.name == "branded" and all(words := parted(one.value)):
-            yield from _part(text, fields[n:], words[0] or "", words[1] or "", one, one)
-        elif one.name == "brand" and (model := _model(fields, n)):
-            yield from _part(text, fields[n:], one.value, model.value, one, model)
+        brand, model = one.value, ""
+        other = _model(fields, n) if one.name == "brand" else one
+        if other and one.name == "brand":
+            model = other.value
+        elif one.name == "branded":
+            brand, model = (words or "" for words in parted(one.value))
+        if other and is_brand(brand) and not role(brand) and is_model(model) and not role(model):
+            span = min(one.at, other.at), max(one.end, other.end)
+            yield _part(text, span, brand, model, fields[n + 1 : n + 1 + 2 * _FIELDS])
 
 
 def _fields(text: str) -> list[_Field]:
@@ -74,19 +80,11 @@ def _model(fields: Sequence[_Field], at: int) -> _Field | None:
     return last if last and last.name == "model" and brand.at - last.end < _NEAR else None
 
 
-def _part(
-    text: str, fields: Sequence[_Field], brand: str, model: str, one: _Field, other: _Field
-) -> Iterator[Part]:
-    """A part of this maker and model, unless the values say neither; the number is stated behind."""
-    if not is_brand(brand) or role(brand) or not is_model(model) or role(model):
-        return
-    told = None
-    for field in fields[1 : 1 + 2 * _FIELDS]:
-        if field.name in {"brand", "branded"} or told:
-            break
-        told = whole(field.value) if field.name == "quantity" else None
-    start, end = min(one.at, other.at), max(one.end, other.end)
+def _part(text: str, span: tuple[int, int], brand: str, model: str, behind: Sequence[_Field]) -> Part:
+    """A part of this maker and model, with the number that is stated before another is."""
+    own = takewhile(lambda field: field.name not in {"brand", "branded"}, behind)
+    told = next((whole(field.value) for field in own if field.name == "quantity"), None)
     maker = maker_of(brand)
-    kind = kind_of(text[max(0, start - _BEFORE) : start]) or OTHER
-    counted = (told.number, told.operator) if told else (None, None)
-    yield Part(start, end, model, maker or brand, kind, *counted, unlisted=not maker)
+    kind = kind_of(text[max(0, span[0] - _BEFORE) : span[0]]) or OTHER
+    number, operator = (told.number, told.operator) if told else (None, None)
+    return Part(*span, model, maker or brand, kind, quantity=number, operator=operator, unlisted=not maker)

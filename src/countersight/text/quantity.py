@@ -98,6 +98,9 @@ _FREE = re.compile(r"\(?\s*(?P<unit>[^\W\d_]{1,12}\.?)\s*\)?")
 _END = re.compile(
     rf"\s*(?:{_spelled(_BEHIND, 'behind')})?\s*(?:$|[(（].*|[,，;；。、含]\D*$)", re.IGNORECASE | re.DOTALL
 )
+_FIGURE = re.compile(_DIGIT_NUMBER)
+_COMPLETE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d+\.\d{2}")
+_BROKEN = re.compile(r"(\d[\d,.]*)\s+([\d,.]*\d)(?![\w,.])")
 _SUMMED = re.compile(r"共计?|合计|总计|\btotal", re.IGNORECASE)
 _EACH = re.compile(r"每|\bper\b|/")
 _MOST_HAN = 3  # characters of a unit that no list knows
@@ -144,8 +147,20 @@ def _chinese(word: str) -> int:
     return total + digit
 
 
+def is_cut(first: str, rest: str) -> bool:
+    """Whether two pieces are one figure that the end of a line cuts in two: ``1,234,`` and ``567.00``."""
+    cut = first[-1:] in {",", "."} or rest[:1] in {",", "."} or not _FIGURE.fullmatch(first)
+    return cut and first[:1].isdigit() and _COMPLETE.fullmatch(first + rest) is not None
+
+
+def unbroken(text: str) -> str:
+    """The text with figures whole that the ends of lines cut in two."""
+    return _BROKEN.sub(lambda found: found[1] + found[2] if is_cut(found[1], found[2]) else found[0], text)
+
+
 def whole(text: str) -> Quantity | None:
     """The quantity that a cell says: ``12台``, ``≥ 8 块（含备件）``; None where it says none, or several."""
+    text = unbroken(text)
     said = plain(text)
     first = _FIRST.match(said)
     if first and (found := _closed(text, said, first)):
