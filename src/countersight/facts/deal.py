@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from countersight.facts.cues import CUED
 from countersight.facts.dollars import BARE
 from countersight.facts.dollars import currency as dollar
 from countersight.facts.fields import BLANK
@@ -202,13 +203,16 @@ def _counts(clue: Clue, kind: str) -> bool:
     """Whether a clue of this level may speak in a record of this kind."""
     level = _level(clue)
     if clue.field == "supplier" and clue.grade != "feed":
-        return level < _CANDIDATE or kind in {_CANDIDATE: ("award", *_TENDERS), _BIDDER: ("bid", "deviation")}[level]
+        kinds = {_CANDIDATE: ("award", *_TENDERS), _BIDDER: ("bid", "deviation")}
+        return level not in kinds or kind in kinds[level]
     if clue.field == "buyer" and level == _HEADED:
         return kind in {"award", *_TENDERS}
     if clue.field == "value" and level in {1, 2} and clue.grade != "feed":
         return (
             kind in {"bid", "boq", "contract", "supplement", "invoice", "acceptance"} and "报价" not in clue.label
         ) or kind == "bid"
+    if clue.field == "signed" and level == CUED:
+        return kind in {"contract", "supplement"}
     return not (clue.field == "buyer" and level > 1 and clue.group and clue.grade != "feed")
 
 
@@ -385,7 +389,7 @@ def _money(work: _Work, name: str) -> Money | None:
     best = _surest(clues)
     if best and not any(clue in whole for clue in best) and len({clue.group for clue in best}) == 1:
         whole = best  # of the only lot or award
-    chosen = _one(work, name, [clue for clue in whole if _level(clue) < _PART or work.kind == "contract"])
+    chosen = _one(work, name, [clue for clue in whole if _level(clue) != _PART or work.kind == "contract"])
     if chosen is None or not _as_in_capitals(work, name, chosen):
         return None
     same = [money.read(clue.value) for clue in clues if _key(clue) == _key(chosen)]
