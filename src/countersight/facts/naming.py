@@ -38,6 +38,7 @@ _SERIES = re.compile(
     r"|[\u4e00-\u9fff]{2,6}\s?(?:（[^（）]{1,16}）)?(?:[A-Z]{2,3}\s)?(?=[A-Z])"
 )
 _PIECE = re.compile(r"[张块颗片]\s?$")
+_PIECES_BEHIND = re.compile(r"\s?[x×*]?\s?(?:\d{1,4}|[一两二三四五六七八九十]{1,3})\s?[张块颗](?!地)")
 _MEASURE = re.compile(
     r"\d[\d.]*(?:[KMGT]i?B?|[KMGT]bps|U|W|V|A|mm|cm|m|k?Hz|[GM]Hz|P|K|fps|x|rpm|bit|core|year)s?|IP\d\d|USB.*|PCIe(?!-\d{3}).*|DDR\d",
     re.IGNORECASE,
@@ -129,9 +130,11 @@ def _whole(text: str, hit: Seen, end: int) -> int:
 
 def _is_near(text: str, start: int, end: int, product: Product, around: str) -> bool:
     stop = _STOP.search(text, end, end + _BESIDE)
-    behind = kind_of(text[end : stop.start() if stop else end + _BESIDE])
-    said = behind or kind_of(text[max(0, start - _BESIDE) : start]) or kind_of(around)
-    return said == product.kind or _PIECE.search(text, 0, start) is not None
+    behind = text[end : stop.start() if stop else end + _BESIDE]
+    said = dict(kinds())[product.kind].search
+    if said(behind) or said(text[max(0, start - _BESIDE) : start]) or said(around):
+        return True
+    return _PIECE.search(text, 0, start) is not None or _PIECES_BEHIND.match(behind) is not None
 
 
 def _made(text: str, hit: Seen, most: int, around: str) -> Part | None:

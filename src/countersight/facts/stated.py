@@ -25,6 +25,7 @@ _FIELD = re.compile(
 )
 _ASKED = re.compile(rf"(?:{_BRAND}|品牌\S{{0,3}}型号)\s?[:：\t]", re.IGNORECASE)
 _STOP = re.compile(r"[\n\t;；,，。|]|$")
+_APART = re.compile(r"\n\s*\n|。|\.\s[A-Z]")  # what parts a statement from the next
 _NEAR = 60  # characters between what is said of the maker and of the model
 _FIELDS = 3  # fields on, in which they stand
 _BEFORE = 24  # characters before, in which the kind of a thing is said
@@ -47,7 +48,7 @@ def stated(text: str) -> Iterator[Part]:
     fields = _fields(text)
     for n, one in enumerate(fields):
         brand, model = one.value, ""
-        other = _model(fields, n) if one.name == "brand" else one
+        other = _model(text, fields, n) if one.name == "brand" else one
         if other and one.name == "brand":
             model = other.value
         elif one.name == "branded":
@@ -68,16 +69,20 @@ def _fields(text: str) -> list[_Field]:
     return found
 
 
-def _model(fields: Sequence[_Field], at: int) -> _Field | None:
+def _model(text: str, fields: Sequence[_Field], at: int) -> _Field | None:
     """The field of the model that goes with the maker's: one of those behind it, or right before."""
     brand = fields[at]
     for one in fields[at + 1 : at + 1 + _FIELDS]:
-        if one.name == "brand" or one.at - brand.end > _NEAR:
+        if one.name == "brand" or not _are_near(text, brand, one):
             break
         if one.name == "model":
             return one
     last = fields[at - 1] if at else None
-    return last if last and last.name == "model" and brand.at - last.end < _NEAR else None
+    return last if last and last.name == "model" and _are_near(text, last, brand) else None
+
+
+def _are_near(text: str, one: _Field, other: _Field) -> bool:
+    return other.at - one.end <= _NEAR and not _APART.search(text, one.end, other.at)
 
 
 def _part(text: str, span: tuple[int, int], brand: str, model: str, behind: Sequence[_Field]) -> Part:
