@@ -11,6 +11,7 @@ from countersight.facts.bill import is_model
 from countersight.facts.heads import role
 from countersight.facts.makers import is_brand, kind_of, maker_of, parted
 from countersight.facts.part import OTHER, Part
+from countersight.text.hints import Hints
 from countersight.text.quantity import whole
 
 _BRAND = (
@@ -23,7 +24,27 @@ _FIELD = re.compile(
     r"|(?P<quantity>数量|(?<![\w-])(?:qty|quantity)\.?)|[^\s:：;；,，。|(（]{1,12})\s?(?:[:：]|\t)[ \u3000]?",
     re.IGNORECASE,
 )
-_ASKED = re.compile(rf"(?:{_BRAND}|品牌\S{{0,3}}型号)\s?[:：\t]", re.IGNORECASE)
+_HINTS = Hints(
+    (
+        "品牌",
+        "厂牌",
+        "商标",
+        "造商",
+        "产商",
+        "产企业",
+        "厂家",
+        "厂商",
+        "rand",
+        "RAND",
+        "ake:",
+        "Make",
+        "AKE:",
+        "urer",
+        "URER",
+        "aker:",
+    )
+)
+_MARK = re.compile(r"\S{0,3}(?: name)?\s?[:：\t]", re.IGNORECASE)
 _STOP = re.compile(r"[\n\t;；,，。|]|$")
 _APART = re.compile(r"\n\s*\n|。|\.\s[A-Z]")  # what parts a statement from the next
 _NEAR = 60  # characters between what is said of the maker and of the model
@@ -43,7 +64,7 @@ class _Field(NamedTuple):
 
 def stated(text: str) -> Iterator[Part]:
     """The parts whose maker and model a text states, in order."""
-    if not _ASKED.search(text):
+    if not any(_MARK.match(text, end) for _, _, end in _HINTS.find(text)):
         return
     fields = _fields(text)
     for n, one in enumerate(fields):
