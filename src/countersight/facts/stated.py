@@ -24,26 +24,9 @@ _FIELD = re.compile(
     r"|(?P<quantity>数量|(?<![\w-])(?:qty|quantity)\.?)|[^\s:：;；,，。|(（]{1,12})\s?(?:[:：]|\t)[ \u3000]?",
     re.IGNORECASE,
 )
-_HINTS = Hints(
-    (
-        "品牌",
-        "厂牌",
-        "商标",
-        "造商",
-        "产商",
-        "产企业",
-        "厂家",
-        "厂商",
-        "rand",
-        "RAND",
-        "ake:",
-        "Make",
-        "AKE:",
-        "urer",
-        "URER",
-        "aker:",
-    )
-)
+_HAN = ("品牌", "厂牌", "商标", "造商", "产商", "产企业", "厂家", "厂商")
+_LATIN = ("rand", "RAND", "ake:", "Make", "AKE:", "aker:", "urer", "URER")
+_HINTS = Hints((*_HAN, *_LATIN))
 _MARK = re.compile(r"\S{0,3}(?: name)?\s?[:：\t]", re.IGNORECASE)
 _STOP = re.compile(r"[\n\t;；,，。|]|$")
 _APART = re.compile(r"\n\s*\n|。|\.\s[A-Z]")  # what parts a statement from the next
