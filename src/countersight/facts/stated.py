@@ -30,6 +30,7 @@ _HINTS = Hints((*_HAN, *_LATIN))
 _MARK = re.compile(r"\S{0,3}(?: name)?\s?[:：\t]", re.IGNORECASE)
 _STOP = re.compile(r"[\n\t;；,，。|]|$")
 _APART = re.compile(r"\n\s*\n|。|\.\s[A-Z]")  # what parts a statement from the next
+_NAMES = frozenset({None, "other"})  # what heads would say that are names: ``…有限公司``
 _NEAR = 60  # characters between what is said of the maker and of the model
 _FIELDS = 3  # fields on, in which they stand
 _BEFORE = 24  # characters before, in which the kind of a thing is said
@@ -57,7 +58,7 @@ def stated(text: str) -> Iterator[Part]:
             model = other.value
         elif one.name == "branded":
             brand, model = (words or "" for words in parted(one.value))
-        if other and is_brand(brand) and not role(brand) and is_model(model) and not role(model):
+        if other and is_brand(brand) and role(brand) in _NAMES and is_model(model) and not role(model):
             span = min(one.at, other.at), max(one.end, other.end)
             yield _part(text, span, brand, model, fields[n + 1 : n + 1 + 2 * _FIELDS])
 

@@ -194,6 +194,7 @@ def test_places_companies_and_numbers_of_records_name_no_part(text: str) -> None
         ("Make: Acmetron\nModel: C900\nQuantity: 6\n", "C900", "Acmetron", 6, True),
         ("品牌：海康威视；型号：DS-2CD3T47；数量：≥4台", "DS-2CD3T47", "Hikvision", 4, False),
         ("型号：QX-200 厂家：XY科", "QX-200", "XY科", None, True),
+        ("制造商：杭州海康威视数字技术股份有限公司 型号：DS-2CD3T47", "DS-2CD3T47", "Hikvision", None, False),
         ("品牌\tXY科\n型号\tVA1V\n数量\t16张\n", "VA1V", "XY科", 16, True),
     ],
 )
