@@ -146,6 +146,7 @@ def test_names_in_the_plural_bare_families_and_series(text: str, name: str, make
         ("不低于NVIDIA RTX A4000", "RTX A4000", "NVIDIA", None, ">="),
         ("CPU：2*至强4314；GPU：T4；内存：64G", "至强4314", "Intel", 2, None),
         ("CPU：Intel 6330", "6330", "Intel", None, None),
+        ("硬盘：希捷 8TB*12", "8TB", "Seagate", 12, None),
         ("Cisco Catalyst 9300-48P", "Catalyst 9300-48P", "Cisco", None, None),
         ("寒武纪思元370（MLU370-X8）16块", "思元370（MLU370-X8）", "Cambricon", 16, None),
         ("fingerprint SDK: Innovatrics IDKit", "IDKit", "Innovatrics", None, None),
