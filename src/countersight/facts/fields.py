@@ -71,7 +71,7 @@ _WIDEST = 120  # of a line that is set in a column; longer lines are paragraphs 
 _SPLIT = re.compile(rf"[{HAN}\d]\s[{HAN}\d]|[\d/_-]\s[\dA-Z]")
 _NO_SPLIT = re.compile(r"[A-Za-z]\s|\s{2}|\s[a-z]")
 _FILLED_IN = NAMES | REFERENCES
-_TO_FILL = re.compile(r"[\s_＿/—…．.]*(?:[（(\[【<][^（()）\[\]【】<>\n]*[）)\]】>]?)?[\s_＿]*")
+_TO_FILL = re.compile(r"[\s_＿/—…．.]*(?:[（(\[【<][^（()）\[\]【】<>\n]*[）)\]】>]?)?[\s_＿]*[）)】]?\s*")
 BLANK = "blank"
 """The field of a clue that a label of a party or a number stands before nothing but room to write."""
 _STRICT = NAMES | MONEY | DATES | REFERENCES
