@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from countersight.facts import dollars, eforms, feeds, prose, prose_en, prose_zh
+from countersight.facts import dollars, eforms, feeds, forms, prose, prose_en, prose_zh
 from countersight.facts.kinds import headed
 from countersight.facts.labels import LONGEST, TAILS, labelled
 from countersight.facts.names import name
@@ -47,7 +47,7 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 _SIGNING = re.compile(
-    r"\bBy:|\bBy\s*_|\b(?:Signature|Title|Its|Position|Signed by|Authori[sz]ed (?:Signature|Signatory))\s*:"
+    r"\b(?:By|BY)\s*[:_\n]|\b(?:Signature|Title|Its|Position|Signed by|Authori[sz]ed (?:Signature|Signatory))\s*:"
 )
 _SEALED = re.compile(r"盖章|公章|签章|签字|签名")
 _BACK = 160  # characters before a bare 名称 in which the line that says whose name it is stands
@@ -118,6 +118,7 @@ def _read(page: Page) -> Iterator[Clue]:
     yield from _lines(page)
     if page.number <= _SHORT:
         yield from _alone(page)
+        yield from forms.clues(page)
     if page.number == 1:
         yield from _letterhead(page)
     yield from _prose(page)
@@ -173,28 +174,30 @@ def _cells(page: Page, cells: Sequence[Block]) -> Iterator[Clue]:
     if not named:
         return
     grid = {place: at for at, block in enumerate(cells) if (place := _place(block))}
-    heads = _heads(page, cells, grid, named)
+    stacked = forms.Stacked(page.text, cells, grid, named)
+    heads = {row for row in _heads(page, cells, grid, named) if not stacked.filled(row)}
+    unit = forms.unit(page.text) if any(field in MONEY for field, _, _ in named.values()) else ""
     for at, known in named.items():
         if (place := _place(cells[at])) is None:
             continue
         if (place[0], place[1]) in heads:
-            yield from _below(page, cells, grid, place, known)
+            yield from _below(page, cells, grid, place, _in_unit(known, unit))
             continue
         start, end = cells[at].start, cells[at].end
         beside = grid.get((place[0], place[1], place[2] + max(cells[at].across, 1)))
-        if beside is None or beside in named:
-            beside = _under(grid, place, named)
+        if (below := stacked.under(place)) is not None or beside in named:
+            beside = below
         if beside is not None and (said := _in_place(page.text, (start, start), page.text[start:end], known)):
-            yield from _clues(page, said, (cells[beside].start, cells[beside].end), page.text[start:end], grade="cell")
+            yield from _clues(
+                page, _in_unit(said, unit), (cells[beside].start, cells[beside].end), page.text[start:end], grade="cell"
+            )
+        for day in stacked.signed(place) if known[0] == "document" else ():
+            yield from _clues(page, ("signed", 2, ""), (cells[day].start, cells[day].end), "Date", grade="cell")
 
 
-def _under(grid: Grid, place: tuple[str, int, int], named: Container[int]) -> int | None:
-    """The cell under a label, where its row is nothing but labels and the next has none: ``Bill to: | Vendor:``."""
-    table, row, column = place
-    own, below = ([at for (t, r, _), at in grid.items() if (t, r) == (table, n)] for n in (row, row + 1))
-    if len(own) > 1 and all(at in named for at in own) and not any(at in named for at in below):
-        return grid.get((table, row + 1, column))
-    return None
+def _in_unit(known: tuple[str, int, str], unit: str) -> tuple[str, int, str]:
+    """What a label of amounts names, in the unit that the page gives where it gives none itself."""
+    return (*known[:2], known[2] or unit) if known[0] in MONEY else known
 
 
 def _tabbed(text: str) -> Iterator[Block]:
@@ -339,7 +342,7 @@ def _label(text: str, colon: int) -> tuple[int, int, tuple[str, int, str]] | Non
     for start in starts:
         known = labelled(raw[start:]) if start < len(raw) else None
         if known:
-            said = _in_place(text, (begin, begin + start), raw, known)
+            said = _in_place(text, (begin, begin + start), raw[start:], known)
             return (begin + start, colon, said) if said else None
     return None
 
@@ -363,7 +366,15 @@ def _may_be(raw: str) -> bool:
     """Whether words end as a label does; asked before anything slower."""
     if not raw:
         return False
-    return raw[-1] in _CLOSING or "/" in raw or "".join(raw[-8:].split())[-2:].lower() in TAILS
+    return (
+        raw[-1] in _CLOSING
+        or "/" in raw
+        or _CODED.fullmatch(raw) is not None
+        or "".join(raw[-8:].split())[-2:].lower() in TAILS
+    )
+
+
+_CODED = re.compile(r"[A-Z][A-Za-z]+(?:\s(?:No\.?|NO\.?|#))?\s?#?\d{3,}")  # VENDOR 10448
 
 
 def _whose(text: str, at: int) -> tuple[str, int, str] | None:
@@ -408,7 +419,7 @@ def _wrapped(text: str, field: str, end: int, after: int) -> int:
         line = text[end + 1 : stop]
         if (
             not line.strip()
-            or re.match(r"[^:：\n]{2,20}[:：]", line)
+            or re.match(r"[^:：\n]{2,30}[:：]", line)
             or re.match(r"\s*(?:[\d一二三四五六七八九十]{1,3}[.、．)）]|[（(][\d一二三四五六七八九十])", line)
         ):
             break
@@ -455,7 +466,8 @@ def _alone_known(text: str, at: int, line: str, known: tuple[str, int, str]) -> 
     if known[0] == "name":
         return _whose(text, at)
     numbered = known[0] == "title" and not line.strip().lower().startswith("title")
-    return known if known[:2] in _PLAIN or numbered else None
+    boxed = known[0] in NAMES and known[1] == 1 and line.strip()[0].isdecimal()
+    return known if known[:2] in _PLAIN or numbered or boxed else None
 
 
 def _over_lines(field: str, text: str, at: tuple[int, int], inside: str) -> Iterator[Found]:

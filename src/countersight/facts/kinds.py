@@ -51,7 +51,8 @@ _FINER = (
     (
         "acceptance",
         re.compile(
-            r"验收|acceptance (?:report|certificate|protocol|record)|certificate of acceptance|completion certificate",
+            r"验收|结算(?:审定|审核|单|书|表|报告)"
+            r"|acceptance (?:report|certificate|protocol|record)|certificate of acceptance|completion certificate",
             re.IGNORECASE,
         ),
     ),
@@ -63,7 +64,9 @@ _GUESSED = frozenset({None, "report", "memo", "register", "case_file", "statemen
 def kind_of(file: FileRow, clues: Iterable[Clue]) -> str | None:
     """The kind of deal record, or None where a document is none."""
     said = " ".join(found[1] for found in [_QUOTED.search(file.kind_reason or "")] if found)
-    told = f"{said} {file.name if not said else ''}"
+    clues = list(clues)
+    titles = [clue.value for clue in clues if clue.field == "title" and clue.label.startswith("capitals")]
+    told = " ".join((said or file.name, *titles))
     finer = next((kind for kind, words in _FINER if words.search(told)), None)
     kind = file.kind
     if finer and kind in {"tender", "contract", "bid", "award", "statement", None}:
@@ -93,12 +96,17 @@ def _by_labels(clues: Iterable[Clue]) -> str | None:
 
 def headed(line: str) -> str:
     """What a title line is of, without the words that only say what notice it is; empty where it has no more."""
-    plain = _NOTICE.sub("", _CENTRE.sub("", line)).strip(" \t\n　:：-—–")
+    plain = _NOTICE.sub("", _PUBLISHED.sub("", line)).strip(" \t\n　:：-—–")
     return "" if plain.endswith((").", "”)")) or _BARE.fullmatch(_SPREAD.sub("", plain)) else plain
 
 
-# where it is published
-_CENTRE = re.compile(r"^\s*[（(【\[][^（）()【】\[\]]{1,16}(?:中心|平台|[省市区县])[）)】\]]")
+# where it is published, or filed, and which copy it is
+_PUBLISHED = re.compile(
+    r"^\s*(?:(?:[（(【\[][^（）()【】\[\]]{1,16}(?:中心|平台|[省市区县])[）)】\]]"
+    r"|(?:exhibit|annex|appendix|schedule)\s[\d.()a-z-]{1,12}\s+(?=\S)"
+    r"|(?:execution|conformed|final)\s(?:copy|version)\s+(?=\S))\s*)+",
+    re.IGNORECASE,
+)
 _SPREAD = re.compile("(?<=[\u3400-\u9fff])\\s+(?=[\u3400-\u9fff])")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from countersight.facts.names import name, names
 from countersight.model import DateSpan, Money
 from countersight.text import money, terms
-from countersight.text.dates import dates
+from countersight.text.dates import settled
 from countersight.text.normal import HAN
 
 Found = tuple[str, int, int, str]
@@ -182,7 +182,9 @@ def _date(field: str, text: str, start: int, end: int, unit: str) -> Iterator[Fo
     del unit
     held = text[start:end]
     found = [
-        (at, span) for at, span in dates(held) if not re.match(r"\s*[月日_]|\s{2,}[月日]", held[at + len(span.text) :])
+        (at, span)
+        for at, span in settled(held, text)
+        if not re.match(r"\s*[月日_]|\s{2,}[月日]", held[at + len(span.text) :])
     ]
     for low, span in found[:1]:
         if len(held[:low].strip()) > 12:  # noqa: PLR2004 (a date deep inside prose is of something else)

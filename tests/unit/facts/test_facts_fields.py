@@ -119,6 +119,20 @@ def grid(*rows: Any) -> Any:
         ("This Agreement shall renew automatically each year.", ("option", "shall renew automatically each year")),
         ("This Agreement shall remain in effect for a period of five (5) years", ("term", "five (5) years")),
         ("LETTER OF AWARD\nTo,\nM/s Deccan Vision Private Limited\n", ("supplier", "Deccan Vision Private Limited")),
+        ('This Lens Agreement, dated May 6, 2014 (the "Effective Date"), is made by', ("start", "2014-05-06")),
+        (
+            "In witness whereof the parties have signed this Agreement on the 3rd  day of MAY , 2006.",
+            ("signed", "2006-05-03"),
+        ),
+        ("    LICENSE      PERIOD:        6 months", ("term", "6 months")),
+        ("EFFECTIVE DATE OF MAINTENANCE UNDER THIS ORDER:  MAY 6, 2014", ("start", "2014-05-06")),
+        ("Under this Agreement maintenance shall be for a period of two (2) years.", ("term", "two (2) years")),
+        (
+            "Hartley may elect for the Term of this Agreement to be extended to May 6, 2019.",
+            ("option", "to be extended to May 6, 2019"),
+        ),
+        ("The total fee for the design of the lens under this contract is $ 48,000.", ("value", "48000 ? -")),
+        ("The term of this Agreement is hereby extended to May 6, 2019 unless ended", ("end", "2019-05-06")),
     ],
 )
 def test_a_label_and_its_value(text: Any, clue: Any) -> None:
@@ -210,6 +224,8 @@ def test_parties_of_an_english_contract() -> None:
     [
         ("During the Term of this Agreement, and for a period of two (2) years thereafter, Acme shall not", "term"),
         ("This Agreement: such failure shall continue in effect for fifteen (15) days after notice of breach", "term"),
+        ("Hartley may elect for the Term of this Agreement to be extended to May 6, 2019.", "end"),
+        ("WHEREAS Orrin entered into an agreement to store lenses for a period of two years;", "term"),
         ("项目编号：MASJY-QT-H-2024- 投标文件", "reference"),
         ("合同有效期： [合同中心-合同有效期]", "term"),
         ("Term\n10.1 This", "term"),
@@ -219,3 +235,33 @@ def test_parties_of_an_english_contract() -> None:
 )
 def test_what_only_looks_like_a_fact_is_none(text: Any, field: Any) -> None:
     assert field not in {found for found, _ in said(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("RASTER SCANNING \nSERVICES AGREEMENT \nBetween: \nOrrin Optics Ltd", "RASTER SCANNING SERVICES AGREEMENT"),
+        (
+            "EXECUTION COPY\nHARTLEY SYSTEMS, INC.\nAMENDMENT NO. 2 TO THE REGIONAL\nDEALER AGREEMENT\nThis Amendment",
+            "AMENDMENT NO. 2 TO THE REGIONAL DEALER AGREEMENT",
+        ),
+        (
+            "Exhibit 7(b) LENS SUPPLY AGREEMENT BETWEEN ORRIN OPTICS LTD AND HARTLEY, INC. This Agreement is made",
+            "LENS SUPPLY AGREEMENT",
+        ),
+        ("CITY OF HARTLEY\nNETWORK SERVICES\nCONTRACT\nThis contract, 12/7,", "NETWORK SERVICES CONTRACT"),
+        ("ORRIN OPTICS LTD\nLENS - SUPPLY AGREEMENT\nTHIS AGREEMENT is made", "LENS - SUPPLY AGREEMENT"),
+    ],
+)
+def test_a_title_in_capitals_goes_up_to_where_the_text_begins(text: Any, title: Any) -> None:
+    assert [value for field, value in said(text) if field == "title"] == [title]
+
+
+def test_the_title_of_who_signs_is_none_of_the_contract() -> None:
+    text = "HARTLEY, INC.\nBy \nName: \nTitle: \nORRIN OPTICS LTD. \nBy \nName: \nTitle: \n"
+    assert not [value for field, value in said(text) if field == "title"]
+
+
+def test_each_of_two_dates_under_signatures_is_of_signing() -> None:
+    text = "By: /s/ A. Orrin        By: /s/ B. Hart\n\nDate: May 6, 2014       Date: June 2, 2014\n"
+    assert {("signed", "2014-05-06"), ("signed", "2014-06-02")} <= said(text)
