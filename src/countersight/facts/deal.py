@@ -14,9 +14,8 @@ from datetime import date
 
 from countersight.facts.dollars import BARE
 from countersight.facts.dollars import currency as dollar
-from countersight.facts.fields import BLANK
 from countersight.facts.kinds import BESIDE, CORE, TEMPLATE, kind_of
-from countersight.facts.values import DATES, MONEY
+from countersight.facts.values import BLANK, DATES, MONEY
 from countersight.model import Citation, Clue, DateSpan, Deal, Digest, FileRow, Money, Party, Question
 from countersight.model.facts import GRADES
 from countersight.text import money, terms
