@@ -14,9 +14,8 @@ from datetime import date
 
 from countersight.facts.dollars import BARE
 from countersight.facts.dollars import currency as dollar
-from countersight.facts.fields import BLANK
-from countersight.facts.kinds import BESIDE, CORE, kind_of
-from countersight.facts.values import DATES, MONEY
+from countersight.facts.kinds import BESIDE, CORE, TEMPLATE, kind_of
+from countersight.facts.values import BLANK, DATES, MONEY
 from countersight.model import Citation, Clue, DateSpan, Deal, Digest, FileRow, Money, Party, Question
 from countersight.model.facts import GRADES
 from countersight.text import money, terms
@@ -82,7 +81,7 @@ def deals(file: FileRow, clues: Sequence[Clue], cite: Cite) -> Iterator[Deal]:
     own = [_sided(clue) for clue in _of_one_preamble(clues) if clue.field not in _OTHERS]
     kind = kind_of(file, own)
     for deal in _deal(file, kind, [_planned(clue) for clue in own] if kind in _TENDERS else own, cite, ""):
-        yield replace(deal, kind="template") if _is_template(deal, clues) else deal
+        yield replace(deal, kind=TEMPLATE) if _is_template(deal, clues) else deal
 
 
 def _is_template(deal: Deal, clues: Iterable[Clue]) -> bool:

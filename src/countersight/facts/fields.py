@@ -17,7 +17,7 @@ from countersight.facts.kinds import headed
 from countersight.facts.labels import LONGEST, TAILS, labelled
 from countersight.facts.names import name
 from countersight.facts.runs import run_on
-from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, Found, values
+from countersight.facts.values import BLANK, DATES, MONEY, NAMES, REFERENCES, Found, values
 from countersight.model import Block, BlockKind, Clue, Page
 from countersight.text.normal import HAN, simplified
 
@@ -71,9 +71,7 @@ _WIDEST = 120  # of a line that is set in a column; longer lines are paragraphs 
 _SPLIT = re.compile(rf"[{HAN}\d]\s[{HAN}\d]|[\d/_-]\s[\dA-Z]")
 _NO_SPLIT = re.compile(r"[A-Za-z]\s|\s{2}|\s[a-z]")
 _FILLED_IN = NAMES | REFERENCES
-_TO_FILL = re.compile(r"[\s_＿/—…．.]*(?:[（(\[【<][^（()）\[\]【】<>\n]*[）)\]】>]?)?[\s_＿]*")
-BLANK = "blank"
-"""The field of a clue that a label of a party or a number stands before nothing but room to write."""
+_TO_FILL = re.compile(r"[\s_＿/—…．.]*(?:[（(\[【<][^（()）\[\]【】<>\n]*[）)\]】>]?)?[\s_＿]*[）)】]?\s*")
 _STRICT = NAMES | MONEY | DATES | REFERENCES
 _PLAIN = frozenset((field, 0) for field in (*_STRICT, "method", "place", "term"))  # may have a line of their own
 _SPAN = 60  # characters after the first line of a term in which its last day may stand

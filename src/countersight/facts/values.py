@@ -18,6 +18,8 @@ NAMES = frozenset({"buyer", "agent", "supplier", "leader", "member", "party_a", 
 MONEY = frozenset({"value", "budget", "ceiling"})
 DATES = frozenset({"published", "tender", "award", "signed", "start", "end", "document"})
 REFERENCES = frozenset({"reference", "contract_no", "notice_no"})
+BLANK = "blank"
+"""The field of a clue that a label of a party or a number stands before nothing but room to write."""
 
 _FOLD = str.maketrans("０１２３４５６７８９－（）／［］．：　", "0123456789-()/[].: ")
 _TOKEN = re.compile(
