@@ -14,7 +14,8 @@ from datetime import date
 
 from countersight.facts.dollars import BARE
 from countersight.facts.dollars import currency as dollar
-from countersight.facts.kinds import BESIDE, kind_of
+from countersight.facts.fields import BLANK
+from countersight.facts.kinds import BESIDE, CORE, kind_of
 from countersight.facts.values import DATES, MONEY
 from countersight.model import Citation, Clue, DateSpan, Deal, Digest, FileRow, Money, Party, Question
 from countersight.model.facts import GRADES
@@ -40,7 +41,7 @@ _UNDER = 2  # the level of a day under a signature
 _HEADED = 4  # the level of a body at the head of a notice
 _CANDIDATE, _BIDDER = 2, 3  # levels of labels of suppliers that may win, and of those that bid
 _LEVEL = re.compile(r"#(\d)$")
-_OTHERS = frozenset({"body", "identifier"})  # clues that are not of fields of a deal
+_OTHERS = frozenset({"body", "identifier", BLANK})  # clues that are not of fields of a deal
 
 
 @dataclass(slots=True)
@@ -79,7 +80,15 @@ def deals(file: FileRow, clues: Sequence[Clue], cite: Cite) -> Iterator[Deal]:
             yield from _deal(file, kind, own, cite, record, numbers=_numbers(clues))
         return
     own = [_sided(clue) for clue in _of_one_preamble(clues) if clue.field not in _OTHERS]
-    yield from _deal(file, kind_of(file, own), own, cite, "")
+    kind = kind_of(file, own)
+    for deal in _deal(file, kind, [_planned(clue) for clue in own] if kind in _TENDERS else own, cite, ""):
+        yield replace(deal, kind="template") if _is_template(deal, clues) else deal
+
+
+def _is_template(deal: Deal, clues: Iterable[Clue]) -> bool:
+    """Whether a record that names no party, number or amount has room for at least two of them."""
+    told = deal.parties or deal.references or deal.value or deal.budget or deal.ceiling
+    return deal.kind in CORE and not told and len({clue.value for clue in clues if clue.field == BLANK}) > 1
 
 
 def _numbers(clues: Iterable[Clue]) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -121,6 +130,11 @@ def _sided(clue: Clue) -> Clue:
     return replace(clue, field=sides[clue.field], label=f"{clue.label}#1") if clue.field in sides else clue
 
 
+def _planned(clue: Clue) -> Clue:
+    """What is to be spent in a record of before the award: its 采购金额 is the budget."""
+    return replace(clue, field="budget") if clue.field == "value" and "采购金额" in clue.label else clue
+
+
 def _deal(
     file: FileRow,
     kind: str | None,
@@ -133,7 +147,7 @@ def _deal(
     if kind is None or file.digest is None:
         return
     never = _NEVER.get(kind, frozenset())
-    if kind in _TENDERS and any(clue.label.partition("#")[0].startswith(("拟定", "单一来源")) for clue in clues):
+    if kind in _TENDERS and any(_ONLY.search(clue.label) for clue in clues):
         never = never - {"supplier"}
     work = _Work(
         file, kind, [clue for clue in clues if clue.field not in never and _counts(clue, kind)], cite, numbers or {}
@@ -179,6 +193,9 @@ def _deal(
         funding=words["funding"],
         warranty=words["warranty"],
     )
+
+
+_ONLY = re.compile(r"拟定|单一来源|唯一")
 
 
 def _counts(clue: Clue, kind: str) -> bool:
@@ -363,12 +380,12 @@ def _lot_value(work: _Work, clue: Clue) -> Money | None:
 
 
 def _money(work: _Work, name: str) -> Money | None:
-    clues = work.of(name)
+    clues = _settled(work) if name == "value" and work.kind == "acceptance" else work.of(name)
     whole = [clue for clue in clues if not (clue.group.partition("|")[2] if clue.grade == "feed" else clue.group)]
     best = _surest(clues)
     if best and not any(clue in whole for clue in best) and len({clue.group for clue in best}) == 1:
         whole = best  # of the only lot or award
-    chosen = _one(work, name, [clue for clue in whole if _level(clue) < _PART])
+    chosen = _one(work, name, [clue for clue in whole if _level(clue) < _PART or work.kind == "contract"])
     if chosen is None or not _as_in_capitals(work, name, chosen):
         return None
     same = [money.read(clue.value) for clue in clues if _key(clue) == _key(chosen)]
@@ -381,6 +398,15 @@ def _money(work: _Work, name: str) -> Money | None:
     taxed = {one.tax for one in same if one.tax}
     work.keep(name, chosen)
     return Money(told.amount, currency, told.tax or (taxed.pop() if len(taxed) == 1 else None))
+
+
+def _settled(work: _Work) -> list[Clue]:
+    """The amounts that a record of acceptance is about: what was settled, if it says that, beside the contract's."""
+    clues = work.of("value")
+    return [clue for clue in clues if _SETTLED.search(clue.label)] or clues
+
+
+_SETTLED = re.compile(r"结算|审定|settle|final account", re.IGNORECASE)
 
 
 def _as_in_capitals(work: _Work, name: str, chosen: Clue) -> bool:
@@ -418,8 +444,16 @@ def _date(work: _Work, name: str) -> DateSpan | None:
 def _last_to_sign(clues: Sequence[Clue]) -> Clue | None:
     """The last of the days that stand under the signatures of one page and no place else: it makes the contract."""
     found = _surest(clues)
-    under = all(clue.field == "signed" and _level(clue) == _UNDER and clue.page == found[0].page for clue in found)
+    under = all(
+        clue.field == "signed"
+        and (_level(clue) == _UNDER or _UNDER_SIGNATURE.search(clue.label))
+        and clue.page == found[0].page
+        for clue in found
+    )
     return max(found, key=lambda clue: clue.value) if len(found) > 1 and under else None
+
+
+_UNDER_SIGNATURE = re.compile(r"date signed|signature date|签字日期", re.IGNORECASE)
 
 
 def _computed(work: _Work, dates: dict[str, DateSpan]) -> dict[str, str]:

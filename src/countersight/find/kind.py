@@ -19,7 +19,8 @@ _SHOWN = 60  # characters of a phrase given as the reason
 # Chinese titles end in the noun that says what the record is; earlier kinds go before later ones, since a notice of an
 # award or the deviation table of a bid names the tender or contract too.
 _ZH = {
-    "acceptance": "验收报告|验收单|验收证书|验收意见|验收书|验收记录|竣工验收|初验报告|终验报告",
+    "acceptance": "验收报告|验收单|验收证书|验收意见|验收书|验收记录|竣工验收|初验报告|终验报告"
+    "|验收(?:结果|情况)?公[示告]",
     "delivery": "送货单|到货通知|装箱单|签收单|发货单|交货单",
     "operation": "运维周报|运维月报|运行日报|运行月报|运维日志|值班记录|巡检记录|运维记录|运行报告|运维报告",
     "training": "培训教材|培训讲义|培训手册",
@@ -55,7 +56,8 @@ _EN_FORMAL = {
     "delivery": "delivery note|packing list|bill of lading",
     "minutes": "minutes of|meeting notes",
     "award": "(?:contract )?award (?:notice|decision)|notice of (?:contract )?award|award of contract|contract award"
-    "|letter of award|contracts? awarded|awarded contract|notice of best evaluated bidder|best evaluated bidder notice"
+    "|letter of (?:award|acceptance)|notice of intent to award|contracts? awarded|awarded contract"
+    "|notice of best evaluated bidder|best evaluated bidder notice"
     "|contract notice view|notification of award",
     "boq": "bill of quantities|price schedule",
     "point_list": "camera point list|point list|list of camera (?:points|sites)",
@@ -72,7 +74,8 @@ _EN_LAST = {
     "training": "training (?:manual|material|handout|slides)",
     "minutes": "minutes",
     "tender": "solicitation|technical specifications?|rfp|rfq|corrigendum|terms of reference",
-    "bid": "bid|proposal|tender response|quotation|deviation table",
+    "bid": "bid(?! (?:tabulation|abstract|opening|evaluation|results?|bond|notice|documents?))|proposal"
+    "|tender response|quotation|deviation table",
     "contract": "agreement|contract|addendum|purchase order|order form|amendment|statement of work|work order"
     "|task order",
     "standard": "standard|code of practice",
