@@ -152,7 +152,7 @@ def unheld(deal: Deal) -> Iterator[str]:
             holds = (
                 any(s.from_ == first for s in spans) or first.isoformat() in quote or first.strftime("%Y%m%d") in quote
             )
-            if not holds and not all(str(int(part)) in quote for part in first.isoformat().split("-")):
+            if not holds and not all(str(int(part) % 2000) in quote for part in first.isoformat().split("-")):
                 yield f"{field}: {quote!r}"
         elif field in {"value", "budget", "ceiling"}:
             amount = getattr(deal, field).amount

@@ -14,7 +14,8 @@ from datetime import date
 
 from countersight.facts.dollars import BARE
 from countersight.facts.dollars import currency as dollar
-from countersight.facts.kinds import BESIDE, kind_of
+from countersight.facts.fields import BLANK
+from countersight.facts.kinds import BESIDE, CORE, kind_of
 from countersight.facts.values import DATES, MONEY
 from countersight.model import Citation, Clue, DateSpan, Deal, Digest, FileRow, Money, Party, Question
 from countersight.model.facts import GRADES
@@ -36,10 +37,11 @@ _DATED = ("tender", "award", "signed", "start", "end", "document")
 _PART = 3  # the level of an amount that is not of the whole as first agreed
 _ONE_LINE = 160  # characters within which parties stand that are named together
 _BESIDE_FIGURES = 100  # characters between figures and the capitals that repeat them
+_UNDER = 2  # the level of a day under a signature
 _HEADED = 4  # the level of a body at the head of a notice
 _CANDIDATE, _BIDDER = 2, 3  # levels of labels of suppliers that may win, and of those that bid
 _LEVEL = re.compile(r"#(\d)$")
-_OTHERS = frozenset({"body", "identifier"})  # clues that are not of fields of a deal
+_OTHERS = frozenset({"body", "identifier", BLANK})  # clues that are not of fields of a deal
 
 
 @dataclass(slots=True)
@@ -78,7 +80,15 @@ def deals(file: FileRow, clues: Sequence[Clue], cite: Cite) -> Iterator[Deal]:
             yield from _deal(file, kind, own, cite, record, numbers=_numbers(clues))
         return
     own = [_sided(clue) for clue in _of_one_preamble(clues) if clue.field not in _OTHERS]
-    yield from _deal(file, kind_of(file, own), own, cite, "")
+    kind = kind_of(file, own)
+    for deal in _deal(file, kind, [_planned(clue) for clue in own] if kind in _TENDERS else own, cite, ""):
+        yield replace(deal, kind="template") if _is_template(deal, clues) else deal
+
+
+def _is_template(deal: Deal, clues: Iterable[Clue]) -> bool:
+    """Whether a record that names no party, number or amount has room for at least two of them."""
+    told = deal.parties or deal.references or deal.value or deal.budget or deal.ceiling
+    return deal.kind in CORE and not told and len({clue.value for clue in clues if clue.field == BLANK}) > 1
 
 
 def _numbers(clues: Iterable[Clue]) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -104,15 +114,25 @@ def _by_fields(clues: Iterable[Clue]) -> str | None:
 
 def _of_one_preamble(clues: Sequence[Clue]) -> Iterator[Clue]:
     """The clues without the parties of other contracts: those of a preamble are of the first page that has two."""
-    named = Counter(clue.page for clue in clues if clue.label.startswith("“"))
+    named = Counter(clue.page for clue in clues if _defined(clue))
     pages = sorted(named, key=lambda page: (named[page] < 2, page))  # noqa: PLR2004 (parties)
-    yield from (clue for clue in clues if not clue.label.startswith("“") or clue.page == pages[0])
+    yield from (clue for clue in clues if not _defined(clue) or clue.page == pages[0])
+
+
+def _defined(clue: Clue) -> bool:
+    """Whether a preamble names this party by defining a term for it."""
+    return clue.label.startswith("“")
 
 
 def _sided(clue: Clue) -> Clue:
     """The first party of a contract as its buyer, the second as its supplier; below a label that says so plainly."""
     sides = {"party_a": "buyer", "party_b": "supplier"}
     return replace(clue, field=sides[clue.field], label=f"{clue.label}#1") if clue.field in sides else clue
+
+
+def _planned(clue: Clue) -> Clue:
+    """What is to be spent in a record of before the award: its 采购金额 is the budget."""
+    return replace(clue, field="budget") if clue.field == "value" and "采购金额" in clue.label else clue
 
 
 def _deal(
@@ -127,7 +147,7 @@ def _deal(
     if kind is None or file.digest is None:
         return
     never = _NEVER.get(kind, frozenset())
-    if kind in _TENDERS and any(clue.label.partition("#")[0].startswith(("拟定", "单一来源")) for clue in clues):
+    if kind in _TENDERS and any(_ONLY.search(clue.label) for clue in clues):
         never = never - {"supplier"}
     work = _Work(
         file, kind, [clue for clue in clues if clue.field not in never and _counts(clue, kind)], cite, numbers or {}
@@ -175,6 +195,9 @@ def _deal(
     )
 
 
+_ONLY = re.compile(r"拟定|单一来源|唯一")
+
+
 def _counts(clue: Clue, kind: str) -> bool:
     """Whether a clue of this level may speak in a record of this kind."""
     level = _level(clue)
@@ -194,13 +217,15 @@ def _level(clue: Clue) -> int:
     return int(found[1]) if found else 0
 
 
-_COARSE = {"label": GRADES.index("cell")}  # a plainer label in a line goes before another in a cell
+_COARSE = GRADES.index(
+    "cell"
+)  # a plainer label in a line, or a term that a preamble defines, goes before one in a cell
 
 
 def _rank(clue: Clue) -> tuple[int, int, int, int]:
     """The lower the surer: a label that may name something else stands behind any that does not."""
     level, grade = _level(clue), GRADES.index(clue.grade)
-    return level // 2, _COARSE.get(clue.grade, grade), level, grade
+    return level // 2, _COARSE if clue.grade == "label" or _defined(clue) else grade, level, grade
 
 
 def _place(clue: Clue) -> tuple[int, int]:
@@ -355,12 +380,12 @@ def _lot_value(work: _Work, clue: Clue) -> Money | None:
 
 
 def _money(work: _Work, name: str) -> Money | None:
-    clues = work.of(name)
+    clues = _settled(work) if name == "value" and work.kind == "acceptance" else work.of(name)
     whole = [clue for clue in clues if not (clue.group.partition("|")[2] if clue.grade == "feed" else clue.group)]
     best = _surest(clues)
     if best and not any(clue in whole for clue in best) and len({clue.group for clue in best}) == 1:
         whole = best  # of the only lot or award
-    chosen = _one(work, name, [clue for clue in whole if _level(clue) < _PART])
+    chosen = _one(work, name, [clue for clue in whole if _level(clue) < _PART or work.kind == "contract"])
     if chosen is None or not _as_in_capitals(work, name, chosen):
         return None
     same = [money.read(clue.value) for clue in clues if _key(clue) == _key(chosen)]
@@ -373,6 +398,15 @@ def _money(work: _Work, name: str) -> Money | None:
     taxed = {one.tax for one in same if one.tax}
     work.keep(name, chosen)
     return Money(told.amount, currency, told.tax or (taxed.pop() if len(taxed) == 1 else None))
+
+
+def _settled(work: _Work) -> list[Clue]:
+    """The amounts that a record of acceptance is about: what was settled, if it says that, beside the contract's."""
+    clues = work.of("value")
+    return [clue for clue in clues if _SETTLED.search(clue.label)] or clues
+
+
+_SETTLED = re.compile(r"结算|审定|settle|final account", re.IGNORECASE)
 
 
 def _as_in_capitals(work: _Work, name: str, chosen: Clue) -> bool:
@@ -400,11 +434,26 @@ def _date(work: _Work, name: str) -> DateSpan | None:
         clues = clues or work.of("published")
     if name == "document":
         clues = clues or work.of("published")
-    chosen = _one(work, name, clues)
+    chosen = _last_to_sign(clues) or _one(work, name, clues)
     if chosen is None:
         return None
     work.keep(name, chosen)
     return replace(_span(chosen.value), text=work.citations[name].quote)
+
+
+def _last_to_sign(clues: Sequence[Clue]) -> Clue | None:
+    """The last of the days that stand under the signatures of one page and no place else: it makes the contract."""
+    found = _surest(clues)
+    under = all(
+        clue.field == "signed"
+        and (_level(clue) == _UNDER or _UNDER_SIGNATURE.search(clue.label))
+        and clue.page == found[0].page
+        for clue in found
+    )
+    return max(found, key=lambda clue: clue.value) if len(found) > 1 and under else None
+
+
+_UNDER_SIGNATURE = re.compile(r"date signed|signature date|签字日期", re.IGNORECASE)
 
 
 def _computed(work: _Work, dates: dict[str, DateSpan]) -> dict[str, str]:

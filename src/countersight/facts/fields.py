@@ -12,10 +12,11 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from countersight.facts import dollars, eforms, feeds, prose, prose_en, prose_zh
+from countersight.facts import dollars, eforms, feeds, forms, prose, prose_en, prose_zh
 from countersight.facts.kinds import headed
 from countersight.facts.labels import LONGEST, TAILS, labelled
 from countersight.facts.names import name
+from countersight.facts.runs import run_on
 from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, Found, values
 from countersight.model import Block, BlockKind, Clue, Page
 from countersight.text.normal import HAN, simplified
@@ -23,6 +24,7 @@ from countersight.text.normal import HAN, simplified
 _SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")  # as wide as a letter: places stay as they are
 _COLON = re.compile(r"[:：]")
 _GAP = re.compile(r"[\s，,；;。、|:：]+|[（(【]")
+_GLUED = re.compile(rf"(?<=[A-Za-z0-9）)])(?=[{HAN}])")  # where a label may follow a value without a gap
 _ASCII_GAP = re.compile(r"[;|·•\t]\s*|\s{2,}|\.\s+|(?<=[^\x00-\x7f])\s+")
 _BARE, _ONE = 60, 100  # characters of a line that is a label alone, and of one that is a value
 # A line that is of one lot: 第一包：中标单位：…, Lot 2: …
@@ -45,14 +47,17 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 _SIGNING = re.compile(
-    r"\bBy:|\bBy\s*_|\b(?:Signature|Title|Its|Position|Signed by|Authori[sz]ed (?:Signature|Signatory))\s*:"
+    r"\b(?:By|BY)\s*[:_\n]|\b(?:Signature|Title|Its|Position|Signed by|Authori[sz]ed (?:Signature|Signatory))\s*:"
 )
 _SEALED = re.compile(r"盖章|公章|签章|签字|签名")
 _BACK = 160  # characters before a bare 名称 in which the line that says whose name it is stands
 _DATE = frozenset({"Date", "Dated", "DATE", "Date signed", "Date Signed"})
 _HEAD_END = 400  # characters of a page in which its own number stands
 _SHORTEST_TAIL = 8  # characters of words that a label may be joined to the end of
-_JOINED = re.compile(r"(?<=[书同件告表）)])(?:政府采购)?(?:采购)?(?:合同|项目|招标|订单)(?:编号|名称)$")
+_JOINED = re.compile(
+    r"(?<=[书同件告表况购）)])(?:政府采购)?(?:采购)?(?:合同|项目|招标|订单)(?:编号|名称)$"
+    r"|(?:采购方式|预算金额|最高限价|采购代理机构(?:名称)?|(?<=信息)名\s?称)$"
+)
 _LAST_TOKENS = 8
 _OPEN, _SHUT = ("（", "(", "【"), "）)】"  # around a label and its value within a sentence
 _SHORT = 8  # pages of a notice in which labels may have lines of their own
@@ -65,6 +70,10 @@ _BELOW = NAMES | MONEY | DATES | REFERENCES | {"title"}
 _WIDEST = 120  # of a line that is set in a column; longer lines are paragraphs that do not end there
 _SPLIT = re.compile(rf"[{HAN}\d]\s[{HAN}\d]|[\d/_-]\s[\dA-Z]")
 _NO_SPLIT = re.compile(r"[A-Za-z]\s|\s{2}|\s[a-z]")
+_FILLED_IN = NAMES | REFERENCES
+_TO_FILL = re.compile(r"[\s_＿/—…．.]*(?:[（(\[【<][^（()）\[\]【】<>\n]*[）)\]】>]?)?[\s_＿]*")
+BLANK = "blank"
+"""The field of a clue that a label of a party or a number stands before nothing but room to write."""
 _STRICT = NAMES | MONEY | DATES | REFERENCES
 _PLAIN = frozenset((field, 0) for field in (*_STRICT, "method", "place", "term"))  # may have a line of their own
 _SPAN = 60  # characters after the first line of a term in which its last day may stand
@@ -109,6 +118,7 @@ def _read(page: Page) -> Iterator[Clue]:
     yield from _lines(page)
     if page.number <= _SHORT:
         yield from _alone(page)
+        yield from forms.clues(page)
     if page.number == 1:
         yield from _letterhead(page)
     yield from _prose(page)
@@ -164,28 +174,30 @@ def _cells(page: Page, cells: Sequence[Block]) -> Iterator[Clue]:
     if not named:
         return
     grid = {place: at for at, block in enumerate(cells) if (place := _place(block))}
-    heads = _heads(page, cells, grid, named)
+    stacked = forms.Stacked(page.text, cells, grid, named)
+    heads = {row for row in _heads(page, cells, grid, named) if not stacked.filled(row)}
+    unit = forms.unit(page.text) if any(field in MONEY for field, _, _ in named.values()) else ""
     for at, known in named.items():
         if (place := _place(cells[at])) is None:
             continue
         if (place[0], place[1]) in heads:
-            yield from _below(page, cells, grid, place, known)
+            yield from _below(page, cells, grid, place, _in_unit(known, unit))
             continue
         start, end = cells[at].start, cells[at].end
         beside = grid.get((place[0], place[1], place[2] + max(cells[at].across, 1)))
-        if beside is None or beside in named:
-            beside = _under(grid, place, named)
+        if (below := stacked.under(place)) is not None or beside in named:
+            beside = below
         if beside is not None and (said := _in_place(page.text, (start, start), page.text[start:end], known)):
-            yield from _clues(page, said, (cells[beside].start, cells[beside].end), page.text[start:end], grade="cell")
+            yield from _clues(
+                page, _in_unit(said, unit), (cells[beside].start, cells[beside].end), page.text[start:end], grade="cell"
+            )
+        for day in stacked.signed(place) if known[0] == "document" else ():
+            yield from _clues(page, ("signed", 2, ""), (cells[day].start, cells[day].end), "Date", grade="cell")
 
 
-def _under(grid: Grid, place: tuple[str, int, int], named: Container[int]) -> int | None:
-    """The cell under a label, where its row is nothing but labels and the next has none: ``Bill to: | Vendor:``."""
-    table, row, column = place
-    own, below = ([at for (t, r, _), at in grid.items() if (t, r) == (table, n)] for n in (row, row + 1))
-    if len(own) > 1 and all(at in named for at in own) and not any(at in named for at in below):
-        return grid.get((table, row + 1, column))
-    return None
+def _in_unit(known: tuple[str, int, str], unit: str) -> tuple[str, int, str]:
+    """What a label of amounts names, in the unit that the page gives where it gives none itself."""
+    return (*known[:2], known[2] or unit) if known[0] in MONEY else known
 
 
 def _tabbed(text: str) -> Iterator[Block]:
@@ -278,6 +290,7 @@ def _lines(page: Page) -> Iterator[Clue]:
     for n, (start, colon, known) in enumerate(labels):
         after = labels[n + 1][0] if n + 1 < len(labels) else len(text)
         low, high = _value(text, colon + 1, after)
+        high = run_on(text, start, low, high)
         if text[start - 1 : start] in _OPEN:
             high = min([high, *(at for mark in _SHUT if (at := text.find(mark, low, high)) >= 0)])
             if n and labels[n - 1][2][0] == known[0] and "\n" not in text[labels[n - 1][0] : start]:
@@ -289,6 +302,13 @@ def _lines(page: Page) -> Iterator[Clue]:
             yield from _clues(page, known, whole, text[start:colon], grade="label", group=group)
             if known[0] == "supplier" and "\n" in text[colon:low]:
                 yield from _more(page, known, (high, after), text[start:colon])
+        if known[0] in _FILLED_IN and _TO_FILL.fullmatch(text, low, max(low, high)) and _may_be_blank(page):
+            yield Clue(BLANK, page.number, start, colon, known[0])
+
+
+def _may_be_blank(page: Page) -> bool:
+    """Whether what is not on a page was not written: OCR may have missed it, and many records have forms behind."""
+    return page.origin == "text" and page.number <= _SHORT
 
 
 def _more(page: Page, known: tuple[str, int, str], at: tuple[int, int], label: str) -> Iterator[Clue]:
@@ -318,10 +338,11 @@ def _label(text: str, colon: int) -> tuple[int, int, tuple[str, int, str]] | Non
         return begin, colon, ("contract_no", 1, "")  # the number in the head of a contract
     if len(raw) > _SHORTEST_TAIL and (joined := _JOINED.search(raw)):
         starts.append(joined.start())
+    starts += [glued.end() for glued in _GLUED.finditer(raw, starts[-1])][-_LAST_TOKENS:]
     for start in starts:
         known = labelled(raw[start:]) if start < len(raw) else None
         if known:
-            said = _in_place(text, (begin, begin + start), raw, known)
+            said = _in_place(text, (begin, begin + start), raw[start:], known)
             return (begin + start, colon, said) if said else None
     return None
 
@@ -345,12 +366,22 @@ def _may_be(raw: str) -> bool:
     """Whether words end as a label does; asked before anything slower."""
     if not raw:
         return False
-    return raw[-1] in _CLOSING or "/" in raw or "".join(raw[-8:].split())[-2:].lower() in TAILS
+    return (
+        raw[-1] in _CLOSING
+        or "/" in raw
+        or _CODED.fullmatch(raw) is not None
+        or "".join(raw[-8:].split())[-2:].lower() in TAILS
+    )
+
+
+_CODED = re.compile(r"[A-Z][A-Za-z]+(?:\s(?:No\.?|NO\.?|#))?\s?#?\d{3,}")  # VENDOR 10448
 
 
 def _whose(text: str, at: int) -> tuple[str, int, str] | None:
     """What a bare 名称 is the name of, by the line above that says so."""
-    for line in reversed(text[max(0, at - _BACK) : at].splitlines()):
+    before = text[max(0, at - _BACK) : at]
+    behind = [word for word in before.split()[-1:] if not word.isascii()]  # in a text of one line
+    for line in (*behind, *reversed(before.splitlines())):
         plain = line.strip(" \t:：")
         found = _SECTION.search(plain) if len(plain) < _BARE else None
         known = labelled(found[1] if found else plain)
@@ -388,7 +419,7 @@ def _wrapped(text: str, field: str, end: int, after: int) -> int:
         line = text[end + 1 : stop]
         if (
             not line.strip()
-            or re.match(r"[^:：\n]{2,20}[:：]", line)
+            or re.match(r"[^:：\n]{2,30}[:：]", line)
             or re.match(r"\s*(?:[\d一二三四五六七八九十]{1,3}[.、．)）]|[（(][\d一二三四五六七八九十])", line)
         ):
             break
@@ -435,7 +466,8 @@ def _alone_known(text: str, at: int, line: str, known: tuple[str, int, str]) -> 
     if known[0] == "name":
         return _whose(text, at)
     numbered = known[0] == "title" and not line.strip().lower().startswith("title")
-    return known if known[:2] in _PLAIN or numbered else None
+    boxed = known[0] in NAMES and known[1] == 1 and line.strip()[0].isdecimal()
+    return known if known[:2] in _PLAIN or numbered or boxed else None
 
 
 def _over_lines(field: str, text: str, at: tuple[int, int], inside: str) -> Iterator[Found]:
@@ -465,4 +497,5 @@ def _clues(
     for found, low, high, value in _over_lines(field, page.text, (start, end), inside):
         yield Clue(found, page.number, low, high, value, f"{said}#{level}" if level else said, grade, group)
     if field == "term":
-        yield from prose.span_of(page, start, end + _SPAN, said, grade)
+        whole = list(prose.span_of(page, start, end + _SPAN, said, grade))
+        yield from whole or prose.until(page, start, end, said, grade)

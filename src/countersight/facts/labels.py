@@ -17,7 +17,8 @@ _ZH = {
     " 标的名称 采购名称 公告标题 项目全称 订单名称 采购项目",
     "title 1": "合同名称 标段名称 包名称 采购内容",
     "reference": "案号 项目备案号",
-    "reference 1": "采购计划编号 采购计划备案号 备案编号 采购计划号 分包编号 计划编号",
+    "reference 1": "委托代理编号 采购代理编号 招标代理编号 代理编号",
+    "reference 2": "采购计划编号 采购计划备案号 备案编号 采购计划号 分包编号 计划编号",
     "contract_no": "主合同编号 原合同编号",
     "notice_no": "公告编号 公告号 发票号码 发票编号 验收单号 验收编号 通知书编号",
     "method": "采购方式 招标方式 采购形式 采购类型方式 交易方式 发包方式",
@@ -48,8 +49,7 @@ _ZH = {
     " 最高预算 采购总预算 项目总预算 预算金额元 合同估算价 项目估算价 预算金额 采购预算 项目预算 预算总金额"
     " 项目预算金额 采购预算金额 预算 预算价 投资估算 估算金额 总投资 项目总投资 工程投资 预算总额 采购项目预算金额"
     " 投资总额 概算金额 估算价",
-    "ceiling": "最高限价 招标控制价 预算控制价 采购控制价 控制价 拦标价 最高投标限价 采购最高限价 采购限价 最高控制价"
-    " 最高限价如有 上限价",
+    "ceiling": "拦标价 上限价",
     "published": "发布时间 发布日期 公告日期 公告时间 公示日期 发布日 信息发布时间 公告发布日期 公告发布时间",
     "tender": "招标公告日期 招标日期 采购公告日期 采购公告发布日期 招标公告发布日期 首次公告日期 采购日期"
     " 招标公告发布时间",
@@ -61,7 +61,7 @@ _ZH = {
     "end": "竣工日期 计划竣工日期 结束日期 终止日期 截止日期 合同终止日期 合同截止日期 到期日 服务结束日期 到期日期"
     " 完工日期 合同结束日期 合同到期日",
     "document 1": "日期",
-    "document": "编制日期 文件日期 落款日期 开票日期 验收日期 验收时间 报价日期 投标日期 编制时间 填报日期",
+    "document": "更正日期 编制日期 文件日期 落款日期 开票日期 验收日期 验收时间 报价日期 投标日期 编制时间 填报日期",
     "term": "履约起迄日期 履约期间 工期总日历天数 合同工期总日历天数 有效期限 交付使用期 供货及安装期 服务起止时间"
     " 合同起止日期 履约时间 服务期限及要求 供货安装期 完成期限 实施工期 供货完成时间 项目实施周期 合同有效期 工期"
     " 合同工期 供货期 交货期 交货时间 交货期限 合同履行期限 履行期限 服务期限 服务期 合作期 合作期限 合同期限 运营期"
@@ -86,18 +86,23 @@ _EN = {
     "|title of the contract|procurement title|tender title|title of procurement"
     "|subject of the contract|subject matter|contract name",
     "title 1": "project title|project name|name of project|name of the project|sub|title|subject|project|lot title",
-    "title 2": "description",
+    "title 2": "description|description of goods or services",
     "reference": "unique id|unique identifier|cn id|internal identifier|bid contract reference no"
     "|contract reference no|e-tender no|enquiry no|file no|internal reference|reference|reference number|reference no"
     "|our reference|notice reference|file reference|invitation no|ref|ref no",
     "contract_no": "call-off reference|gemc no|loa no",
     "notice_no": "notice number|notice no|invoice number|invoice no|notice id|document number in ojs|certificate no",
+    "reference 1": "request for tender|request for tenders|request for quotation|request for proposal"
+    "|request for proposals|invitation to tender|invitation to bid|invitation for bids|solicitation",
+    "party_a": "party a",
+    "party_b": "party b",
     "method": "procedure type|type of procedure|procurement method|procurement procedure|procedure|tendering procedure"
     "|method of procurement|award procedure",
     "buyer": "owner|project owner|agency|buyer organisation|name of procuring entity|name of buyer organisation"
     "|invoice to|ministry|entity name|buyer|purchaser|client|customer|employer|buyer name|name of buyer"
     "|name of contracting authority|authority|bill to|sold to|issued by authority|the buyer|the purchaser|the client"
     "|the customer|the employer|the authority|name of purchaser",
+    "buyer 1": "issued by",
     "buyer 2": "department|end user|beneficiary|consignee|user department",
     "agent": "purchasing consultant|procurement service provider|tender agent|procurement agent|purchasing agent"
     "|tendering agent|acting agent|procuring agent|central purchasing body",
@@ -148,13 +153,15 @@ _EN = {
     "|contract period|time for completion|period of performance|completion period|term of contract"
     "|term of the contract|duration of contract|duration of the contract|delivery schedule|time of delivery"
     "|performance period|period of contract|delivery term|service period|delivery",
-    "warranty": "defect liability period|warranty requirement|warranty terms|guarantee|product warranty"
+    "warranty": "defects liability|defect liability period|warranty requirement"
+    "|warranty terms|guarantee|product warranty"
     "|warranty and support|warranty|warranty period|defects liability period|guarantee period|term of warranty"
     "|warranty term|defects notification period",
     "option": "optional extension period|extension period|extension option|possible extension|extensions|renewals"
     "|description of options|contract extension|options|option|renewal|extension|extension options|option to extend"
     "|renewal options|renewal option",
-    "place": "place of delivery|delivery place|delivery address|place of performance|site|location|project location"
+    "place": "sites|place of delivery|delivery place"
+    "|delivery address|place of performance|site|location|project location"
     "|delivery location|main site|place of execution|site location|delivery point|main site or place of performance"
     "|destination|location of works|location of contract|ship to|delivered to|installation site",
     "region": "region|county|district|province",
@@ -178,6 +185,8 @@ def _table() -> dict[str, tuple[str, int]]:
 LABELS = _table()
 # How labels are put together that no list has: what they are of, and the word that says what they give.
 _MADE_OF = {
+    "notice_no": (r"(?:公告|公示|通告|通知书?)(?:编号|编码|号)",),
+    "reference 1": (r"project (?:identification )?(?:no|number|id|code)",),
     "contract_no": (
         (
             r"(?:政府|采购|销售|购销|供货|施工|服务|技术|租赁|买卖|补充|变更|本)*(?:合同|协议|合约"
@@ -185,8 +194,9 @@ _MADE_OF = {
             r"(?:编号|编码|代码|号码?)"
         ),
         (
-            r"(?:(?:purchase|call-off|sales|service|supply|task|delivery|work|contract|award|of) )*"
-            r"(?:contract|agreement|order|po|sow|award)(?: form)?(?: (?:identification|reference|ref|id))?"
+            r"(?:(?:purchase|call-off|sales|service|supply|task|delivery|work|contract|award|modification|of) )*"
+            r"(?:contract|agreement|order|p\.?o\.?|sow|award)(?:[ /]order)?(?: form)?"
+            r"(?: (?:identification|reference|ref|id))?"
             r" (?:no|number|reference|ref|id)"
         ),
     ),
@@ -196,30 +206,39 @@ _MADE_OF = {
             r"(?:编号|编码|代码|文号|案号|号码?)"
         ),
         (
+            r"(?:(?:borrower|employer|purchaser|client|agency|buyer)(?:'s)? )?"
             r"(?:(?:tender|bid|rfp|rfq|rfx|ifb|itb|itt|nit|eoi|solicitation|procurement|project"
             r"|(?:contract )?package|procedure) )+"
             r"(?:(?:document|notice|reference|ref|id) )*(?:no|number|reference|ref|id|code)"
         ),
     ),
+    "tender": (r"(?:本项目|首次|原)?(?:招标|采购|磋商|谈判|询价)(?:公告|信息)(?:发布)?(?:日期|时间)(?:及媒[体介])?",),
+    "ceiling": (r"(?:采购|招标|投标|磋商|响应|报价|项目|预算|标段|标项|分?包|最高|总价)*(?:限价|控制价)(?:如有)?",),
     "value": (
         (
             r"(?:变更后|调整后|最终|本)?(?:合同|协议|合约|订单|中标|成交|中选|决标|签约)+(?:固定|暂定"
             r"|含税)*总?(?:计|成交)?"
             r"(?:金额|价|价款|价格|值|额|款|费用|款总额|报酬)(?:含税|合计|人民币|大写|小写)*"
         ),
+        r"(?:审定|审核|最终|竣工|工程|合同)*(?:结算|审定)(?:审定)?总?(?:金额|价|价款|造价|值)(?:人民币|大写|小写)*",
+        r"fees? for the (?:whole|full|entire|initial) (?:term|period)",
+        r"(?:winning|successful) (?:bid )?(?:price|amount|sum)",
         (
             r"(?:(?:total|final|net|gross|full|aggregate|initial|current|accepted|agreed|signed|base|all|options"
             "|and|of|the) )*"
-            r"(?:contracts?|award|awarded|order|agreement) (?:award )?(?:dollar )?(?:price|value|sum|amount|fee|total)"
+            r"(?:contracts?|award|awarded|order|agreement) (?:award )?(?:dollar )?"
+            r"(?:price|value|sum|amount|fee|total|cost)"
             r"(?: of (?:the )?(?:contract|award))?"
         ),
+        r"(?:total )?(?:amount|value|price|sum|cost) of (?:the |this )?(?:contract|award|order|agreement|purchase)",
     ),
+    "value 3": (r"(?:original|previous|prior) (?:contract|award|order|agreement) (?:price|value|sum|amount)",),
     "value 1": (
         (
             r"(?:采购|服务费?|技术服务费?|咨询服务费|物业服务费|租金|货款|工程款?|费用|货物|研究开发经费)?(?:含税)?总"
             r"(?:金额|价|价款|价格|值|额|费用)(?:人民币|大写|小写)*"
         ),
-        r"(?:技术|物业|咨询|维护)?服务费用?",
+        r"(?:技术|物业|咨询|维护)?服务费用?|(?:开发|研制|研发|研究|设计|建设|施工|安装|租赁)(?:总?费用?|总?经费)",
         (
             r"(?:(?:total|final|grand|net|gross|overall|all|the) )+(?:price|value|sum|amount|fees?|due|charges"
             "|consideration)"
@@ -228,12 +247,13 @@ _MADE_OF = {
     ),
     "buyer": (
         (
-            r"(?:采购|招标|发包|委托|建设|购买|购货|订购|订货|定作|承租|需求|询价|比选|遴选|磋商"
+            r"(?:采购|招标|征集|发包|委托|建设|购买|购货|订购|订货|定作|承租|需求|询价|比选|遴选|磋商"
             r"|谈判)(?:人|方|单位|机关|部门)"
             r"(?:全称|名称|单位)?"
         ),
         (
-            r"(?:buying|contracting|procuring|purchasing|ordering|awarding|implementing|executing)(?: and disposing)?"
+            r"(?:buying|contracting|procuring|purchasing|ordering|awarding|implementing|executing|state|government|federal)"
+            r"(?: and disposing)?"
             r" (?:authority|entity|agency|organi[sz]ation|body|office|party|department)(?: name)?"
         ),
     ),
@@ -247,6 +267,7 @@ _MADE_OF = {
             r" (?:bidder|tenderer|supplier|contractor|vendor|firm|company|consultant|offeror|proposer)(?: name)?"
         ),
     ),
+    "supplier 2": (r"(?:拟定?|推荐|唯一|单一来源|拟?采购)+(?:成交|中标)?(?:供应商|服务商|供货商|承建单位)(?:名称)?",),
     "signed": (
         r"本?(?:合同|协议|合约|订单)?(?:签订|签定|签署|签约|订立|签字)(?:日期|时间|年月|日)",
         r"date of (?:the )?(?:contract |agreement )?(?:signature|signing|execution|conclusion|contract|agreement)",
@@ -257,10 +278,22 @@ _MADE_OF = {
             r"(?:合同|服务|租赁|履约|履行|供货|交货|施工|建设|合作|运营|实施|委托|承包|托管|管理|维护|运维|使用)+"
             r"(?:期限?|周期|有效期|有效期限|起[止迄](?:日期|时间))"
         ),
+        (
+            r"(?:(?:initial|contract|services?|lease|licen[cs]e|distribution|subscription|maintenance|support|supply"
+            r"|rental) )+(?:period|term|duration)"
+        ),
+    ),
+    "start": (
+        (
+            r"(?:commencement|effective|start) date (?:for|of|under) (?:(?:the|this|all) )?(?:maintenance|services?"
+            r"|contract|agreement|works?|supply|lease|licen[cs]e|term|addendum|order)\b[a-z ]*"
+        ),
     ),
     "award": (
         r"(?:中标|成交|中选|定标|决标|授标|批出)+(?:通知书)?(?:发出|发放|确定)?(?:日期|时间|日)",
-        r"(?:date of )?(?:the )?(?:contract )?award(?: decision)?(?: date)?(?<=date)|date of (?:contract )?award",
+        r"(?:date of )?(?:the )?(?:contract )?award(?: decision| effective)?(?: date)?(?<=date)",
+        r"date of (?:contract )?award",
+        r"date (?:of )?(?:the )?(?:notification|notice|letter) of (?:the )?(?:contract )?award(?: issued| sent)?",
     ),
 }
 _MADE = tuple(
@@ -269,7 +302,7 @@ _MADE = tuple(
 )
 _ENDS = (
     "同号 议号 标号 目号 大写 小写 代码 价格 企业 厂商 含税 年月 机关 费用 部门 文号 编码 价款 报酬 总值 总额 总价"
-    " no er ce um nt ue ee ef id de te"
+    " 媒体 媒介 no er ce um nt ue ee ef id de te ed al ss by cy rm es 造价 定价 结算"
 )
 TAILS = (
     {label[-2:] for label in LABELS}
@@ -283,10 +316,11 @@ LONGEST = max(map(len, LABELS)) + 36
 _NUMBERED = re.compile(
     r"^(?:[\s　*★▲●■◆□☑√•·–—-]+|第[一二三四五六七八九十\d]{1,3}[条章节]"
     r"|[（(]?[一二三四五六七八九十\d]{1,3}(?:[.．]\d{1,2}){0,3}[)）.．、]?\s?(?=\D)|[（(][a-z\d][)）]|[a-z][.)]\s"
-    r"|[ivx]{1,4}(?:\.\d{1,2}){1,4}[.)]?\s)+"
+    r"|[ivx]{1,4}(?:\.\d{1,2}){1,4}[.)]?\s|(?:article|clause|section|item|box)\s\d{1,2}(?:\.\d{1,2})*[.:)]?\s)+"
 )
 _OF_NOTICE = re.compile(r"^(?:原公告|原招标公告|本次公告|原)的?(?!合同编号)")
 _BRACKETS = re.compile(r"[（(【\[〔][^()（）【】\[\]〔〕]{0,48}[)）】\]〕]?")
+_SPACES = re.compile(" {2,}")
 _HAN_SPACE = re.compile(rf"(?<=[{HAN}/])[\s　]+(?=[{HAN}/])")
 
 
@@ -294,25 +328,33 @@ _TAXED = re.compile(
     r"[\s,–-]*\b(?:excluding|including|excl|incl|exclusive of|inclusive of|ex|inc|net of)\b\.?\s?(?:of\s)?(?:vat"
     r"|tax|gst)\b"
 )
-_LED = re.compile(r"^(?:the|our|call-off|(?:full |legal |registered )?names? (?:and address(?:es)? )?of (?:the )?)\s?")
+_LED = re.compile(
+    r"^(?:from |to )?(?:the|our|call-off|(?:full |legal |registered )?names? (?:and address(?:es)? )?of (?:the )?)\s?"
+)
 _SEVERAL = re.compile(r"(supplier|contractor|bidder|winner|vendor|buyer|tenderer|consultant|firm|partner|authoritie)s$")
-_CLOSED = re.compile(r" (?:name|details?|information|organi[sz]ation|company)$")
+_CLOSED = re.compile(
+    r"(?:'s)? (?:name|details?|information|organi[sz]ation|company|(?:name )?(?:and|&) (?:\w+ ){0,2}address(?:es)?"
+    r"|(?:code|no|id)?[ :#]*\d{3,}|code)$"
+)
 
 
-_TWO = re.compile(rf"(.*[{HAN}])[\s/]*([a-z][a-z .'/()-]+:?)")  # a label in two languages
+_TWO = re.compile(
+    rf"(.*[{HAN}])[\s/]*([a-z][a-z .'/()-]+:?)|([a-z][a-z .'/()-]+?)[\s/]*([{HAN}].*)"
+)  # in two languages
+_WHO = re.compile(r"(?<![代表联系负责经办])(?:人|方|商|单位|企业)$")  # how the word for a party ends
 
 
 @lru_cache(maxsize=4096)
 def labelled(text: str) -> tuple[str, int, str] | None:
     """The field that a label names, its level (0: names nothing else) and what its brackets hold; None: no label."""
-    plain = text.replace("（", "(").replace("）", ")").strip().lower()
+    plain = _SPACES.sub(" ", text.replace("（", "(").replace("）", ")").strip().lower())
     plain = _HAN_SPACE.sub("", plain)
     bare = _OF_NOTICE.sub("", _NUMBERED.sub("", plain))
     inside = " ".join(found[0].strip("()（）【】[]〔〕 ") for found in _BRACKETS.finditer(bare))
     short = _BRACKETS.sub("", bare) or inside
     both = _TWO.fullmatch(short)
     for key in (
-        (*_keys(both[1], both[1], both[1]), *_keys(both[2], both[2], both[2]))
+        [key for half in both.groups() if half for key in _keys(half, half, half)]
         if both
         else _keys(bare, short, plain)
         if not plain.startswith("原")
@@ -322,7 +364,16 @@ def labelled(text: str) -> tuple[str, int, str] | None:
             field, level = known
             taxed = _TAXED.search(plain)
             return *_turned(field, level, inside), " ".join(filter(None, (inside, taxed and taxed[0])))
-    return None
+    return _alias(short, inside)
+
+
+def _alias(short: str, inside: str) -> tuple[str, int, str] | None:
+    """What the brackets behind a word for a party say that it is called: ``征集人（甲方）``."""
+    known = LABELS.get(inside) if inside and _WHO.search(short.strip()) else None
+    return (known[0], known[1], inside) if known and known[0] in _PARTIES else None
+
+
+_PARTIES = frozenset({"party_a", "party_b", "buyer", "supplier"})
 
 
 def _made(key: str) -> tuple[str, int] | None:

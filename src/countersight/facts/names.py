@@ -21,8 +21,9 @@ _ZH_STOP = re.compile(
     r"[\t\n，,；;。：:|“”\"《》？?！!_]|\s{2,}|(?<=[\u3400-\u9fff)）])[\s　]+(?=[\u3400-\u9fff])|[　]"
 )
 _ZH_EN = re.compile(rf"(?<=[{HAN}）)])[\s/]+(?=[A-Za-z][^{HAN}\n]*\Z)")  # the same name in English behind
+_EN_ZH = re.compile(rf"[^{HAN}]{{8,}}?(?=\s*[\[(（][{HAN}])")  # … and in Chinese behind, in brackets
 _NOTE = re.compile(
-    r"[（(【\[](?:[^()（）【】]{0,30}(?:盖|章|简称|下称|签字|签名|代码|牵头|成员|联合体|地址|以下|公示|下属|隶属|账号|主体|税号|授权|电话|联系)"
+    r"[（(【\[](?:[^()（）【】]{0,30}(?:盖|章|简称|下称|签字|签名|代码|牵头|成员|联合体|地址|以下|公示|下属|隶属|账号|主体|税号|授权|电话|联系|[路街]|\d[号栋楼层室])"
     r"|甲方|乙方|采购人|供应商|买方|卖方|全称|单位名称|招标人|中标人)[^()（）]*[)）】\]]?"
 )
 # How prose begins where a name would stand; 无锡, 和田, 本溪, 如皋 begin with the same characters.
@@ -64,6 +65,7 @@ _EN_STOP = re.compile(
     r"[\t\n;|“”\"]|__|\[|\s{3,}|(?<!\b\w)\.\s(?=[A-Z][a-z]+\s)|\s[–—]\s"
     r"|,?\s*\((?=(?:hereinafter|hereafter|the |company|registered|registration|reg\b|co\.? reg|no\b|vat|uid|abn"
     r"|id\b|crn|lead|member|as |together|collectively|each|\d))"
+    r"|,\s+(?=(?:ul|al|str|rue|via|calle|unit|suite|room|plot|block|abn|acn|uen|brn|cin|gstin|krs|nip|ein|duns|cage|hrb)\b)"
     r"|,\s+(?=(?:a|an|the|having|with|whose|of|acting|incorporated|organi[sz]ed|located|registered|being|represented|established|company|reg|at|both|as|duly|p\.?o\.?|\d+)\b)"
     r"|,?\s+(?=(?:having its|with (?:its|a|offices)|whose|located at|organi[sz]ed|incorporated|acting through"
     r"|d/b/a|a (?:company|corporation|body)|an?\s(?:[\w.]+\s){1,3}(?:corporation|company|limited|llc|partnership))\b)"
@@ -78,6 +80,10 @@ _ADDRESS = re.compile(
     r"(\b(?:inc|ltd|llc|corp|limited|corporation|plc|gmbh|company|pte|co)\b\.?),?\s+(?=\d|(?:unit|suite|room|floor|p\.?o\.?|no\.)\b)",
     re.IGNORECASE,
 )
+_COUNTRY = re.compile(
+    r"(\b(?:ltd|limited|inc|llc|corp|plc|gmbh|co|b\.v|n\.v|s\.a|ag|sa|as|ab|llp)\b\.?)\s*\((?=[A-Z][a-z])",
+    re.IGNORECASE,
+)
 _NEXT = re.compile(r"()(?:[ \t]+[A-Z][\w/]*){1,3}:(?:\s|$)")  # the label of what follows
 _HANS = re.compile(f"[{HAN}]")
 _SPACED = re.compile(rf"(?<=[{HAN}（）])\s+|\s+(?=[{HAN}（）])")
@@ -88,11 +94,13 @@ _LONGEST_EN = 120
 def names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The ranges of the organisations' names that ``[start, end)`` begins with; several where it lists several."""
     held = text[start:end]
-    if "█" in held or held.lstrip().startswith("__") or ("__" in held and _HANS.search(held)):
+    if held.lstrip().startswith("__") or ("__" in held and _HANS.search(held)):
         return
-    if _HANS.search(held):
+    if both := _EN_ZH.match(held):
+        end = start + both.end()
+    if not both and _HANS.search(held):
         yield from _listed(text, start, end)
-    elif found := _english(text, start, end):
+    elif "█" not in held and (found := _english(text, start, end)):
         yield found
 
 
@@ -131,7 +139,7 @@ def _english(text: str, start: int, end: int) -> tuple[int, int] | None:
     if article := re.match(r"(?:the|a|an)\s+(?=[A-Z])", text[start:end]):
         start += article.end()
     stop = next((m.start() for m in _EN_STOP.finditer(text, start, end) if m.start() > start + 1), end)
-    for pattern in (_ADDRESS, _NEXT):
+    for pattern in (_ADDRESS, _NEXT, _COUNTRY):
         stop = next((m.end(1) for m in pattern.finditer(text, start, stop)), stop)
     while stop > start and text[stop - 1] in " ,;:-–—_*(\"'\n\t":
         stop -= 1

@@ -11,13 +11,14 @@ from itertools import pairwise
 
 from countersight.facts.values import day
 from countersight.model import Clue, Page
-from countersight.text.dates import dates
+from countersight.text.dates import settled
 from countersight.text.hints import Hints
 
 _SPAN = re.compile(
-    r"(?:自|从)?\s?(?P<from>[12二][0-9〇○零一二三四五六七八九]{3}\s?[年.\-/][^至到\-—~～起，。；\n]{2,10}日?)(?:起|开始)?\s*(?:至|到|—|–|-|~|～|to)\s*(?P<to>[12二][0-9〇○零一二三四五六七八九]{3}\s?[年.\-/][^止，。；)）\n]{2,10}日?)"
+    r"(?:自|从)?\s?(?P<from>[12二][0-9〇○零一二三四五六七八九]{3}\s?[年.\-/][^至到\-—~～起，。；\n]{2,10}日?)(?:起|开始)?[，,]?\s*(?:至|到|—|–|-|~|～|to)\s*(?P<to>[12二][0-9〇○零一二三四五六七八九]{3}\s?[年.\-/][^止，。；)）\n]{2,10}日?)"
 )
-_TO = re.compile(r"\s*(?:to|until|through|[-–—~～－至到])\s*(?:and including\s)?", re.IGNORECASE)
+_UNTIL = re.compile(r"起\s?[至到]\s?(?P<to>20\d\d\s?[年.\-/][^止，。；)）\n]{2,10}日?)")
+_TO = re.compile(r"\s*(?:to|until|through|[-–—~～－至到])\s*:?\s*(?:and including\s)?", re.IGNORECASE)
 _MODEL = re.compile(
     r"政府和社会资本合作|(?<![A-Za-z])(?:PPP|DBFOT|DBFO|BOOT|BOT|BOO|TOT|ROT|EPC\+O|EPC)(?![A-Za-z])|建设[—\-－]+运营[—\-－]+移交|融资租赁"
     r"|build[-, ]+operate[-, ]+transfer|build[-, ]+own[-, ]+operate|design[-, ]+build[-, ]+finance[\w, -]*"
@@ -69,7 +70,7 @@ def clue(page: Page, field: str, at: tuple[int, int], value: str, label: str) ->
 def dated(page: Page, field: str, at: tuple[int, int], label: str, grade: str = "prose") -> Iterator[Clue]:
     """The first date in a range, unless it is a form of one that was to be filled in."""
     start, end = at[0], min(at[1], len(page.text))
-    for low, span in list(dates(page.text[start:end]))[:1]:
+    for low, span in list(settled(page.text[start:end], page.text))[:1]:
         low, high = start + low, start + low + len(span.text)  # noqa: PLW2901
         if not re.match(r"\s*[月日]", page.text[high : high + 4]):
             yield Clue(field, page.number, low, high, day(span), " ".join(label.split())[:60], grade)
@@ -82,12 +83,18 @@ def span_of(page: Page, start: int, end: int, label: str, grade: str) -> Iterato
         yield from dated(page, "start", match.span("from"), label, grade)
         yield from dated(page, "end", match.span("to"), label, grade)
         return
-    for (one, first), (other, last) in pairwise(dates(page.text[start:end])):
+    for (one, first), (other, last) in pairwise(settled(page.text[start:end], page.text)):
         begin, close = start + one, start + other
         if _TO.fullmatch(page.text, begin + len(first.text), close):
             yield from dated(page, "start", (begin, begin + len(first.text)), label, grade)
             yield from dated(page, "end", (close, close + len(last.text)), label, grade)
             return
+
+
+def until(page: Page, start: int, end: int, label: str, grade: str) -> Iterator[Clue]:
+    """The last day of a term that gives only that: ``自合同签订之日起至2025年12月31日止``."""
+    if match := _UNTIL.search(page.text, start, end):
+        yield from dated(page, "end", match.span("to"), label, grade)
 
 
 def models(page: Page) -> Iterator[Clue]:

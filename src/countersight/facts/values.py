@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from countersight.facts.names import name, names
 from countersight.model import DateSpan, Money
 from countersight.text import money, terms
-from countersight.text.dates import dates
+from countersight.text.dates import settled
 from countersight.text.normal import HAN
 
 Found = tuple[str, int, int, str]
@@ -182,7 +182,9 @@ def _date(field: str, text: str, start: int, end: int, unit: str) -> Iterator[Fo
     del unit
     held = text[start:end]
     found = [
-        (at, span) for at, span in dates(held) if not re.match(r"\s*[月日_]|\s{2,}[月日]", held[at + len(span.text) :])
+        (at, span)
+        for at, span in settled(held, text)
+        if not re.match(r"\s*[月日_]|\s{2,}[月日]", held[at + len(span.text) :])
     ]
     for low, span in found[:1]:
         if len(held[:low].strip()) > 12:  # noqa: PLR2004 (a date deep inside prose is of something else)
@@ -199,13 +201,14 @@ def day(span: DateSpan) -> str:
 
 
 def _words(field: str, text: str, start: int, end: int, unit: str) -> Iterator[Found]:
-    del unit
     stop = _stop(field, text, start, end)
     low, high = _stripped(text, start, stop)
     for again in (_ITEM, _AGAIN):  # a number before it, the label once more
         found = again.match(text, low, high)
         low = found.end() if found else low
     held = text[low:high]
+    if field in _LASTING and not unit and _NUMBER.fullmatch(held):
+        return  # of days or of months
     if _says(field, held) and not _SLOT.fullmatch(text, start, stop):
         yield field, low, high, name(held)
 
@@ -226,6 +229,7 @@ def _stop(field: str, text: str, start: int, end: int) -> int:
 
 
 _LASTING = frozenset({"term", "warranty"})
+_NUMBER = re.compile(r"[\d.]+")
 
 
 def _says(field: str, held: str) -> bool:
@@ -234,6 +238,8 @@ def _says(field: str, held: str) -> bool:
         return False
     if _HEAD.fullmatch(name(held)) or _BLANK.search(held) or len(held) > _LONGEST.get(field, 120):
         return False
+    if field == "funding" and "或" in held:
+        return False  # what may be is not what is
     if field in _LASTING:
         return _LENGTH.search(held) is not None and not re.fullmatch(r"\d+(?:\.\d+)+\W*", held)
     return field != "title" or (len(held) >= _SHORTEST and not (held.isascii() and _POSITION.search(held)))

@@ -3,13 +3,15 @@
 Read are 2022年12月5日, 二〇二二年十二月五日, 2022-12-05, 2022/12/5, 2022.12.5, 5.12.2022, 5 December 2022, December 5,
 2022, 5-Dec-2022, fifth day of December 2022, 民國111年12月5日, 111/12/05; a month or a year alone is an
 interval. A day that does not exist is no
-date; 05/06/2022, which is two, is not guessed, 25/06/2022 and 06/25/2022 are one each.
+date; 05/06/2022, which is two, is not guessed, 25/06/2022 and 06/25/2022 are one each. Where other days of a text show
+which of the two comes first, the text says it of all: ``settled`` reads them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from countersight.model import DateSpan
 
@@ -27,7 +29,7 @@ _MONTH = (
 _DIGITS = "〇零○一二三四五六七八九"
 _FOLD = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
 _NUMERAL = "[一二三四五六七八九十廿卅元]"
-_ORDINAL = r"(?:\s?(?:st|nd|rd|t\s?h)\b)?"
+_ORDINAL = r"(?:\s{0,2}(?:st|nd|rd|t\s?h)\b)?"
 _ONES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _TEENS = ("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth")
 _ORDINALS = (
@@ -46,8 +48,8 @@ _FORMS = re.compile(
         (?:\s?(?P<m1>\d{{1,2}}|{_NUMERAL}{{1,2}})\s?月(?:\s?(?P<d1>\d{{1,2}}|{_NUMERAL}{{1,3}})\s?[日号號])?)?
     | (?<![\d.\-/])(?P<y2>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m2>\d{{1,2}})(?P=sep)(?P<d2>\d{{1,2}})(?![\d\-/]|\.\d)
     | (?<![\d.\-/])(?P<y3>(?:19|20)\d\d)-(?P<m3>0[1-9]|1[0-2])(?![\d\-/])
-    | (?<![\d./])(?:(?P<d4>\d{{1,2}}){_ORDINAL}(?:\s|-)(?:(?:day\s)?of\s)?)?
-        \b{_MONTH.format("m4")}(?:,?\s|-)(?P<y4>(?:19|20)\d\d)(?!\d)
+    | (?<![\d./])(?:(?P<d4>\d{{1,2}}){_ORDINAL}(?:\s{{1,2}}|-)(?:(?:day\s)?of\s)?)?
+        \b{_MONTH.format("m4")}(?:\s?,?\s|-)(?P<y4>(?:19|20)\d\d)(?!\d)
     | \b(?P<d6>{_NTH})\s(?:(?:day\s)?of\s)?{_MONTH.format("m6")},?\s(?P<y6>(?:19|20)\d\d)(?!\d)
     | (?<![\d./-])(?P<d7>\d{{1,2}})\.(?P<m7>\d{{1,2}})\.(?P<y7>(?:19|20)\d\d)(?![\d.])
     | (?<![\d./-])(?:(?P<d8>1[3-9]|2\d|3[01])/(?P<m8>0?[1-9]|1[0-2])|(?P<m9>0?[1-9]|1[0-2])/(?P<d9>1[3-9]|2\d|3[01]))
@@ -117,6 +119,41 @@ def dates(line: str) -> Iterator[tuple[int, DateSpan]]:
             yield match.start(), DateSpan.of(year, month, day, text=line[match.start() : match.end()])
         except ValueError:
             continue
+
+
+_EITHER = re.compile(r"(?<![\d./-])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d|\d\d)(?![\d/-])")
+
+
+@lru_cache(maxsize=4)
+def day_first(text: str) -> bool | None:
+    """Whether the days of a text that are written as 25/06/2022 begin with the day; None: nothing shows, or both."""
+    shown = {
+        int(one) > _MONTHS_OF_YEAR for one, _, other, _ in _EITHER.findall(text) if max(int(one), int(other)) in _DAYS
+    }
+    return shown.pop() if len(shown) == 1 else None
+
+
+def settled(line: str, text: str) -> Iterator[tuple[int, DateSpan]]:
+    """The dates in a line of a text; those that are two by themselves as the other days of the text are written."""
+    found = list(dates(line))
+    yield from found or _by_order(line, text)
+
+
+def _by_order(line: str, text: str) -> Iterator[tuple[int, DateSpan]]:
+    for match in _EITHER.finditer(line.translate(_FOLD)):
+        first = day_first(text)
+        if first is None:
+            return
+        day, month = (int(match[1 if first else 3]), int(match[3 if first else 1]))
+        year = int(match[4]) + (0 if len(match[4]) == 4 else 2000)  # noqa: PLR2004 (figures of a year)
+        try:
+            yield match.start(), DateSpan.of(year, month, day, text=line[match.start() : match.end()])
+        except ValueError:
+            continue
+
+
+_MONTHS_OF_YEAR = 12
+_DAYS = range(13, 32)  # what is no month
 
 
 def _number(text: str) -> int:

@@ -1,0 +1,148 @@
+"""Forms whose labels have no colon: boxes with a number and a title, captions with the values below, labels and gaps.
+
+Read are ``6. ISSUED BY`` over a name, ``10A. CONTRACT NUMBER 88C0007`` in one box, a row of captions over a row of
+values, ``P.O. NUMBER  2300417``, ``I.1) Name, address`` of the standard forms for notices of the EU, and the two dates
+under the signatures of both sides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from countersight.facts.labels import LONGEST, TAILS, labelled
+from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, values
+from countersight.model import Block, Clue, Page
+from countersight.text import money
+
+Place = tuple[str, int, int]
+"""A table, a row and a column."""
+Known = tuple[str, int, str]
+"""What a label names: a field, its level, what its brackets say."""
+
+_STRICT = NAMES | MONEY | DATES | REFERENCES
+_BOX = re.compile(r"\(?\d{1,2}[A-Za-z]?[.)]\s*(?=[^\W\d])")
+_BOXED = re.compile(r"(?:^|\t)[ \t]*\d{1,2}[A-Za-z]?[.)]\s+(?=[A-Z])[^\t\n:]+", re.MULTILINE)
+_APART = re.compile(
+    r"(?:^|\t| {2}|　)(?P<label>[^\s:：][^\t\n:：]{0,40}?)(?: {2,}|　+)(?P<value>[^\s:：][^\t\n]*)", re.MULTILINE
+)
+_SECTION = re.compile(
+    r"^\s*(?P<number>I\.1|II\.1\.1|IV\.1\.1|V\.2\.3)\)\s*(?![^:\n]{0,40}:)(?P<value>(?:(?!\.\s[A-Z])[^:\n])+)",
+    re.MULTILINE,
+)
+_SECTIONS = {"I.1": "buyer", "II.1.1": "title", "IV.1.1": "method", "V.2.3": "supplier"}
+_CURRENCY = re.compile(
+    rf"单位[:：]\s*(?:人民币)?\s*(?P<zh>[百千]?万?元)"
+    rf"|\b(?:currency|amounts? in)\s*[:：]?\s*\(?(?P<code>{'|'.join(money.CODES)})\b",
+    re.IGNORECASE,
+)
+_CAPTIONS = 3  # cells that make a row one of captions though not all of them are known
+_SIGNED = re.compile(r"\bsign|签[字订署章]|盖章", re.IGNORECASE)
+_ABOVE = 300  # characters above the days of a signature in which it says that this is one
+
+
+def unit(text: str) -> str:
+    """The unit that a page gives for all of its amounts: ``万元``, ``USD``; empty where it gives none or several."""
+    found = {match["zh"] or match["code"].upper() for match in _CURRENCY.finditer(text)}
+    return found.pop() if len(found) == 1 else ""
+
+
+class Stacked:
+    """The cells of a page by their places, to find what stands below a caption."""
+
+    def __init__(
+        self, text: str, cells: Sequence[Block], grid: Mapping[Place, int], named: Mapping[int, Known]
+    ) -> None:
+        self._text, self._cells, self._grid, self._named = text, cells, grid, named
+        self._rows: dict[tuple[str, int], list[int]] = {}
+        for (table, row, _), at in grid.items():
+            self._rows.setdefault((table, row), []).append(at)
+        self._forms = {table for (table, _), row in self._rows.items() if len(row) > 1 and all(map(self._boxed, row))}
+
+    def under(self, place: Place) -> int | None:
+        """The cell with the value of a label, where it stands below: a row of captions, or a box of a form."""
+        table, row, column = place
+        own, at = self._rows[table, row], self._grid[place]
+        below = self._grid.get((table, row + 1, column))
+        if below is None or below in self._named or self._boxed(below):
+            return None
+        if self._boxed(at) and table in self._forms:
+            return below
+        if len(own) > 1 and all(one in self._named for one in own):
+            return below if not any(one in self._named for one in self._rows[table, row + 1]) else None
+        field, _, inside = self._named[at]
+        captions = len(own) >= _CAPTIONS and not any(map(self._figured, own)) and field in _STRICT
+        return below if captions and not self._beside(place) and self._says(field, below, inside) else None
+
+    def signed(self, place: Place) -> list[int]:
+        """The cells of the days under the signatures of two sides, right of ``Date``."""
+        table, row, column = place
+        own = [self._grid.get((table, row, column + n)) for n in (1, 2)]
+        found = [at for at in own if at is not None and self._says("signed", at, "")]
+        above = self._text[: self._cells[self._grid[place]].start][-_ABOVE:]
+        alone = len(self._rows[table, row]) == len(found) + 1
+        return found if len(found) > 1 and alone and (_SIGNED.search(above) or not above.strip()) else []
+
+    def filled(self, row: tuple[str, int]) -> bool:
+        """Whether a row is one of a form: all boxes with a number and a title, or a label with its value beside it."""
+        places = [(*row, column) for table, own, column in self._grid if (table, own) == row]
+        return all(self._boxed(self._grid[place]) for place in places) or any(map(self._beside, places))
+
+    def _beside(self, place: Place) -> bool:
+        """Whether a label of a strict field has a value of it right beside it."""
+        field, _, inside = self._named.get(self._grid[place], ("", 0, ""))
+        beside = self._grid.get((place[0], place[1], place[2] + 1))
+        return field in _STRICT and beside is not None and self._says(field, beside, inside)
+
+    def _words(self, at: int) -> str:
+        return self._text[self._cells[at].start : self._cells[at].end]
+
+    def _boxed(self, at: int) -> bool:
+        words = self._words(at).strip()
+        return len(words) <= LONGEST and _BOX.match(words) is not None
+
+    def _figured(self, at: int) -> bool:
+        return any(map(str.isdecimal, self._words(at)))
+
+    def _says(self, field: str, at: int, inside: str) -> bool:
+        held = self._cells[at]
+        return any(values(field, self._text, held.start, held.end, inside or unit(self._text)))
+
+
+def clues(page: Page) -> Iterator[Clue]:
+    """What stands behind a label without a colon."""
+    text = page.text
+    for box in _BOXED.finditer(text):
+        yield from _split(page, box.start() + len(box[0]) - len(box[0].lstrip()), box.end())
+    if "  " in text or "　" in text:
+        for match in _APART.finditer(text):
+            known = _known(match["label"])
+            if known and known[0] in _STRICT:
+                yield from _of(page, known, match.span("value"), match["label"])
+    if "I.1)" in text:
+        for match in _SECTION.finditer(text):
+            if not labelled(match["value"]):
+                yield from _of(page, (_SECTIONS[match["number"]], 0, ""), match.span("value"), f"{match['number']})")
+
+
+def _split(page: Page, start: int, end: int) -> Iterator[Clue]:
+    """The title of a box and what stands behind it: the longest label that the box begins with."""
+    ends = [match.start() for match in re.finditer(r"\s+(?=[\w$£€¥])", page.text[start:end])]
+    for stop in reversed(ends):
+        known = _known(page.text[start : start + stop])
+        if known and known[0] in _STRICT:
+            yield from _of(page, known, (start + stop, end), page.text[start : start + stop])
+            return
+
+
+def _known(words: str) -> Known | None:
+    tail = "".join(words[-8:].split())[-2:].lower()
+    return labelled(words) if tail in TAILS or words.rstrip()[-1:] in {")", "）", "."} else None
+
+
+def _of(page: Page, known: Known, at: tuple[int, int], label: str) -> Iterator[Clue]:
+    field, level, inside = known
+    for found, low, high, value in values(field, page.text, *at, inside):
+        if field in _STRICT or field in _SECTIONS.values():
+            said = " ".join(label.split()) + (f"#{level}" if level else "")
+            yield Clue(found, page.number, low, high, value, said, "label")
