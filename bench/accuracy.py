@@ -16,6 +16,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -105,8 +106,8 @@ def size(pages: list[Page]) -> int:
     return sum(1 if page.paged else -(-len(page.text) // CHARACTERS) for page in pages)
 
 
-def findings(detector: RuleDetector, name: str, media: str, pages: list[Page]) -> tuple[Assessed, ...]:
-    """All that the rules say of a document, and its kind as found."""
+def facts_of(detector: RuleDetector, pages: list[Page]) -> DocumentFacts:
+    """All that the rules met in a document, whose kind is not told."""
     hits: list[Hit] = []
     signals: dict[str, int] = {}
     for page in pages:
@@ -114,10 +115,14 @@ def findings(detector: RuleDetector, name: str, media: str, pages: list[Page]) -
         hits += some
         for concept, number in counted.items():
             signals[concept] = signals.get(concept, 0) + number
-    known = classify("\n".join(page.text for page in pages[:4])[:OPENING], name, media)
     parts = parts_of({page.number: page for page in pages}.get)
-    facts = DocumentFacts(known[0] if known else None, None, len(pages), signals, tuple(hits), parts)
-    return assess(detector.pack, facts)
+    return DocumentFacts(None, None, len(pages), signals, tuple(hits), parts)
+
+
+def findings(detector: RuleDetector, name: str, media: str, pages: list[Page]) -> tuple[Assessed, ...]:
+    """All that the rules say of a document of the kind that is found for it."""
+    known = classify("\n".join(page.text for page in pages[:4])[:OPENING], name, media)
+    return assess(detector.pack, replace(facts_of(detector, pages), kind=known[0] if known else None))
 
 
 def real(detector: RuleDetector, data: Path) -> tuple[Said, int, dict[str, int]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from countersight.facts.heads import Layout, heads, role
-from countersight.facts.makers import parted
+from countersight.facts.makers import parted, seen
 from countersight.facts.money import Amount, amount
 from countersight.facts.sides import on_their_side
 from countersight.model import Citation, Item
@@ -20,7 +20,7 @@ Cite = Callable[[int, int, int], Citation]
 
 EQUIVALENT = re.compile(
     r"[(（,，、/]?\s*(?:或者?)?(?:相当于|同等(?:或|及)?(?:以上|更高)?(?:档次|品质|质量|性能)?(?:产品|品牌|及以上)*|等同于?|同档次|等效)\S{0,8}[)）]?"
-    r"|[(,]?\s*\bor (?:an? )?(?:approved |technically )?(?:equivalent|equal|similar)\b(?: approved)?\)?",
+    r"|[(,]?\s*\bor (?:an? )?(?:approved |technically |functionally )?(?:equivalent|equal|similar)\b(?: approved)?\)?",
     re.IGNORECASE,
 )
 _SUM = re.compile(
@@ -322,7 +322,9 @@ def is_model(text: str) -> bool:
     said = plain(text)
     if len(said) > _MODEL or _NO_MODEL.search(said) or _MEASURES.fullmatch(said.strip()):
         return False
-    return bool(re.search(r"[A-Za-z]", said) or re.fullmatch(r"[\d][\d\-./]{4,}", said))
+    if re.search(r"[A-Za-z]", said) or re.fullmatch(r"[\d][\d\-./]{4,}", said):
+        return True
+    return any(one.word.product for one in seen(said))
 
 
 def _without(text: str) -> str:

@@ -6,79 +6,27 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
+from typing import NamedTuple
 
-from countersight.facts.bill import EQUIVALENT, Cite
-from countersight.facts.makers import Product, Seen, kind_of, maker_of, seen
+from countersight.facts.bill import Cite
+from countersight.facts.makers import is_brand, kind_of, maker_of
+from countersight.facts.naming import named
+from countersight.facts.part import OTHER, Part
+from countersight.facts.stated import stated
 from countersight.model import BlockKind, Component, Item, Page
-from countersight.text.quantity import Quantity, counted, multiplied, plain, value
 
-OTHER = "other"
 _NAMING = ("description", "brand", "maker", "model")
-_WINDOW = 44  # characters behind a maker's word in which its product stands
-_BEHIND = 26  # characters behind a product in which its number stands
-_AHEAD = 26  # characters before it
-_BESIDE = 14  # characters between a product and the word of its kind
-_STOP = re.compile(r"[，,。；;、\n\t|!！?？]")
-_END = re.compile(r"[。；;\n\t|、]")
-_LEAD = re.compile(
-    r"(?:[\s®™:：/\-—）)]|\(R\)|\(TM\)|（[^（）]{1,16}）|\([^()]{1,16}\)|品牌|系列|公司|的|原装|最新|企业级(?=[A-Z])|series\s)*",
-    re.IGNORECASE,
-)
-_COMPANY = re.compile(r".{0,10}?(?:公司|集团|有限|股份|学院|大学|Ltd|Inc\b|Corp|Co\.)")
-_PARTICLE = re.compile(r"[的等及或和与为是在将由对被须应可]|\b(?:and|or|is|are|of|for|with|shall|must|may|to|by)\b")
-_CODE = re.compile(r"(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*(?![A-Za-z0-9])")
-_RELEASE = re.compile(r"(?!(?:19|20)\d\d\b)[vV]?\d{1,4}(?:\.\d+)*(?![\w.%])(?!\s?[TG]B)")
-_SERIES = re.compile(r"(?:[A-Z][A-Za-z]{1,12}\s){1,2}|[\u4e00-\u9fff]{2,4}\s?(?:（[^（）]{1,16}）)?(?=[A-Z])")
-_PIECE = re.compile(r"[张块颗片]\s?$")
-_MEASURE = re.compile(
-    r"\d[\d.]*(?:[KMGT]i?B?|[KMGT]bps|U|W|V|A|mm|cm|m|k?Hz|[GM]Hz|P|K|fps|x|rpm|bit|core|year)s?|IP\d\d|USB.*|PCIe.*|DDR\d",
-    re.IGNORECASE,
-)
-_PIECES = re.compile(
-    r"[台套块张颗个只支片枚路件根条部组份点]|pcs?\.?|pieces?|units?|sets?|nos?\.?|nr\.?|ea(?:ch)?\.?|cards?|gpus?|cpus?|processors?|disks?"
-    r"|drives?|chips?|switch(?:es)?|modules?|servers?|cameras?|licen[cs]es?|nodes?|授权|许可|节点|用户|台套|copies|systems?",
-    re.IGNORECASE,
-)
-_PLURAL = re.compile(
-    r"^[^,.;]*?\b(?:cards|GPUs|CPUs|processors|disks|drives|chips|switches|modules|servers|cameras|licen[cs]es|units)\b",
-    re.IGNORECASE,
-)
-_BARE = re.compile(
-    r"(?<![\w.,/-])(\d{1,3}(?:,\d{3})+|\d{1,5}|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen)\s+$",
-    re.IGNORECASE,
-)
-_BETWEEN = re.compile(r"[\s的:：×x*]*(?:\d+(?:\.\d+)?\s?[TG]B?\s*)?(?:SATA|SAS|NVMe)?\s*")
-_SYSTEM = re.compile(r"(?:管理)?系统|软件|平台|芯片|卡|板|引擎|算法|[A-Za-z]+")
-_LABELLED = re.compile(r"(?:数量|quantity|qty)\s*[:：]?\s*(\d{1,6})", re.IGNORECASE)
-_LICENSED = re.compile(
-    r"(?:\bwith\s|授权|许可|licen[sc]ed for|\bfor\s|共)\s*(\d{1,6})\s*(?:[\w-]+\s)?"
-    r"(?:licen[cs]es?|channels?|seats?|nodes?|sockets?|devices?|users?|路|点|用户|套|个|颗|块|许可)(?!\w*[%％])",
-    re.IGNORECASE,
-)
-_TWO = re.compile(r"(?:双[路颗]|\bdual)\s*$", re.IGNORECASE)
-_LICENCE = 40  # characters behind a product in which its licences are counted
-_NO_BRAND = re.compile(
-    r"国产|进口|定制|本地|自有|自定|任意|不限|无|其他|优质|知名|local|own|any|other|generic|custom"
-    r"|n/?a|tba|tbd|[-/—…. ]*",
-    re.IGNORECASE,
-)
 _SEVERAL = re.compile(r"[、/,，;；]|或者?|\bor\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part named in ``[start, end)`` of a text, with what is said of it there."""
+class _Cell(NamedTuple):
+    """A cell ``[start, end)`` that names a good, its line, and the parts that the line is."""
 
     start: int
     end: int
-    name: str
-    maker: str | None
-    kind: str
-    quantity: Decimal | None = None
-    operator: str | None = None
-    alternative: bool = False
+    item: Item
+    own: tuple[Component, ...]
 
 
 def components(pages: Sequence[Page], items: Sequence[Item], cite: Cite) -> tuple[Component, ...]:
@@ -87,36 +35,69 @@ def components(pages: Sequence[Page], items: Sequence[Item], cite: Cite) -> tupl
     A number is as the record says it: of a part inside a good, how many each has; of a good, how many are bought.
     """
     placed: list[tuple[int, int, Component]] = []
-    covered: dict[int, list[tuple[int, int, Item | None]]] = defaultdict(list)
+    lines: list[tuple[int, int, Component]] = []
+    cells: dict[int, list[_Cell]] = defaultdict(list)
     for item in items:
-        own = list(_of_item(item))
-        placed += [(item.citation.page or 1, item.citation.start, one) for one in own]
-        for cell in (item.cells[name] for name in _NAMING if name in item.cells):
-            covered[cell.page or 1].append((cell.start, cell.end, None if own else item))
+        own = tuple(_of_item(item))
+        lines += [(item.citation.page or 1, item.citation.start, one) for one in own]
+        for cited in (item.cells[name] for name in _NAMING if name in item.cells):
+            cells[cited.page or 1].append(_Cell(cited.start, cited.end, item, own))
+    named_again: set[int] = set()
     for page in pages:
-        known = sorted(covered[page.number], key=lambda one: one[:2])
-        for start, end in _scopes(page):
-            for part in named(page.text[start:end]):
-                at = _line(known, start + part.start, start + part.end)
-                if at is None or at[2]:
-                    one = _component(part, page.number, start, at[2] if at else None, cite)
-                    placed.append((page.number, start + part.start, one))
+        known = sorted(cells[page.number], key=lambda one: one[:2])
+        for part in _parts(page):
+            cell = _before(known, part)
+            if cell and cell.own and part.start < cell.end:
+                continue
+            if cell and (again := [one for one in cell.own if _is_vague(one, cell.item, part)]):
+                named_again.update(map(id, again))
+            placed.append((page.number, part.start, _component(part, page.number, cell, cite)))
+    placed += [line for line in lines if id(line[2]) not in named_again]
     return tuple(component for _, _, component in sorted(placed, key=lambda one: one[:2]))
 
 
-def _line(known: Sequence[tuple[int, int, Item | None]], start: int, end: int) -> tuple[int, int, Item | None] | None:
-    """The cell of a line of goods that a range touches."""
-    at = bisect_left(known, end, key=lambda one: one[0]) - 1
-    return known[at] if at >= 0 and known[at][1] > start else None
+def _is_vague(one: Component, item: Item, part: Part) -> bool:
+    """Whether a line says a maker alone, and a part named in it says what of that maker."""
+    return not item.model and one.maker == part.maker
 
 
-def _component(part: Part, page: int, offset: int, item: Item | None, cite: Cite) -> Component:
-    quantity, operator = part.quantity, part.operator
-    if item and quantity is None:
-        quantity, operator = item.quantity, item.operator
-    alternative = part.alternative or bool(item and item.alternative)
-    cited = cite(page, offset + part.start, offset + part.end)
-    return Component(part.name, part.maker, part.kind, quantity, operator, alternative, cited)
+def _before(known: Sequence[_Cell], part: Part) -> _Cell | None:
+    """The cell that a part stands in, or behind in one line of goods."""
+    at = bisect_left(known, part.end, key=lambda one: one.start) - 1
+    cell = known[at] if at >= 0 else None
+    return cell if cell and max(cell.end, cell.item.citation.end) > part.start else None
+
+
+def _component(part: Part, page: int, cell: _Cell | None, cite: Cite) -> Component:
+    quantity, operator, alternative = part.quantity, part.operator, part.alternative
+    if cell and _is_good(part, cell):
+        alternative = alternative or cell.item.alternative
+        if quantity is None:
+            quantity, operator = cell.item.quantity, cell.item.operator
+    cited = cite(page, part.start, part.end)
+    return Component(part.name, part.maker, part.kind, quantity, operator, alternative, cited, part.unlisted)
+
+
+def _is_good(part: Part, cell: _Cell) -> bool:
+    """Whether a part is the good of its line, and not one inside: the cell begins with it, or is of the same kind."""
+    if part.start == cell.start or any(_is_vague(one, cell.item, part) for one in cell.own):
+        return True
+    return part.kind != OTHER and kind_of(cell.item.description or "") == part.kind
+
+
+def _parts(page: Page) -> Iterator[Part]:
+    """The parts that a page states label by label, and those it names elsewhere."""
+    own = list(stated(page.text))
+    yield from own
+    last = 0, 0
+    for start, end in _scopes(page):
+        around = page.text[last[0] : last[1]] if page.text[last[1] : start] == "\t" else ""
+        if page.text[start:end] != "\t":
+            last = start, end
+        for part in named(page.text[start:end], around):
+            one = replace(part, start=start + part.start, end=start + part.end)
+            if not any(one.start < other.end and other.start < one.end for other in own):
+                yield one
 
 
 def _of_item(item: Item) -> Iterator[Component]:
@@ -124,13 +105,13 @@ def _of_item(item: Item) -> Iterator[Component]:
     brand = item.brand or item.maker or ""
     several = [maker for word in _SEVERAL.split(brand) if (maker := maker_of(word.strip()))]
     maker = maker_of(brand)
-    if not maker and (not item.model or not brand or _NO_BRAND.fullmatch(brand)):
+    if not maker and not (item.model and is_brand(brand)):
         return
     name = item.model or item.description or brand
     kind = kind_of(item.description or "") or kind_of(item.section or "") or OTHER
     alternative = item.alternative or len(several) > 1
     for one in dict.fromkeys(several if len(several) > 1 else [maker or brand]):
-        yield Component(name, one, kind, item.quantity, item.operator, alternative, item.citation)
+        yield Component(name, one, kind, item.quantity, item.operator, alternative, item.citation, unlisted=not maker)
 
 
 def _scopes(page: Page) -> Iterator[tuple[int, int]]:
@@ -147,152 +128,5 @@ def _scopes(page: Page) -> Iterator[tuple[int, int]]:
 
 def names_parts(text: str) -> tuple[int, int] | None:
     """Where a text first names a part, as far as can be told without its cells."""
-    found = named(text) if next(seen(text), None) else []
-    return (found[0].start, found[0].end) if found else None
-
-
-def named(text: str) -> list[Part]:
-    """The parts that a text names, in order."""
-    hits = list(seen(text))
-    found: list[Part] = []
-    begins: dict[int, Seen] = {}
-    for n, hit in enumerate(hits):
-        if found and hit.start < found[-1].end:
-            continue
-        own = next((one for one in hits[n + 1 :] if _made_by(hit, one)), None)
-        if hit.word.product is None and own:
-            begins[own.start] = begins.get(hit.start, hit)
-            continue
-        maker = begins.get(hit.start)
-        part = _product(text, hit, beside=maker is not None) if hit.word.product else _made(text, hit)
-        if part is None and maker and hit.word.product:
-            part = _made(text, maker)
-        if part:
-            found.append(replace(part, start=maker.start if maker else part.start))
-    if not found:
-        return []
-    ends = [part.start for part in found[1:]] + [len(text)]
-    before = [0] + [part.end for part in found[:-1]]
-    return [_told(text, part, low, high) for part, low, high in zip(found, before, ends, strict=True)]
-
-
-def _made_by(maker: Seen, product: Seen) -> bool:
-    """Whether a word further on names a product of the maker, or the same maker again: ``英伟达（NVIDIA）T4``."""
-    same = product.word.maker.name == maker.word.maker.name and 0 <= product.start - maker.end <= 3  # noqa: PLR2004
-    return same and (product.word.product is None or product.start > maker.start)
-
-
-def _product(text: str, hit: Seen, *, beside: bool) -> Part | None:
-    """A product told by a word of its own; ``beside`` its maker's."""
-    product = hit.word.product
-    if product is None or product.tail is None:
-        return None
-    tail = product.tail.match(text, hit.end)
-    after = text[hit.end : hit.end + 1]
-    if not tail and (not product.bare or (after.isascii() and after.isalnum())):
-        return None
-    end = tail.end() if tail else hit.end
-    if product.near and not beside and not _is_near(text, hit.start, end, product):
-        return None
-    return Part(hit.start, end, text[hit.start : end].strip(), hit.word.maker.name or None, product.kind)
-
-
-def _is_near(text: str, start: int, end: int, product: Product) -> bool:
-    around = f"{text[max(0, start - _BESIDE) : start]} {text[end : end + _BESIDE]}"
-    return kind_of(around) == product.kind or _PIECE.search(text, 0, start) is not None
-
-
-def _made(text: str, hit: Seen) -> Part | None:
-    """What stands behind the word of a maker: a model it is known to make, a code, or a thing of a kind."""
-    lead = _LEAD.match(text, hit.end)
-    at = lead.end() if lead else hit.end
-    stop = _STOP.search(text, at, hit.end + _WINDOW)
-    end = stop.start() if stop else min(len(text), hit.end + _WINDOW)
-    if _COMPANY.match(text, hit.end, end):
-        return None
-    maker = hit.word.maker
-    for product in maker.products:
-        if product.shape and (match := product.shape.match(text, at, end + 1)):
-            said = product.kind if product.kind != "part" else kind_of(text[max(0, hit.start - 20) : end])
-            return Part(hit.start, match.end(), match[0].strip(), maker.name or None, said or OTHER)
-    series = _SERIES.match(text, at, end)
-    code = _CODE.match(text, series.end() if series else at, end)
-    if series and not code and series[0].isascii():
-        code = _RELEASE.match(text, series.end(), end)
-    if code and not _MEASURE.fullmatch(code[0]) and len(code[0]) > 2:  # noqa: PLR2004
-        kind = kind_of(text[code.end() : code.end() + _BESIDE]) or kind_of(text[max(0, hit.start - 20) : hit.start])
-        return Part(hit.start, code.end(), text[at : code.end()], maker.name or None, kind or OTHER)
-    return None if hit.word.exact else _thing(text, hit, at, end)
-
-
-def _thing(text: str, hit: Seen, at: int, end: int) -> Part | None:
-    """A thing of a kind behind its maker: ``希捷 8TB 企业级硬盘``."""
-    kind = kind_of(text[at:end])
-    if not kind:
-        return None
-    for stop in range(at + 1, end + 1):
-        if kind_of(text[at:stop]):
-            most = next((n for n in range(stop, min(stop + 12, end) + 1) if kind_of(text[at:n]) == kind), None)
-            if most is None or _PARTICLE.search(text[at:most]):
-                return None
-            more = _SYSTEM.match(text, most, end)
-            most = more.end() if more else most
-            return Part(hit.start, most, text[at:most].strip(), hit.word.maker.name or None, kind)
-    return None
-
-
-def _told(text: str, part: Part, low: int, high: int) -> Part:
-    """A part with its number and operator, as said before or behind it between its neighbours, and alternatives."""
-    stop = _END.search(text, part.end, high)
-    close = stop.start() if stop else high
-    allowed = EQUIVALENT.search(text, part.end, min(close, part.end + 40))
-    part = replace(part, alternative=bool(allowed))
-    found = (
-        _before(text, part, low)
-        or _behind(text, part, min(close, part.end + _BEHIND))
-        or _licensed(text, part, min(close, part.end + _LICENCE))
-    )
-    if found:
-        part = replace(part, quantity=found.number, operator=found.operator)
-        part = replace(part, start=min(part.start, found.start), end=max(part.end, found.end))
-    return replace(part, end=max(part.end, allowed.end())) if allowed else part
-
-
-def _before(text: str, part: Part, low: int) -> Quantity | None:
-    """The number right before a part: ``4块NVIDIA T4``, ``8 × NVIDIA T4``, ``eight NVIDIA T4 cards``."""
-    start = max(low, part.start - _AHEAD)
-    words = plain(text[start : part.start])
-    found = [one for one in counted(words) if _BETWEEN.fullmatch(words, one.end) and _is_pieces(one)]
-    if found:
-        return replace(found[-1], start=start + found[-1].start, end=start + found[-1].end)
-    for one in multiplied(text[start : part.start + 2]):
-        if part.start - 2 <= start + one.end <= part.start + 1:
-            return replace(one, start=start + one.start, end=start + one.end)
-    if (bare := _BARE.search(words)) and _PLURAL.search(text[part.start : part.end + _BEHIND]):
-        return Quantity(start + bare.start(1), start + bare.end(1), value(bare[1]))
-    two = _TWO.search(text, start, part.start)
-    return Quantity(two.start(), two.end(), Decimal(2)) if two else None
-
-
-def _licensed(text: str, part: Part, close: int) -> Quantity | None:
-    """How many licences of a product a record says: ``授权500路``, ``with 350 device licences``."""
-    found = _LICENSED.search(text, part.end, close)
-    return Quantity(found.start(1), found.end(), Decimal(found[1])) if found else None
-
-
-def _behind(text: str, part: Part, close: int) -> Quantity | None:
-    """The number behind a part: ``Intel Xeon 6248R ≥2颗``, ``T4×8``, ``数量：2``."""
-    comma = re.search(r"[，,]", text[part.end : close])
-    words = text[part.end : part.end + comma.start() if comma else close]
-    found = [one for one in (*counted(words), *multiplied(f"x{words}")) if one.unit is None or _is_pieces(one)]
-    if found:
-        first = found[0]
-        offset = part.end if first.unit else part.end - 1
-        return replace(first, start=offset + first.start, end=offset + first.end)
-    if labelled := _LABELLED.search(text, part.end, close):
-        return Quantity(labelled.start(), labelled.end(), Decimal(labelled[1]))
-    return None
-
-
-def _is_pieces(one: Quantity) -> bool:
-    return bool(one.unit and _PIECES.fullmatch(one.unit))
+    found = next(stated(text), None) or next(iter(named(text)), None)
+    return (found.start, found.end) if found else None

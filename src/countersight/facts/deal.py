@@ -14,7 +14,8 @@ from datetime import date
 
 from countersight.facts.dollars import BARE
 from countersight.facts.dollars import currency as dollar
-from countersight.facts.kinds import BESIDE, kind_of
+from countersight.facts.fields import BLANK
+from countersight.facts.kinds import BESIDE, CORE, kind_of
 from countersight.facts.values import DATES, MONEY
 from countersight.model import Citation, Clue, DateSpan, Deal, Digest, FileRow, Money, Party, Question
 from countersight.model.facts import GRADES
@@ -40,7 +41,7 @@ _UNDER = 2  # the level of a day under a signature
 _HEADED = 4  # the level of a body at the head of a notice
 _CANDIDATE, _BIDDER = 2, 3  # levels of labels of suppliers that may win, and of those that bid
 _LEVEL = re.compile(r"#(\d)$")
-_OTHERS = frozenset({"body", "identifier"})  # clues that are not of fields of a deal
+_OTHERS = frozenset({"body", "identifier", BLANK})  # clues that are not of fields of a deal
 
 
 @dataclass(slots=True)
@@ -79,7 +80,15 @@ def deals(file: FileRow, clues: Sequence[Clue], cite: Cite) -> Iterator[Deal]:
             yield from _deal(file, kind, own, cite, record, numbers=_numbers(clues))
         return
     own = [_sided(clue) for clue in _of_one_preamble(clues) if clue.field not in _OTHERS]
-    yield from _deal(file, kind_of(file, own), own, cite, "")
+    kind = kind_of(file, own)
+    for deal in _deal(file, kind, [_planned(clue) for clue in own] if kind in _TENDERS else own, cite, ""):
+        yield replace(deal, kind="template") if _is_template(deal, clues) else deal
+
+
+def _is_template(deal: Deal, clues: Iterable[Clue]) -> bool:
+    """Whether a record that names no party, number or amount has room for at least two of them."""
+    told = deal.parties or deal.references or deal.value or deal.budget or deal.ceiling
+    return deal.kind in CORE and not told and len({clue.value for clue in clues if clue.field == BLANK}) > 1
 
 
 def _numbers(clues: Iterable[Clue]) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -105,15 +114,25 @@ def _by_fields(clues: Iterable[Clue]) -> str | None:
 
 def _of_one_preamble(clues: Sequence[Clue]) -> Iterator[Clue]:
     """The clues without the parties of other contracts: those of a preamble are of the first page that has two."""
-    named = Counter(clue.page for clue in clues if clue.label.startswith("“"))
+    named = Counter(clue.page for clue in clues if _defined(clue))
     pages = sorted(named, key=lambda page: (named[page] < 2, page))  # noqa: PLR2004 (parties)
-    yield from (clue for clue in clues if not clue.label.startswith("“") or clue.page == pages[0])
+    yield from (clue for clue in clues if not _defined(clue) or clue.page == pages[0])
+
+
+def _defined(clue: Clue) -> bool:
+    """Whether a preamble names this party by defining a term for it."""
+    return clue.label.startswith("“")
 
 
 def _sided(clue: Clue) -> Clue:
     """The first party of a contract as its buyer, the second as its supplier; below a label that says so plainly."""
     sides = {"party_a": "buyer", "party_b": "supplier"}
     return replace(clue, field=sides[clue.field], label=f"{clue.label}#1") if clue.field in sides else clue
+
+
+def _planned(clue: Clue) -> Clue:
+    """What is to be spent in a record of before the award: its 采购金额 is the budget."""
+    return replace(clue, field="budget") if clue.field == "value" and "采购金额" in clue.label else clue
 
 
 def _deal(
@@ -199,13 +218,15 @@ def _level(clue: Clue) -> int:
     return int(found[1]) if found else 0
 
 
-_COARSE = {"label": GRADES.index("cell")}  # a plainer label in a line goes before another in a cell
+_COARSE = GRADES.index(
+    "cell"
+)  # a plainer label in a line, or a term that a preamble defines, goes before one in a cell
 
 
 def _rank(clue: Clue) -> tuple[int, int, int, int]:
     """The lower the surer: a label that may name something else stands behind any that does not."""
     level, grade = _level(clue), GRADES.index(clue.grade)
-    return level // 2, _COARSE.get(clue.grade, grade), level, grade
+    return level // 2, _COARSE if clue.grade == "label" or _defined(clue) else grade, level, grade
 
 
 def _place(clue: Clue) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from countersight.facts.labels import labelled
 from countersight.facts.names import name
 from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES
 from countersight.model import Block, BlockKind, Clue, Money, Page
@@ -112,7 +113,7 @@ _TED = {
     "NO_DOC_OJS": "notice_no",
     "REF_NOTICE.NO_DOC_OJS": "earlier",
     "PR_PROC": "method",
-    "REF_OJS.DATE_PUB": "document",
+    "REF_OJS.DATE_PUB": "published",
     "CONTRACTING_BODY.ADDRESS_CONTRACTING_BODY.OFFICIALNAME": "buyer",
     "CA_CE_CONCESSIONAIRE_PROFILE.ORGANISATION.OFFICIALNAME": "buyer",
     "OBJECT_CONTRACT.TITLE.P": "title",
@@ -135,7 +136,11 @@ _TED = {
     "OBJECT_DESCR.DATE_END": "end",
     "OBJECT_DESCR.MAIN_SITE.P": "place",
     "OBJECT_DESCR.DURATION": "term",
+    "OBJECT_DESCR.OPTIONS_DESCR.P": "option",
+    "OBJECT_DESCR.RENEWAL_DESCR.P": "option 1",
     "SITE_OR_LOCATION.LABEL.P": "place",
+    "NOTICE_DATA.PERFORMANCE_NUTS": "place 2",
+    "NOTICE_DATA.ORIGINAL_NUTS": "place 3",
 }
 _TED_PARTS = sorted({path.count(".") + 1 for path in _TED})
 _NOT_AWARD = re.compile(r"APPEAL|LODGING|FURTHER|ADDRESS_REVIEW|CENTRAL_PURCHASING")
@@ -190,6 +195,7 @@ def clues(page: Page) -> Iterator[Clue]:
             yield clue
     yield from (Clue("kind", page.number, 0, 1, kind, "kind", "feed", group) for group, kind in kinds.items())
     yield from _parties(page, fields)
+    yield from _milestones(page, by_path)
     yield from _dates_in_parts(page, fields)
 
 
@@ -266,6 +272,8 @@ def _clue(page: Page, block: Block, field: str, level: str, by_path: dict[str, B
         unit = by_path.get(f"{block.ref}@TYPE")
         if unit:
             value, end = f"{said} {page.text[unit.start : unit.end].lower()}s", max(end, unit.end)
+    elif "_NUTS" in block.ref and f"{block.ref.partition('_NUTS')[0]}_NUTS[2]" in by_path:
+        return None  # one of several regions
     label = re.sub(r".*\.(?=[^.]+\.[^.]+$)", "", block.ref)
     return (
         Clue(field, page.number, start, end, value, f"{label}#{level}" if level else label, "feed", _group(block.ref))
@@ -339,6 +347,18 @@ def _parties(page: Page, fields: Sequence[Block]) -> Iterator[Clue]:
                 yield Clue(
                     field, page.number, block.start, block.end, value, f"parties {role}#{level}", "feed", _group(party)
                 )
+
+
+def _milestones(page: Page, by_path: dict[str, Block]) -> Iterator[Clue]:
+    """The first and last day of a contract that an OCDS release gives as milestones, told by their titles."""
+    for path, block in by_path.items():
+        due = by_path.get(f"{path.removesuffix('title')}dueDate") if _MILESTONE.search(path) else None
+        known = labelled(page.text[block.start : block.end]) if due else None
+        if due and known and known[0] in {"start", "end"} and (value := day(page.text[due.start : due.end])):
+            yield Clue(known[0], page.number, due.start, due.end, value, "milestone#3", "feed", _group(path))
+
+
+_MILESTONE = re.compile(r"\bmilestones\[\d+\]\.title$")
 
 
 def _dates_in_parts(page: Page, fields: Sequence[Block]) -> Iterator[Clue]:

@@ -16,13 +16,15 @@ from countersight.facts.broken import STRICT, line_end, over_lines, wrapped
 from countersight.facts.kinds import headed
 from countersight.facts.labels import LONGEST, TAILS, labelled
 from countersight.facts.names import name
+from countersight.facts.runs import run_on
 from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, values
 from countersight.model import Block, BlockKind, Clue, Page
-from countersight.text.normal import simplified
+from countersight.text.normal import HAN, simplified
 
 _SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")  # as wide as a letter: places stay as they are
 _COLON = re.compile(r"[:：]")
 _GAP = re.compile(r"[\s，,；;。、|:：]+|[（(【]")
+_GLUED = re.compile(rf"(?<=[A-Za-z0-9）)])(?=[{HAN}])")  # where a label may follow a value without a gap
 _ASCII_GAP = re.compile(r"[;|·•\t]\s*|\s{2,}|\.\s+|(?<=[^\x00-\x7f])\s+")
 _BARE, _ONE = 60, 100  # characters of a line that is a label alone, and of one that is a value
 # A line that is of one lot: 第一包：中标单位：…, Lot 2: …
@@ -52,12 +54,19 @@ _BACK = 160  # characters before a bare 名称 in which the line that says whose
 _DATE = frozenset({"Date", "Dated", "DATE", "Date signed", "Date Signed"})
 _HEAD_END = 400  # characters of a page in which its own number stands
 _SHORTEST_TAIL = 8  # characters of words that a label may be joined to the end of
-_JOINED = re.compile(r"(?<=[书同件告表）)])(?:政府采购)?(?:采购)?(?:合同|项目|招标|订单)(?:编号|名称)$")
+_JOINED = re.compile(
+    r"(?<=[书同件告表况购）)])(?:政府采购)?(?:采购)?(?:合同|项目|招标|订单)(?:编号|名称)$"
+    r"|(?:采购方式|预算金额|最高限价|采购代理机构(?:名称)?|(?<=信息)名\s?称)$"
+)
 _LAST_TOKENS = 8
 _OPEN, _SHUT = ("（", "(", "【"), "）)】"  # around a label and its value within a sentence
 _SHORT = 8  # pages of a notice in which labels may have lines of their own
 _CLOSING = frozenset(")）]】〕”\"'#*.:：")  # what may end a label beside its words
 _BELOW = NAMES | MONEY | DATES | REFERENCES | {"title"}
+_FILLED_IN = NAMES | REFERENCES
+_TO_FILL = re.compile(r"[\s_＿/—…．.]*(?:[（(\[【<][^（()）\[\]【】<>\n]*[）)\]】>]?)?[\s_＿]*")
+BLANK = "blank"
+"""The field of a clue that a label of a party or a number stands before nothing but room to write."""
 _PLAIN = frozenset((field, 0) for field in (*STRICT, "method", "place", "term"))  # may have a line of their own
 _SPAN = 60  # characters after the first line of a term in which its last day may stand
 Grid = dict[tuple[str, int, int], int]
@@ -278,6 +287,7 @@ def _lines(page: Page) -> Iterator[Clue]:
         if known[0] in STRICT and _of_another(text, start):
             continue
         low, high = _value(text, colon + 1, after)
+        high = run_on(text, start, low, high)
         if text[start - 1 : start] in _OPEN:
             high = min([high, *(at for mark in _SHUT if (at := text.find(mark, low, high)) >= 0)])
             if n and labels[n - 1][2][0] == known[0] and "\n" not in text[labels[n - 1][0] : start]:
@@ -289,6 +299,13 @@ def _lines(page: Page) -> Iterator[Clue]:
             yield from _clues(page, known, whole, text[start:colon], grade="label", group=group)
             if known[0] == "supplier" and "\n" in text[colon:low]:
                 yield from _more(page, known, (high, after), text[start:colon])
+        if known[0] in _FILLED_IN and _TO_FILL.fullmatch(text, low, max(low, high)) and _may_be_blank(page):
+            yield Clue(BLANK, page.number, start, colon, known[0])
+
+
+def _may_be_blank(page: Page) -> bool:
+    """Whether what is not on a page was not written: OCR may have missed it, and many records have forms behind."""
+    return page.origin == "text" and page.number <= _SHORT
 
 
 _EARLIER = re.compile(
@@ -330,6 +347,7 @@ def _label(text: str, colon: int) -> tuple[int, int, tuple[str, int, str]] | Non
         return begin, colon, ("contract_no", 1, "")  # the number in the head of a contract
     if len(raw) > _SHORTEST_TAIL and (joined := _JOINED.search(raw)):
         starts.append(joined.start())
+    starts += [glued.end() for glued in _GLUED.finditer(raw, starts[-1])][-_LAST_TOKENS:]
     for start in starts:
         known = labelled(raw[start:]) if start < len(raw) else None
         if known:
@@ -370,7 +388,9 @@ _CODED = re.compile(r"[A-Z][A-Za-z]+(?:\s(?:No\.?|NO\.?|#))?\s?#?\d{3,}")  # VEN
 
 def _whose(text: str, at: int) -> tuple[str, int, str] | None:
     """What a bare 名称 is the name of, by the line above that says so."""
-    for line in reversed(text[max(0, at - _BACK) : at].splitlines()):
+    before = text[max(0, at - _BACK) : at]
+    behind = [word for word in before.split()[-1:] if not word.isascii()]  # in a text of one line
+    for line in (*behind, *reversed(before.splitlines())):
         plain = line.strip(" \t:：")
         found = _SECTION.search(plain) if len(plain) < _BARE else None
         known = labelled(found[1] if found else plain)
@@ -433,4 +453,5 @@ def _clues(
     for found, low, high, value in over_lines(field, page.text, (start, end), inside):
         yield Clue(found, page.number, low, high, value, f"{said}#{level}" if level else said, grade, group)
     if field == "term":
-        yield from prose.span_of(page, start, end + _SPAN, said, grade)
+        whole = list(prose.span_of(page, start, end + _SPAN, said, grade))
+        yield from whole or prose.until(page, start, end, said, grade)

@@ -53,7 +53,13 @@ _WORDS: tuple[tuple[str, str], ...] = (
             r"|line (?:total|value)|^sum$|^price$|^cost$|^value$"
         ),
     ),
-    ("maker", r"制造商|生产商|生产厂|厂家|厂商|生产企业|制造厂|生产单位|manufacturer|vendor|producer|\boem\b"),
+    (
+        "maker",
+        (
+            r"制造商|生产商|开发(?:商|单位|企业)|生产厂|厂家|厂商|生产企业|制造厂|生产单位"
+            r"|manufacturer|vendor|producer|developer|\boem\b"
+        ),
+    ),
     ("branded", r"(?:品牌|厂牌).*型号|型号.*品牌|品牌规格|(?:brand|make)\b.*model|model.*(?:brand|make)"),
     ("brand", r"品牌|商标|厂牌|brand|^make$|trade ?mark"),
     ("origin", r"产地|原产|国别|来源地|country|\borigin"),
@@ -138,7 +144,7 @@ class Layout:
         """Whether lines of goods can be told from these columns."""
         said = self.columns.keys()
         priced = {"unit_price", "total"} <= said or {"unit_price", "unit"} <= said
-        return bool(said & {"description", "model"}) and ("quantity" in said or priced)
+        return bool(said & {"description", "model", "branded"}) and ("quantity" in said or priced)
 
 
 @lru_cache(maxsize=4096)

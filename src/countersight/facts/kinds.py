@@ -13,6 +13,7 @@ CORE = frozenset({"tender", "clarification", "bid", "award", "contract", "supple
 BESIDE = frozenset(
     {
         "goods",
+        "template",
         "deviation",
         "boq",
         "point_list",
@@ -25,7 +26,8 @@ BESIDE = frozenset(
         "memo",
     }
 )
-"""Kinds that belong to a deal if they name its reference number; ``goods`` is any record that lists goods or parts."""
+"""Kinds that belong to a deal if they name its reference number; ``goods`` is any record that lists goods or parts,
+``template`` one whose parties and numbers are yet to be written in."""
 
 MATRIX = (
     *("tender", "clarification", "bid", "deviation", "award", "contract", "supplement", "boq", "acceptance", "invoice"),
@@ -61,7 +63,9 @@ _GUESSED = frozenset({None, "report", "memo", "register", "case_file", "statemen
 def kind_of(file: FileRow, clues: Iterable[Clue]) -> str | None:
     """The kind of deal record, or None where a document is none."""
     said = " ".join(found[1] for found in [_QUOTED.search(file.kind_reason or "")] if found)
-    told = f"{said} {file.name if not said else ''}"
+    clues = list(clues)
+    titles = [clue.value for clue in clues if clue.field == "title" and clue.label.startswith("capitals")]
+    told = " ".join((said or file.name, *titles))
     finer = next((kind for kind, words in _FINER if words.search(told)), None)
     kind = file.kind
     if finer and kind in {"tender", "contract", "bid", "award", "statement", None}:
@@ -91,17 +95,23 @@ def _by_labels(clues: Iterable[Clue]) -> str | None:
 
 def headed(line: str) -> str:
     """What a title line is of, without the words that only say what notice it is; empty where it has no more."""
-    plain = _NOTICE.sub("", _FILED.sub("", line)).strip(" \t\n　:：-—–")
+    plain = _NOTICE.sub("", _PUBLISHED.sub("", line)).strip(" \t\n　:：-—–")
     return "" if plain.endswith((").", "”)")) or _BARE.fullmatch(_SPREAD.sub("", plain)) else plain
 
 
-_FILED = re.compile(r"^\s*(?:exhibit|annex|appendix|schedule)\s[\d.()a-z-]{1,12}\s+(?=\S)", re.IGNORECASE)
+# where it is published, or filed, and which copy it is
+_PUBLISHED = re.compile(
+    r"^\s*(?:(?:[（(【\[][^（）()【】\[\]]{1,16}(?:中心|平台|[省市区县])[）)】\]]"
+    r"|(?:exhibit|annex|appendix|schedule)\s[\d.()a-z-]{1,12}\s+(?=\S)"
+    r"|(?:execution|conformed|final)\s(?:copy|version)\s+(?=\S))\s*)+",
+    re.IGNORECASE,
+)
 _SPREAD = re.compile("(?<=[\u3400-\u9fff])\\s+(?=[\u3400-\u9fff])")
 
 
 _NOTICE = re.compile(
-    r"(?:[（(]?(?:公开|邀请|竞争性|国内|国际|政府|询比|询价|单一来源|比选|遴选|磋商|谈判|招标|采购|中标|成交|中选|候选人|入围|结果|更正|变更|澄清|答疑|终止|废标|流标|合同|资格预审)[）)]?)*"
-    r"(?:公告|公示|通知书?|意向公开|(?:竣工|初步|最终)?验收(?:报告|单|书|证书|意见))(?:[（(][^（）()]{0,12}[)）])?$"
+    r"(?:[（(]?(?:公开|邀请|竞争性|国内|国际|政府|询比|询价|单一来源|比选|遴选|磋商|谈判|招标|投标|响应|采购|中标|成交|中选|候选人|入围|结果|更正|变更|澄清|答疑|终止|废标|流标|合同|资格预审)[）)]?)*"
+    r"(?:公告|公示|通知书?|文件|意向公开|(?:竣工|初步|最终)?验收(?:报告|单|书|证书|意见))(?:[（(][^（）()]{0,12}[)）])?$"
 )
 _BARE = re.compile(
     r"(?:项目|采购|政府采购|招标|中标|成交|本次|物资|货物|服务|工程)*(?:通知书|公告|招标文件|采购文件|磋商文件|投标文件|合同书?|协议书?|意向公开)?"

@@ -17,7 +17,8 @@ _ZH = {
     " 标的名称 采购名称 公告标题 项目全称 订单名称 采购项目",
     "title 1": "合同名称 标段名称 包名称 采购内容",
     "reference": "案号 项目备案号",
-    "reference 1": "采购计划编号 采购计划备案号 备案编号 采购计划号 分包编号 计划编号",
+    "reference 1": "委托代理编号 采购代理编号 招标代理编号 代理编号",
+    "reference 2": "采购计划编号 采购计划备案号 备案编号 采购计划号 分包编号 计划编号",
     "contract_no": "主合同编号 原合同编号",
     "notice_no": "公告编号 公告号 发票号码 发票编号 验收单号 验收编号 通知书编号",
     "method": "采购方式 招标方式 采购形式 采购类型方式 交易方式 发包方式",
@@ -48,8 +49,7 @@ _ZH = {
     " 最高预算 采购总预算 项目总预算 预算金额元 合同估算价 项目估算价 预算金额 采购预算 项目预算 预算总金额"
     " 项目预算金额 采购预算金额 预算 预算价 投资估算 估算金额 总投资 项目总投资 工程投资 预算总额 采购项目预算金额"
     " 投资总额 概算金额 估算价",
-    "ceiling": "最高限价 招标控制价 预算控制价 采购控制价 控制价 拦标价 最高投标限价 采购最高限价 采购限价 最高控制价"
-    " 最高限价如有 上限价",
+    "ceiling": "拦标价 上限价",
     "published": "发布时间 发布日期 公告日期 公告时间 公示日期 发布日 信息发布时间 公告发布日期 公告发布时间",
     "tender": "招标公告日期 招标日期 采购公告日期 采购公告发布日期 招标公告发布日期 首次公告日期 采购日期"
     " 招标公告发布时间",
@@ -61,7 +61,7 @@ _ZH = {
     "end": "竣工日期 计划竣工日期 结束日期 终止日期 截止日期 合同终止日期 合同截止日期 到期日 服务结束日期 到期日期"
     " 完工日期 合同结束日期 合同到期日",
     "document 1": "日期",
-    "document": "编制日期 文件日期 落款日期 开票日期 验收日期 验收时间 报价日期 投标日期 编制时间 填报日期",
+    "document": "更正日期 编制日期 文件日期 落款日期 开票日期 验收日期 验收时间 报价日期 投标日期 编制时间 填报日期",
     "term": "履约起迄日期 履约期间 工期总日历天数 合同工期总日历天数 有效期限 交付使用期 供货及安装期 服务起止时间"
     " 合同起止日期 履约时间 服务期限及要求 供货安装期 完成期限 实施工期 供货完成时间 项目实施周期 合同有效期 工期"
     " 合同工期 供货期 交货期 交货时间 交货期限 合同履行期限 履行期限 服务期限 服务期 合作期 合作期限 合同期限 运营期"
@@ -212,6 +212,8 @@ _MADE_OF = {
             r"(?:(?:document|notice|reference|ref|id) )*(?:no|number|reference|ref|id|code)"
         ),
     ),
+    "tender": (r"(?:本项目|首次|原)?(?:招标|采购|磋商|谈判|询价)(?:公告|信息)(?:发布)?(?:日期|时间)(?:及媒[体介])?",),
+    "ceiling": (r"(?:采购|招标|投标|磋商|响应|报价|项目|预算|标段|标项|分?包|最高|总价)*(?:限价|控制价)(?:如有)?",),
     "value": (
         (
             r"(?:变更后|调整后|最终|本)?(?:合同|协议|合约|订单|中标|成交|中选|决标|签约)+(?:固定|暂定"
@@ -276,6 +278,16 @@ _MADE_OF = {
             r"(?:合同|服务|租赁|履约|履行|供货|交货|施工|建设|合作|运营|实施|委托|承包|托管|管理|维护|运维|使用)+"
             r"(?:期限?|周期|有效期|有效期限|起[止迄](?:日期|时间))"
         ),
+        (
+            r"(?:(?:initial|contract|services?|lease|licen[cs]e|distribution|subscription|maintenance|support|supply"
+            r"|rental) )+(?:period|term|duration)"
+        ),
+    ),
+    "start": (
+        (
+            r"(?:commencement|effective|start) date (?:for|of|under) (?:(?:the|this|all) )?(?:maintenance|services?"
+            r"|contract|agreement|works?|supply|lease|licen[cs]e|term|addendum|order)\b[a-z ]*"
+        ),
     ),
     "award": (
         r"(?:中标|成交|中选|定标|决标|授标|批出)+(?:通知书)?(?:发出|发放|确定)?(?:日期|时间|日)",
@@ -290,7 +302,7 @@ _MADE = tuple(
 )
 _ENDS = (
     "同号 议号 标号 目号 大写 小写 代码 价格 企业 厂商 含税 年月 机关 费用 部门 文号 编码 价款 报酬 总值 总额 总价"
-    " no er ce um nt ue ee ef id de te ed al ss by cy rm es 造价 定价 结算"
+    " 媒体 媒介 no er ce um nt ue ee ef id de te ed al ss by cy rm es 造价 定价 结算"
 )
 TAILS = (
     {label[-2:] for label in LABELS}
@@ -308,6 +320,7 @@ _NUMBERED = re.compile(
 )
 _OF_NOTICE = re.compile(r"^(?:原公告|原招标公告|本次公告|原)的?(?!合同编号)")
 _BRACKETS = re.compile(r"[（(【\[〔][^()（）【】\[\]〔〕]{0,48}[)）】\]〕]?")
+_SPACES = re.compile(" {2,}")
 _HAN_SPACE = re.compile(rf"(?<=[{HAN}/])[\s　]+(?=[{HAN}/])")
 
 
@@ -334,7 +347,7 @@ _WHO = re.compile(r"(?<![代表联系负责经办])(?:人|方|商|单位|企业)
 @lru_cache(maxsize=4096)
 def labelled(text: str) -> tuple[str, int, str] | None:
     """The field that a label names, its level (0: names nothing else) and what its brackets hold; None: no label."""
-    plain = text.replace("（", "(").replace("）", ")").strip().lower()
+    plain = _SPACES.sub(" ", text.replace("（", "(").replace("）", ")").strip().lower())
     plain = _HAN_SPACE.sub("", plain)
     bare = _OF_NOTICE.sub("", _NUMBERED.sub("", plain))
     inside = " ".join(found[0].strip("()（）【】[]〔〕 ") for found in _BRACKETS.finditer(bare))

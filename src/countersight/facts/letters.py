@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from countersight.facts.names import chinese, name, names
 from countersight.facts.prose import clue, dated, near
 from countersight.facts.values import values
-from countersight.model import Clue, Page
+from countersight.model import Clue, Money, Page
 from countersight.text import money
 from countersight.text.normal import HAN
 
@@ -191,7 +191,7 @@ def _worded(page: Page) -> Iterator[Clue]:
         for one in money.in_words(page.text):
             before = page.text[max(0, one.start - 120) : one.start]
             if one.currency and _TOTAL.search(before) and not _GUARD.search(before):
-                value = money.written(money.Money(one.amount, one.currency, None))
+                value = money.written(Money(one.amount, one.currency, None))
                 yield clue(page, "value", (one.start, one.end), value, "total in words#1")
 
 

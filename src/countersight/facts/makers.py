@@ -18,6 +18,12 @@ from countersight.text.translating import Translation
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _VERSION = re.compile(r"[vV]?\d[\d.]*")
+_NO_BRAND = re.compile(
+    r"国产|进口|定制|本地|自有|自定|任意|不限|无|其他|优质|知名|开源|自研|自主研发|local|own|any|other|generic|custom"
+    r"|open[ -]source|in-house|oem|n/?a|tba|tbd|[-/—…. ]*",
+    re.IGNORECASE,
+)
+_LONGEST = 24  # characters of a brand; a company that makes something may be longer than that
 _HAN_FIRST = re.compile(r"(?P<brand>[^\x00-\x7f]{2,8})[\s:：/-]*(?P<model>[A-Za-z0-9].*)")
 
 
@@ -59,7 +65,7 @@ class Seen:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{text})(?=s?(?![A-Za-z0-9]))", re.IGNORECASE)
+    return re.compile(rf"(?:{text})(?=s?(?![A-Za-z0-9]))", re.IGNORECASE | re.ASCII)
 
 
 def _product(data: dict[str, Any]) -> Product:
@@ -76,7 +82,7 @@ def _data() -> Any:
 @cache
 def kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The kinds of products and the words that tell each, in the order in which they are asked."""
-    return tuple((name, re.compile(words, re.IGNORECASE)) for name, words in _data()["kinds"].items())
+    return tuple((name, re.compile(words, re.IGNORECASE | re.ASCII)) for name, words in _data()["kinds"].items())
 
 
 def kind_of(text: str) -> str | None:
@@ -124,7 +130,8 @@ def seen(text: str) -> Iterator[Seen]:
     for at, start, end in _automaton().find_matches_as_indexes(low):
         if _stands_alone(low, start, end):
             for word in sorted(_words()[1][at], key=lambda word: word.product is None):
-                if word.exact in {None, text[start:end]}:
+                named = word.product is None and text[end - 1 : end].isascii()
+                if word.exact in {None, text[start:end]} and not (named and text[end : end + 1].isdecimal()):
                     yield Seen(start, end, word)
 
 
@@ -145,6 +152,11 @@ def maker_of(brand: str) -> str | None:
 def _is_brand(one: Seen, brand: str) -> bool:
     """Whether a word is that of a maker, or all a brand says is a product of one: ``中标麒麟``."""
     return one.word.product is None or (one.end == len(brand.strip()) and bool(one.word.maker.name))
+
+
+def is_brand(text: str) -> bool:
+    """Whether what a cell of brands says may be one, known or not."""
+    return 0 < len(text) <= _LONGEST and not _NO_BRAND.fullmatch(text) and any(char.isalpha() for char in text)
 
 
 def parted(text: str) -> tuple[str | None, str | None]:

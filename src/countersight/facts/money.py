@@ -10,7 +10,7 @@ from countersight.facts.heads import Priced, priced
 from countersight.model import Money
 from countersight.text.money import amounts
 from countersight.text.normal import flatten
-from countersight.text.quantity import plain, tidy
+from countersight.text.quantity import plain, tidy, unbroken
 
 _REST = re.compile(r"整?(?:\s?/\s?[^\W\d]{1,8})?(?:\s?\(.{0,12}\))?")  # what a cell may say behind an amount
 _PLACES = re.compile(r"\.(\d+)")
@@ -27,7 +27,7 @@ class Amount:
 
 def amount(text: str, column: Priced) -> Amount | None:
     """The amount a cell says, read as its column is written; None where it says anything else."""
-    said = flatten(plain(text)).strip()
+    said = flatten(plain(unbroken(text))).strip()
     found = next(amounts(said, "-"), None)
     if found is None or found.capitals or found.start or not _REST.fullmatch(said, found.end):
         return None

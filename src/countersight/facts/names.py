@@ -95,13 +95,13 @@ _LONGEST_EN = 120
 def names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The ranges of the organisations' names that ``[start, end)`` begins with; several where it lists several."""
     held = text[start:end]
-    if "█" in held or held.lstrip().startswith("__") or ("__" in held and _HANS.search(held)):
+    if held.lstrip().startswith("__") or ("__" in held and _HANS.search(held)):
         return
     if both := _EN_ZH.match(held):
         end = start + both.end()
     if not both and _HANS.search(held):
         yield from _listed(text, start, end)
-    elif found := _english(text, start, end):
+    elif "█" not in held and (found := _english(text, start, end)):
         yield found
 
 

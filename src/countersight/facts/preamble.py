@@ -80,7 +80,7 @@ _SMALL = frozenset(_LOWER.split())  # words that names write small
 _LONGEST, _BEFORE, _MOST = 4_000, 500, 6  # characters of a preamble, and before a term; parties
 _OPENS = re.compile(r"(?:[.;]|\d\.|\(\w\))\s+\Z")  # what a sentence begins behind
 _DOES = (
-    r"(?:(?:now\s)?(?:wishes|desires|intends|seeks|wants|is\s(?:willing|desirous|prepared)|has\sagreed|agrees|shall|will"
+    r"(?:(?:now\s)?(?:wishes|desires|intends|seeks|wants|is\s(?:willing|desirous|prepared)|has\sagreed|agrees|shall|will|must"
     r"|would\slike)\b(?:\s(?:to|of|and|is|able|willing|hereby)\b)*)"
 )
 _BUYS = re.compile(
@@ -89,6 +89,17 @@ _BUYS = re.compile(
 _SELLS = re.compile(
     rf"\s{_DOES}\s(?:suppl\w+|sell\w*|provid\w+|perform\w*|furnish\w*|grant\w*|render\w*|lease\sto|deliver\w*)\b"
 )
+_TO_BUYER = re.compile(  # … sold to, … paid by
+    r"\b(?:(?:suppl(?:y|ied)|s[eo]l[dl]|furnish(?:ed)?|deliver(?:ed)?|provided?|invoiced?|rendered|shipped)\s(?:\w+\s){0,4}to"
+    r"|(?:paid|payable|purchased|ordered|owed|reimbursed)\s(?:\w+\s){0,3}by)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+_TO_SELLER = re.compile(  # … bought from, … payable to, … furnished by
+    r"\b(?:(?:purchas\w+|buy|bought|ordered)\s(?:\w+\s){0,4}from|(?:paid|payable|pay|payments?|compensation|fees?|due)(?:\sto)?"
+    r"|(?:supplied|sold|furnished|delivered|provided|rendered|performed|manufactured)\s(?:\w+\s){0,4}by)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+_CLOSE = 70  # characters before a party's name in which a verb says what it is to do with it
 _RECITALS = 5_000  # characters behind the preamble in which its recitals stand
 
 
@@ -185,7 +196,7 @@ def _with_sides(text: str, found: list[Named]) -> Iterator[Named]:
         recitals = text[found[-1].end : found[-1].end + _RECITALS]
         end = _RECITALS_END.search(recitals)
         sides = [_acts(recitals[: end.start()] if end else "", one.terms) for one in found]
-        sides = sides if any(sides) else _paying(recitals, found[0].terms, found[1].terms)
+        sides = sides if any(sides) else _dealing(text[found[-1].end :], found)
     if len(found) == 2 and len({*sides} - {None}) == 1:  # noqa: PLR2004
         counter = SUPPLIER if BUYER in sides else BUYER
         sides = [side or counter for side in sides] if None in sides else [None, None]
@@ -193,13 +204,17 @@ def _with_sides(text: str, found: list[Named]) -> Iterator[Named]:
         yield Named(one.start, one.end, one.terms, side or PARTY)
 
 
-def _paying(text: str, *terms: tuple[str, ...]) -> list[str | None]:
-    """The sides of two parties of which one is to pay the other."""
-    pays = []
-    for own, other in (terms, terms[::-1]):
-        who, whom = ("|".join(map(re.escape, some)) for some in (own, other))
-        pays.append(re.search(rf"\b(?:{who})\s{_DOES}\s?pay\s(?:to\s)?(?:the\s)?(?:{whom})\b", text) is not None)
-    return [None, None] if pays[0] is pays[1] else [BUYER if one else SUPPLIER for one in pays]
+def _dealing(text: str, found: list[Named]) -> list[str | None]:
+    """The sides of two parties of which one is oftener said to buy or pay than to sell, the other the other way."""
+    sides: list[str | None] = []
+    for one in found:
+        bought = sold = 0
+        for at in re.finditer(rf"\b(?:{'|'.join(map(re.escape, one.terms))})\b", text):
+            before = text[max(0, at.start() - _CLOSE) : at.start()]
+            bought += bool(_BUYS.match(text, at.end()) or _TO_BUYER.search(before))
+            sold += bool(_SELLS.match(text, at.end()) or _TO_SELLER.search(before))
+        sides.append(None if bought == sold else BUYER if bought > sold else SUPPLIER)
+    return sides if len({*sides} - {None}) == 2 else [None, None]  # noqa: PLR2004
 
 
 def _acts(recitals: str, terms: tuple[str, ...]) -> str | None:

@@ -17,6 +17,7 @@ from countersight.text.hints import Hints
 _SPAN = re.compile(
     r"(?:自|从)?\s?(?P<from>[12二][0-9〇○零一二三四五六七八九]{3}\s?[年.\-/][^至到\-—~～起，。；\n]{2,10}日?)(?:起|开始)?[，,]?\s*(?:至|到|—|–|-|~|～|to)\s*(?P<to>[12二][0-9〇○零一二三四五六七八九]{3}\s?[年.\-/][^止，。；)）\n]{2,10}日?)"
 )
+_UNTIL = re.compile(r"起\s?[至到]\s?(?P<to>20\d\d\s?[年.\-/][^止，。；)）\n]{2,10}日?)")
 _TO = re.compile(r"\s*(?:to|until|through|[-–—~～－至到])\s*:?\s*(?:and including\s)?", re.IGNORECASE)
 _MODEL = re.compile(
     r"政府和社会资本合作|(?<![A-Za-z])(?:PPP|DBFOT|DBFO|BOOT|BOT|BOO|TOT|ROT|EPC\+O|EPC)(?![A-Za-z])|建设[—\-－]+运营[—\-－]+移交|融资租赁"
@@ -88,6 +89,12 @@ def span_of(page: Page, start: int, end: int, label: str, grade: str) -> Iterato
             yield from dated(page, "start", (begin, begin + len(first.text)), label, grade)
             yield from dated(page, "end", (close, close + len(last.text)), label, grade)
             return
+
+
+def until(page: Page, start: int, end: int, label: str, grade: str) -> Iterator[Clue]:
+    """The last day of a term that gives only that: ``自合同签订之日起至2025年12月31日止``."""
+    if match := _UNTIL.search(page.text, start, end):
+        yield from dated(page, "end", match.span("to"), label, grade)
 
 
 def models(page: Page) -> Iterator[Clue]:

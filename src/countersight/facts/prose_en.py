@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from countersight.facts import preamble
 from countersight.facts.kinds import headed
@@ -23,6 +24,13 @@ _MADE = re.compile(
 )
 _BEHIND = re.compile(
     r"[^.;]{0,100}?[,)]\s(?:made\s|dated\s|effective\s)?(?:on|as\sof|dated|effective)\s(?:the\s|this\s)?(?=\d|[A-Z][a-z]{2,8}\s\d)"
+)
+_WITNESSED = re.compile(
+    r"\bin\s+witness\s+whereof\b[^.;]{0,200}?\b(?:on|as\s+of|this)\s+(?:the\s+|this\s+)?(?=\d|[A-Z][a-z]{2,8}\s\d)",
+    re.IGNORECASE,
+)
+_EFFECTIVE = re.compile(
+    r"[,\s]*\((?:the\s|hereinafter\s)?[“\"‘'](?:the\s)?(?:effective|commencement)\sdate[”\"’']", re.IGNORECASE
 )
 _FAR = 160  # characters behind the last party in which the same sentence gives its day
 _TITLE_END = 4_000  # characters of an opening in which a contract says what it is called
@@ -45,8 +53,8 @@ _THIS = re.compile(r"\bthis\b|^\W*[A-Z \n]*agreement|\bagreement\s*\([^()]{0,40}
 _EARLIER = re.compile(r"\b(?:previously|heretofore)\b|\binto\s+(?:the|that|an?)\s", re.IGNORECASE)  # another contract
 _OTHER = re.compile(r"\b(?:that certain|pursuant to|under the|to the|of the)\s[^.]{0,60}$", re.IGNORECASE)
 _PRICE = re.compile(
-    r"\b(?:total |aggregate |full )?(?:contract|purchase|agreed|agreement) (?:price|value|sum"
-    r"|amount)\b[^.\n$€£\d]{0,60}?"
+    r"\b(?:(?:total |aggregate |full )?(?:contract|purchase|agreed|agreement) (?:price|value|sum|amount)"
+    r"|total (?:price|cost|fee|compensation|consideration)s?\s(?:for|of)\s(?:the|this|all))\b[^.\n$€£\d]{0,60}?"
     r"\b(?:is|shall be|of|amounts to|equals|be)\b",
     re.IGNORECASE,
 )
@@ -73,7 +81,18 @@ _CAPPED = re.compile(
 )
 _SPANNED = re.compile(r"\b(?:effective|from|commenc\w+|begin\w+)\s(?:on\s|from\s)?(?=[A-Z\d])")
 _CALLS = ("sum of", "amount of", "price of")
-_PRICES = ("rice", "value ", "Value ", "sum ", "Sum ", "mount ")
+_PRICES = (
+    "rice",
+    "otal cost",
+    "otal fee",
+    "otal compensation",
+    "otal consideration",
+    "value ",
+    "Value ",
+    "sum ",
+    "Sum ",
+    "mount ",
+)
 _START = re.compile(
     r"\b(?:commenc(?:es?|ing)|(?:takes?|shall take) effect|with effect|effective|begin(?:s|ning)?)\s+(?:on|from"
     r"|as of)\b"
@@ -82,16 +101,21 @@ _START = re.compile(
 )
 _STARTS = ("ommenc", "effect ", "ffective ", "egins ", "eginning ")
 _END = re.compile(
-    r"\b(?:expires?|expiring|terminates?|ends?|until)\s+(?:on\s+|and including\s+)?(?=\d|[A-Z])", re.IGNORECASE
+    r"\b(?:expires?|expiring|terminates?|ends?|until|(?:is|are)\s+(?:hereby\s+)?extended\s+(?:to|through))\s+"
+    r"(?:on\s+|and including\s+)?"
+    r"(?=\d|[A-Z])",
+    re.IGNORECASE,
 )
-_ENDS = (" end on", " ends on", "xpire", "xpiring", "erminates", "until ")
+_ENDS = (" end on", " ends on", "xpire", "xpiring", "erminates", "until ", "xtended ")
 _OF_CONTRACT = re.compile(r"\b(?:agreement|contract|term)\b", re.IGNORECASE)
 _NEARBY = 120  # characters before a date within which a sentence says that it is the contract's
 _LONG = r"(?P<term>[A-Za-z\d-]+\s?(?:\(\d+\)[\s-]?)?(?:calendar\s)?(?:years?|months?|weeks?|days?)\b)"
 _TERM = re.compile(
     r"(?<!during the )(?:"
     r"\b(?:initial\s+)?term\s+of\s+(?:this|the)\s+(?:agreement|contract)\b(?![^.;]{0,12}\band\s+for)[^.;]{0,90}?\b(?:of|is|be|for)\s+"
-    r"|\b(?:agreement|contract)\b[^.;]{0,90}?\b(?:for\s+(?:an?\s+)?(?:initial\s+)?(?:term|period)\s+of|initial\s+term\s+of"
+    r"|\b(?:maintenance|services?|engagement|appointment|licen[cs]e|lease)\s+(?:is|are|shall\s+(?:be|run|continue))\s+for\s+"
+    r"(?=an?\s+(?:initial\s+)?(?:term|period)\s+of)"
+    r"|(?<!\ban\s)(?<!previous\s)(?<!prior\s)\b(?:agreement|contract)\b[^.;]{0,90}?\b(?:for\s+(?:an?\s+)?(?:initial\s+)?(?:term|period)\s+of|initial\s+term\s+of"
     r"|(?:effect|force|effective|continue|remain)\s+for)\s+(?:an?\s+(?:initial\s+)?(?:term|period)\s+of\s+)?"
     r"|\b(?:initial\s+term|contract\s+period)\b[^.;]{0,50}?\b(?:of|is|be)\s+"
     rf")(?:an?\s+(?:initial\s+)?(?:term|period)\s+of\s+)?{_LONG}(?!\s+(?:thereafter|after\s+(?:the\s+)?(?:termination|expir)|following\s+(?:the\s+)?(?:termination|expir)|prior|(?:written\s+)?notice|before))",
@@ -105,8 +129,8 @@ _TERMS = (
     *("effect for", "force for", "effective for", "continue for", "remain in"),
 )
 _RENEWAL = re.compile(
-    r"\b(?:automatic(?:ally)?\s+(?:successive\s+)?|may\s+(?:be\s+)?|option\s+to\s+|shall\s+(?:be\s+)?|will\s+(?:be\s+)?|successive\s+)"
-    r"(?:automatically\s+)?(?:renew(?:ed|al)?|extend(?:ed)?|extension)\b[^.;()]{0,60}(?:\(\d+\))?[^.;()]{0,60}?\b(?:year|month)s?\b(?:\s+(?:periods?|terms?))?",
+    r"\b(?:automatic(?:ally)?\s+(?:successive\s+)?|may\s+(?:be\s+)?|option\s+to\s+|to\s+be\s+|shall\s+(?:be\s+)?|will\s+(?:be\s+)?|successive\s+)"
+    r"(?:automatically\s+)?(?:renew(?:ed|al)?|extend(?:ed)?|extension)\b[^.;()]{0,60}(?:\(\d+\))?[^.;()]{0,60}?(?:\b(?:year|month)s?\b(?:\s+(?:periods?|terms?))?|\b(?:to|until)\s+[a-z]{3,9}\s\d{1,2},\s\d{4})",
     re.IGNORECASE,
 )
 _RENEWALS = ("renew", "extend", "xtension")
@@ -149,6 +173,8 @@ def clues(page: Page) -> Iterator[Clue]:
         for match in near(text, anchors, pattern, 12, 40):
             if _of_contract(text, match):
                 yield from dated(page, field, (match.end(), match.end() + 24), match[0])
+    for match in near(text, ("WITNESS W", "itness w"), _WITNESSED, 4, 260):
+        yield from dated(page, "signed", (match.end(), match.end() + 40), "in witness whereof#1")
     yield from _times(page)
 
 
@@ -232,11 +258,19 @@ def _made(page: Page, text: str, parties_end: int | None) -> Iterator[Clue]:
     for match in near(text, ("made", "ntered", "NTERED", "MADE", "xecuted", "igned", "ated", "ATED"), _MADE, 3, 60):
         before = text[max(0, match.start() - 160) : match.start()]
         if _THIS.search(before) and not _OTHER.search(before[-70:]) and not _EARLIER.search(before[-30:] + match[0]):
-            yield from dated(page, "signed", (match.end(), match.end() + 40), match[0])
+            yield from _day_made(page, match)
             return
     behind = _BEHIND.search(text, parties_end, parties_end + _FAR) if parties_end is not None else None
     if behind:
-        yield from dated(page, "signed", (behind.end(), behind.end() + 40), behind[0])
+        yield from _day_made(page, behind)
+
+
+def _day_made(page: Page, match: re.Match[str]) -> Iterator[Clue]:
+    """The day behind words that say when a contract was made; its first day too, where it is called so."""
+    for found in dated(page, "signed", (match.end(), match.end() + 40), match[0]):
+        yield found
+        if _EFFECTIVE.match(page.text, found.end):
+            yield replace(found, field="start", label="Effective Date")
 
 
 def _titled(page: Page, text: str) -> Iterator[Clue]:

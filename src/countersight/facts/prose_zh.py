@@ -32,6 +32,7 @@ _IS = re.compile(
 _ENTRUSTED = re.compile(
     rf"(?P<agent>[{HAN}（）()]{{6,40}})受(?P<buyer>[{HAN}（）()]{{3,40}}?)(?:[（(][^（）()]*[)）])?的?委托"
 )
+_BEHIND = re.compile(rf"(?P<buyer>[{HAN}]{{4,40}})[（(]采购人[）)]")
 _ENTRUSTS = re.compile(
     rf"(?P<buyer>[{HAN}（）()]{{4,40}}?)(?:现)?委托(?P<agent>[{HAN}（）()]{{5,40}}?(?:公司|中心))(?=[对就组进采，])"
 )
@@ -39,7 +40,7 @@ _ENTRUSTS = re.compile(
 _APPROVED = re.compile(
     r"本(?:招标|次招标|采购)?项目[“（(]?(?P<title>[^，。；\n]{5,60}?)[”)）]?(?:[（(]项目名称[)）])?已由[^。\n]{4,60}?批"
 )
-_PAID = re.compile(r"资金(?:来自|来源为|由)(?P<from>[^，。；\n（]{2,24})")
+_PAID = re.compile(r"资金(?:来自|来源为|由)(?P<from>[^，。；\n（或]{2,24})(?!或)")
 _EARLY = 4  # pages
 _SIGNED = re.compile(
     r"本(?:合同|协议)[^。；]{0,160}?于\s?(?P<date>[^，。；\n于]{6,24}?)(?:日|(?=[在由，签]))[^。；\n]{0,40}?签[订署]"
@@ -56,7 +57,7 @@ _RENEWED = re.compile(
     r"(?:经[^，。；\n]{2,16}[，]?)?(?:可以?|有权|则可)(?:以?续签|续约|续期|顺延)[^，。；\n]{0,30}|(?:续签|续约|续期)(?:不超过)?[一二两三四五\d]{1,2}\s?[年次][^，。；\n]{0,12}"
 )
 _SENDS = ("上传", "推送", "共享", "汇聚", "接入", "报送", "同步", "传输", "传送", "回传", "汇入")
-_LEDE = re.compile(r"^(?:本|该|上述|双方|经|其中)?(?:合同|项目|次|招标|采购|工程)?(?=[^\s]{3})")
+_LEDE = re.compile(r"^(?:本|该|上述|双方|经|其中|现)?(?:合同|项目|次|招标|采购|工程)?(?=[^\s]{3})")
 _FAR = 160  # characters of a sentence that are read for what it says
 _BEFORE = 30  # characters before a verb in which its subject stands
 _MARKS = frozenset("，。；、：:\n\t“　")
@@ -71,10 +72,8 @@ def clues(page: Page) -> Iterator[Clue]:
         yield from _called(page)
     if "委托" in text:
         yield from _entrusted(page)
-    if page.number <= _EARLY and (found := _APPROVED.search(text)):
-        yield clue(page, "title", found.span("title"), name(found["title"]), "已由…批准#6")
-    if page.number <= _EARLY and (found := _PAID.search(text)):
-        yield clue(page, "funding", found.span("from"), name(found["from"]), "资金来自")
+    if page.number <= _EARLY:
+        yield from _opening(page)
     for match in near(text, ("签订", "签署"), _SIGNED, 230, 4):
         yield from dated(page, "signed", (match.start("date"), match.end("date") + 1), "本合同于…签订")
     if page.number == 1:
@@ -85,6 +84,20 @@ def clues(page: Page) -> Iterator[Clue]:
     yield from _times(page)
     for match in near(text, _SENDS, _RECIPIENT, 40, 40) if "数据" in text or "视频" in text else ():
         yield clue(page, "recipient", match.span("name"), name(match["name"]), "数据去向")
+
+
+def _opening(page: Page) -> Iterator[Clue]:
+    """What the first paragraphs of a notice say of its project."""
+    text = page.text
+    if found := _APPROVED.search(text):
+        yield clue(page, "title", found.span("title"), name(found["title"]), "已由…批准#6")
+    for match in near(text, _WAYS, _BY_WAY, 90, 12):
+        yield clue(page, "method", match.span("method"), match["method"], "进行#4")
+    for match in near(text, ("（采购人）", "(采购人)"), _BEHIND, 41, 6):
+        if named := chinese(text, *match.span("buyer")):
+            yield clue(page, "buyer", named, name(text[slice(*named)]), "（采购人）")
+    if found := _PAID.search(text):
+        yield clue(page, "funding", found.span("from"), name(found["from"]), "资金来自")
 
 
 def _entrusted(page: Page) -> Iterator[Clue]:
@@ -108,7 +121,10 @@ def _headed(page: Page) -> Iterator[Clue]:
     text = page.text
     head = text[:_HEAD]
     if found := _METHOD.search(head):
-        yield clue(page, "method", found.span("method"), found["method"], "标题#4")
+        yield clue(page, "method", found.span("method"), name(found["method"]), "标题#4")
+    yield from _days(page, head)
+    if "公告概要" in text:
+        yield from _overview(page)
     for titled, end, label in ((_ABOUT, _HEAD, "关于…的公示"), (_POTENTIAL, _OVERVIEW, "…的潜在投标人")):
         if found := titled.search(text, 0, end):
             yield clue(page, "title", found.span("title"), name(found["title"]), f"{label}#4")
@@ -118,6 +134,28 @@ def _headed(page: Page) -> Iterator[Clue]:
             yield clue(page, "title", (start, found.end("title")), name(found["title"]), "封面#4")
     if found := _LETTER.search(head):
         yield from _letter(page, found.end())
+
+
+def _days(page: Page, head: str) -> Iterator[Clue]:
+    """The day of a record: on its cover, before the name of the portal that shows it, below a notice."""
+    notice = page.text if "公告" in head or "公示" in head else ""
+    for field, day, text, label in (
+        ("document", _COVER_DAY, head, "封面#4"),
+        ("published", _PORTAL, head, "来源#4"),
+        ("document", _SIGNED_OFF, notice, "落款#4"),
+    ):
+        if found := day.search(text):
+            yield from dated(page, field, found.span("date"), label)
+
+
+def _overview(page: Page) -> Iterator[Clue]:
+    """What the table at the head of a notice of the national portal says, where it came as one line without marks."""
+    for field, run in _RUNS.items():
+        if found := run.search(page.text):
+            if field == "published":
+                yield from dated(page, field, found.span(1), "公告概要#4")
+            elif named := chinese(page.text, *found.span(1)):
+                yield clue(page, field, named, name(page.text[slice(*named)]), "公告概要#4")
 
 
 def _letter(page: Page, start: int) -> Iterator[Clue]:
@@ -133,6 +171,13 @@ def _letter(page: Page, start: int) -> Iterator[Clue]:
         yield from dated(page, "award", last.span(), "落款")
 
 
+_YEAR, _DIGITS = "[12二][0-9〇○零一二三四五六七八九]{3}", "[0-9一二三四五六七八九十]{1,3}"
+_SPACED = r"\s*".join  # of a word that is set with gaps or down the page
+_RUNS = {
+    "buyer": re.compile(r"采购单位([^\s：:]{4,40}?)行政区域"),
+    "published": re.compile(r"行政区域[^\s：:]{2,20}?公告时间(20\d\d年\d\d月\d\d日)"),
+    "agent": re.compile(r"代理机构名称([^\s：:]{4,40}?)代理机构地址"),
+}
 # 项目概况 of the notices in the form of the Ministry of Finance
 _POTENTIAL = re.compile(r"(?P<title>[^，。；：:\n]{6,80}?)(?:招标|采购)?项目的潜在(?:投标人|供应商)应?[当在于]")
 _OVERVIEW = 1_200  # characters in which a notice gives it
@@ -145,9 +190,20 @@ _COVER = re.compile(
 _NO_TITLE = re.compile(
     rf"^\s*(?:附件|中华人民共和国|第[一二三四五六]|目\s*录|注)|[。；_]|^[^{HAN}]*$|示范|标准|项目编号"
 )
+_WAYS = ("公开招标", "邀请招标", "竞争性磋商", "竞争性谈判", "单一来源", "询比", "询价", "比选", "遴选", "竞价")
 _METHOD = re.compile(
-    r"(?:进行|采用|[^，。；\n])?(?P<method>公开招标|邀请招标|竞争性磋商|竞争性谈判|单一来源|询比|询价|比选|遴选|竞价)(?:方式)?(?:采购)?(?:公告|公示|邀请书|成交|结果)"
+    rf"(?P<method>{'|'.join(map(_SPACED, _WAYS))})\s*(?:方式)?\s*(?:采\s*购)?"
+    r"\s*(?:公告|公示|邀请书|成交|结果|文\s*件|项目)"
 )
+# 现对该项目进行国内公开招标; “采用公开招标方式的” is of any project.
+_BY_WAY = re.compile(
+    rf"(?:现|本|拟|该|下列|所需|[对就])[^。；]{{0,60}}?(?:进行|采用|采取|实行)(?:国内|国际)?(?P<method>{'|'.join(_WAYS)})(?!方式的)"
+)
+# A line that is nothing but a month or a day, as a cover has it; a day before the name of the portal that shows a page.
+_COVER_DAY = re.compile(
+    rf"^[^\S\n]*(?P<date>{_YEAR}\s?年\s?{_DIGITS}\s?月(?:\s?{_DIGITS}\s?日)?)\s*(?:编制)?[^\S\n]*$", re.MULTILINE
+)
+_PORTAL = re.compile(r"^[^\S\n]*(?P<date>20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?)[\s\d:]*来源[:：]", re.MULTILINE)
 _ABOUT = re.compile(
     r"关于(?P<title>[^，。；\n]{4,60}?)(?:的?(?:公开)?(?:采购|招标|比选|遴选|询价|磋商|谈判|中标|成交|中选|入围|评审))*(?:结果|候选人|供应商)?的?(?:公示|公告)"
 )
@@ -155,6 +211,10 @@ _LETTER = re.compile(r"(?:中\s?标|成\s?交|中\s?选)\s?通\s?知\s?书")
 _LINE = re.compile(r"^\s*(?:致\s?[:：]\s?(?P<to>[^:：\n]{5,50})[:：]?|(?P<name>[^:：\n]{5,50})[:：])\s*$", re.MULTILINE)
 _BID_FOR = re.compile(
     rf"(?:递交的|参加的?|就|对)(?P<title>[{HAN}A-Za-z0-9“”—\-（）()、/]{{6,80}}?)(?:[（(](?:招标|项目|采购|标段)?编号|的?(?:投标文件|投标|响应文件|采购项目的|招标))"
+)
+# The day at the end of a notice, behind the name of who gives it.
+_SIGNED_OFF = re.compile(
+    r"(?:公司|中心|[局院校处厅会])[\s　]*(?P<date>20\d\d\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?)[\s　]*\Z"
 )
 _LAST_DAY = re.compile(r"\n[\s　]*(?:日期[:：]\s?)?[12二][0-9〇○零一二三四五六七八九]{3}\s?年[^\n]{2,10}日\s*\Z")
 

@@ -153,11 +153,15 @@ def _money(field: str, text: str, start: int, end: int, unit: str) -> Iterator[F
     bare = _UNIT.search(unit)
     found = list(money.amounts(held, bare[0].upper() if bare else "", chinese=_HAN.search(text) is not None))
     figures = [one for one in found if not one.capitals]
-    capitals = [one for one in found if one.capitals]
     told = money.tax(held) or money.tax(unit)
     first = _one(held, figures)
     if figures and not first:
         return
+    capitals = [
+        one
+        for one in found
+        if one.capitals and (not first or not held[one.start].isascii() or one.amount == first.amount)
+    ]  # English words beside figures may be of another amount
     for one in ([first] if first else []) + capitals[:1]:
         low, high = _stripped(text, start + one.start, start + one.end)
         amount = Money(one.amount, one.currency, told)
@@ -201,13 +205,14 @@ def day(span: DateSpan) -> str:
 
 
 def _words(field: str, text: str, start: int, end: int, unit: str) -> Iterator[Found]:
-    del unit
     stop = _stop(field, text, start, end)
     low, high = _stripped(text, start, stop)
     for again in (_ITEM, _AGAIN):  # a number before it, the label once more
         found = again.match(text, low, high)
         low = found.end() if found else low
     held = text[low:high]
+    if field in _LASTING and not unit and _NUMBER.fullmatch(held):
+        return  # of days or of months
     if _says(field, held) and not _SLOT.fullmatch(text, start, stop):
         yield field, low, high, name(held)
 
@@ -228,6 +233,7 @@ def _stop(field: str, text: str, start: int, end: int) -> int:
 
 
 _LASTING = frozenset({"term", "warranty"})
+_NUMBER = re.compile(r"[\d.]+")
 
 
 def _says(field: str, held: str) -> bool:
@@ -236,6 +242,8 @@ def _says(field: str, held: str) -> bool:
         return False
     if _HEAD.fullmatch(name(held)) or _BLANK.search(held) or len(held) > _LONGEST.get(field, 120):
         return False
+    if field == "funding" and "或" in held:
+        return False  # what may be is not what is
     if field in _LASTING:
         return _LENGTH.search(held) is not None and not re.fullmatch(r"\d+(?:\.\d+)+\W*", held)
     return field != "title" or (len(held) >= _SHORTEST and not (held.isascii() and _POSITION.search(held)))

@@ -19,7 +19,8 @@ _SHOWN = 60  # characters of a phrase given as the reason
 # Chinese titles end in the noun that says what the record is; earlier kinds go before later ones, since a notice of an
 # award or the deviation table of a bid names the tender or contract too.
 _ZH = {
-    "acceptance": "验收报告|验收单|验收证书|验收意见|验收书|验收记录|竣工验收|初验报告|终验报告",
+    "acceptance": "验收报告|验收单|验收证书|验收意见|验收书|验收记录|竣工验收|初验报告|终验报告"
+    "|验收(?:结果|情况)?公[示告]",
     "delivery": "送货单|到货通知|装箱单|签收单|发货单|交货单",
     "operation": "运维周报|运维月报|运行日报|运行月报|运维日志|值班记录|巡检记录|运维记录|运行报告|运维报告",
     "training": "培训教材|培训讲义|培训手册",
@@ -73,7 +74,8 @@ _EN_LAST = {
     "training": "training (?:manual|material|handout|slides)",
     "minutes": "minutes",
     "tender": "solicitation|technical specifications?|rfp|rfq|corrigendum|terms of reference",
-    "bid": "bid|proposal|tender response|quotation|deviation table",
+    "bid": "bid(?! (?:tabulation|abstract|opening|evaluation|results?|bond|notice|documents?))|proposal"
+    "|tender response|quotation|deviation table",
     "contract": "agreement|contract|addendum|purchase order|order form|amendment|statement of work|work order"
     "|task order",
     "standard": "standard|code of practice",
@@ -108,6 +110,14 @@ _EN_NAME = {
     if kind in _EN_FORMAL or kind in _EN_LAST
 }
 _NOUN = re.compile("|".join(nouns for table in (_ZH, _EN_FORMAL, _EN_LAST) for nouns in table.values()))
+# First Amendment to the …Agreement: what is amended may be named in more words than stand before a title's noun.
+_AMENDING = re.compile(
+    r"(?:\w+ )?(?:amendment|addendum|supplement)(?: (?:no\.?|number|#) ?\w+)? (?:to|of) (?:the |that )?"
+    r"(?:[\w'’&/,.()-]+ ){0,12}(?:agreement|contract|purchase order|lease|schedule)"
+)
+_CAPITALS = re.compile(
+    r"(?:Exhibit \S+ )?(?P<title>(?:(?:[A-Z][A-Z&/'’-]+|[&–-]|NO\. ?\d+) )+?)(?=THIS |[A-Z][a-z]|[A-Z]? ?[a-z])"
+)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _MEDIA = {"message/rfc822": "mail", "application/vnd.ms-outlook": "mail"}
 _MAIL_HEAD = re.compile(
@@ -161,6 +171,8 @@ def classify(text: str, name: str, media_type: str) -> tuple[str, str] | None:
 
 def _titled(lines: list[str]) -> tuple[str, str] | None:
     for line in lines:
+        if len(line) > _TITLE_WIDTH and (found := _CAPITALS.match(line)):
+            line = found["title"]  # noqa: PLW2901 (what a paragraph begins with that has no line of its own)
         if len(line) <= _TITLE_WIDTH and "\t" not in line and (kind := title(flatten(line))):
             return kind, f"a line of its opening reads “{' '.join(line.split())}”"
     return None
@@ -174,6 +186,8 @@ def title(line: str) -> str | None:
         short = len(line) <= _ZH_TITLE_WIDTH and line[-1] not in "。；，：、"
         return next((kind for kind, pattern in _ZH_TITLE.items() if short and pattern.search(line)), None)
     plain = line.strip(" .:*#-=_\"'“”[]()")
+    if _AMENDING.fullmatch(plain) and not plain.startswith(("this ", "any ", "no ")):
+        return "contract"
     formal = (kind for kind, pattern in _EN_TITLE.items() if pattern.fullmatch(plain))
     return next(formal, None) or next((kind for kind, pattern in _EN_END.items() if pattern.fullmatch(plain)), None)
 

@@ -131,7 +131,7 @@ def _forms(kind: str, text: str) -> list[Form]:
 def english(phrase: str) -> tuple[str, ...]:
     """The spellings of an English form: the last word inflected, and any other that ends in ``~``.
 
-    Words are joined by space or hyphen, two words also without. ``=`` before a phrase keeps it as it is. ``share~
+    Words are joined by a space, which stands for a hyphen too (see ``shapes``); two words also without. ``=`` before a phrase keeps it as it is. ``share~
     data`` gives share, shares, shared, sharing with ``data``.
     """
     if phrase.startswith("="):
@@ -141,7 +141,7 @@ def english(phrase: str) -> tuple[str, ...]:
         inflect(word.rstrip("~")) if word.endswith("~") or i == len(words) - 1 else (word,)
         for i, word in enumerate(words)
     ]
-    joints = (" ", "-", "") if len(words) == 2 else (" ", "-")  # noqa: PLR2004 (two words may be written as one)
+    joints = (" ", "") if len(words) == 2 else (" ",)  # noqa: PLR2004 (two words may be written as one)
     return tuple(joint.join(pick) for pick in itertools.product(*choices) for joint in joints)
 
 

@@ -108,17 +108,18 @@ class _Patterns:
         texts: dict[bool, dict[str, None]] = {True: {}, False: {}}
         for form in forms:
             texts[form.kind in _WHOLE][form.text] = None
-        whole = shapes(texts[True], whole=True)  # each has one shape of its own
-        self.numbers = {shape: number for number, (shape,) in enumerate(whole.values())}
-        self._whole = dict(zip(whole, zip(range(len(whole))), strict=True))
-        self._loose = {
-            text: tuple(self.numbers.setdefault(shape, len(self.numbers)) for shape in found)
-            for text, found in shapes(texts[False], whole=False).items()
+        self.numbers: dict[str, int] = {}
+        self._of = {
+            whole: {
+                text: tuple(self.numbers.setdefault(shape, len(self.numbers)) for shape in found)
+                for text, found in shapes(some, whole=whole).items()
+            }
+            for whole, some in texts.items()
         }
 
     def of(self, form: Form) -> tuple[int, ...]:
         """The patterns of a form."""
-        return (self._whole if form.kind in _WHOLE else self._loose)[form.text]
+        return self._of[form.kind in _WHOLE][form.text]
 
 
 def standing(passage: Passage, form: Form, spans: Spans) -> Spans:

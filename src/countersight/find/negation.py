@@ -10,7 +10,7 @@ from countersight.model import Term
 
 # What ends a clause in folded text: a stop, a cell, a blank line; a comma beside Chinese; words that turn the sense.
 _BREAK = re.compile(
-    r"[。!?；;\t]|\n\n|\.\s|[,:](?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[,:]|但|而是|除外"
+    r"[。!?；;\t]|\n\n|(?<!\bnos)(?<!\bno)\.\s|[,:](?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[,:]|但|而是|除外"
     r"|\b(?:but|however|except|unless|instead|whereas)\b|,\s?and\s(?:it|they|the|shall|will|must|may)\b"
 )
 

@@ -11,6 +11,7 @@ _DIGITS = (
     | dict(zip("肆伍陆柒捌玖", range(4, 10), strict=True))
 )
 _POWERS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10_000}
+_SCALES = {"万": 10_000, "百万": 10**6, "亿": 10**8, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _SMALL = (  # noqa: SIM905 (a list of words reads best as words)
     "zero one two three four five six seven eight nine ten eleven twelve"
     " thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -23,13 +24,19 @@ UNITS = {
     r"|cards?|gpus?|cpus?|processors?|disks?|drives?|accelerators?",
     "year": r"周年|年(?!度|级|代|初|末|底|内|\d)|years?|yrs?",
     "month": r"个月|月(?!\d)|months?",
+    "person": r"[余多]?(?:居民|村民|群众|男性|名|人|户|份|例|张|条|枚|支|管)"
+    r"|(?<!\D[12][09]\d\d )(?:[a-z-]+ )?(?:persons?|people|residents?|villagers?|inhabitants|citizens?|adults?|males?"
+    r"|men|women|children|families|households?|travell?ers?|refugees|pilgrims|workers|owners|faces?|portraits?|pictures?"
+    r"|photo(?:graph)?s?|images?|irises|samples?|swabs?|tubes?|kits?|profiles?|records?|templates?|voices?|voiceprints?"
+    r"|entries|enroll?ments?)",
 }
-"""Units that rules may name, each with its ways of writing (folded)."""
+"""Units that rules may name, each with its ways of writing (folded); a person's picture or sample counts as one."""
 
 _ZH_NUMBER = f"[{''.join(_DIGITS)}{''.join(_POWERS)}]{{1,7}}"
 _EN_SINGLE = "|".join((*_TENS, *sorted(_SMALL, key=len, reverse=True)))
 _EN_NUMBER = rf"(?:{'|'.join(_TENS)})[- ](?:{'|'.join(_SMALL[1:10])})|{_EN_SINGLE}"
-_NUMBER = rf"\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{_ZH_NUMBER}|\b(?:{_EN_NUMBER})\b"
+_SCALED = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?:\s?(?:{'|'.join(_SCALES)}))?"
+_NUMBER = rf"{_SCALED}|{_ZH_NUMBER}|\b(?:{_EN_NUMBER})\b"
 _AFTER = {
     unit: re.compile(
         rf"(?<![\d.a-z])({_NUMBER})[\s()（）-]{{0,3}}(?:\(\d+\)\s?)?(?:calendar |full )?(?:{forms})(?!(?<=[a-z])[a-z])"
@@ -88,10 +95,11 @@ def _quantity(match: re.Match[str]) -> Quantity:
 
 
 def value(word: str) -> float:
-    """The value of a number in digits, Chinese numerals or English words (to 99)."""
+    """The value of a number in digits, Chinese numerals or English words (to 99); 2.1 million has a scale."""
     word = word.strip()
     if word[0].isdigit():
-        return float(word.replace(",", ""))
+        digits = word.rstrip("".join(_SCALES)).rstrip()
+        return float(digits.replace(",", "")) * _SCALES.get(word[len(digits) :].strip(), 1)
     if word[0] in _DIGITS or word[0] in _POWERS:
         return float(_chinese(word))
     return float(sum(_WORDS[part] for part in re.split(r"[- ]", word)))

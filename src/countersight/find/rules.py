@@ -245,7 +245,7 @@ def _negation(entry: Entry | None, lexicon: Lexicon) -> Negation | None:
     by = read_names(fields["by"], lexicon) if "by" in fields else default
     of = read_names(fields["of"], lexicon) if "of" in fields else ()
     reach = {side: fields[side].integer() for side in ("before", "after") if side in fields}
-    return Negation(by, of, **reach, undone=undone if set(default) & set(by) else ())
+    return Negation(by, of, **reach, undone=undone)
 
 
 def _condition(entry: Entry, lexicon: Lexicon) -> Condition:

@@ -2,7 +2,8 @@
 
 Folded text has no capitals, so capitals are free to say so: each ASCII letter and digit has a shape to begin a word,
 one to end it, one to be it, and its own to stand inside. A search for ``no`` then passes over ``north`` and ``piano``.
-All offsets stay. A word here is a run of letters and digits of any script before the Han characters.
+A hyphen has the shape of a space: words are joined by either. All offsets stay. A word here is a run of letters and
+digits of any script before the Han characters.
 """
 
 from __future__ import annotations
@@ -59,7 +60,9 @@ def _words() -> npt.NDArray[np.uint32]:
 @cache
 def _shapes() -> npt.NDArray[np.uint16]:
     """For each way to be touched and each code unit its shape. Inner letters, the most, stay as they are."""
-    table = np.tile(np.arange(_SIZE, dtype="<u2"), 4)
+    plain = np.arange(_SIZE, dtype="<u2")
+    plain[ord("-")] = ord(" ")
+    table = np.tile(plain, 4)
     free = iter(code for code in range(_CAPITALS) if flatten(chr(code)) not in ("", " ", chr(code)))
     for touched in (_FIRST, _LAST, _ALONE):
         for character in sorted(SHAPED):

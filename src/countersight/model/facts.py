@@ -94,7 +94,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A named part: chip, disk, software or algorithm, tied to its maker, with how many of it a record names."""
+    """A named part: chip, disk, software or algorithm, tied to its maker, with how many of it a record names.
+
+    ``unlisted`` says that the maker is what a label or a head of a column says it is, and none that is known.
+    """
 
     name: str
     maker: str | None
@@ -103,6 +106,7 @@ class Component:
     operator: str | None
     alternative: bool
     citation: Citation
+    unlisted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

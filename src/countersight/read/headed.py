@@ -68,11 +68,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What is known of the columns of a bill: the stretch of each head, what they hold, pages since their head."""
+    """What is known of the columns of a bill: the stretch of each head, what they hold, pages since their head.
+
+    ``lefts`` says where the lowest words in each column of words begin.
+    """
 
     stretches: tuple[tuple[float, float], ...]
     roles: tuple[str | None, ...]
     pages: int = 0
+    lefts: tuple[tuple[float, int], ...] = ()
 
     @property
     def counted(self) -> int:

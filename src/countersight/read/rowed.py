@@ -17,6 +17,7 @@ from countersight.read.glyphs import Glyphs
 from countersight.read.grid import Slot
 from countersight.read.headed import Columns, Line, Word, heads, lines_of
 from countersight.read.sided import forms
+from countersight.text.quantity import is_cut
 
 MAY_GO_ON = re.compile(r"(?:\d\S{0,3}(?!\S)[^\x00]*?){3}")
 """What the text of a page has that goes on with a bill: figures at the end of words, more than the page's number."""
@@ -26,6 +27,7 @@ MOST_PAGES = 12
 _FAR = 3.0  # times the height of a line: lines further apart are not of one table
 _CLOSE = 1.08  # times the distance of two lines of a cell: lines further apart are of two rows
 _CELL = 1.3  # times the height of a line: lines of one cell are no further apart, where one row tells nothing better
+_ALIGNED = 1.0  # points: words begin at the same place
 _SAME = 0.6  # times the height of a line: figures no further apart are of one row
 _MARGIN = 80  # characters of what stands at the edges of a page: running heads, page numbers
 _WIDE = "\u2e7f"  # East Asian characters lie above: a line may end between any two
@@ -49,7 +51,7 @@ def bills(glyphs: Glyphs, among: list[int], text: str, before: Columns | None) -
 
     ``before`` are the columns of the bill that the page before ended with.
     """
-    before = before if before and before.pages < MOST_PAGES and MAY_GO_ON.search(text) else None
+    ended, before = before, before if before and before.pages < MOST_PAGES and MAY_GO_ON.search(text) else None
     lines = lines_of(glyphs, among, text)
     found: list[Found] = []
     starts = heads(lines, glyphs.size)
@@ -57,6 +59,8 @@ def bills(glyphs: Glyphs, among: list[int], text: str, before: Columns | None) -
     last = -1
     if before:
         last = _below(lines, 0, stops[0], before, glyphs.size, found, [])
+    if last < 0 and ended and (alone := _rest(lines[: stops[0]], ended, glyphs.size)):
+        found.append(alone)
     columns = replace(before, pages=before.pages + 1) if before else None
     for head, stop in zip(starts, stops[1:], strict=True):
         columns = head.columns
@@ -65,7 +69,42 @@ def bills(glyphs: Glyphs, among: list[int], text: str, before: Columns | None) -
     if not found:
         return [Found(*form) for form in forms(lines, glyphs.size)], None
     rest = "".join(word.text for line in lines[last + 1 :] for word in line.words)
-    return found, columns if last >= 0 and len(rest) <= _MARGIN else None
+    ends = columns is not None and last >= 0 and len(rest) <= _MARGIN
+    return found, replace(columns, lefts=_lefts(lines[: last + 1], columns)) if columns and ends else None
+
+
+def _lefts(lines: Sequence[Line], columns: Columns) -> tuple[tuple[float, int], ...]:
+    """Where the lowest words begin of each column but the first and those of figures."""
+    found: dict[int, float] = {}
+    for word in (word for line in lines for word in line.words):
+        if 0 < word.first == word.last and not columns.is_figure(word.first):
+            found[word.first] = word.piece.x0
+    return tuple(sorted((x0, column) for column, x0 in found.items()))
+
+
+def _rest(lines: list[Line], columns: Columns, size: float) -> Found | None:
+    """What alone goes on of a row that the page before ends with: words at the top that begin where its own did."""
+    start = next((n for n, line in enumerate(lines) if _is_under(line, columns)), len(lines))
+    if sum(len(word.text) for line in lines[:start] for word in line.words) > _MARGIN:
+        return None
+    end = start
+    while end < len(lines) and (end == start or lines[end].y - lines[end - 1].y <= _CELL * size):
+        if not _is_under(lines[end], columns):
+            return None
+        end += 1
+    own = lines[start:end]
+    return Found(_top(own), _cells([], [own])) if own else None
+
+
+def _is_under(line: Line, columns: Columns) -> bool:
+    """Whether all words of a line begin where those of a column did, and end before the next; puts them into it."""
+    for word in line.words:
+        column = next((n for x0, n in columns.lefts if abs(x0 - word.piece.x0) < _ALIGNED), -1)
+        beyond = [x0 for x0, n in columns.lefts if n > column]
+        if column < 0 or word.piece.x1 > min(beyond, default=float("inf")):
+            return False
+        word.first = word.last = column
+    return True
 
 
 def _below(  # noqa: PLR0917 (where, and where to)
@@ -184,8 +223,11 @@ class _Rows:
     columns: Columns
     size: float
     spaced: bool = True
+    cut: frozenset[float] = frozenset()
+    """How far down the lines stand that only say the rest of figures above them."""
 
     def __post_init__(self) -> None:
+        self.cut = frozenset(line.y for above, line in pairwise(self.lines) if self._ends_figures(above, line))
         told = [line.y for line in self.lines if self.figured(line)]
         self.spaced = self._lead(0, len(self.lines)) * _CLOSE < min((b - a for a, b in pairwise(told)), default=0.0)
 
@@ -196,8 +238,16 @@ class _Rows:
 
     def figured(self, line: Line) -> bool:
         """Whether a line has figures in a column of them."""
-        own = [word for word in line.words if word.first == word.last and self.columns.is_figure(word.first)]
-        return any(_has_figure(word.text) for word in own)
+        return line.y not in self.cut and any(_has_figure(word.text) for word in self._figures(line))
+
+    def _figures(self, line: Line) -> list[Word]:
+        return [word for word in line.words if word.first == word.last and self.columns.is_figure(word.first)]
+
+    def _ends_figures(self, above: Line, line: Line) -> bool:
+        """Whether the figures of a line are all the rest of those right above: ``567.00`` of ``1,234,``."""
+        said = {word.first: word.text for word in self._figures(above)}
+        rest = [is_cut(said.get(word.first, ""), word.text) for word in self._figures(line) if _has_figure(word.text)]
+        return bool(rest) and all(rest) and line.y - above.y <= 2 * self.size
 
     def tells(self, line: Line) -> bool:
         """Whether a line is surely of a row of its own: it has figures, a number, or stands over several columns."""

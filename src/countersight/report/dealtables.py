@@ -124,7 +124,7 @@ def item_record(item: Item) -> Record:
 
 
 def _component(component: Component) -> Record:
-    names = ("name", "maker", "kind", "operator", "alternative")
+    names = ("name", "maker", "unlisted", "kind", "operator", "alternative")
     own: Record = {name: getattr(component, name) for name in names}
     quantity = None if component.quantity is None else number(component.quantity)
     return own | {"quantity": quantity, "citation": citation_record(component.citation)}

@@ -11,6 +11,8 @@ from countersight.report.tables import ITEM, Record, citation_record
 
 PRINTED = 500  # components that a dossier lists; the export has all
 _UNKNOWN = "Maker not named"
+_UNLISTED = "{} (unknown maker)"
+_TOLD = ("maker", "unlisted", "kind", "operator", "quantity", "alternative")
 _SIGNS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "about "}
 
 
@@ -47,7 +49,7 @@ def _money(money: Money | None) -> Record | None:
 
 
 def _component(deal: Deal, number: int, one: Component) -> Record:
-    own = {name: codec.plain(getattr(one, name)) for name in ("maker", "kind", "operator", "quantity", "alternative")}
+    own = {name: codec.plain(getattr(one, name)) for name in _TOLD}
     where = {"deal": deal.id, "deal_kind": deal.kind, "deal_title": deal.title}
     made = {"id": _named("PART", deal, number), "component": one.name} | own | where
     return made | {"citation": citation_record(one.citation)}
@@ -67,10 +69,14 @@ class Named:
 
 def by_maker(deals: Sequence[Deal]) -> Iterator[tuple[str, list[Named]]]:
     """The parts of all deals by maker; those whose maker no record names come last."""
-    found = [(one.maker or "", _listed(deal, one)) for deal in deals for one in deal.components]
+    found = [(_maker(one), _listed(deal, one)) for deal in deals for one in deal.components]
     found.sort(key=lambda pair: (not pair[0], pair[0].lower(), pair[1].name, str(pair[1].citation.locator)))
     for maker, parts in groupby(found[:PRINTED], key=lambda pair: pair[0]):
         yield maker or _UNKNOWN, [part for _, part in parts]
+
+
+def _maker(one: Component) -> str:
+    return _UNLISTED.format(one.maker) if one.unlisted else one.maker or ""
 
 
 def _listed(deal: Deal, one: Component) -> Named:

@@ -65,6 +65,7 @@ KINDS = {
     "letter": "letter",
     "training": "training",
     "memo": "memo",
+    "template": "template, not filled in",
 }
 
 CiteOf = Callable[[Citation, str], Any]

@@ -55,8 +55,8 @@ ITEM = (
     *("quantity", "unit", "unit_price", "total", "alternative", "cells", "citation"),
 )
 COMPONENT = (
-    *("id", "component", "maker", "kind", "operator", "quantity", "alternative", "deal", "deal_kind", "deal_title"),
-    "citation",
+    *("id", "component", "maker", "unlisted", "kind", "operator", "quantity", "alternative"),
+    *("deal", "deal_kind", "deal_title", "citation"),
 )
 # Deals and families as a spreadsheet has them, a line each.
 DEAL_LINE = (

@@ -29,7 +29,7 @@ _MONTH = (
 _DIGITS = "〇零○一二三四五六七八九"
 _FOLD = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
 _NUMERAL = "[一二三四五六七八九十廿卅元]"
-_ORDINAL = r"(?:\s?(?:st|nd|rd|t\s?h)\b)?"
+_ORDINAL = r"(?:\s{0,2}(?:st|nd|rd|t\s?h)\b)?"
 _ONES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _TEENS = ("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth")
 _ORDINALS = (
@@ -48,8 +48,8 @@ _FORMS = re.compile(
         (?:\s?(?P<m1>\d{{1,2}}|{_NUMERAL}{{1,2}})\s?月(?:\s?(?P<d1>\d{{1,2}}|{_NUMERAL}{{1,3}})\s?[日号號])?)?
     | (?<![\d.\-/])(?P<y2>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m2>\d{{1,2}})(?P=sep)(?P<d2>\d{{1,2}})(?![\d\-/]|\.\d)
     | (?<![\d.\-/])(?P<y3>(?:19|20)\d\d)-(?P<m3>0[1-9]|1[0-2])(?![\d\-/])
-    | (?<![\d./])(?:(?P<d4>\d{{1,2}}){_ORDINAL}(?:\s|-)(?:(?:day\s)?of\s)?)?
-        \b{_MONTH.format("m4")}(?:,?\s|-)(?P<y4>(?:19|20)\d\d)(?!\d)
+    | (?<![\d./])(?:(?P<d4>\d{{1,2}}){_ORDINAL}(?:\s{{1,2}}|-)(?:(?:day\s)?of\s)?)?
+        \b{_MONTH.format("m4")}(?:\s?,?\s|-)(?P<y4>(?:19|20)\d\d)(?!\d)
     | \b(?P<d6>{_NTH})\s(?:(?:day\s)?of\s)?{_MONTH.format("m6")},?\s(?P<y6>(?:19|20)\d\d)(?!\d)
     | (?<![\d./-])(?P<d7>\d{{1,2}})\.(?P<m7>\d{{1,2}})\.(?P<y7>(?:19|20)\d\d)(?![\d.])
     | (?<![\d./-])(?:(?P<d8>1[3-9]|2\d|3[01])/(?P<m8>0?[1-9]|1[0-2])|(?P<m9>0?[1-9]|1[0-2])/(?P<d9>1[3-9]|2\d|3[01]))

@@ -80,6 +80,7 @@ _CORE = (
     rf"\s?(?P<times>[万亿千百](?!像素|兆))?(?:\s?(?:-|~|–|—|至|到)\s?(?P<most>{_DIGIT_NUMBER}))?"
 )
 _FIRST = re.compile(rf"\s*(?:共计?|合计|总计|total:?)?\s*{_CORE}\s*".replace(r"(?<![\w.\-/])", ""), re.IGNORECASE)
+_LAST = re.compile(rf"{_CORE}\s*$", re.IGNORECASE)
 _COUNTED = re.compile(
     rf"{_CORE}\s?(?P<unit>{_UNIT})(?:\s?{_spelled(_BEHIND, 'behind')})?".replace(
         r"(?<![\w.\-/])", r"(?:(?<![A-Za-z0-9.\-/+])|(?<=[GT])(?=[两二三四五六七八九十]))"
@@ -87,8 +88,9 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _MULTIPLIED = re.compile(
-    r"(?<![\w.\-/*×])(?P<number>\d{1,6})\s?[x×*](?=\s?[A-Za-z\u4e00-\u9fff])"
-    r"|(?<=[\w)])(?:\s?[×*]\s?|(?<!PCIe)(?<!\d\.\d)(?<!Gen\d)\s+x)(?P<other>\d{1,6})(?![\d.,]*\s?[\dx×*]|\s?(?:mm|cm|m)\b|\s?[GTM]B?\b)",
+    rf"(?:{_spelled(OPERATORS, 'before')}\s*)?"
+    r"(?<![\w.\-*×])(?<!\d/)(?P<number>\d{1,6})\s?[x×*](?=\s?[A-Za-z\u4e00-\u9fff])"
+    r"|(?<=[\w)])(?<!\W\d)(?<!\W\d\d)(?:\s?[×*]\s?|(?<!PCIe)(?<!\d\.\d)(?<!Gen\d)\s+x)(?P<other>\d{1,6})(?![\d.,]*\s?[\dx×*]|\s?(?:mm|cm|m)\b|\s?[GTM]B?\b)",
     re.IGNORECASE,
 )
 _KNOWN = re.compile(rf"\(?\s*(?P<unit>{_UNIT})\s*\)?", re.IGNORECASE)
@@ -96,6 +98,9 @@ _FREE = re.compile(r"\(?\s*(?P<unit>[^\W\d_]{1,12}\.?)\s*\)?")
 _END = re.compile(
     rf"\s*(?:{_spelled(_BEHIND, 'behind')})?\s*(?:$|[(（].*|[,，;；。、含]\D*$)", re.IGNORECASE | re.DOTALL
 )
+_FIGURE = re.compile(_DIGIT_NUMBER)
+_COMPLETE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d+\.\d{2}")
+_BROKEN = re.compile(r"(\d[\d,.]*)\s+([\d,.]*\d)(?![\w,.])")
 _SUMMED = re.compile(r"共计?|合计|总计|\btotal", re.IGNORECASE)
 _EACH = re.compile(r"每|\bper\b|/")
 _MOST_HAN = 3  # characters of a unit that no list knows
@@ -142,8 +147,20 @@ def _chinese(word: str) -> int:
     return total + digit
 
 
+def is_cut(first: str, rest: str) -> bool:
+    """Whether two pieces are one figure that the end of a line cuts in two: ``1,234,`` and ``567.00``."""
+    cut = first[-1:] in {",", "."} or rest[:1] in {",", "."} or not _FIGURE.fullmatch(first)
+    return cut and first[:1].isdigit() and _COMPLETE.fullmatch(first + rest) is not None
+
+
+def unbroken(text: str) -> str:
+    """The text with figures whole that the ends of lines cut in two."""
+    return _BROKEN.sub(lambda found: found[1] + found[2] if is_cut(found[1], found[2]) else found[0], text)
+
+
 def whole(text: str) -> Quantity | None:
     """The quantity that a cell says: ``12台``, ``≥ 8 块（含备件）``; None where it says none, or several."""
+    text = unbroken(text)
     said = plain(text)
     first = _FIRST.match(said)
     if first and (found := _closed(text, said, first)):
@@ -201,7 +218,20 @@ def counted(text: str) -> Iterator[Quantity]:
 def multiplied(text: str) -> Iterator[Quantity]:
     """The numbers that multiply a thing: ``8 × NVIDIA T4``, ``T4×8``."""
     for match in _MULTIPLIED.finditer(plain(text)):
-        yield Quantity(match.start(), match.end(), Decimal(match["number"] or match["other"]))
+        operator = _operator(OPERATORS, match["before"])
+        yield Quantity(match.start(), match.end(), Decimal(match["number"] or match["other"]), operator=operator)
+
+
+def leading(text: str) -> Quantity | None:
+    """The number that a text begins with, whatever it counts."""
+    found = _FIRST.match(plain(text))
+    return _quantity(found, None, found.end(), None) if found else None
+
+
+def trailing(text: str) -> Quantity | None:
+    """The number that a text ends with, without a unit: ``at least four (4)``."""
+    found = _LAST.search(plain(text))
+    return _quantity(found, None, found.end(), None) if found else None
 
 
 def number(text: str) -> Decimal | None:

@@ -60,7 +60,12 @@ _CONTINUES = re.compile(r"[、，,：:（(“《/\-—]$|[的和与及或为]$|\
 _CELLS = re.compile(r"\t|\||\S(?: {2,}|　{2,})\S")  # what a line of a table has between its cells
 _LONGEST_WORD = 6  # characters at the end of a line that tell whether it goes on
 _MARKS = ("\t", "|", "  ", "　　")  # of which every cell border has one
-_CLAUSE_END = re.compile(r"[，；：;]|[,:](?=\s)|(?=但是?|而是|除外|\b(?:but|however|except|unless|whereas)\b)")
+_WORD = r"(?: (?!(?:and|but|may|shall|must|can|will|is|are|was|were|has|have)\b)[\w-]+)"
+# What ends a clause; the comma of a list does not: "no warrant, case number or approval".
+_CLAUSE_END = re.compile(
+    rf"[，；：;]|:(?=\s)|,(?=\s)(?!{_WORD}{{1,3}},?{_WORD}{{0,3}} n?or\b)"
+    r"|(?=但是?|而是|除外|\b(?:but|however|except|unless|whereas)\b)"
+)
 _LIST_GAP = 2  # lines without a marker that an item of a list may go on for
 _SHORT = 0.72  # of the page's usual line width: a shorter line ends its paragraph
 _NARROW_CHARACTERS = re.compile("[\u0000-\u2e7f]+")

@@ -3,7 +3,8 @@ from decimal import Decimal
 import pytest
 from facts_tables import citing, page_of
 
-from countersight.facts.components import components, named
+from countersight.facts.components import components
+from countersight.facts.naming import named
 from countersight.facts.items import items
 from countersight.facts.makers import kind_of, maker_of, parted
 from countersight.model import Component, Page

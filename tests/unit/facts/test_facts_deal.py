@@ -165,3 +165,35 @@ SIGNED = (
 )
 def test_who_signs_last_makes_a_contract_that_gives_no_day_of_its_own(made: str, first: str, day: date) -> None:
     assert deal(SIGNED.format(made, first)).dates["signed"].from_ == day
+
+
+def test_what_is_to_be_spent_in_a_tender_is_its_budget() -> None:
+    text = "项目编号：LX-2024-7\n采购金额：197.4万元\n"
+    assert deal(text, "tender").budget == Money(Decimal(1974000), "CNY")
+    assert deal(text, "award").budget is None
+
+
+@pytest.mark.parametrize("blank", ["________", "        （盖单位章）", "[由采购人填写]", ""])
+def test_a_form_without_parties_is_a_template(blank: Any) -> None:
+    form = f"项目名称：澜溪县道路养护\n合同编号：{blank}\n甲方（采购人）：{blank}\n乙方：{blank}\n合同金额：{blank}\n"
+    found = deal(form)
+    assert (found.kind, found.parties, found.value) == ("template", (), None)
+    assert deal(form.replace(f"（采购人）：{blank}", "（采购人）：澜溪县公路局")).kind == "contract"
+
+
+def test_an_amendment_whose_title_goes_over_lines_is_a_supplement() -> None:
+    text = SIGNED.format("", "May 6, 2014").replace("Supply", "AMENDMENT TO THE LENS\nSUPPLY AGREEMENT\nThis Supply")
+    assert deal(text).kind == "supplement"
+
+
+def test_a_preamble_names_a_party_more_surely_than_a_form_behind_it() -> None:
+    found = deal(SIGNED.format("", "May 6, 2014") + "\nCLIENT\nCompany Name: Hartley Corp.\n")
+    assert [(party.role, party.name) for party in found.parties] == [
+        ("buyer", "Hartley, Inc."),
+        ("supplier", "Orrin Optics Ltd"),
+    ]
+
+
+def test_the_number_of_the_agent_goes_before_that_of_the_plan() -> None:
+    text = "中标供应商：甲乙电子有限公司\n采购计划编号：澜财采计[2018]35号；\n委托代理编号：LXGZ[2018]-028；\n"
+    assert deal(text, "award").reference == "LXGZ[2018]-028"

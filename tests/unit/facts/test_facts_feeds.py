@@ -114,3 +114,19 @@ def test_each_record_of_a_list_of_notices_is_its_own() -> None:
     found = {(clue.group, clue.field, clue.value) for clue in field_clues(page)}
     assert {("notices[0]", "budget", "7460365 CNY -"), ("notices[1]", "reference", "LX-2026-02")} <= found
     assert {("notices[0]", "kind", "tender"), ("notices[1]", "kind", "award")} <= found
+
+
+def test_milestones_say_when_a_contract_begins_and_ends() -> None:
+    page = feed(
+        ("releases[0].tender.milestones[0].title", "Contract start"),
+        ("releases[0].tender.milestones[0].dueDate", "2014-07-01T00:00:00Z"),
+        ("releases[0].tender.milestones[1].title", "Site visit"),
+        ("releases[0].tender.milestones[1].dueDate", "2014-03-01T00:00:00Z"),
+    )
+    assert told(page) == {("start", "2014-07-01", "releases[0]")}
+
+
+def test_a_region_is_the_place_where_it_is_the_only_one() -> None:
+    region = "CODED_DATA_SECTION.NOTICE_DATA.PERFORMANCE_NUTS"
+    assert told(feed((region, "Rhin"))) == {("place", "Rhin", "")}
+    assert told(feed((region, "Rhin"), (f"{region}[2]", "Marne"))) == set()

@@ -71,6 +71,25 @@ def test_who_is_to_pay_the_other_buys() -> None:
     assert told(text) == [("DGT Corp.", "buyer"), ("Dolphin Industries Limited", "supplier")]
 
 
+DEALING = 'between Orrin Optics Ltd (hereinafter "Orrin") and Hartley, Inc. ("Hartley").\n\n1. '
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("All lenses furnished under this Agreement by Orrin bear its mark. Hartley may resell them.", "party party"),
+        (
+            "Lenses furnished by Orrin bear its mark. An invoice is to be paid by Hartley within 30 days.",
+            "supplier buyer",
+        ),
+        ("Hartley must purchase six lenses a month. Payments to Orrin are made in dollars.", "supplier buyer"),
+        ("Hartley must purchase six lenses. Payments to Orrin and payments to Hartley bear interest.", "party party"),
+    ],
+)
+def test_what_is_said_of_dealings_tells_the_side_where_one_buys_and_the_other_sells(text: str, sides: str) -> None:
+    assert " ".join(side for _, side in told(DEALING + text)) == sides
+
+
 def test_parties_of_which_nothing_is_said_have_no_side() -> None:
     text = 'between LEO PHARMA A/S of Industriparken 55, Ballerup (hereinafter "LEO") and GALEN LIMITED ("GALEN").'
     assert told(text) == [("LEO PHARMA A/S", "party"), ("GALEN LIMITED", "party")]

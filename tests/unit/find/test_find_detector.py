@@ -151,7 +151,9 @@ def test_each_place_where_the_words_stand_together_is_told() -> None:
         ("", "Alarms on Uyghur guests are forbidden.", True),
         ("", "Alarms on Uyghur guests are raised; visits are forbidden.", False),
         ("negation: {of: [uyghur]}", "维族告警规则已于上线前删除", True),
-        ("negation: {by: [weather]}", "原维族告警规则已于上线前删除", False),
+        ("negation: {of: [uyghur]}", "Uyghur alerts (nos. 3 to 5) are forbidden.", True),
+        ("negation: {of: [uyghur]}", "Uyghur alerts go out. Cameras are forbidden.", False),
+        ("negation: {by: [weather]}", "原维族告警规则已于上线前删除", True),
         ("negation: none", "原维族告警规则已于上线前删除", False),
     ],
 )

@@ -19,9 +19,15 @@ PDF = "application/pdf"
         ("contract", "政府采购合同（货物类）\n甲方：某局"),
         ("contract", "MASTER SERVICES AGREEMENT\nbetween A and B"),
         ("contract", "SUPPLY AGREEMENT NO. 12"),
+        ("contract", "FIRST AMENDMENT TO THE NONEXCLUSIVE VALUE ADDED REGIONAL DEALER AND SUPPORT AGREEMENT"),
+        (
+            "contract",
+            "Exhibit 4.2 LENS DEALER AGREEMENT This is to confirm that, in consideration of what follows, Orrin will",
+        ),
         ("bid", "某公司投标文件\n正本"),
         ("bid", "附件三 技术偏离表"),
         ("acceptance", "视频监控项目竣工验收报告"),
+        ("acceptance", "某县监控系统采购项目履约验收结果公示"),
         ("point_list", "序号\t名称\n附件：前端点位清单"),
         ("standard", "1 范围\n2 规范性引用文件\n下列文件对于本文件的应用"),
         ("datasheet", "PRODUCT DATA SHEET\nCamera X1"),
@@ -76,6 +82,7 @@ def test_the_file_name_helps_where_the_text_is_silent() -> None:
     assert classify("", "04_合同扫描件_第3-4页.pdf", PDF) == ("contract", "its file name says “合同”")
     assert classify("", "Tender Notice 2020.pdf", PDF) == ("tender", "its file name says “tender notice”")
     assert classify("", "recontractual.pdf", PDF) is None
+    assert classify("", "Bid tabulation.html", "text/html") is None
 
 
 def test_the_title_goes_before_the_file_name_and_phrases_come_last() -> None:

@@ -10,6 +10,12 @@ from countersight.find.numbers import quantities, value
     [
         ("不少于8块", "piece", [8]),
         ("显卡16张", "piece", [16]),
+        ("12万张", "piece", [120_000]),
+        ("今日采样3,110人份，漏采212人", "person", [212, 3110]),
+        ("照片三百一十万条，另有二百余户", "person", [200, 3_100_000]),
+        ("14,200 male villagers", "person", [14_200]),
+        ("2.1 million residents and 15 thousand swabs", "person", [15_000, 2_100_000]),
+        ("in 2018 people were counted", "person", []),
         ("八块gpu", "piece", [8]),
         ("二十一年", "year", [21]),
         ("壹佰贰拾台", "piece", [120]),

@@ -16,6 +16,7 @@ WORDS = st.text(st.sampled_from("ano01 -é人"), min_size=1, max_size=4).map(fla
 
 
 def places(words: tuple[str, ...], text: str) -> set[int]:
+    words, text = tuple(word.replace("-", " ") for word in words), text.replace("-", " ")
     return {match.start() for word in words for match in re.finditer(f"(?={re.escape(word)})", text)}
 
 
@@ -63,6 +64,13 @@ def test_a_part_of_a_word_is_found_wherever_it_stands(word: str, text: str) -> N
 def test_words_end_at_han_and_underscores(text: str, *, found: bool) -> None:
     (shape,) = shapes(["no"], whole=True)["no"]
     assert (shape in shaped(text)) is found
+
+
+def test_words_are_joined_by_spaces_and_hyphens_alike() -> None:
+    (spaced,) = shapes(["face search"], whole=True)["face search"]
+    (hyphened,) = shapes(["face-search"], whole=True)["face-search"]
+    assert spaced == hyphened
+    assert spaced in shaped("a face-search of all")
 
 
 def test_no_texts_have_no_shapes() -> None:

@@ -90,6 +90,21 @@ def part(kind: str, text: str, word: str, *blocks: Block) -> str:
         ("采集人脸但不采集民族。下句", "民族", "但不采集民族。"),
         ("It stores faces, but never the ethnicity. Next.", "ethnicity", "but never the ethnicity."),
         ("1,000 cameras at 10:30", "cameras", "1,000 cameras at 10:30"),
+        (
+            "No warrant, case number or approval is required.",
+            "approval",
+            "No warrant, case number or approval is required.",
+        ),
+        (
+            "Neither date, user, reason nor case is kept, he said.",
+            "case",
+            "Neither date, user, reason nor case is kept,",
+        ),
+        (
+            "It stores faces, and the operator may search or export them.",
+            "search",
+            "and the operator may search or export them.",
+        ),
     ],
 )
 def test_a_clause_ends_at_a_comma_a_colon_or_a_turn(text: str, word: str, expected: str) -> None:
