@@ -149,7 +149,7 @@ def _deal(
     if kind in _TENDERS and any(_ONLY.search(clue.label) for clue in clues):
         never = never - {"supplier"}
     work = _Work(
-        file, kind, [clue for clue in clues if clue.field not in never and _counts(clue, kind)], cite, numbers or {}
+        file, kind, [c for c in clues if c.field not in never and _counts(c, kind, clues)], cite, numbers or {}
     )
     reference, references = _references(work)
     parties = tuple(_parties(work))
@@ -197,13 +197,14 @@ def _deal(
 _ONLY = re.compile(r"拟定|单一来源|唯一")
 
 
-def _counts(clue: Clue, kind: str) -> bool:
+def _counts(clue: Clue, kind: str, clues: Sequence[Clue]) -> bool:
     """Whether a clue of this level may speak in a record of this kind."""
     level = _level(clue)
     if clue.field == "supplier" and clue.grade != "feed":
         return level < _CANDIDATE or kind in {_CANDIDATE: ("award", *_TENDERS), _BIDDER: ("bid", "deviation")}[level]
-    if clue.field == "buyer" and level == _HEADED:
-        return kind in {"award", *_TENDERS}
+    if clue.field == "buyer" and level >= _HEADED:
+        sold = any(one.field == "supplier" and _level(one) < _CANDIDATE for one in clues)
+        return sold if kind in {"contract", "supplement"} else level == _HEADED and kind in {"award", *_TENDERS}
     if clue.field == "value" and level in {1, 2} and clue.grade != "feed":
         return (
             kind in {"bid", "boq", "contract", "supplement", "invoice", "acceptance"} and "报价" not in clue.label
