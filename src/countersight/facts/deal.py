@@ -15,9 +15,8 @@ from datetime import date
 from countersight.facts.cues import CUED
 from countersight.facts.dollars import BARE
 from countersight.facts.dollars import currency as dollar
-from countersight.facts.fields import BLANK
-from countersight.facts.kinds import BESIDE, CORE, kind_of
-from countersight.facts.values import DATES, MONEY
+from countersight.facts.kinds import BESIDE, CORE, TEMPLATE, kind_of
+from countersight.facts.values import BLANK, DATES, MONEY
 from countersight.model import Citation, Clue, DateSpan, Deal, Digest, FileRow, Money, Party, Question
 from countersight.model.facts import GRADES
 from countersight.text import money, terms
@@ -83,7 +82,7 @@ def deals(file: FileRow, clues: Sequence[Clue], cite: Cite) -> Iterator[Deal]:
     own = [_sided(clue) for clue in _of_one_preamble(clues) if clue.field not in _OTHERS]
     kind = kind_of(file, own)
     for deal in _deal(file, kind, [_planned(clue) for clue in own] if kind in _TENDERS else own, cite, ""):
-        yield replace(deal, kind="template") if _is_template(deal, clues) else deal
+        yield replace(deal, kind=TEMPLATE) if _is_template(deal, clues) else deal
 
 
 def _is_template(deal: Deal, clues: Iterable[Clue]) -> bool:
@@ -151,7 +150,7 @@ def _deal(
     if kind in _TENDERS and any(_ONLY.search(clue.label) for clue in clues):
         never = never - {"supplier"}
     work = _Work(
-        file, kind, [clue for clue in clues if clue.field not in never and _counts(clue, kind)], cite, numbers or {}
+        file, kind, [c for c in clues if c.field not in never and _counts(c, kind, clues)], cite, numbers or {}
     )
     reference, references = _references(work)
     parties = tuple(_parties(work))
@@ -199,20 +198,20 @@ def _deal(
 _ONLY = re.compile(r"拟定|单一来源|唯一")
 
 
-def _counts(clue: Clue, kind: str) -> bool:
+def _counts(clue: Clue, kind: str, clues: Sequence[Clue]) -> bool:
     """Whether a clue of this level may speak in a record of this kind."""
     level = _level(clue)
+    if level == CUED:
+        return clue.field != "signed" or kind in {"contract", "supplement"}
     if clue.field == "supplier" and clue.grade != "feed":
-        kinds = {_CANDIDATE: ("award", *_TENDERS), _BIDDER: ("bid", "deviation")}
-        return level not in kinds or kind in kinds[level]
-    if clue.field == "buyer" and level == _HEADED:
-        return kind in {"award", *_TENDERS}
+        return level < _CANDIDATE or kind in {_CANDIDATE: ("award", *_TENDERS), _BIDDER: ("bid", "deviation")}[level]
+    if clue.field == "buyer" and level >= _HEADED:
+        sold = any(one.field == "supplier" and _level(one) < _CANDIDATE for one in clues)
+        return sold if kind in {"contract", "supplement"} else level == _HEADED and kind in {"award", *_TENDERS}
     if clue.field == "value" and level in {1, 2} and clue.grade != "feed":
         return (
             kind in {"bid", "boq", "contract", "supplement", "invoice", "acceptance"} and "报价" not in clue.label
         ) or kind == "bid"
-    if clue.field == "signed" and level == CUED:
-        return kind in {"contract", "supplement"}
     return not (clue.field == "buyer" and level > 1 and clue.group and clue.grade != "feed")
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from countersight.facts.kinds import BESIDE, MATRIX
+from countersight.facts.kinds import BESIDE, MATRIX, TEMPLATE
 from countersight.model import Changed, Citation, Deal, Digest, Family, Money
 from countersight.text.normal import flatten
 
@@ -44,11 +44,11 @@ def joined_by(deals: Iterable[Deal]) -> tuple[Deal, ...]:
     """The deals, each with the id of its family; in the order given.
 
     What only belongs beside a deal, a letter or a list, is left out where no deal of the case has the number it names,
-    but for what lists goods or names parts.
+    but for what lists goods or names parts, and templates.
     """
     known = list(deals)
     family = {member: found.id for found in reversed(families(known)) for member, _ in found.records}
-    kept = (deal for deal in known if deal.id in family or deal.items or deal.components)
+    kept = (deal for deal in known if deal.id in family or deal.items or deal.components or deal.kind == TEMPLATE)
     return tuple(replace(deal, family=family.get(deal.id)) for deal in kept)
 
 
@@ -58,7 +58,7 @@ def families(deals: Iterable[Deal]) -> tuple[Family, ...]:
     What only belongs beside a deal joins no two deals: it is listed with each whose number it names.
     """
     known = sorted(deals, key=lambda deal: deal.id)
-    core = {deal.id: deal for deal in known if deal.kind not in BESIDE}
+    core = {deal.id: deal for deal in known if deal.kind not in BESIDE and deal.kind != TEMPLATE}
     ties = list(_ties(list(core.values())))
     roots = {name: name for name in core}
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import pairwise
 
-from countersight.facts import dollars, eforms, feeds, forms, prose, prose_en, prose_zh
+from countersight.facts import dollars, eforms, feeds, forms, letters, prose, prose_en, prose_zh
+from countersight.facts.broken import STRICT, line_end, over_lines, wrapped
 from countersight.facts.kinds import headed
 from countersight.facts.labels import LONGEST, TAILS, labelled
 from countersight.facts.names import name
 from countersight.facts.runs import run_on
-from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, Found, values
+from countersight.facts.values import BLANK, DATES, MONEY, NAMES, REFERENCES, values
 from countersight.model import Block, BlockKind, Clue, Page
 from countersight.text.normal import HAN, simplified
 
@@ -62,20 +62,10 @@ _LAST_TOKENS = 8
 _OPEN, _SHUT = ("（", "(", "【"), "）)】"  # around a label and its value within a sentence
 _SHORT = 8  # pages of a notice in which labels may have lines of their own
 _CLOSING = frozenset(")）]】〕”\"'#*.:：")  # what may end a label beside its words
-_WIDE = 0.78  # of the longest line: a line that long may go on on the next
-_WRAPPED = frozenset(
-    {"title", "place", "buyer", "supplier", "party_a", "party_b", "agent", "term", "warranty", "model"}
-)
 _BELOW = NAMES | MONEY | DATES | REFERENCES | {"title"}
-_WIDEST = 120  # of a line that is set in a column; longer lines are paragraphs that do not end there
-_SPLIT = re.compile(rf"[{HAN}\d]\s[{HAN}\d]|[\d/_-]\s[\dA-Z]")
-_NO_SPLIT = re.compile(r"[A-Za-z]\s|\s{2}|\s[a-z]")
 _FILLED_IN = NAMES | REFERENCES
-_TO_FILL = re.compile(r"[\s_＿/—…．.]*(?:[（(\[【<][^（()）\[\]【】<>\n]*[）)\]】>]?)?[\s_＿]*")
-BLANK = "blank"
-"""The field of a clue that a label of a party or a number stands before nothing but room to write."""
-_STRICT = NAMES | MONEY | DATES | REFERENCES
-_PLAIN = frozenset((field, 0) for field in (*_STRICT, "method", "place", "term"))  # may have a line of their own
+_TO_FILL = re.compile(r"[\s_＿/—…．.]*(?:[（(\[【<][^（()）\[\]【】<>\n]*[）)\]】>]?)?[\s_＿]*[）)】]?\s*")
+_PLAIN = frozenset((field, 0) for field in (*STRICT, "method", "place", "term"))  # may have a line of their own
 _SPAN = 60  # characters after the first line of a term in which its last day may stand
 Grid = dict[tuple[str, int, int], int]
 _THREE = 3  # cells of a row from which on it may be a head though not all of them are labels
@@ -128,14 +118,16 @@ def _letterhead(page: Page) -> Iterator[Clue]:
     """The authority or institution whose name is a line of the head of a page, who gives a notice; its title above."""
     at, above = 0, ""
     for line in page.text[:_HEAD_END].split("\n")[:_HEAD_LINES]:
-        found = list(values("buyer", page.text, at, at + len(line))) if _MANY < len(line.strip()) < _BARE else []
-        if len(found) == 1 and name(line) == found[0][3] and _PUBLIC.search(found[0][3]):
-            yield Clue("buyer", page.number, *found[0][1:3], found[0][3], "letterhead#4", "label")
-            if (title := headed(above)) and _TITLE.fullmatch(title) and not labelled(above):
-                start = at - 1 - len(above) + above.index(title)
-                yield Clue("title", page.number, start, start + len(title), name(title), "letterhead#6", "label")
-            return
-        at, above = at + len(line) + 1, line
+        for cell in line.split("\t"):
+            found = list(values("buyer", page.text, at, at + len(cell))) if _MANY < len(cell.strip()) < _BARE else []
+            if len(found) == 1 and name(cell) == found[0][3] and _PUBLIC.search(found[0][3]):
+                yield Clue("buyer", page.number, *found[0][1:3], found[0][3], "letterhead#4", "label")
+                if (title := headed(above)) and _TITLE.fullmatch(title) and not labelled(above):
+                    start = page.text.rindex(title, 0, at)
+                    yield Clue("title", page.number, start, start + len(title), name(title), "letterhead#6", "label")
+                return
+            at += len(cell) + 1
+        above = line
 
 
 _NO_FIRM = r"^(?!.*\b(?:ltd|limited|inc|llc|plc|company|co)\b)"
@@ -157,6 +149,7 @@ def _prose(page: Page) -> Iterator[Clue]:
         yield from prose_en.clues(page)
     yield from prose_en.awarded(page)
     yield from prose_en.invited(page)
+    yield from letters.clues(page)
     yield from dollars.clues(page)
     yield from prose.models(page)
     yield from prose.mentions(page)
@@ -289,6 +282,8 @@ def _lines(page: Page) -> Iterator[Clue]:
     labels = [found for match in _COLON.finditer(text) if (found := _label(text, match.start()))]
     for n, (start, colon, known) in enumerate(labels):
         after = labels[n + 1][0] if n + 1 < len(labels) else len(text)
+        if known[0] in STRICT and _of_another(text, start):
+            continue
         low, high = _value(text, colon + 1, after)
         high = run_on(text, start, low, high)
         if text[start - 1 : start] in _OPEN:
@@ -296,7 +291,7 @@ def _lines(page: Page) -> Iterator[Clue]:
             if n and labels[n - 1][2][0] == known[0] and "\n" not in text[labels[n - 1][0] : start]:
                 known = (known[0], max(known[1], 1), known[2])  # noqa: PLW2901 (a second number beside the first)
         if low < high:
-            whole = low, _wrapped(text, known[0], high, after)
+            whole = low, wrapped(text, known[0], (low, high), after)
             lot = _LOT.match(text, text.rfind("\n", 0, start) + 1)
             group = f"{page.number}.L.{''.join(lot[1].split())}" if lot and known[0] in {"supplier", "value"} else ""
             yield from _clues(page, known, whole, text[start:colon], grade="label", group=group)
@@ -311,11 +306,23 @@ def _may_be_blank(page: Page) -> bool:
     return page.origin == "text" and page.number <= _SHORT
 
 
+_EARLIER = re.compile(
+    r"曾|此前|前期|上一?年|(?:19|20)\d\d\s?年[^。\n]{0,16}(?:经|签订|中标|承建|采购|招标)"
+    r"|\b(?:previous|prior|former|existing|expired|superseded|comparison)\b"
+)
+
+
+def _of_another(text: str, start: int) -> bool:
+    """Whether a label within a sentence is of an earlier record that the sentence speaks of."""
+    begin = max(text.rfind("\n", 0, start), text.rfind("。", 0, start)) + 1
+    return start - begin > _MANY and _EARLIER.search(text, begin, start) is not None
+
+
 def _more(page: Page, known: tuple[str, int, str], at: tuple[int, int], label: str) -> Iterator[Clue]:
     """The names on the lines behind the first one that a label has below it, each on a line of its own."""
     low, after = at[0] + 1, at[1]
     while low < after:
-        high = _line_end(page.text, low, after)
+        high = line_end(page.text, low, after)
         found = list(values(known[0], page.text, low, high))
         if len(found) != 1 or page.text[low : found[0][1]].strip() or page.text[found[0][2] : high].strip():
             return
@@ -392,7 +399,7 @@ def _whose(text: str, at: int) -> tuple[str, int, str] | None:
 
 def _value(text: str, start: int, after: int) -> tuple[int, int]:
     """The range of a value after its colon: the rest of the line, or the next line where there is no rest."""
-    end = _line_end(text, start, after)
+    end = line_end(text, start, after)
     if text[start:end].strip(" 　"):
         return start, end
     if text[end : end + 1] == "\n" and "\t" in text[text.rfind("\n", 0, start) + 1 : start]:
@@ -400,46 +407,9 @@ def _value(text: str, start: int, after: int) -> tuple[int, int]:
     begin = end + 1
     while begin < after and text[begin : begin + 1] in {"\n", " ", "\t", "　"} and begin - end < 4:  # noqa: PLR2004
         begin += 1
-    end = _line_end(text, begin, after)
+    end = line_end(text, begin, after)
     line = text[begin:end]
     return (begin, end) if not re.search(r"[:：]", line[:20]) else (begin, begin)
-
-
-def _line_end(text: str, start: int, after: int) -> int:
-    line = text.find("\n", start, after)
-    cell = text.find("\t", start, after if line < 0 else line)
-    return cell if cell >= 0 else after if line < 0 else line
-
-
-def _wrapped(text: str, field: str, end: int, after: int) -> int:
-    """Where a value ends that its line is too short for."""
-    begin = text.rfind("\n", 0, end) + 1
-    while field in _WRAPPED and text[end : end + 1] == "\n" and _is_wide(text, begin, end):
-        stop = _line_end(text, end + 1, after)
-        line = text[end + 1 : stop]
-        if (
-            not line.strip()
-            or re.match(r"[^:：\n]{2,30}[:：]", line)
-            or re.match(r"\s*(?:[\d一二三四五六七八九十]{1,3}[.、．)）]|[（(][\d一二三四五六七八九十])", line)
-        ):
-            break
-        begin, end = end + 1, stop
-    return end
-
-
-def _is_wide(text: str, start: int, end: int) -> bool:
-    return _width(text[start:end]) >= _WIDE * _widest(text)
-
-
-@lru_cache(maxsize=2)
-def _widest(text: str) -> int:
-    """The width of a page's widest lines, a few that stand out aside."""
-    widths = sorted(map(_width, text.split("\n")))
-    return min(widths[-1 - len(widths) // 20], _WIDEST)
-
-
-def _width(line: str) -> int:
-    return len(line.strip()) + (0 if line.isascii() else sum(map("\u2e80".__le__, line)))
 
 
 def _alone(page: Page) -> Iterator[Clue]:
@@ -470,22 +440,6 @@ def _alone_known(text: str, at: int, line: str, known: tuple[str, int, str]) -> 
     return known if known[:2] in _PLAIN or numbered or boxed else None
 
 
-def _over_lines(field: str, text: str, at: tuple[int, int], inside: str) -> Iterator[Found]:
-    """What a range says of a field, put together again where the edge of a column breaks it and it then says more."""
-    found = list(values(field, text, *at, inside))
-    held = text[slice(*at)].strip()
-    if field in _STRICT and not (found and field in NAMES) and _SPLIT.search(held) and not _NO_SPLIT.search(held):
-        kept = [n for n in range(*at) if not text[n].isspace()]
-        whole = text[: at[0]] + "".join(map(text.__getitem__, kept)) + text[at[1] :]
-        joined = [
-            (name, kept[low - at[0]], kept[high - 1 - at[0]] + 1, value)
-            for name, low, high, value in values(field, whole, at[0], at[0] + len(kept), inside)
-        ]
-        if sum(high - low for _, low, high, _ in joined) > sum(high - low for _, low, high, _ in found):
-            found = joined
-    yield from found
-
-
 def _clues(
     page: Page, known: tuple[str, int, str], at: tuple[int, int], label: str, *, grade: str, group: str = ""
 ) -> Iterator[Clue]:
@@ -494,7 +448,7 @@ def _clues(
     if field == "name":
         return
     said = " ".join(label.split())
-    for found, low, high, value in _over_lines(field, page.text, (start, end), inside):
+    for found, low, high, value in over_lines(field, page.text, (start, end), inside):
         yield Clue(found, page.number, low, high, value, f"{said}#{level}" if level else said, grade, group)
     if field == "term":
         whole = list(prose.span_of(page, start, end + _SPAN, said, grade))

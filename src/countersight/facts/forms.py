@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from countersight.facts.broken import STRICT
 from countersight.facts.labels import LONGEST, TAILS, labelled
-from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, values
+from countersight.facts.values import values
 from countersight.model import Block, Clue, Page
 from countersight.text import money
 
@@ -20,7 +21,6 @@ Place = tuple[str, int, int]
 Known = tuple[str, int, str]
 """What a label names: a field, its level, what its brackets say."""
 
-_STRICT = NAMES | MONEY | DATES | REFERENCES
 _BOX = re.compile(r"\(?\d{1,2}[A-Za-z]?[.)]\s*(?=[^\W\d])")
 _BOXED = re.compile(r"(?:^|\t)[ \t]*\d{1,2}[A-Za-z]?[.)]\s+(?=[A-Z])[^\t\n:]+", re.MULTILINE)
 _APART = re.compile(
@@ -71,7 +71,7 @@ class Stacked:
         if len(own) > 1 and all(one in self._named for one in own):
             return below if not any(one in self._named for one in self._rows[table, row + 1]) else None
         field, _, inside = self._named[at]
-        captions = len(own) >= _CAPTIONS and not any(map(self._figured, own)) and field in _STRICT
+        captions = len(own) >= _CAPTIONS and not any(map(self._figured, own)) and field in STRICT
         return below if captions and not self._beside(place) and self._says(field, below, inside) else None
 
     def signed(self, place: Place) -> list[int]:
@@ -92,7 +92,7 @@ class Stacked:
         """Whether a label of a strict field has a value of it right beside it."""
         field, _, inside = self._named.get(self._grid[place], ("", 0, ""))
         beside = self._grid.get((place[0], place[1], place[2] + 1))
-        return field in _STRICT and beside is not None and self._says(field, beside, inside)
+        return field in STRICT and beside is not None and self._says(field, beside, inside)
 
     def _words(self, at: int) -> str:
         return self._text[self._cells[at].start : self._cells[at].end]
@@ -117,7 +117,7 @@ def clues(page: Page) -> Iterator[Clue]:
     if "  " in text or "　" in text:
         for match in _APART.finditer(text):
             known = _known(match["label"])
-            if known and known[0] in _STRICT:
+            if known and known[0] in STRICT:
                 yield from _of(page, known, match.span("value"), match["label"])
     if "I.1)" in text:
         for match in _SECTION.finditer(text):
@@ -130,7 +130,7 @@ def _split(page: Page, start: int, end: int) -> Iterator[Clue]:
     ends = [match.start() for match in re.finditer(r"\s+(?=[\w$£€¥])", page.text[start:end])]
     for stop in reversed(ends):
         known = _known(page.text[start : start + stop])
-        if known and known[0] in _STRICT:
+        if known and known[0] in STRICT:
             yield from _of(page, known, (start + stop, end), page.text[start : start + stop])
             return
 
@@ -143,6 +143,6 @@ def _known(words: str) -> Known | None:
 def _of(page: Page, known: Known, at: tuple[int, int], label: str) -> Iterator[Clue]:
     field, level, inside = known
     for found, low, high, value in values(field, page.text, *at, inside):
-        if field in _STRICT or field in _SECTIONS.values():
+        if field in STRICT or field in _SECTIONS.values():
             said = " ".join(label.split()) + (f"#{level}" if level else "")
             yield Clue(found, page.number, low, high, value, said, "label")

@@ -13,7 +13,6 @@ CORE = frozenset({"tender", "clarification", "bid", "award", "contract", "supple
 BESIDE = frozenset(
     {
         "goods",
-        "template",
         "deviation",
         "boq",
         "point_list",
@@ -26,8 +25,10 @@ BESIDE = frozenset(
         "memo",
     }
 )
-"""Kinds that belong to a deal if they name its reference number; ``goods`` is any record that lists goods or parts,
-``template`` one whose parties and numbers are yet to be written in."""
+"""Kinds that belong to a deal if they name its reference number; ``goods`` is any record that lists goods or parts."""
+
+TEMPLATE = "template"
+"""The kind of a form whose parties and numbers are yet to be written in; it is of no project."""
 
 MATRIX = (
     *("tender", "clarification", "bid", "deviation", "award", "contract", "supplement", "boq", "acceptance", "invoice"),

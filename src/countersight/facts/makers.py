@@ -23,6 +23,7 @@ _NO_BRAND = re.compile(
     r"|open[ -]source|in-house|oem|n/?a|tba|tbd|[-/—…. ]*",
     re.IGNORECASE,
 )
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}[省市]?")
 _LONGEST = 24  # characters of a brand; a company that makes something may be longer than that
 _HAN_FIRST = re.compile(r"(?P<brand>[^\x00-\x7f]{2,8})[\s:：/-]*(?P<model>[A-Za-z0-9].*)")
 
@@ -146,7 +147,15 @@ def _stands_alone(low: str, start: int, end: int) -> bool:
 
 def maker_of(brand: str) -> str | None:
     """The maker that a brand, as a cell says it, is of."""
-    return next((one.word.maker.name for one in seen(brand) if one.start < 2 and _is_brand(one, brand)), None)  # noqa: PLR2004
+    return next((one.word.maker.name for one in seen(brand) if _begins(one, brand) and _is_brand(one, brand)), None)
+
+
+def _begins(one: Seen, brand: str) -> bool:
+    """Whether a brand begins with a word, or a company's name does behind its place: ``杭州海康威视…公司``."""
+    if one.start < 2:  # noqa: PLR2004 (a mark before it)
+        return True
+    is_name = brand.endswith("公司") and one.word.exact is None
+    return is_name and _PLACE.fullmatch(brand, 0, one.start) is not None
 
 
 def _is_brand(one: Seen, brand: str) -> bool:

@@ -67,7 +67,8 @@ _EN_STOP = re.compile(
     r"|id\b|crn|lead|member|as |together|collectively|each|\d))"
     r"|,\s+(?=(?:ul|al|str|rue|via|calle|unit|suite|room|plot|block|abn|acn|uen|brn|cin|gstin|krs|nip|ein|duns|cage|hrb)\b)"
     r"|,\s+(?=(?:a|an|the|having|with|whose|of|acting|incorporated|organi[sz]ed|located|registered|being|represented|established|company|reg|at|both|as|duly|p\.?o\.?|\d+)\b)"
-    r"|,?\s+(?=(?:having its|with (?:its|a|offices)|whose|located at|organi[sz]ed|incorporated|acting through"
+    r"|,?\s+(?=(?:having its|with (?:its|a|offices)|whose|located at|organi[sz]ed"
+    r"|incorporated\s(?:in|under|and|as|by)|acting through"
     r"|d/b/a|a (?:company|corporation|body)|an?\s(?:[\w.]+\s){1,3}(?:corporation|company|limited|llc|partnership))\b)"
     r"|,?\sof\s(?=\d|[^\s,;()]+\s\d|(?:(?!\sof\s)[^,;()]){0,24}\b(?:hall|headquarters|house|street|road|avenue|lane|square|floor|plaza|suite)\b)",
     re.IGNORECASE,

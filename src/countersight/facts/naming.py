@@ -37,7 +37,10 @@ _SERIES = re.compile(
     r"(?:[A-Z][A-Za-z]{1,12}\s){1,2}"
     r"|[\u4e00-\u9fff]{2,6}\s?(?:（[^（）]{1,16}）)?(?:[A-Z]{2,3}\s)?(?=[A-Z])"
 )
+_DISK = "disk"
+_SIZE = re.compile(r"\d{1,2}(?:\.\d{1,2})?\s?TB?(?![A-Za-z])")
 _PIECE = re.compile(r"[张块颗片]\s?$")
+_PIECES_BEHIND = re.compile(r"\s?[x×*]?\s?(?:\d{1,4}|[一两二三四五六七八九十]{1,3})\s?[张块颗](?!地)")
 _MEASURE = re.compile(
     r"\d[\d.]*(?:[KMGT]i?B?|[KMGT]bps|U|W|V|A|mm|cm|m|k?Hz|[GM]Hz|P|K|fps|x|rpm|bit|core|year)s?|IP\d\d|USB.*|PCIe(?!-\d{3}).*|DDR\d",
     re.IGNORECASE,
@@ -129,9 +132,11 @@ def _whole(text: str, hit: Seen, end: int) -> int:
 
 def _is_near(text: str, start: int, end: int, product: Product, around: str) -> bool:
     stop = _STOP.search(text, end, end + _BESIDE)
-    behind = kind_of(text[end : stop.start() if stop else end + _BESIDE])
-    said = behind or kind_of(text[max(0, start - _BESIDE) : start]) or kind_of(around)
-    return said == product.kind or _PIECE.search(text, 0, start) is not None
+    behind = text[end : stop.start() if stop else end + _BESIDE]
+    said = dict(kinds())[product.kind].search
+    if said(behind) or said(text[max(0, start - _BESIDE) : start]) or said(around):
+        return True
+    return _PIECE.search(text, 0, start) is not None or _PIECES_BEHIND.match(behind) is not None
 
 
 def _made(text: str, hit: Seen, most: int, around: str) -> Part | None:
@@ -150,7 +155,16 @@ def _made(text: str, hit: Seen, most: int, around: str) -> Part | None:
             return Part(hit.start, close, text[match.start() : close].strip(), maker.name or None, said or OTHER)
     if "\n" in text[hit.end : at]:
         return None
-    return _coded(text, hit, (at, end), around) or _titled(text, hit, at, end) or _thing(text, hit, at, end)
+    found = _coded(text, hit, (at, end), around) or _titled(text, hit, at, end) or _thing(text, hit, at, end)
+    return found or _sized(text, hit, at, around)
+
+
+def _sized(text: str, hit: Seen, at: int, around: str) -> Part | None:
+    """A disk told by its size alone: ``硬盘：希捷 8TB*12``."""
+    size = _SIZE.match(text, at)
+    if not size or (kind_of(_ahead(text, hit)) or kind_of(around)) != _DISK:
+        return None
+    return Part(hit.start, size.end(), size[0], hit.word.maker.name or None, _DISK, common=True)
 
 
 def _coded(text: str, hit: Seen, span: tuple[int, int], around: str) -> Part | None:

@@ -39,6 +39,7 @@ _LICENSED = re.compile(
 )
 _TWO = re.compile(r"(?:双[路颗]|\bdual)\s*$", re.IGNORECASE)
 _LEAST = re.compile(r"(?:不低于|不得低于|≥|not less than|no less than)\s*$", re.IGNORECASE)
+_EQUIVALENT = 64  # characters behind a product in which its like may be allowed
 _LICENCE = 40  # characters behind a product in which its licences are counted
 
 
@@ -46,14 +47,14 @@ def told(text: str, part: Part, low: int, high: int) -> Part:
     """A part with its number and operator, as said before or behind it between its neighbours, and alternatives."""
     stop = _END.search(text, part.end, high)
     close = stop.start() if stop else high
-    allowed = EQUIVALENT.search(text, part.end, min(close, part.end + 40))
+    allowed = EQUIVALENT.search(text, part.end, min(close, part.end + _EQUIVALENT))
     part = replace(part, alternative=bool(allowed))
     at = allowed.end() if allowed else part.end
     found = (
         _before(text, part, low)
         or _behind(text, part.end, min(close, part.end + _BEHIND))
         or (_behind(text, at, min(close, at + _BEHIND)) if allowed else None)
-        or _licensed(text, at, min(close, at + _LICENCE))
+        or _licensed(text, part.end, min(close, at + _LICENCE))
     )
     if found:
         part = replace(part, quantity=found.number, operator=found.operator)

@@ -78,6 +78,7 @@ _LOWER = (
 )
 _SMALL = frozenset(_LOWER.split())  # words that names write small
 _LONGEST, _BEFORE, _MOST = 4_000, 500, 6  # characters of a preamble, and before a term; parties
+_OPENS = re.compile(r"(?:[.;]|\d\.|\(\w\))\s+\Z")  # what a sentence begins behind
 _DOES = (
     r"(?:(?:now\s)?(?:wishes|desires|intends|seeks|wants|is\s(?:willing|desirous|prepared)|has\sagreed|agrees|shall|will|must"
     r"|would\slike)\b(?:\s(?:to|of|and|is|able|willing|hereby)\b)*)"
@@ -167,7 +168,8 @@ def _name_before(text: str, low: int, at: int) -> tuple[int, int] | None:
         described = _DESCRIBED.match(text, start, at)
         found = next(names(text, start, at), None) or (described.span("name") if described else None)
         if found and _is_name(text, *found) and not _APART.search(text, found[1], at):
-            return found
+            article = text.startswith("The ", found[0]) and _OPENS.search(text, 0, found[0])
+            return found[0] + 4 * bool(article), found[1]
     return None
 
 

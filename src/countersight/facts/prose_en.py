@@ -106,8 +106,12 @@ _END = re.compile(
     r"(?=\d|[A-Z])",
     re.IGNORECASE,
 )
-_ENDS = (" end on", " ends on", "xpire", "xpiring", "erminates", "until ", "xtended ")
+_ENDS = (" end on", " ends on", "xpire", "xpiring", "erminates", "erminate on", "until ", "xtended ")
 _OF_CONTRACT = re.compile(r"\b(?:agreement|contract|term)\b", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"\b(?:an|another|that certain|prior|previous|existing)\s(?:(?!this\b|the\b)[\w-]+\s){0,4}(?:agreement|contract)\Z",
+    re.IGNORECASE,
+)
 _NEARBY = 120  # characters before a date within which a sentence says that it is the contract's
 _LONG = r"(?P<term>[A-Za-z\d-]+\s?(?:\(\d+\)[\s-]?)?(?:calendar\s)?(?:years?|months?|weeks?|days?)\b)"
 _TERM = re.compile(
@@ -179,8 +183,10 @@ def clues(page: Page) -> Iterator[Clue]:
 
 
 def _of_contract(text: str, match: re.Match[str]) -> bool:
-    """Whether a sentence says something of the contract itself."""
-    return _OF_CONTRACT.search(text, max(0, match.start() - _NEARBY), match.start()) is not None
+    """Whether a sentence says something of the contract itself, not of another that it names behind."""
+    low = max(0, match.start() - _NEARBY)
+    named = [*_OF_CONTRACT.finditer(text, low, match.start())]
+    return bool(named) and not _ANOTHER.search(text[low : named[-1].end()])
 
 
 def _named(page: Page) -> Iterator[Clue]:

@@ -16,7 +16,7 @@ _NEAR = 5  # characters before a label, and in it, in which its number stands
 # words that forms go on with
 _FORM = re.compile(
     rf"[^\s，。；：:）)]{{2,14}}如下[:：]|本(?:项目|采购包)\s?[（(]\s?不?接受"
-    rf"|(?<=[{HAN}）)])(?:地\s?址|联系(?:方式|人)|电\s?话)[:：]|(?<=\d)备注[:：]"
+    rf"|(?<=[{HAN}）)]{{6}})(?:地\s?址|联系(?:方式|人)|电\s?话)[:：]|(?<=\d)备注[:：]"
 )
 
 

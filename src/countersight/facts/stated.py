@@ -11,6 +11,7 @@ from countersight.facts.bill import is_model
 from countersight.facts.heads import role
 from countersight.facts.makers import is_brand, kind_of, maker_of, parted
 from countersight.facts.part import OTHER, Part
+from countersight.text.hints import Hints
 from countersight.text.quantity import whole
 
 _BRAND = (
@@ -23,8 +24,13 @@ _FIELD = re.compile(
     r"|(?P<quantity>数量|(?<![\w-])(?:qty|quantity)\.?)|[^\s:：;；,，。|(（]{1,12})\s?(?:[:：]|\t)[ \u3000]?",
     re.IGNORECASE,
 )
-_ASKED = re.compile(rf"(?:{_BRAND}|品牌\S{{0,3}}型号)\s?[:：\t]", re.IGNORECASE)
+_HAN = ("品牌", "厂牌", "商标", "造商", "产商", "产企业", "厂家", "厂商")
+_LATIN = ("rand", "RAND", "ake:", "Make", "AKE:", "aker:", "urer", "URER")
+_HINTS = Hints((*_HAN, *_LATIN))
+_MARK = re.compile(r"\S{0,3}(?: name)?\s?[:：\t]", re.IGNORECASE)
 _STOP = re.compile(r"[\n\t;；,，。|]|$")
+_APART = re.compile(r"\n\s*\n|。|\.\s[A-Z]")  # what parts a statement from the next
+_NAMES = frozenset({None, "other"})  # what heads would say that are names: ``…有限公司``
 _NEAR = 60  # characters between what is said of the maker and of the model
 _FIELDS = 3  # fields on, in which they stand
 _BEFORE = 24  # characters before, in which the kind of a thing is said
@@ -42,17 +48,17 @@ class _Field(NamedTuple):
 
 def stated(text: str) -> Iterator[Part]:
     """The parts whose maker and model a text states, in order."""
-    if not _ASKED.search(text):
+    if not any(_MARK.match(text, end) for _, _, end in _HINTS.find(text)):
         return
     fields = _fields(text)
     for n, one in enumerate(fields):
         brand, model = one.value, ""
-        other = _model(fields, n) if one.name == "brand" else one
+        other = _model(text, fields, n) if one.name == "brand" else one
         if other and one.name == "brand":
             model = other.value
         elif one.name == "branded":
             brand, model = (words or "" for words in parted(one.value))
-        if other and is_brand(brand) and not role(brand) and is_model(model) and not role(model):
+        if other and is_brand(brand) and role(brand) in _NAMES and is_model(model) and not role(model):
             span = min(one.at, other.at), max(one.end, other.end)
             yield _part(text, span, brand, model, fields[n + 1 : n + 1 + 2 * _FIELDS])
 
@@ -68,16 +74,20 @@ def _fields(text: str) -> list[_Field]:
     return found
 
 
-def _model(fields: Sequence[_Field], at: int) -> _Field | None:
+def _model(text: str, fields: Sequence[_Field], at: int) -> _Field | None:
     """The field of the model that goes with the maker's: one of those behind it, or right before."""
     brand = fields[at]
     for one in fields[at + 1 : at + 1 + _FIELDS]:
-        if one.name == "brand" or one.at - brand.end > _NEAR:
+        if one.name == "brand" or not _are_near(text, brand, one):
             break
         if one.name == "model":
             return one
     last = fields[at - 1] if at else None
-    return last if last and last.name == "model" and brand.at - last.end < _NEAR else None
+    return last if last and last.name == "model" and _are_near(text, last, brand) else None
+
+
+def _are_near(text: str, one: _Field, other: _Field) -> bool:
+    return other.at - one.end <= _NEAR and not _APART.search(text, one.end, other.at)
 
 
 def _part(text: str, span: tuple[int, int], brand: str, model: str, behind: Sequence[_Field]) -> Part:

@@ -18,6 +18,8 @@ NAMES = frozenset({"buyer", "agent", "supplier", "leader", "member", "party_a", 
 MONEY = frozenset({"value", "budget", "ceiling"})
 DATES = frozenset({"published", "tender", "award", "signed", "start", "end", "document"})
 REFERENCES = frozenset({"reference", "contract_no", "notice_no"})
+BLANK = "blank"
+"""The field of a clue that a label of a party or a number stands before nothing but room to write."""
 
 _FOLD = str.maketrans("０１２３４５６７８９－（）／［］．：　", "0123456789-()/[].: ")
 _TOKEN = re.compile(
@@ -153,11 +155,15 @@ def _money(field: str, text: str, start: int, end: int, unit: str) -> Iterator[F
     bare = _UNIT.search(unit)
     found = list(money.amounts(held, bare[0].upper() if bare else "", chinese=_HAN.search(text) is not None))
     figures = [one for one in found if not one.capitals]
-    capitals = [one for one in found if one.capitals]
     told = money.tax(held) or money.tax(unit)
     first = _one(held, figures)
     if figures and not first:
         return
+    capitals = [
+        one
+        for one in found
+        if one.capitals and (not first or not held[one.start].isascii() or one.amount == first.amount)
+    ]  # English words beside figures may be of another amount
     for one in ([first] if first else []) + capitals[:1]:
         low, high = _stripped(text, start + one.start, start + one.end)
         amount = Money(one.amount, one.currency, told)

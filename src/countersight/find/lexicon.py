@@ -131,8 +131,8 @@ def _forms(kind: str, text: str) -> list[Form]:
 def english(phrase: str) -> tuple[str, ...]:
     """The spellings of an English form: the last word inflected, and any other that ends in ``~``.
 
-    Words are joined by a space, which stands for a hyphen too (see ``shapes``); two words also without. ``=`` before a phrase keeps it as it is. ``share~
-    data`` gives share, shares, shared, sharing with ``data``.
+    Words are joined by a space, which stands for a hyphen too (see ``shapes``); two words also without. ``=`` before a
+    phrase keeps it as it is. ``share~ data`` gives share, shares, shared, sharing with ``data``.
     """
     if phrase.startswith("="):
         return (phrase[1:].strip(),)

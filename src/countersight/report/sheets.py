@@ -142,7 +142,8 @@ def told(deals: Sequence[Deal], entries: Iterable[Any], files: Mapping[Digest, s
     """The sheets; None where no record of a deal was found. ``entries`` are the findings as shown."""
     found = list(families(deals))
     order = {deal: n for n, (deal, _) in enumerate(pair for family in found for pair in family.records)}
-    core = sorted((deal for deal in deals if deal.kind not in BESIDE), key=lambda deal: (order[deal.id], deal.id))
+    shown = (deal for deal in deals if deal.kind not in BESIDE)
+    core = sorted(shown, key=lambda deal: (order.get(deal.id, len(order)), deal.id))
     if not core:
         return None
     sheets = tuple(_sheet(deal, cite) for deal in core[:SHOWN])

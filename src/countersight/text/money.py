@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from countersight.model import Money
+from countersight.text.spelled import RUN
+from countersight.text.spelled import number as spelled
 
 _FOLD = str.maketrans("０１２３４５６７８９．，￥（）：", "0123456789.,¥():")
 _IN_CAPITALS = (
@@ -78,6 +80,12 @@ _AFTER = {
     "rmb": "CNY",
     "美元": "USD",
     "美金": "USD",
+    "singapore dollars": "SGD",
+    "hong kong dollars": "HKD",
+    "australian dollars": "AUD",
+    "canadian dollars": "CAD",
+    "new zealand dollars": "NZD",
+    "rupees": "INR",
     "us dollars": "USD",
     "u.s. dollars": "USD",
     "dollars": "$",
@@ -166,7 +174,7 @@ _INCLUDED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount at ``[start, end)`` of a text, ``scale`` times its figures; ``capitals``: in Chinese numerals."""
+    """An amount at ``[start, end)`` of a text, ``scale`` times its figures; ``capitals``: in words or numerals."""
 
     start: int
     end: int
@@ -184,7 +192,7 @@ def amounts(text: str, unit: str = "", *, chinese: bool | None = None) -> Iterat
     """
     plain = text.translate(_FOLD)
     yuan = _HAN.search(plain) is not None if chinese is None else chinese
-    found = [*_in_figures(plain, unit, yuan=yuan), *_in_capitals(plain)]
+    found = [*_in_figures(plain, unit, yuan=yuan), *_in_capitals(plain), *in_words(plain)]
     yield from sorted(found, key=lambda amount: amount.start)
 
 
@@ -226,6 +234,28 @@ def _number(text: str) -> Decimal:
     if re.search(r",\d{1,2}$", bare) or bare.count(".") > 1:
         bare = bare.replace(".", "").replace(",", ".")
     return Decimal(bare.replace(",", ""))
+
+
+_SPELLED = re.compile(
+    rf"(?:(?<![a-z])(?P<before>{_any(_BEFORE | _AFTER)})[\s:]{{0,2}})?(?P<words>{RUN})"
+    rf"(?:\s(?P<after>{_any(_AFTER)})(?![a-z]))?",
+    re.IGNORECASE,
+)
+_CENTS = re.compile(r"[^.;\n]{0,24}(?:\bcents\b|\bpaise\b|\bpence\b|\bfils\b|/100)", re.IGNORECASE)
+_SCALED = ("hundred", "thousand", "lakh", "illion", "crore")
+
+
+def in_words(text: str) -> Iterator[Amount]:
+    """The amounts that are written out in English words beside the name of a currency."""
+    lower = text.lower()
+    if not any(word in lower for word in _SCALED):
+        return
+    for match in _SPELLED.finditer(text):
+        value = spelled(match["words"])
+        named = {(_BEFORE | _AFTER)[word.lower()] for word in (match["before"], match["after"]) if word}
+        if value is not None and named and not _CENTS.match(text, match.end()):
+            sure = {name for name in named if len(name) > 1}
+            yield Amount(*match.span(), value, sure.pop() if len(sure) == 1 else None, capitals=True)
 
 
 def _in_capitals(plain: str) -> Iterator[Amount]:

@@ -4,9 +4,9 @@ import pytest
 from facts_tables import citing, page_of
 
 from countersight.facts.components import components
-from countersight.facts.naming import named
 from countersight.facts.items import items
 from countersight.facts.makers import kind_of, maker_of, parted
+from countersight.facts.naming import named
 from countersight.model import Component, Page
 
 
@@ -132,3 +132,104 @@ def test_words_of_makers() -> None:
 )
 def test_names_in_the_plural_bare_families_and_series(text: str, name: str, maker: str) -> None:
     assert [(part.name, part.maker) for part in named(text)] == [(name, maker)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "maker", "number", "operator"),
+    [
+        ("each node has four NVIDIA A40 accelerators", "A40", "NVIDIA", 4, None),
+        ("at least four (4) NVIDIA L40 48 GB cards per server", "L40", "NVIDIA", 4, ">="),
+        ("; 25 Microsoft SQL Server 2019 Standard", "SQL Server 2019", "Microsoft", 25, None),
+        ("minimum 1x NVIDIA Quadro RTX 5000", "Quadro RTX 5000", "NVIDIA", 1, ">="),
+        ("数据库采用人大金仓KingbaseES V8，共采购6套", "KingbaseES V8", "Kingbase", 6, None),
+        ("VMware vSphere 7.0，8个物理CPU许可", "vSphere 7.0", "VMware", 8, None),
+        ("不低于NVIDIA RTX A4000", "RTX A4000", "NVIDIA", None, ">="),
+        ("CPU：2*至强4314；GPU：T4；内存：64G", "至强4314", "Intel", 2, None),
+        ("CPU：Intel 6330", "6330", "Intel", None, None),
+        ("硬盘：希捷 8TB*12", "8TB", "Seagate", 12, None),
+        ("Cisco Catalyst 9300-48P", "Catalyst 9300-48P", "Cisco", None, None),
+        ("寒武纪思元370（MLU370-X8）16块", "思元370（MLU370-X8）", "Cambricon", 16, None),
+        ("fingerprint SDK: Innovatrics IDKit", "IDKit", "Innovatrics", None, None),
+    ],
+)
+def test_numbers_and_names_as_records_write_them(
+    text: str, name: str, maker: str, number: int | None, operator: str | None
+) -> None:
+    part = named(text)[0]
+    assert (part.name, part.maker, part.quantity, part.operator) == (name, maker, number, operator)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2019 Intel Xeon Gold 6330 is mentioned in item 4 NVIDIA T4",
+        "as lot 3 NVIDIA T4",
+    ],
+)
+def test_a_year_or_the_number_of_an_item_counts_nothing(text: str) -> None:
+    assert [part.quantity for part in named(text)] == [None] * len(named(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yolo County CA SO",
+        "Siemens Wind HoldCo Sociedad Limitada",
+        "Siemens Industry Software Limited",
+        "IBM\nT10\tCue 1714",
+        "浙江大华DH2019-001号中标通知书",
+        "EMC Directive 2014/30/EU",
+        "兼容Intel/AMD平台",
+        "abb20ddaf3924bdda",
+        "联想服务器",
+    ],
+)
+def test_places_companies_and_numbers_of_records_name_no_part(text: str) -> None:
+    assert named(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "maker", "number", "unlisted"),
+    [
+        ("品牌：XY科 型号：VA1V 单位：张 数量：16", "VA1V", "XY科", 16, True),
+        ("Make: Acmetron\nModel: C900\nQuantity: 6\n", "C900", "Acmetron", 6, True),
+        ("品牌：海康威视；型号：DS-2CD3T47；数量：≥4台", "DS-2CD3T47", "Hikvision", 4, False),
+        ("型号：QX-200 厂家：XY科", "QX-200", "XY科", None, True),
+        ("制造商：杭州海康威视数字技术股份有限公司 型号：DS-2CD3T47", "DS-2CD3T47", "Hikvision", None, False),
+        ("品牌\tXY科\n型号\tVA1V\n数量\t16张\n", "VA1V", "XY科", 16, True),
+    ],
+)
+def test_what_labels_say_of_a_part(text: str, name: str, maker: str, number: int | None, unlisted: bool) -> None:
+    (part,) = of(Page(1, text, None))
+    assert (part.name, part.maker, part.quantity, part.unlisted) == (name, maker, number, unlisted)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "品牌\t型号\t数量\n",
+        "品牌：不限 型号：VA1V",
+        "品牌：投标人自报；型号：详见参数要求",
+        "Make: Acmetron. The model is free.",
+        "品牌：XY科\n\n第二章 投标须知\n型号：VA1V",
+    ],
+)
+def test_labels_without_a_maker_or_a_model_name_no_part(text: str) -> None:
+    assert of(Page(1, text, None)) == ()
+
+
+def test_the_number_of_a_line_is_that_of_the_part_that_is_its_good_only() -> None:
+    found = of(
+        page_of(
+            ("部件", "配置", "数量"),
+            ("GPU", "NVIDIA A30 24GB", "4"),
+            ("服务器", "NVIDIA T4", "2"),
+            ("CPU", "Intel 6330", "8"),
+        )
+    )
+    assert [(one.name, one.quantity) for one in found] == [("A30", Decimal(4)), ("T4", None), ("6330", Decimal(8))]
+
+
+def test_a_maker_in_a_column_of_its_own_is_that_of_the_model_in_the_line() -> None:
+    (part,) = of(page_of(("物料名称", "规格", "品牌", "用量"), ("主控芯片", "Hi3519AV100", "海思", "3")))
+    assert (part.name, part.maker, part.quantity) == ("Hi3519AV100", "HiSilicon", Decimal(3))

@@ -173,6 +173,11 @@ def test_what_is_to_be_spent_in_a_tender_is_its_budget() -> None:
     assert deal(text, "award").budget is None
 
 
+def test_a_model_of_tender_documents_is_a_template() -> None:
+    text = "标准监理招标文件\n项目名称：监理招标\n（招标编号：        ）\n招标人：       （盖单位章）\n  年   月   日"
+    assert deal(text, "tender").kind == "template"
+
+
 @pytest.mark.parametrize("blank", ["________", "        （盖单位章）", "[由采购人填写]", ""])
 def test_a_form_without_parties_is_a_template(blank: Any) -> None:
     form = f"项目名称：澜溪县道路养护\n合同编号：{blank}\n甲方（采购人）：{blank}\n乙方：{blank}\n合同金额：{blank}\n"

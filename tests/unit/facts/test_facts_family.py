@@ -87,3 +87,9 @@ def test_records_stand_in_the_order_they_come_about() -> None:
     day = {"signed": DateSpan(date(2022, 1, 1), date(2022, 1, 1))}
     found = families([deal("a", "supplement", "AB-2022-001", dates=day), deal("b", "tender", "AB-2022-001")])
     assert found[0].records == (("b", "tender"), ("a", "supplement"))
+
+
+def test_a_template_is_kept_and_is_of_no_project() -> None:
+    form = deal("t", "template")
+    assert groups(form) == []
+    assert joined_by([form]) == (form,)

@@ -30,7 +30,11 @@ def said(text: str) -> dict[str, list[str]]:
             "supplier",
             "Orion Marine Inc.",
         ),
-        ("结算情况\n合同价\t送审价\t审定价\t核减\n1,200.00\t1,300.00\t1,250.00\t50.00\n（单位：元）", "value", "1250 CNY -"),
+        (
+            "结算情况\n合同价\t送审价\t审定价\t核减\n1,200.00\t1,300.00\t1,250.00\t50.00\n（单位：元）",
+            "value",
+            "1250 CNY -",
+        ),
         ("P.O. NUMBER   77-4410\nother", "contract_no", "77-4410"),
         ("采购单位　　河州县水务局\n其他", "buyer", "河州县水务局"),
         ("Contractor   Ridge Telecom Ltd\nother", "supplier", "Ridge Telecom Ltd"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,37 @@ def test_prose_set_with_wide_gaps_is_no_bill(path: Path) -> None:
             x += 5.2 * len(word) + 6
     assert read(path, words) == []
     assert not pages_of(path)[0].blocks
+
+
+def test_the_rest_of_a_row_that_stands_alone_on_the_next_page(path: Path) -> None:
+    first = [*HEAD, *row(120, "1", "Optical switch", "12", "pcs", "95.00")]
+    first += row(140, "2", "Uninterruptible", "4", "pcs", "31.00")
+    wanted = [("Opticalswitch", "12", "pcs"), ("Uninterruptiblepowersupply", "4", "pcs")]
+    alone = [(60, 30, "BQ-7"), *row(60, "", "power supply")]
+    assert read(path, first, alone) == wanted
+    assert read(path, first, [*alone, (60, 140, "3. Payment is due 30 days after the invoice of 2 May.")]) == wanted
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [(104.0, 60.0, "power supply")],
+        [(100.0, 60.0, "Each of the parties has signed this agreement in the presence of a witness.")],
+        [(100.0, 60.0, "power supply"), (60.0, 71.0, "and what is bought with it")],
+        [(60.0, 40.0 + 11 * n, "The Supplier delivers as the Buyer asks.") for n in range(4)]
+        + [(100.0, 120.0, "Annex")],
+    ],
+)
+def test_other_words_at_the_top_of_the_next_page_are_no_rest_of_a_row(path: Path, below: list[Placed]) -> None:
+    first = [*HEAD, *row(120, "1", "Optical switch", "12", "pcs", "95.00")]
+    first += row(140, "2", "Uninterruptible", "4", "pcs", "31.00")
+    assert read(path, first, below) == [("Opticalswitch", "12", "pcs"), ("Uninterruptible", "4", "pcs")]
+
+
+def test_a_figure_that_the_end_of_a_line_cuts_in_two_is_of_one_row(path: Path) -> None:
+    lines = [*HEAD]
+    for n in range(3):
+        lines += row(120 + 30 * n, str(n + 1), f"Switch {n + 1}", "12", "pcs", "1,234,")
+        lines += [(380, 131 + 30 * n, "567.00")]
+    assert read(path, lines) == [(f"Switch{n}", "12", "pcs") for n in (1, 2, 3)]
+    assert {item.unit_price.amount for item in told(pages_of(path)) if item.unit_price} == {Decimal(1234567)}

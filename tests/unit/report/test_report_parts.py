@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -40,6 +41,13 @@ def test_the_dossier_lists_parts_by_maker_and_those_without_one_last() -> None:
         ("Maker not named", ["CentOS"]),
     ]
     assert next(by_maker([DEAL]))[1][0].quantity == "≥ 8"
+
+
+def test_a_maker_that_is_not_known_is_told_as_such() -> None:
+    part = Component("VA1V", "瀚", "gpu", None, None, alternative=False, citation=CITED, unlisted=True)
+    deal = replace(DEAL, components=(part,))
+    assert [maker for maker, _ in by_maker([deal])] == ["瀚 (unknown maker)"]
+    assert [(row["maker"], row["unlisted"]) for row in component_records([deal])] == [("瀚", True)]
 
 
 def test_a_workbook_has_a_sheet_for_each_table_figures_as_numbers_and_no_formula(tmp_path: Path) -> None:

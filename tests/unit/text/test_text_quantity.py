@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countersight.text.quantity import counted, is_unit, multiplied, number, plain, whole
+from countersight.text.quantity import counted, is_unit, leading, multiplied, number, plain, trailing, unbroken, whole
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,29 @@ class TestPlain:
         assert len(plain(text)) == len(text)
         for found in (whole(text), *counted(text), *multiplied(text)):
             assert found is None or 0 <= found.start < found.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole_text"),
+    [
+        ("1,234,\n567.00", "1,234,567.00"),
+        ("1,234,5\n67.00", "1,234,567.00"),
+        ("12345\n.00 元", "12345.00 元"),
+        ("12345.\n00", "12345.00"),
+        ("1,234\n1,500", "1,234\n1,500"),
+        ("123456\n7.00", "123456\n7.00"),
+        ("3,\n4", "3,\n4"),
+        ("4, 100G", "4, 100G"),
+    ],
+)
+def test_a_figure_that_the_end_of_a_line_cuts_in_two(text: str, whole_text: str) -> None:
+    assert unbroken(text) == whole_text
+
+
+def test_numbers_at_either_end_of_a_text() -> None:
+    first, last = leading("≥ 34 switches"), trailing("at least four (4) ")
+    assert first
+    assert (first.number, first.operator) == (Decimal(34), ">=")
+    assert last
+    assert (last.number, last.operator) == (Decimal(4), ">=")
+    assert trailing("of model A100 ") is None
