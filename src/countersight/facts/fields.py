@@ -307,7 +307,7 @@ def _may_be_blank(page: Page) -> bool:
 
 
 _EARLIER = re.compile(
-    r"曾|此前|前期|上一?年|(?:19|20)\d\d\s?年[^。\n]{0,16}(?:经|签订|中标|承建|采购|招标)"
+    r"曾|此前|前期|上一?年"
     r"|\b(?:previous|prior|former|existing|expired|superseded|comparison)\b"
 )
 

@@ -66,7 +66,7 @@ def kind_of(file: FileRow, clues: Iterable[Clue]) -> str | None:
     said = " ".join(found[1] for found in [_QUOTED.search(file.kind_reason or "")] if found)
     clues = list(clues)
     titles = [clue.value for clue in clues if clue.field == "title" and clue.label.startswith("capitals")]
-    told = " ".join((said or file.name, *titles))
+    told = _SPREAD.sub("", " ".join((said or file.name, *titles)))
     finer = next((kind for kind, words in _FINER if words.search(told)), None)
     kind = file.kind
     if finer and kind in {"tender", "contract", "bid", "award", "statement", None}:

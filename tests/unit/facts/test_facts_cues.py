@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from countersight.facts.cues import CUED, cued
+from countersight.find.bodies import BODY, bodies
+from countersight.model import Page
+
+
+def told(text: str) -> dict[str, str]:
+    page = Page(1, text)
+    named = [clue for clue in bodies(page) if clue.field == BODY]
+    found = list(cued([1], lambda _: page, named))
+    assert all(clue.label.endswith(f"#{CUED}") for clue in found)
+    assert all(page.text[clue.start : clue.end].strip() for clue in found)
+    return {clue.field: clue.value for clue in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("The order is placed with you as our chosen supplier, Orrin Optics Ltd", {"supplier": "Orrin Optics Ltd"}),
+        ("Sold to\nHartley County Council\n12 High Road", {"buyer": "Hartley County Council"}),
+        ("The lamps go to Hartley County Council (the “Purchaser”).", {"buyer": "Hartley County Council"}),
+        ("Hartley County Council is pleased to place this order.", {"buyer": "Hartley County Council"}),
+        ("澜溪县公安局决定委托晨星科技有限公司开发系统。", {"buyer": "澜溪县公安局", "supplier": "晨星科技有限公司"}),
+        ("经评审，晨星科技有限公司为本项目中标单位。", {"supplier": "晨星科技有限公司"}),
+    ],
+)
+def test_a_body_has_the_role_of_the_cue_nearest_to_it(text: str, due: dict[str, str]) -> None:
+    assert told(text) == due
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Supplier's guarantor: Northern Trust Bank Ltd",
+        "The buyer and Orrin Optics Ltd met.",
+        "甲方与晨星科技有限公司2011年的合同已终止。",
+        "供应商提供的产品，其生产厂家为晨星科技有限公司。",
+        "Unsuccessful bidder: Orrin Optics Ltd",
+        "Supplier: Orrin Optics Ltd\nSupplier: Vale Cameras Ltd\n",
+    ],
+)
+def test_a_nearer_cue_of_something_else_and_two_bodies_of_one_role_tell_nothing(text: str) -> None:
+    assert told(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Fee for the lump sum of USD 42,000.00 net", "42000 USD -"),
+        ("Grand Total  EUR 1,250.00", "1250 EUR -"),
+        ("开发费用总计人民币肆拾捌万伍仟圆整，分三次付清", "485000 CNY -"),
+        ("a security deposit of 5% of the contract sum, USD 60,300", None),
+        ("合同价款的5%即人民币319,200元作为保证金", None),
+        ("total price of USD 35 per unit", None),
+        ("Grand total USD 10; grand total USD 12", None),
+    ],
+)
+def test_an_amount_is_the_price_where_its_nearest_cue_says_so(text: str, value: Any) -> None:
+    assert told(text).get("value") == value
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("双方于2015年12月30日签订。\n签订于2015年12月30日", "2015-12-30"),
+        ("Executed by both sides on 4 May 2021", "2021-05-04"),
+        ("Signed for delivery on 4 May 2021", None),
+        ("签订后至2021年5月4日止", None),
+    ],
+)
+def test_a_day_is_that_of_signing_where_its_nearest_cue_says_so(text: str, day: Any) -> None:
+    assert told(text).get("signed") == day
+
+
+def test_a_long_record_is_left_alone() -> None:
+    assert told("Sold to\nHartley County Council\n" + "The parties shall keep the peace. " * 400) == {}
