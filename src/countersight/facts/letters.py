@@ -70,7 +70,7 @@ _NUMBERED = re.compile(
 )
 _ZH_AWARD = re.compile(r"(?:中\s*标|成\s*交|中\s*选|入\s*围)\s*通\s*知\s*书")
 _NAME = rf"[{HAN}A-Za-z0-9（）()·]{{4,40}}?"
-_SIGNS_WITH = re.compile(rf"[与同和到](?P<buyer>{_NAME})(?=签[订署](?![的了过])|订立|洽[谈商])")
+_SIGNS_WITH = re.compile(rf"[与同和到](?P<buyer>(?![^签订洽]*[与到]){_NAME})(?=签[订署](?![的了过])|订立|洽[谈商])")
 _OWN = re.compile(r"我(?:公司|司|中心)(?:受托|代理|组织|接受|受)|我(?:公司|司)组织")
 _ENTRUSTED = re.compile(
     rf"(?:^|\n|。)\s*(?P<buyer>{_NAME})(?:（[^（）]*）)?(?:为[^。；\n]{{2,40}}?，)?(?:经[^。；\n]{{2,30}}?，)?(?:现|特|决定|拟)*委托"
