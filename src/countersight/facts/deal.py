@@ -220,9 +220,8 @@ def _level(clue: Clue) -> int:
     return int(found[1]) if found else 0
 
 
-_COARSE = GRADES.index(
-    "cell"
-)  # a plainer label in a line, or a term that a preamble defines, goes before one in a cell
+# A plainer label in a line, or a term that a preamble defines, goes before one in a cell.
+_COARSE = GRADES.index("cell")
 
 
 def _rank(clue: Clue) -> tuple[int, int, int, int]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from countersight.facts.cues import cued
 from countersight.facts.deal import deals
 from countersight.facts.family import joined_by
-from countersight.facts.kinds import CORE, headed
+from countersight.facts.kinds import CORE, headed, kind_of
 from countersight.facts.names import chinese, name
 from countersight.find.bodies import BODY, IDENTIFIER
 from countersight.find.goods import MARKS
@@ -52,7 +52,7 @@ def told(file: FileRow, outcomes: Sequence[Outcome], page: Pages) -> Told:
         return assemble.cite(file, at(clue.page), clue.start, clue.end)
 
     said = [clue for clue in clues if clue.field not in MARKS]
-    made = tuple(deals(file, [*said, *_heading(file, at), *_cued(said, at)], cite))
+    made = tuple(deals(file, [*said, *_heading(file, at), *_cued(file, said, at)], cite))
     stated = file.dated.to if file.dated and file.dated.from_ == file.dated.to else None
     seen = with_parties(sightings([*said, *_registered(said)], cite), made)
     return Told(attached(made, file, goods(file, clues, at)), seen, owned(said, cite, stated))
@@ -69,9 +69,9 @@ def _heading(file: FileRow, page: Callable[[int], Page]) -> Iterator[Clue]:
             yield Clue("title", 1, start, start + len(title), name(title), "title line#5")
 
 
-def _cued(clues: Sequence[Clue], at: Callable[[int], Page]) -> Iterator[Clue]:
-    """What nothing but the nearest cue tells, of records that are no feeds."""
-    if not any(clue.grade == "feed" for clue in clues):
+def _cued(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) -> Iterator[Clue]:
+    """What nothing but the nearest cue tells, of records of deals that are no feeds."""
+    if kind_of(file, clues) and not any(clue.grade == "feed" for clue in clues):
         yield from cued({clue.page for clue in clues}, at, [clue for clue in clues if clue.field == BODY])
 
 
