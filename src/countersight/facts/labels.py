@@ -168,7 +168,7 @@ _EN = {
 }
 
 
-_OF_ROLES = (
+_OF_ROLES: tuple[tuple[str, str, int], ...] = (
     *((role, role, 0) for role in ("buyer", "agent", "supplier", "member")),
     ("bidder", "supplier", 3),
 )

@@ -260,7 +260,7 @@ def _what(token: str, word: str, *, first: bool, company: bool) -> str:
     plain = word.lower()
     if plain in among("en", "links") and plain not in _LOOSE:
         return "link"
-    named = _CAPITAL.match(word) and "@" not in word and not word.replace(".", "").isdigit()
+    named = _CAPITAL.match(word) and "@" not in word and not re.sub(r"[.,]", "", word).isdigit()
     return "name" if named and (plain not in among("en", "before") or word == "NEW") else "end"
 
 
@@ -313,6 +313,7 @@ def _right(text: str, end: int, *, head: bool) -> int:
             or bare.isdigit()
             or found[2][0] in '(“"['
             or (plain in _sets()[0] and plain not in {"information", "schedule", "new"})
+            or _RECORD.match(text, found.start(2))
         ):
             break
         if bare in _form_words():
@@ -322,6 +323,14 @@ def _right(text: str, end: int, *, head: bool) -> int:
         if bare != found[2]:
             break
     return best
+
+
+_RECORD = re.compile(
+    r"(?:(?:purchase|work|task|delivery) order|p\.?o\.? (?:no|number)|(?:tax )?invoice"
+    r"|(?:tender |award )?notice|req|awarding|resolution|minutes)\b",
+    re.IGNORECASE,
+)
+"""What record it is, behind the name of an office at its head."""
 
 
 def _wraps(text: str, at: int, gap: str) -> bool:
