@@ -50,7 +50,7 @@ _NAMED_BY = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"委托|承担|承建|承印|承办|供货|负责|实施|中标|[\n\t，,。；;|│]|\s{2,}")
-_WORD = r"(?:[^\W\d_a-z][\w.'’/-]*|&|\b(?:of|the|and|de|du|la|for)\b|\d(?=\s[A-Z]))"
+_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w.'’/-]*|&|\b(?:of|the|and|de|du|la|for)\b|\d(?=\s[A-Z]))"
 _RUN = re.compile(rf"{_WORD}(?:,? {_WORD})*")  # words of a name in Latin letters
 _BEHIND = re.compile(
     r"[\s,，]{0,2}(?:(?P<buyer>(?:现|拟|决定|经研究)*(?:委托|采购|就|向.{2,30}(?:采购|购买))"
@@ -66,7 +66,7 @@ _WORTH = (  # behind a word of something else: its amount
     r"|(?:(?:contract|award|order|total)\s)*(?:sum|price|value|amount|total|cost))?"
 )
 _PRICE = re.compile(
-    r"(?P<part>\d\s?[%％][^.。;；\n]{0,30})"
+    rf"(?P<part>\d\s?[%％](?:[^.。;；，,\n]|,(?![{HAN}])){{0,30}})"
     r"|(?P<budget>预算(?:总?金额|总?价|总额)?|engineer'?s (?:cost )?estimate"
     r"|estimated (?:total |contract )*(?:cost|price))"
     r"|(?P<ceiling>(?:最高(?:投标)?限价|招标控制价|控制价|拦标价)|not (?:to|be) exceed\w*)"
@@ -74,7 +74,8 @@ _PRICE = re.compile(
     r"|总价款?|总金额|价税合计|报酬"
     r"|(?:contract|order|award(?:ed)?|purchase|agreed|lump)[ -](?:contract |order )?"
     r"(?:sum|price|value|amount|cost|total)"
-    r"|grand total|total (?:of this order|payable|due)|shall pay(?: therefor)?|offered total)"
+    r"|grand total|total (?:of this order|payable|due|amount due)|shall pay(?: therefor)?|total inclusive"
+    r"|offered total)"
     r"|(?P<sum>[合总共]计|总额|金额|(?:sum|amount|price|total|value|consideration) of"
     r"|total(?: amount| price| cost| value)?)"
     r"|(?P<other>(?:保证金|单价|违约|赔偿|罚|代理|服务费|例|注册|定金|订金|预付|首付|首期|尾款|支付|付款|质保|押金"
@@ -129,30 +130,32 @@ def _most(clues: Iterable[Clue]) -> Iterator[Clue]:
 
 def _parties(named: Iterable[tuple[Page, list[Clue]]]) -> Iterator[Clue]:
     for page, bodies in named:
-        known = [(one.start, one.end, one.value) for one in bodies]
-        placed = [one for one in _placed(page.text) if not any(_overlap(one, other) for other in known)]
-        ends = [end for _, end, _ in (*known, *placed)]
-        for surely, every in ((True, known), (False, placed)):
-            for start, end, value in every:
-                cue = _behind(page.text, end) or _before(page.text, start, _PARTY, _TAIL)
-                if cue and cue.lastgroup != "other" and not any(cue.end() < other <= start for other in ends):
-                    yield _clue(page, start, end, value, cue, surely=surely)
+        ends = [one.end for one in bodies]
+        for one in bodies:
+            cue = _behind(page.text, one.end) or _before(page.text, one.start, _PARTY, _TAIL)
+            if cue and cue.lastgroup != "other" and not any(cue.end() < end <= one.start for end in ends):
+                yield _clue(page, one.start, one.end, one.value, cue)
+        for start, end, cue in _placed(page.text):
+            if not any(start < one.end and one.start < end for one in bodies):
+                yield _clue(page, start, end, name(page.text[start:end]), cue, surely=False)
 
 
-def _overlap(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
-def _placed(text: str) -> Iterator[tuple[int, int, str]]:
+def _placed(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
     """The bodies that only their place behind the word of a role tells: 由…承担, Supplier: Kestrel Optics."""
     for word in _NAMED_BY.finditer(text):
         at = word.end()
         ended = _ENDED.search(text, at)
-        stop = ended.start() if ended else len(text)
-        if latin := _RUN.match(text, at, text.find("\n", at) if "\n" in text[at:] else len(text)):
-            stop = latin.end()
+        line = text.find("\n", at)
+        latin = _RUN.match(text, at, line if line >= 0 else len(text))
+        stop = latin.end() if latin else ended.start() if ended else len(text)
+        before = _before(text, word.start(), _PARTY, _BESIDE)
         for low, high in names(text, at, stop):
-            yield low, high, name(text[low:high])
+            cue = _PARTY.search(text, word.start(), at) or _behind(text, high)
+            if cue and cue.lastgroup != "other" and not (before and before.lastgroup == "other"):
+                yield low, high, cue
+
+
+_BESIDE = 4  # characters between the word of a role and one before it that makes it that of another
 
 
 def _prices(pages: Iterable[Page]) -> Iterator[Clue]:

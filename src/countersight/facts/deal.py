@@ -204,14 +204,17 @@ _CUED_IN = {"signed": frozenset({"contract", "supplement"}), "award": frozenset(
 def _counts(clue: Clue, kind: str, clues: Sequence[Clue]) -> bool:
     """Whether a clue of this level may speak in a record of this kind."""
     level = _level(clue)
+    if level >= CUED and clue.field == "supplier" and kind == "invoice" and clue.label.lower().startswith("m/s"):
+        return False  # an invoice is written to who buys
     if level >= CUED:
         of_contract = clue.label.startswith(("合同", "contract", "Contract"))
         return kind in _CUED_IN.get(clue.field, {kind}) or (kind == "acceptance" and of_contract)
     if clue.field == "supplier" and clue.grade != "feed":
         return level < _CANDIDATE or kind in {_CANDIDATE: ("award", *_TENDERS), _BIDDER: ("bid", "deviation")}[level]
     if clue.field == "buyer" and level >= _HEADED:
-        sold = any(one.field == "supplier" and _level(one) < _CANDIDATE for one in clues)
-        return sold if kind in {"contract", "supplement"} else level == _HEADED and kind in {"award", *_TENDERS}
+        sold = any(one.field == "supplier" and (_level(one) < _CANDIDATE or _level(one) == CUED) for one in clues)
+        heads = level == _HEADED and kind in {"award", "acceptance", *_TENDERS}
+        return sold if kind in {"contract", "supplement"} else heads
     if clue.field == "value" and level in {1, 2} and clue.grade != "feed":
         return (
             kind in {"bid", "boq", "contract", "supplement", "invoice", "acceptance"} and "报价" not in clue.label

@@ -115,18 +115,25 @@ def _letterhead(page: Page) -> Iterator[Clue]:
     """The authority or institution whose name is a line of the head of a page, who gives a notice; its title above."""
     at, above = 0, ""
     for line in page.text[:_HEAD_END].split("\n")[:_HEAD_LINES]:
-        for cell in line.split("\t"):
-            found = list(values("buyer", page.text, at, at + len(cell))) if _MANY < len(cell.strip()) < _BARE else []
-            if len(found) == 1 and name(cell) == found[0][3] and _PUBLIC.search(found[0][3]):
+        for cell in re.split(r"\t|(?<=\S) {3,}(?=\S)", line):
+            at = page.text.index(cell, at)
+            own = _RECORD.split(cell, maxsplit=1)[0]
+            found = list(values("buyer", page.text, at, at + len(own))) if _MANY < len(own.strip()) < _BARE else []
+            if len(found) == 1 and name(own) == found[0][3] and _PUBLIC.search(found[0][3]):
                 yield Clue("buyer", page.number, *found[0][1:3], found[0][3], "letterhead#4", "label")
                 if (title := headed(above)) and _TITLE.fullmatch(title) and not labelled(above):
                     start = page.text.rindex(title, 0, at)
                     yield Clue("title", page.number, start, start + len(title), name(title), "letterhead#6", "label")
                 return
-            at += len(cell) + 1
+            at += len(cell)
         above = line
 
 
+_RECORD = re.compile(
+    r"\s*(?:^to:|^致|\b(?:(?:purchase|work|task|delivery) order|p\.?o\.? no|(?:tax )?invoice|(?:tender |award )?notice"
+    r"|resolution|minutes)\b)",
+    re.IGNORECASE,
+)  # what record it is, beside the name at its head
 _NO_FIRM = r"^(?!.*\b(?:ltd|limited|inc|llc|plc|company|co)\b)"
 _PUBLIC = re.compile(
     r"(?:局|厅|委|委员会|政府|办公室|支队|总队|大队|中心|学校|大学|学院|中学|小学|医院|法院|检察院|海关|监狱|看守所)$"

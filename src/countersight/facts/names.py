@@ -174,7 +174,7 @@ _AMBIGUOUS = frozenset(
 def _trades(name: str) -> bool:
     """Whether words without a legal form name a body by its trade: Kestrel Optics; never two names of a person."""
     words = name.split()
-    if len(words) < 2 or _POST.search(name):  # noqa: PLR2004
+    if len(words) < 2 or "," in name or words[0].lower() in orgwords.LINKS or _POST.search(name):  # noqa: PLR2004
         return False
     stems = {orgwords.stem(word) for word in words[1:]} - _AMBIGUOUS
     return _TRADE.search(name) is not None or any((stem,) in orgwords.trades().latin for stem in stems)
@@ -183,7 +183,8 @@ def _trades(name: str) -> bool:
 _POST = re.compile(
     r"\b(?:director|manager|officer|engineer|clerk|chief|mayor|secretary|president|chair\w*|member|representative|head"
     r"|supervisor|foreman|inspector|treasurer|attorney|mr|mrs|ms|dr|prof|street|st|road|rd|avenue|lane|p\.?o|box|floor"
-    r"|supply of|provision of|date|total|no|address|tel|contract|tender|order|notice|price|value|services? of)\b",
+    r"|supply of|provision of|certain"
+    r"|regulation|exhibit|date|total|no|address|tel|contract|tender|order|notice|price|value|services? of)\b",
     re.IGNORECASE,
 )
 

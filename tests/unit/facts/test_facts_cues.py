@@ -15,7 +15,7 @@ def told(text: str) -> dict[str, str]:
     found = list(cued([1], lambda _: page, named))
     assert all(clue.label.endswith((f"#{CUED}", f"#{CUED + 1}")) for clue in found)
     assert all(page.text[clue.start : clue.end].strip() for clue in found)
-    return {clue.field: clue.value for clue in found}
+    return {clue.field: clue.value for clue in sorted(found, key=lambda clue: clue.label[-1], reverse=True)}
 
 
 @pytest.mark.parametrize(
@@ -27,9 +27,30 @@ def told(text: str) -> dict[str, str]:
         ("Hartley County Council is pleased to place this order.", {"buyer": "Hartley County Council"}),
         ("澜溪县公安局决定委托晨星科技有限公司开发系统。", {"buyer": "澜溪县公安局", "supplier": "晨星科技有限公司"}),
         ("经评审，晨星科技有限公司为本项目中标单位。", {"supplier": "晨星科技有限公司"}),
+        ("The Hartley Water Authority now invites sealed bids.", {"buyer": "Hartley Water Authority"}),
+        ("VENDOR: SHIP TO:\nOrrin Optics Ltd North Yard, 4 Mill Lane", {"supplier": "Orrin Optics Ltd"}),
     ],
 )
 def test_a_body_has_the_role_of_the_cue_nearest_to_it(text: str, due: dict[str, str]) -> None:
+    assert told(text) == due
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Supplier: Orrin Optics\n", {"supplier": "Orrin Optics"}),
+        ("found in order by the contractor, Pell & Sons Excavating.", {"supplier": "Pell & Sons Excavating"}),
+        ("会议决定由澜溪彩钢构件厂承担，即日生效", {"supplier": "澜溪彩钢构件厂"}),
+        ("受石坪职业技术学院委托，现对所提问题澄清如下", {"buyer": "石坪职业技术学院"}),
+        ("Supplier: John Harding\n", {}),
+        ("Contractor: Project Manager\n", {}),
+        ("供应商：王建国\n", {}),
+        ("Supplier: Treated Road Salt\n", {}),
+    ],
+)
+def test_a_body_without_a_legal_form_is_told_by_its_place_and_trade_and_a_person_never(
+    text: str, due: dict[str, str]
+) -> None:
     assert told(text) == due
 
 
@@ -58,10 +79,32 @@ def test_a_nearer_cue_of_something_else_and_two_bodies_of_one_role_tell_nothing(
         ("合同价款的5%即人民币319,200元作为保证金", None),
         ("total price of USD 35 per unit", None),
         ("Grand total USD 10; grand total USD 12", None),
+        ("PO TOTAL (USD)\t90,890.00", "90890 USD -"),
+        ("All amounts in KES\nORDER TOTAL 262,740", "262740 KES -"),
+        ("合计人民币（大写）陆万肆仟元整，小写￥64,000.00，含税", "64000 CNY -"),
+        ("原合同价款人民币1,482,600.00元，合同总价调整为人民币1,387,450.00元", "1387450 CNY -"),
+        ("上述合计55400元,按优惠率92%计,合同金额为人民币50968元", "50968 CNY -"),
+        ("Sub-total 226,500.00 KES", None),
+        ("Contract security 90,890.00 USD", None),
     ],
 )
 def test_an_amount_is_the_price_where_its_nearest_cue_says_so(text: str, value: Any) -> None:
     assert told(text).get("value") == value
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("本项目预算420万元", "budget", "4200000 CNY -"),
+        ("Engineer's estimate: USD 655,000", "budget", "655000 USD -"),
+        ("招标控制价为318万元", "ceiling", "3180000 CNY -"),
+        ("PASSED AND ADOPTED this 13th day of June, 2017", "award", "2017-06-13"),
+        ("made the second day of May, A.D. 1996", "signed", "1996-05-02"),
+        ("PO DATE 09/14/2023", "signed", "2023-09-14"),
+    ],
+)
+def test_a_cue_may_be_of_a_budget_a_ceiling_or_an_award(text: str, field: str, value: str) -> None:
+    assert told(text).get(field) == value
 
 
 @pytest.mark.parametrize(
