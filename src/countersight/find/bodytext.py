@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -51,3 +52,26 @@ def among(language: str, name: str) -> frozenset[str]:
 def places() -> tuple[str, ...]:
     """The Chinese names of places that names of bodies begin with, the longest first."""
     return tuple(sorted(orgwords.places().han, key=lambda name: (-len(name), name)))
+
+
+_BRAND = re.compile(r"\s*(?:brands?|make|推荐品牌|品\s*牌|厂\s*牌)(?![a-z])[^\n]{0,12}\Z", re.IGNORECASE)
+_ASKED = re.compile(r"(?:brand|make|品\s*牌|厂\s*牌)[^\t\n]{0,12}(?=[\t\n])|(?:brand|make)s?\t", re.IGNORECASE)
+
+
+@lru_cache(maxsize=2)
+def brand_cells(text: str) -> tuple[tuple[int, int], ...]:
+    """The cells of columns headed as brands: names there are of goods."""
+    if "\t" not in text or not _ASKED.search(text):
+        return ()
+    found: list[tuple[int, int]] = []
+    columns: set[int] = set()
+    at = 0
+    for line in text.split("\n"):
+        cells = line.split("\t")
+        headed = {n for n, cell in enumerate(cells) if len(cells) > 1 and _BRAND.match(cell)}
+        columns = headed or (columns if line.strip() else set())
+        for n, cell in enumerate(cells):
+            if n in columns and len(cells) > 1:
+                found.append((at, at + len(cell)))
+            at += len(cell) + 1
+    return tuple(found)
