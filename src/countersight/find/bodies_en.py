@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from countersight.find.aliases_en import has_initials
-from countersight.find.bodytext import Named, among, brand_cells, words
+from countersight.find.bodytext import Named, among, without_brands, words
 from countersight.find.triggers_en import Trigger, forms, triggers
 from countersight.find.walk_en import left, names, right, spaced
 
@@ -34,8 +34,7 @@ def find(text: str) -> list[Named]:
         while found and named.start < found[-1].end:
             found.pop()
         found.append(named)
-    goods = brand_cells(text)
-    return [one for one in found if one.kind != "known" or not any(a <= one.start < b for a, b in goods)]
+    return without_brands(text, found)
 
 
 def _floor(text: str, found: list[Named], trigger: Trigger) -> int:

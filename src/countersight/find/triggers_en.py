@@ -39,10 +39,11 @@ def triggers(text: str) -> Iterator[Trigger]:
     """The words that names of bodies have, where they stand alone in a text."""
     automaton, kinds = _automaton()
     for which, start, end in automaton.find_matches_as_indexes(text):
-        before, after = text[start - 1 : start], text[end : end + 2]
-        if (before.isalnum() and before < _EAST) or (before and before in "_@.-"):
+        after = text[end : end + 1]
+        if after == "_" or (after.isalnum() and after < _EAST) or (after == "-" and text[end + 1 : end + 2].islower()):
             continue
-        if (after[:1].isalnum() and after[0] < _EAST) or (after[:1] == "-" and after[1:].islower()) or after[:1] == "_":
+        before = text[start - 1 : start]
+        if before and (before in "_@.-" or (before.isalnum() and before < _EAST)):
             continue
         yield Trigger(start, end, kinds[which][1])
 
