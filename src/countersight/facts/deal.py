@@ -198,11 +198,15 @@ def _deal(
 _ONLY = re.compile(r"拟定|单一来源|唯一")
 
 
+_CUED_IN = {"signed": frozenset({"contract", "supplement"}), "award": frozenset({"award"})}
+
+
 def _counts(clue: Clue, kind: str, clues: Sequence[Clue]) -> bool:
     """Whether a clue of this level may speak in a record of this kind."""
     level = _level(clue)
-    if level == CUED:
-        return clue.field != "signed" or kind in {"contract", "supplement"}
+    if level >= CUED:
+        of_contract = clue.label.startswith(("合同", "contract", "Contract"))
+        return kind in _CUED_IN.get(clue.field, {kind}) or (kind == "acceptance" and of_contract)
     if clue.field == "supplier" and clue.grade != "feed":
         return level < _CANDIDATE or kind in {_CANDIDATE: ("award", *_TENDERS), _BIDDER: ("bid", "deviation")}[level]
     if clue.field == "buyer" and level >= _HEADED:
