@@ -12,6 +12,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from countersight.facts.particulars import agreed, particulars
+from countersight.facts.phrases import phrases
 from countersight.facts.values import day
 from countersight.model import Clue, Money, Page
 from countersight.text import money
@@ -84,6 +86,7 @@ def cued(numbers: Iterable[int], at: Callable[[int], Page], bodies: Sequence[Clu
     yield from _most(_parties(named))
     yield from _most(_prices(pages))
     yield from _days(pages)
+    yield from agreed((*particulars(pages), *phrases(pages)))
 
 
 def _most(clues: Iterable[Clue]) -> Iterator[Clue]:
