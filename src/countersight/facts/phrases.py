@@ -59,7 +59,7 @@ _EN_PLACE = re.compile(
     r"|[;\n\t|(]|(?<!No)\.\s|\.?$)"
 )
 # How a place ends, or what it holds, that is no body.
-_PLACED = re.compile(r"[校院楼室库区村街路号站场馆园仓厦内寓围港头工地点层房厅岸桥屯坝厂镇乡]$|指定(?:地点|位置)|现场")
+_PLACED = re.compile(r"(?!.*指定).*(?:[校院楼室库区村街路号站场馆园仓厦内寓围港头工地点层房厅岸桥屯坝厂镇乡]$|现场)")
 _PLACES = re.compile(
     r"\b(?:yards?|docks?|dockyard|ports?|street|st\.|road|rd|lane|avenue|building|hall|rooms?|floor|depot|stores?|warehouse|campus"
     r"|sites?|berth|quay|airport|wharf|park|plant|laborator\w+|blocks?|village|wards?|island|garage|gate|terminal|base|premises"
@@ -67,7 +67,7 @@ _PLACES = re.compile(
     re.IGNORECASE,
 )
 _NO_PLACE = re.compile(
-    r"会议|主持|开标|投标|递交|获取|报名|报价文件|响应文件|通知|发票|函件|争议|仲裁|法院|提交|质疑|投诉|寄"
+    r"资料|样品|报告|副本|材料|图纸|原件|备案|回执|会议|主持|开标|投标|递交|获取|报名|报价文件|响应文件|通知|发票|函件|争议|仲裁|法院|提交|质疑|投诉|寄"
     r"|\b(?:bids?|tenders?|proposals?|quotations?|offers|invoices?|notices?|samples?|submissions?|envelopes?|letters?"
     r"|documents?|claims?|disputes?|copies)\b",
     re.IGNORECASE,
