@@ -16,6 +16,8 @@ from dataclasses import replace
 from countersight.facts.forms import unit
 from countersight.facts.names import name, names
 from countersight.facts.numbered import CUED, numbers
+from countersight.facts.particulars import agreed, particulars
+from countersight.facts.phrases import phrases
 from countersight.facts.values import day
 from countersight.model import Clue, Money, Page
 from countersight.text import money
@@ -113,6 +115,7 @@ def cued(numbered: Iterable[int], at: Callable[[int], Page], bodies: Sequence[Cl
     yield from _most(_prices(pages))
     yield from _days(pages)
     yield from _most(numbers(pages))
+    yield from agreed((*particulars(pages), *phrases(pages)))
 
 
 def _most(clues: Iterable[Clue]) -> Iterator[Clue]:
