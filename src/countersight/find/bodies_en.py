@@ -170,6 +170,7 @@ def _known(text: str, trigger: Trigger, floor: int) -> Named | None:
     start, end = trigger.start, trigger.end
     if form := _own_form().match(text, end):
         begin = left(text, floor, start, company=True)
+        begin = start if "," in text[begin:start] else begin
         end = form.end()
         if after := _form_after().match(text, end):
             end = after.end()
@@ -220,9 +221,15 @@ def _shouted(text: str, start: int, end: int) -> bool:
     )
 
 
+_OF_LAND = re.compile(r"(?<=Corporation)[ ]of[ ]([A-Z]\w+)(?!\w)|(?<=Company)[ ]of[ ]([A-Z]\w+)(?!\w)")
+
+
 def _branched(text: str, end: int) -> int:
     """Where a name ends, with the branch behind it."""
     end = _dotted(text, end)
+    land = _OF_LAND.match(text, end)
+    if land and orgwords.stems((land[1] or land[2]).lower()) in orgwords.places().latin:
+        end = land.end()  # Shipping Corporation of India
     branch = _BRANCH.match(text, end)
     return branch.end(1) if branch else end
 

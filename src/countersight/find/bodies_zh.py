@@ -421,7 +421,7 @@ def _placed_one(core: str, rest: str, tail: _Tail) -> bool:
     if tail.word in among("zh", "needs_place") and _NATION.fullmatch(core[: len(core) - len(rest)] or core[:2]):
         return len(rest) > _LONG or _generic().fullmatch(rest) is None
     if tail.kind == "institution" and not rest and core[-1] in _RANK:
-        return tail.word not in _NEVER_OF_A_COUNTY
+        return tail.word not in _NEVER_OF_A_COUNTY or (tail.word == "小学" and core[-1] in "乡镇村")
     if tail.kind in {"office", "institution"}:
         return len(tail.word) > 1 or bool(rest)
     if tail.kind == "branch":
