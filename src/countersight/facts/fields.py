@@ -16,10 +16,11 @@ from countersight.facts.broken import STRICT, line_end, over_lines, wrapped
 from countersight.facts.kinds import headed
 from countersight.facts.labels import LONGEST, TAILS, labelled
 from countersight.facts.names import name
-from countersight.facts.runs import run_on
+from countersight.facts.runs import is_rule, led, run_on, undrawn
 from countersight.facts.values import BLANK, DATES, MONEY, NAMES, REFERENCES, values
 from countersight.model import Block, BlockKind, Clue, Page
 from countersight.text.normal import HAN, simplified
+from countersight.text.roles import pattern
 
 _SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")  # as wide as a letter: places stay as they are
 _COLON = re.compile(r"[:：]")
@@ -40,11 +41,7 @@ _TERMS = re.compile(
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|total)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(T\d+R|[A-Z]{1,3})(\d+)(?:C(\d+))?")
 _SECTION = re.compile(
-    r"(采购人|招标人|采购单位|业主|代理机构|中标(?:供应商|人|单位)|成交供应商|拟定供应商|供应商|buyer|purchaser"
-    r"|contracting (?:authority|entity|body)|procuring entity|client|customer|employer|economic operator|supplier"
-    r"|contractor|winner|(?:awarded|successful|winning) bidder|successful tenderer|vendor|seller)"
-    r"[^\n]{0,16}$",
-    re.IGNORECASE,
+    rf"(拟定供应商|economic operator|{pattern('buyer', 'agent', 'supplier')})[^\n]{{0,16}}$", re.IGNORECASE
 )
 _SIGNING = re.compile(
     r"\b(?:By|BY)\s*[:_\n]|\b(?:Signature|Title|Its|Position|Signed by|Authori[sz]ed (?:Signature|Signatory))\s*:"
@@ -80,6 +77,8 @@ def field_clues(page: Page) -> Iterator[Clue]:
             return
     if not page.text.isascii() and _SPACE.search(page.text):
         page = replace(page, text=_SPACE.sub(" ", page.text))
+    if any(bar in page.text for bar in "│┃║") or "\n|" in page.text:
+        page = replace(page, text=undrawn(page.text))
     aside = [(b.start, b.end) for b in page.blocks if b.kind is BlockKind.FURNITURE]
     plain = replace(page, text=simplified(page.text)) if _TRADITIONAL.search(page.text) else page
     seen: set[tuple[str, int, int]] = set()
@@ -200,7 +199,7 @@ def _tabbed(text: str) -> Iterator[Block]:
     at, table, row = 0, 1, 0
     for line in text.split("\n"):
         if "\t" not in line:
-            table, row = table + bool(row), 0
+            table, row = (table, row) if is_rule(line) else (table + bool(row), 0)
         else:
             row, start = row + 1, at
             for column, cell in enumerate(line.split("\t"), 1):
@@ -281,7 +280,7 @@ def _lines(page: Page) -> Iterator[Clue]:
     text = page.text
     labels = [found for match in _COLON.finditer(text) if (found := _label(text, match.start()))]
     for n, (start, colon, known) in enumerate(labels):
-        after = labels[n + 1][0] if n + 1 < len(labels) else len(text)
+        after = _before_gap(text, colon + 1, labels[n + 1][0]) if n + 1 < len(labels) else len(text)
         if known[0] in STRICT and _of_another(text, start):
             continue
         low, high = _value(text, colon + 1, after)
@@ -299,6 +298,12 @@ def _lines(page: Page) -> Iterator[Clue]:
                 yield from _more(page, known, (high, after), text[start:colon])
         if known[0] in _FILLED_IN and _TO_FILL.fullmatch(text, low, max(low, high)) and _may_be_blank(page):
             yield Clue(BLANK, page.number, start, colon, known[0])
+
+
+def _before_gap(text: str, start: int, end: int) -> int:
+    """Where a value ends that the next label follows on its line: the words behind its last gap are the label's too."""
+    gap = text.rfind("  ", start, len(text[:end].rstrip()))
+    return gap if "\n" not in text[start:end] and text[start : max(gap, start)].strip() else end
 
 
 def _may_be_blank(page: Page) -> bool:
@@ -346,6 +351,7 @@ def _label(text: str, colon: int) -> tuple[int, int, tuple[str, int, str]] | Non
     if len(raw) > _SHORTEST_TAIL and (joined := _JOINED.search(raw)):
         starts.append(joined.start())
     starts += [glued.end() for glued in _GLUED.finditer(raw, starts[-1])][-_LAST_TOKENS:]
+    starts += led(text, begin, colon)[-_LAST_TOKENS:]
     for start in starts:
         known = labelled(raw[start:]) if start < len(raw) else None
         if known:
