@@ -15,15 +15,15 @@ from dataclasses import replace
 
 from countersight.facts.forms import unit
 from countersight.facts.names import name, names
+from countersight.facts.numbered import CUED, numbers
+from countersight.facts.particulars import agreed, particulars
+from countersight.facts.phrases import phrases
 from countersight.facts.values import day
 from countersight.model import Clue, Money, Page
 from countersight.text import money
 from countersight.text.dates import settled
 from countersight.text.normal import HAN
 from countersight.text.roles import pattern
-
-CUED = 8
-"""Of clues told by cues: behind all others; one more where the cue may also be of a part."""
 
 _FAR = 60  # characters before a thing within which its cue stands
 _TAIL = 24  # characters between the cue and a name
@@ -105,9 +105,9 @@ _INSIDE = re.compile(r"[(（][^()（）\n]*[)）]")
 _SHUT = re.compile(r"[)）。；;!?]|\.\s|(?:[与和同及、]|\b(?:and|with|or))\s*$")
 
 
-def cued(numbers: Iterable[int], at: Callable[[int], Page], bodies: Sequence[Clue]) -> Iterator[Clue]:
+def cued(numbered: Iterable[int], at: Callable[[int], Page], bodies: Sequence[Clue]) -> Iterator[Clue]:
     """The clues that cues give on the pages of a short record; ``bodies`` are those they name."""
-    every = sorted(numbers)
+    every = sorted(numbered)
     pages = [at(number) for number in every] if len(every) <= _PAGES else []
     if sum(len(page.text) for page in pages) > _LENGTH:
         return
@@ -115,6 +115,8 @@ def cued(numbers: Iterable[int], at: Callable[[int], Page], bodies: Sequence[Clu
     yield from _most(_parties(named))
     yield from _most(_prices(pages))
     yield from _days(pages)
+    yield from _most(numbers(pages))
+    yield from agreed((*particulars(pages), *phrases(pages)))
 
 
 def _most(clues: Iterable[Clue]) -> Iterator[Clue]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from countersight.find import bodies_en, bodies_zh
+from countersight.find import aliases_en, aliases_zh, bodies_en, bodies_zh
 from countersight.find.bodytext import Alias, Named
 from countersight.model import Clue, Page
 from countersight.text.identifiers import identifiers
@@ -67,11 +67,11 @@ def find(text: str) -> tuple[list[Named], list[Alias]]:
     """The bodies that a text names, in order and without overlap, and the other names it ties to them."""
     found: list[Named] = []
     tied: list[Alias] = []
-    for language, asked in ((bodies_zh, _HAN), (bodies_en, _LATIN)):
+    for language, others, asked in ((bodies_zh, aliases_zh, _HAN), (bodies_en, aliases_en, _LATIN)):
         if asked.search(text):
             some = language.find(text)
             found = _merged(found, some)
-            tied += language.aliases(text, some)
+            tied += others.aliases(text, some)
     if any(word in text for word in _SPREAD):
         found = _merged(found, _spread(text))
     tied += _paired(text, found)

@@ -135,8 +135,10 @@ def day_first(text: str) -> bool | None:
 
 def settled(line: str, text: str) -> Iterator[tuple[int, DateSpan]]:
     """The dates in a line of a text; those that are two by themselves as the other days of the text are written."""
-    found = list(dates(line))
-    yield from found or _by_order(line, text)
+    found = dict(dates(line))
+    for at, span in _by_order(line, text):
+        found.setdefault(at, span)
+    yield from sorted(found.items())
 
 
 def _by_order(line: str, text: str) -> Iterator[tuple[int, DateSpan]]:
