@@ -29,7 +29,7 @@ def told(text: str) -> dict[str, str]:
         ("澜溪县公安局决定委托晨星科技有限公司开发系统。", {"buyer": "澜溪县公安局", "supplier": "晨星科技有限公司"}),
         ("经评审，晨星科技有限公司为本项目中标单位。", {"supplier": "晨星科技有限公司"}),
         ("The Hartley Water Authority now invites sealed bids.", {"buyer": "Hartley Water Authority"}),
-        ("VENDOR: SHIP TO:\nOrrin Optics Ltd North Yard, 4 Mill Lane", {"supplier": "Orrin Optics Ltd"}),
+        ("VENDOR: SHIP TO:\nOrrin Optics Ltd\n", {"supplier": "Orrin Optics Ltd"}),
     ],
 )
 def test_a_body_has_the_role_of_the_cue_nearest_to_it(text: str, due: dict[str, str]) -> None:
