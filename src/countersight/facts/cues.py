@@ -12,15 +12,13 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from countersight.facts.numbered import CUED, numbers
 from countersight.facts.particulars import agreed, particulars
 from countersight.facts.phrases import phrases
 from countersight.facts.values import day
 from countersight.model import Clue, Money, Page
 from countersight.text import money
 from countersight.text.dates import dates
-
-CUED = 8
-"""Of clues told by cues: behind all others."""
 
 _FAR = 60  # characters before a thing within which its cue stands
 _TAIL = 24  # characters between the cue and a name
@@ -76,9 +74,9 @@ _EACH = re.compile(r"\s*(?:元|圆)?\s*(?:[/／]|per\b|each\b|每)")
 _SHUT = re.compile(r"[)）。；;!?]|\.\s|(?:[与和同及、]|\b(?:and|with|or))\s*$")
 
 
-def cued(numbers: Iterable[int], at: Callable[[int], Page], bodies: Sequence[Clue]) -> Iterator[Clue]:
+def cued(numbered: Iterable[int], at: Callable[[int], Page], bodies: Sequence[Clue]) -> Iterator[Clue]:
     """The clues that cues give on the pages of a short record; ``bodies`` are those they name."""
-    every = sorted(numbers)
+    every = sorted(numbered)
     pages = [at(number) for number in every] if len(every) <= _PAGES else []
     if sum(len(page.text) for page in pages) > _LENGTH:
         return
@@ -86,6 +84,7 @@ def cued(numbers: Iterable[int], at: Callable[[int], Page], bodies: Sequence[Clu
     yield from _most(_parties(named))
     yield from _most(_prices(pages))
     yield from _days(pages)
+    yield from _most(numbers(pages))
     yield from agreed((*particulars(pages), *phrases(pages)))
 
 

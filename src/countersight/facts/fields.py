@@ -21,6 +21,7 @@ from countersight.facts.runs import is_rule, led, run_on, undrawn
 from countersight.facts.values import BLANK, DATES, MONEY, NAMES, REFERENCES, values
 from countersight.model import Block, BlockKind, Clue, Page
 from countersight.text.normal import HAN, simplified
+from countersight.text.roles import pattern
 
 _SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")  # as wide as a letter: places stay as they are
 _COLON = re.compile(r"[:：]")
@@ -41,11 +42,7 @@ _TERMS = re.compile(
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|total)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(T\d+R|[A-Z]{1,3})(\d+)(?:C(\d+))?")
 _SECTION = re.compile(
-    r"(采购人|招标人|采购单位|业主|代理机构|中标(?:供应商|人|单位)|成交供应商|拟定供应商|供应商|buyer|purchaser"
-    r"|contracting (?:authority|entity|body)|procuring entity|client|customer|employer|economic operator|supplier"
-    r"|contractor|winner|(?:awarded|successful|winning) bidder|successful tenderer|vendor|seller)"
-    r"[^\n]{0,16}$",
-    re.IGNORECASE,
+    rf"(拟定供应商|economic operator|{pattern('buyer', 'agent', 'supplier')})[^\n]{{0,16}}$", re.IGNORECASE
 )
 _SIGNING = re.compile(
     r"\b(?:By|BY)\s*[:_\n]|\b(?:Signature|Title|Its|Position|Signed by|Authori[sz]ed (?:Signature|Signatory))\s*:"

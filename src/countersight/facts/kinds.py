@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
+from countersight.facts.styled import KIND
 from countersight.model import Clue, FileRow
 
 CORE = frozenset({"tender", "clarification", "bid", "award", "contract", "supplement", "acceptance", "invoice"})
@@ -27,6 +29,8 @@ BESIDE = frozenset(
 )
 """Kinds that belong to a deal if they name its reference number; ``goods`` is any record that lists goods or parts."""
 
+TENDERS = frozenset({"tender", "clarification", "plan"})
+"""Kinds of records of before an award."""
 TEMPLATE = "template"
 """The kind of a form whose parties and numbers are yet to be written in; it is of no project."""
 
@@ -61,6 +65,10 @@ _QUOTED = re.compile(r"“(.*)”")
 _GUESSED = frozenset({None, "report", "memo", "register", "case_file", "statement"})
 
 
+STYLED = _GUESSED | CORE | {"boq", "letter", "minutes", "delivery"}
+"""Kinds of files that what a record calls itself may say more of."""
+
+
 def kind_of(file: FileRow, clues: Iterable[Clue]) -> str | None:
     """The kind of deal record, or None where a document is none."""
     said = " ".join(found[1] for found in [_QUOTED.search(file.kind_reason or "")] if found)
@@ -69,6 +77,14 @@ def kind_of(file: FileRow, clues: Iterable[Clue]) -> str | None:
     told = _SPREAD.sub("", " ".join((said or file.name, *titles)))
     finer = next((kind for kind, words in _FINER if words.search(told)), None)
     kind = file.kind
+    styled, decided = (
+        next((clue.value for clue in clues if clue.field == KIND and clue.grade == grade), None)
+        for grade in ("label", "prose")
+    )
+    if styled and finer != "deviation" and (styled, kind) != ("contract", "award"):
+        return styled
+    if decided and (kind in _GUESSED or kind == "minutes"):
+        return decided
     if finer and kind in {"tender", "contract", "bid", "award", "statement", None}:
         return finer if kind != "bid" or finer == "deviation" else kind
     if kind in CORE or kind in BESIDE:
@@ -148,3 +164,11 @@ _TELLING = frozenset(
         "tender",
     ]
 )
+
+
+def meant(clue: Clue, kind: str | None) -> Clue:
+    """What an amount is in a record of a kind: 采购金额 in a tender is its budget; an award has estimates."""
+    if kind in TENDERS and clue.field == "value" and "采购金额" in clue.label:
+        return replace(clue, field="budget")
+    awarded = kind == "award" and clue.field == "budget" and "contract value" in clue.label.lower()
+    return replace(clue, field="value") if awarded else clue

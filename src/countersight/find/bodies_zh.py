@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import zip_longest
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from countersight.find.bodytext import Alias, Named, among, places, words
+from countersight.find.bodytext import Named, among, places, without_brands, words
+from countersight.find.free_zh import MODEL, stands_free
 from countersight.text import orgwords
 from countersight.text.normal import same_length
 
@@ -23,7 +23,7 @@ _SHORTEST = 2
 _HAN = "\u3400-\u9fff"
 _HARD = re.compile(rf"[^{_HAN}a-z0-9·•・()&\-.█]|\d{{2,4}}年|\d月|\d日|\d[号楼层室栋幢]|█")
 _RANK = "省市县区州盟旗乡镇村"
-_RANKED = re.compile(f"地区|自治[区州县]|[{_RANK}]")
+_RANKED = re.compile(f"特别行政区|地区|自治[区州县]|[{_RANK}]")
 # An ending of one character is one where a word follows that is not part of another: 公安部等, not 部分, 处理, 科技.
 _FOLLOWS = (
     "与和及的向将在对为由等印发有按应可已拟以负组要关承主申出提会同是于信从给实使牵认决接到收回邮并须副党局指交国责转"
@@ -65,6 +65,7 @@ _NOT_AFTER = {
         "同期",
         "及其",
     ),
+    "党委": ("委", "书", "副", "成", "常", "班"),
     "政府": ("采购", "部门", "机关", "网", "投资", "购买", "指导", "引导", "补贴", "出资", "和社会", "付费", "方"),
     "医院": ("感染",),
     "学校": ("园",),
@@ -92,6 +93,7 @@ _NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*[.、)]|[(]?[一二三四五六七八�
 def _tails() -> tuple[AhoCorasick, list[str], dict[str, str]]:
     lists = words("zh")
     kinds = {tail: kind for kind in ("institution", "office", "branch", "company", "known") for tail in lists[kind]}
+    kinds |= dict.fromkeys(lists["world"], "known") | {brief: kinds.get(brief, "brief") for brief in lists["brief"]}
     tails = sorted(kinds)
     return AhoCorasick(tails, matchkind=MatchKind.LeftmostLongest), tails, kinds
 
@@ -149,7 +151,7 @@ def _place() -> re.Pattern[str]:
 @cache
 def _placed() -> re.Pattern[str]:
     """What stands before the word of an office: places, levels, or the body above it."""
-    above = "中共|国家|中国|全国|最高|中央|自治区|公安部|自治州|兵团|中国人民解放军"
+    above = "中共|国家|中国|全国|最高|中央|自治区|公安部|自治州|兵团|中国人民解放军|武警|国立"
     division = rf"师(?=[{_HAN}]{{2,8}}[市团])"  # of the Production and Construction Corps
     ranks = rf"自治区|自治州|自治县|地区|街道|社区|{division}|团场|市(?![场政民值价])|[{_RANK.replace('市', '')}]"
     ranked = rf"[{_HAN}]{{1,6}}?(?:{ranks})"
@@ -194,7 +196,7 @@ def find(text: str) -> list[Named]:
             found[-1] = _longer(plain, floor, last, tail)
         elif named := _alone(plain, last.end if last else 0, tail):
             found.append(named)
-    return [_bracketed(plain, one) for one in found]
+    return [Named(one.start, _bracketed(plain, one), one.kind) for one in without_brands(text, found)]
 
 
 def _ends(text: str, tail: str, end: int) -> bool:
@@ -206,6 +208,8 @@ def _ends(text: str, tail: str, end: int) -> bool:
         if tail in "局厅":
             return after not in "部面长域限端势级堂" or not after
         return not "\u3400" <= after <= "\u9fff" or after in _FOLLOWS
+    if tail[-1] == "部" and text.startswith("门", end):
+        return False
     if tail == "小学" and text[end - 3 : end - 2] == "中":
         return False
     return not (tail in _NOT_AFTER and text.startswith(_NOT_AFTER[tail], end))
@@ -214,11 +218,14 @@ def _ends(text: str, tail: str, end: int) -> bool:
 def _goes_on(text: str, last: Named, tail: _Tail) -> bool:
     """Whether a name goes on to this tail: a branch, an office below an office, a company named after a body."""
     gap = _BRACKET.sub(_if_place, text[last.end : tail.start])
+    if "\n" in gap and _broken(gap, tail):
+        gap = gap.replace("\n", "")
     if len(gap) > _GAP or _HARD.search(gap) or "(" in gap or ")" in gap or _stop(gap) is not None:
         return False
     if tail.kind == "branch":
         return True
-    if tail.kind == "known" or _NATION.match(gap) or text.endswith(words("zh")["branches"], last.start, last.end):
+    part = text.endswith(words("zh")["branches"], last.start, last.end)
+    if part or tail.kind in {"known", "brief"} or _NATION.match(gap):
         return False
     full = text.endswith(words("zh")["full"], last.start, last.end)
     if tail.kind == "company":
@@ -226,6 +233,17 @@ def _goes_on(text: str, last: Named, tail: _Tail) -> bool:
     if full:
         return tail.word in _INSIDE_COMPANIES
     return not (tail.kind == "office" and last.kind != "company" and _ranked(gap))
+
+
+_UNITS = frozenset(("总队", "支队", "大队", "中队", "派出所", "交警支队", "看守所"))
+
+
+def _broken(gap: str, tail: _Tail) -> bool:
+    """Whether a name goes on over the end of a line: amid its words, or to a unit of it that is not placed."""
+    before, _, after = gap.partition("\n")
+    if "\n" in after or not _generic().fullmatch(after) or (after and _placed().match(after)):
+        return False
+    return bool(before) or tail.word in _UNITS or tail.kind == "branch"
 
 
 _GAP = 20  # characters between the parts of one name
@@ -257,15 +275,25 @@ def _ranked(gap: str) -> bool:
 def _alone(text: str, floor: int, tail: _Tail) -> Named | None:
     """The name that ends with this tail, nothing before ``floor`` being part of it."""
     start = tail.start
+    if tail.kind == "brief":
+        return Named(start, tail.end, "known") if stands_free(text, start, tail.end) else None
     if tail.kind == "known":
+        if MODEL.match(text, tail.end):
+            return None
         begin = _begin(text, max(floor, start - _LEAD), start)
-        return Named(begin if _place().fullmatch(text[begin:start]) else start, tail.end, "known")
+        placed = _place_end(text[begin:start]) == start - begin
+        return Named(begin if placed else start, tail.end, "known")
     begin = _begin(text, max(floor, start - _WINDOW), start)
     core = text[begin:start]
     if _wrapped(text, begin, core, floor):
         begin = _begin(text, max(floor, begin - 1 - _WINDOW), begin - 1)
         core = text[begin:start].replace("\n", "")
+    if tail.word == "集团" and len(core) <= _SHORT_GROUP and not stands_free(text, begin, tail.end):
+        return None
     return Named(begin, tail.end, tail.kind) if core and _says_which(core, tail) else None
+
+
+_SHORT_GROUP = 3  # characters of a name that only 集团 ends: it counts where nothing else touches it
 
 
 _LEAD = 8  # characters of a place before a known name
@@ -275,7 +303,17 @@ def _wrapped(text: str, begin: int, core: str, floor: int) -> bool:
     """Whether a name begins on the line before: what stands on this one does not say which body it is."""
     if begin - 2 < floor or text[begin - 1] != "\n" or not "\u3400" <= text[begin - 2] <= "\u9fff":
         return False
-    return _generic().fullmatch(core) is not None
+    return _generic().fullmatch(core) is not None or _split_place(text, begin)
+
+
+def _split_place(text: str, begin: int) -> bool:
+    """Whether a place stands over the end of the line before ``begin``: 图木舒|克市."""
+    joined = text[max(0, begin - _LONGEST_PLACE) : begin - 1] + text[begin : begin + _LONGEST_PLACE]
+    edge = min(begin, _LONGEST_PLACE) - 1
+    return any(start < edge < end for _, start, end in _automaton("places")[0].find_matches_as_indexes(joined))
+
+
+_LONGEST_PLACE = 8  # characters
 
 
 def _begin(text: str, low: int, start: int) -> int:
@@ -376,21 +414,23 @@ def _placed_one(core: str, rest: str, tail: _Tail) -> bool:
         return tail.word not in _NEVER_OF_A_COUNTY
     if tail.kind in {"office", "institution"}:
         return len(tail.word) > 1 or bool(rest)
-    return tail.kind == "company" and (bool(rest) or tail.word == "银行")
+    if tail.kind == "branch":
+        return tail.word == "供电公司" or rest.endswith(words("zh")["trades"])
+    return bool(rest) or tail.word == "银行"
 
 
 _NEVER_OF_A_COUNTY = frozenset(("大学", "学校", "中学", "小学", "中心"))
 _BARE = frozenset(("银行", "公司", "集团"))
-_LONGEST_ABROAD, _SHORTEST_GROUP = 5, 4  # characters
+_LONGEST_ABROAD = 5  # characters
 
 
 def _bare(core: str, tail: str) -> bool:
     """Whether a name that only 公司, 集团 or 银行 ends, and no place begins, is one."""
     if tail == "银行":
-        return core in among("zh", "banks")
+        return False
     if tail == "公司":
         return _ABROAD.match(core) is not None and len(core) <= _LONGEST_ABROAD
-    return len(core) >= _SHORTEST_GROUP and _generic().fullmatch(core) is None
+    return _generic().fullmatch(core) is None and not core.endswith(words("zh")["gangs"])
 
 
 _NOWHERE = frozenset("地州市县区乡镇村街道社师团辖全片园校小城郊各某该本")
@@ -413,40 +453,15 @@ def _place_end(core: str) -> int:
     return at
 
 
-def _bracketed(text: str, named: Named) -> Named:
-    """The name with the place in brackets behind it: 检验中心（上海）."""
+_PARTNERS = ("特殊普通合伙", "普通合伙", "有限合伙", "集团", "控股", "总部")
+
+
+def _bracketed(text: str, named: Named) -> int:
+    """Where the name ends with what is its own in brackets behind it: 检验中心（上海）, 事务所（特殊普通合伙）."""
     if named.kind in {"institution", "company"} and text.startswith("(", named.end):
-        found = _place().match(text, named.end + 1)
-        if found and text.startswith(")", found.end()):
-            return Named(named.start, found.end() + 1, named.kind)
-    return named
-
-
-_QUOTES = "\"“”'‘’「」『』《》"
-_DEFINED = re.compile(
-    rf"\s?[(,]\s?(?:(?:以下|下)?(?:简称|称|统称)(?:为|作)?|股票简称)?[:为]?\s?[{_QUOTES}]([^{_QUOTES}()\n,，。]{{2,14}})[{_QUOTES}]"
-    rf"|\s?[(,]\s?(?:(?:以下|下)?(?:简称|统称)(?:为|作)?|以下称)[:为]?\s?([{_HAN}a-z0-9]{{2,10}})(?=[),.。、;\s])"
-)
-_FORMER = re.compile(rf"(?:曾用名|原名|前身(?:为|是)?|原)[:为]?\s?[{_QUOTES}]?\Z")
-_RENAMED = re.compile(
-    rf"[\s{_QUOTES}]?[(,]?\s?(?:\d+年)?(?:\d+月)?(?:\d+日)?\s?(?:后?更名(?:为)?|变更为|现名|改名为|曾用名|原名|前身为|前身是)[:为]?\s?[{_QUOTES}]?\Z"
-)
-
-
-def aliases(text: str, found: list[Named]) -> Iterator[Alias]:
-    """Other names that a text ties to those found in it: short names it defines, former names."""
-    plain = same_length(text) if found else ""
-    for one, after in zip_longest(found, found[1:]):
-        if defined := _DEFINED.match(plain, one.end):
-            which = 1 if defined[1] else 2
-            if _is_short(defined[which]):
-                yield Alias(*defined.span(which), one, "short")
-        if after and after.start - one.end < 20 and _RENAMED.match(plain[one.end : after.start]):  # noqa: PLR2004 (characters)
-            yield Alias(after.start, after.end, one, "former")
-
-
-def _is_short(said: str) -> bool:
-    """Whether a defined word names the body, and is no role."""
-    return said not in among("zh", "roles") and not said.endswith(
-        ("方", "人", "合同", "协议", "项目", "系统", "平台", "法", "规定", "办法", "条例")
-    )
+        inside = named.end + 1
+        found = _place().match(text, inside)
+        end = found.end() if found else inside + next((len(o) for o in _PARTNERS if text.startswith(o, inside)), 0)
+        if end > inside and text.startswith(")", end):
+            return end + 1
+    return named.end

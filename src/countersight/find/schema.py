@@ -113,6 +113,7 @@ def _node() -> Schema:
         "near": _object({"of": nodes, "distance": _NUMBER}, {"ordered": _FLAG}),
         "count": _object({"of": _NAME}, {**_bounds(), "distinct": _FLAG}),
         "number": _object(number, {**_bounds(), "by": _NAME, "distance": _NUMBER}),
+        "earlier": _object({"of": _NAME, "than": _NAME, "days": _NUMBER}, {"distance": _NUMBER}),
         "values": _object({"one": _NAME, "rest": _NAME}, {"least": _NUMBER, "most": _NUMBER}),
         **dict.fromkeys(SCOPES, _NODE),
     }

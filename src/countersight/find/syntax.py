@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from countersight.find.days import Earlier
 from countersight.find.lexicon import Lexicon
 from countersight.find.nodes import NEARBY, SCOPES, Absent, Concept, Count, Either, Every, Near, Node, Number, Within
 from countersight.find.numbers import UNITS
@@ -72,6 +73,14 @@ def _number(entry: Entry, lexicon: Lexicon) -> Node:
     return Number(fields["unit"].choice(tuple(UNITS)), low, high, by, distance)
 
 
+def _earlier(entry: Entry, lexicon: Lexicon) -> Node:
+    fields = entry.mapping(("of", "than", "days"), ("distance",))
+    distance = fields["distance"].integer() if "distance" in fields else NEARBY
+    return Earlier(
+        read_name(fields["of"], lexicon), read_name(fields["than"], lexicon), fields["days"].integer(), distance
+    )
+
+
 def _values(entry: Entry, lexicon: Lexicon) -> Node:
     fields = entry.mapping(("one", "rest"), ("least", "most"))
     one, rest = read_name(fields["one"], lexicon), read_name(fields["rest"], lexicon)
@@ -88,5 +97,6 @@ _OPERATORS: dict[str, Callable[[Entry, Lexicon], Node]] = {
     "near": _near,
     "count": _count,
     "number": _number,
+    "earlier": _earlier,
     "values": _values,
 }

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from countersight.facts.cues import CUED, cued
+from countersight.facts.cues import cued
+from countersight.facts.numbered import CUED
 from countersight.find.bodies import BODY, bodies
 from countersight.model import Page
 
