@@ -14,7 +14,7 @@ from datetime import date
 
 from countersight.facts.dollars import BARE
 from countersight.facts.dollars import currency as dollar
-from countersight.facts.kinds import BESIDE, CORE, TEMPLATE, TENDERS, kind_of, meant
+from countersight.facts.kinds import BESIDE, CORE, TEMPLATE, TENDERS, by_fields, kind_of, meant
 from countersight.facts.numbered import CUED, OWN
 from countersight.facts.values import BLANK, DATES, MONEY
 from countersight.model import Citation, Clue, DateSpan, Deal, Digest, FileRow, Money, Party, Question
@@ -75,7 +75,7 @@ def deals(file: FileRow, clues: Sequence[Clue], cite: Cite) -> Iterator[Deal]:
         records = dict.fromkeys(clue.group.partition("|")[0] for clue in feed)
         for record in records:
             own = [clue for clue in feed if clue.group.partition("|")[0] == record]
-            kind = next((clue.value for clue in own if clue.field == "kind" and clue.value), None) or _by_fields(own)
+            kind = next((clue.value for clue in own if clue.field == "kind" and clue.value), None) or by_fields(own)
             yield from _deal(file, kind, own, cite, record, numbers=_numbers(clues))
         return
     own = [_sided(clue) for clue in _of_one_preamble(clues) if clue.field not in _OTHERS]
@@ -101,14 +101,6 @@ def _numbers(clues: Iterable[Clue]) -> dict[str, tuple[tuple[str, str], ...]]:
         name: tuple((scheme, min(held)) for scheme, held in sorted(of.items()) if len(held) == 1)
         for name, of in found.items()
     }
-
-
-def _by_fields(clues: Iterable[Clue]) -> str | None:
-    """The kind of a record of a feed that does not tell it."""
-    fields = {clue.field for clue in clues}
-    if fields & {"contract_no", "signed"}:
-        return "contract"
-    return "award" if fields & {"supplier", "award"} else "tender" if fields & {"title", "reference", "buyer"} else None
 
 
 def _of_one_preamble(clues: Sequence[Clue]) -> Iterator[Clue]:
@@ -192,11 +184,15 @@ def _deal(
 _ONLY = re.compile(r"拟定|单一来源|唯一")
 
 
+_CUED_IN = {"signed": frozenset({"contract", "supplement"}), "award": frozenset({"award"})}
+
+
 def _counts(clue: Clue, kind: str, clues: Sequence[Clue]) -> bool:
     """Whether a clue of this level may speak in a record of this kind."""
     level = _level(clue)
     if level >= CUED:
-        return clue.field != "signed" or kind in {"contract", "supplement"}
+        of_contract = clue.label.startswith(("合同", "contract", "Contract"))
+        return kind in _CUED_IN.get(clue.field, {kind}) or (kind == "acceptance" and of_contract)
     if clue.field == "supplier" and clue.grade != "feed":
         return level < _CANDIDATE or kind in {_CANDIDATE: ("award", *TENDERS), _BIDDER: ("bid", "deviation")}[level]
     if clue.field == "buyer" and level >= _HEADED:

@@ -27,7 +27,7 @@ _SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")  # as wide as a letter: p
 _COLON = re.compile(r"[:：]")
 _GAP = re.compile(r"[\s，,；;。、|:：]+|[（(【]")
 _GLUED = re.compile(rf"(?<=[A-Za-z0-9）)])(?=[{HAN}])")  # where a label may follow a value without a gap
-_ASCII_GAP = re.compile(r"[;|·•\t]\s*|\s{2,}|\.\s+|(?<=[^\x00-\x7f])\s+")
+_ASCII_GAP = re.compile(r"[;|·•\t]\s*|\s{2,}|\.\s+|(?<=[^\x00-\x7f])\s+|(?<=\d)\s(?=[A-Z])")
 _BARE, _ONE = 60, 100  # characters of a line that is a label alone, and of one that is a value
 # A line that is of one lot: 第一包：中标单位：…, Lot 2: …
 _LOT = re.compile(

@@ -172,3 +172,11 @@ def meant(clue: Clue, kind: str | None) -> Clue:
         return replace(clue, field="budget")
     awarded = kind == "award" and clue.field == "budget" and "contract value" in clue.label.lower()
     return replace(clue, field="value") if awarded else clue
+
+
+def by_fields(clues: Iterable[Clue]) -> str | None:
+    """The kind of a record of a feed that does not tell it."""
+    fields = {clue.field for clue in clues}
+    if fields & {"contract_no", "signed"}:
+        return "contract"
+    return "award" if fields & {"supplier", "award"} else "tender" if fields & {"title", "reference", "buyer"} else None

@@ -169,7 +169,7 @@ _EN = {
 }
 
 
-_OF_ROLES = (
+_OF_ROLES: tuple[tuple[str, str, int], ...] = (
     *((role, role, 0) for role in ("buyer", "agent", "supplier", "member")),
     ("bidder", "supplier", 3),
 )
@@ -182,9 +182,9 @@ def _table() -> dict[str, tuple[str, int]]:
             field, _, level = key.partition(" ")
             for label in labels.split(split):
                 found.setdefault(label, (field, int(level or 0)))
-    for role, field, rank in _OF_ROLES:
+    for role, field, number in _OF_ROLES:
         for word in roles.WORDS[role]:
-            found.setdefault(word, (field, rank))
+            found.setdefault(word, (field, number))
     return found
 
 

@@ -368,6 +368,9 @@ def _inside(text: str, at: int, where: int) -> bool:
     return text.rfind("(", at, where) > text.rfind(")", at, where)
 
 
+_KEPT = frozenset(("集团", "控股", "中国", "国际", "國際", "有限合伙"))
+
+
 def _after_brackets(text: str, at: int, start: int) -> int:
     """After brackets that are not part of a name: not closed, opened before it, or of more than a place or a word."""
     opened = text.rfind("(", at, start)
@@ -378,7 +381,7 @@ def _after_brackets(text: str, at: int, start: int) -> int:
         at = first + 1
     for bracket in _BRACKET.finditer(text, at, start):
         inside = bracket[1]
-        if bracket.start() == at or not (_place().match(inside) or inside in {"集团", "控股", "中国", "有限合伙"}):
+        if bracket.start() == at or not (_place().match(inside) or inside in _KEPT):
             at = bracket.end()
     return at
 
