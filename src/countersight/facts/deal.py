@@ -14,7 +14,7 @@ from datetime import date
 
 from countersight.facts.dollars import BARE
 from countersight.facts.dollars import currency as dollar
-from countersight.facts.kinds import BESIDE, CORE, TEMPLATE, kind_of
+from countersight.facts.kinds import BESIDE, CORE, TEMPLATE, TENDERS, by_fields, kind_of, meant
 from countersight.facts.numbered import CUED, OWN
 from countersight.facts.values import BLANK, DATES, MONEY
 from countersight.model import Citation, Clue, DateSpan, Deal, Digest, FileRow, Money, Party, Question
@@ -24,9 +24,8 @@ from countersight.text.normal import flatten
 from countersight.text.places import district
 
 Cite = Callable[[Clue], Citation]
-_TENDERS = frozenset({"tender", "clarification", "plan"})
 _NEVER = {  # what a record of a kind cannot know, so that a form or an example in it is not taken for a fact
-    **dict.fromkeys(_TENDERS, frozenset({"supplier", "leader", "member", "value", "signed", "award"})),
+    **dict.fromkeys(TENDERS, frozenset({"supplier", "leader", "member", "value", "signed", "award"})),
     "bid": frozenset({"signed", "award"}),
     "deviation": frozenset({"signed", "award", "value"}),
 }
@@ -76,12 +75,12 @@ def deals(file: FileRow, clues: Sequence[Clue], cite: Cite) -> Iterator[Deal]:
         records = dict.fromkeys(clue.group.partition("|")[0] for clue in feed)
         for record in records:
             own = [clue for clue in feed if clue.group.partition("|")[0] == record]
-            kind = next((clue.value for clue in own if clue.field == "kind" and clue.value), None) or _by_fields(own)
+            kind = next((clue.value for clue in own if clue.field == "kind" and clue.value), None) or by_fields(own)
             yield from _deal(file, kind, own, cite, record, numbers=_numbers(clues))
         return
     own = [_sided(clue) for clue in _of_one_preamble(clues) if clue.field not in _OTHERS]
     kind = kind_of(file, own)
-    for deal in _deal(file, kind, [_meant(clue, kind) for clue in own], cite, ""):
+    for deal in _deal(file, kind, [meant(clue, kind) for clue in own], cite, ""):
         yield replace(deal, kind=TEMPLATE) if _is_template(deal, clues) else deal
 
 
@@ -104,14 +103,6 @@ def _numbers(clues: Iterable[Clue]) -> dict[str, tuple[tuple[str, str], ...]]:
     }
 
 
-def _by_fields(clues: Iterable[Clue]) -> str | None:
-    """The kind of a record of a feed that does not tell it."""
-    fields = {clue.field for clue in clues}
-    if fields & {"contract_no", "signed"}:
-        return "contract"
-    return "award" if fields & {"supplier", "award"} else "tender" if fields & {"title", "reference", "buyer"} else None
-
-
 def _of_one_preamble(clues: Sequence[Clue]) -> Iterator[Clue]:
     """The clues without the parties of other contracts: those of a preamble are of the first page that has two."""
     named = Counter(clue.page for clue in clues if _defined(clue))
@@ -130,14 +121,6 @@ def _sided(clue: Clue) -> Clue:
     return replace(clue, field=sides[clue.field], label=f"{clue.label}#1") if clue.field in sides else clue
 
 
-def _meant(clue: Clue, kind: str | None) -> Clue:
-    """What an amount is in a record of a kind: 采购金额 in a tender is its budget; an award has estimates."""
-    if kind in _TENDERS and clue.field == "value" and "采购金额" in clue.label:
-        return replace(clue, field="budget")
-    awarded = kind == "award" and clue.field == "budget" and "contract value" in clue.label.lower()
-    return replace(clue, field="value") if awarded else clue
-
-
 def _deal(
     file: FileRow,
     kind: str | None,
@@ -150,7 +133,7 @@ def _deal(
     if kind is None or file.digest is None:
         return
     never = _NEVER.get(kind, frozenset())
-    if kind in _TENDERS and any(_ONLY.search(clue.label) for clue in clues):
+    if kind in TENDERS and any(_ONLY.search(clue.label) for clue in clues):
         never = never - {"supplier"}
     work = _Work(
         file, kind, [c for c in clues if c.field not in never and _counts(c, kind, clues)], cite, numbers or {}
@@ -213,10 +196,10 @@ def _counts(clue: Clue, kind: str, clues: Sequence[Clue]) -> bool:
         of_contract = clue.label.startswith(("合同", "contract", "Contract"))
         return kind in _CUED_IN.get(clue.field, {kind}) or (kind == "acceptance" and of_contract)
     if clue.field == "supplier" and clue.grade != "feed":
-        return level < _CANDIDATE or kind in {_CANDIDATE: ("award", *_TENDERS), _BIDDER: ("bid", "deviation")}[level]
+        return level < _CANDIDATE or kind in {_CANDIDATE: ("award", *TENDERS), _BIDDER: ("bid", "deviation")}[level]
     if clue.field == "buyer" and level >= _HEADED:
         sold = any(one.field == "supplier" and (_level(one) < _CANDIDATE or _level(one) == CUED) for one in clues)
-        heads = level == _HEADED and kind in {"award", "acceptance", *_TENDERS}
+        heads = level == _HEADED and kind in {"award", "acceptance", *TENDERS}
         return sold if kind in {"contract", "supplement"} else heads
     if clue.field == "value" and level in {1, 2} and clue.grade != "feed":
         return (
@@ -455,7 +438,7 @@ def _span(value: str) -> DateSpan:
 def _date(work: _Work, name: str) -> DateSpan | None:
     clues = work.of(name)
     if name == "tender":
-        clues = work.of("closing") or clues or (work.of("published") if work.kind in _TENDERS else [])
+        clues = work.of("closing") or clues or (work.of("published") if work.kind in TENDERS else [])
     if name == "document":
         clues = clues or work.of("published")
     chosen = _last_to_sign(clues) or _one(work, name, clues)
@@ -484,7 +467,7 @@ def _computed(work: _Work, dates: dict[str, DateSpan]) -> dict[str, str]:
     """The end that a relative term gives, put into ``dates``, with the words of the term."""
     clue = next(iter(_surest(work.of("term"))), None)
     span = terms.length(clue.value) if clue else None
-    if clue is None or span is None or "end" in dates or work.kind in _TENDERS:
+    if clue is None or span is None or "end" in dates or work.kind in TENDERS:
         return {}
     base = dates.get(span.anchor or "start")
     if base is None or base.to - base.from_ > _MONTH:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from countersight.facts.styled import KIND
 from countersight.model import Clue, FileRow
@@ -28,6 +29,8 @@ BESIDE = frozenset(
 )
 """Kinds that belong to a deal if they name its reference number; ``goods`` is any record that lists goods or parts."""
 
+TENDERS = frozenset({"tender", "clarification", "plan"})
+"""Kinds of records of before an award."""
 TEMPLATE = "template"
 """The kind of a form whose parties and numbers are yet to be written in; it is of no project."""
 
@@ -161,3 +164,19 @@ _TELLING = frozenset(
         "tender",
     ]
 )
+
+
+def meant(clue: Clue, kind: str | None) -> Clue:
+    """What an amount is in a record of a kind: 采购金额 in a tender is its budget; an award has estimates."""
+    if kind in TENDERS and clue.field == "value" and "采购金额" in clue.label:
+        return replace(clue, field="budget")
+    awarded = kind == "award" and clue.field == "budget" and "contract value" in clue.label.lower()
+    return replace(clue, field="value") if awarded else clue
+
+
+def by_fields(clues: Iterable[Clue]) -> str | None:
+    """The kind of a record of a feed that does not tell it."""
+    fields = {clue.field for clue in clues}
+    if fields & {"contract_no", "signed"}:
+        return "contract"
+    return "award" if fields & {"supplier", "award"} else "tender" if fields & {"title", "reference", "buyer"} else None

@@ -121,11 +121,11 @@ class Question:
 class Deal:
     """A contract, tender, award or other record of one, as one document tells it; absent facts are None.
 
-    ``dates`` go by role (``tender``, ``award``, ``signed``, ``start``, ``end``, ``document``); ``computed`` names those
-    that a relative term gives, with the words of the term. ``citations`` cite fields by name. ``family`` is the id of
-    the project whose records this is one of. ``district`` is the administrative place, from province to county, that
-    ``place`` or the parties' names give; ``earlier`` are references of other records
-    of the project that it names, ``mentions`` those in its text that may be of another.
+    ``dates`` go by role (``tender``: when bids close or are opened, ``award``, ``signed``, ``start``, ``end``,
+    ``document``); ``computed`` names those that a relative term gives, with its words. ``citations`` cite fields by
+    name. ``family`` is the id of the project whose records this is one of. ``district`` is the administrative place,
+    from province to county, that ``place`` or the parties' names give; ``earlier`` are references of other records of
+    the project that it names, ``mentions`` those in its text that may be of another.
     """
 
     id: str
