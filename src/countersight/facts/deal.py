@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from countersight.facts.cues import CUED
 from countersight.facts.dollars import BARE
 from countersight.facts.dollars import currency as dollar
 from countersight.facts.kinds import BESIDE, CORE, TEMPLATE, kind_of
+from countersight.facts.numbered import CUED, OWN
 from countersight.facts.values import BLANK, DATES, MONEY
 from countersight.model import Citation, Clue, DateSpan, Deal, Digest, FileRow, Money, Party, Question
 from countersight.model.facts import GRADES
@@ -81,7 +81,7 @@ def deals(file: FileRow, clues: Sequence[Clue], cite: Cite) -> Iterator[Deal]:
         return
     own = [_sided(clue) for clue in _of_one_preamble(clues) if clue.field not in _OTHERS]
     kind = kind_of(file, own)
-    for deal in _deal(file, kind, [_planned(clue) for clue in own] if kind in _TENDERS else own, cite, ""):
+    for deal in _deal(file, kind, [_meant(clue, kind) for clue in own], cite, ""):
         yield replace(deal, kind=TEMPLATE) if _is_template(deal, clues) else deal
 
 
@@ -130,9 +130,12 @@ def _sided(clue: Clue) -> Clue:
     return replace(clue, field=sides[clue.field], label=f"{clue.label}#1") if clue.field in sides else clue
 
 
-def _planned(clue: Clue) -> Clue:
-    """What is to be spent in a record of before the award: its 采购金额 is the budget."""
-    return replace(clue, field="budget") if clue.field == "value" and "采购金额" in clue.label else clue
+def _meant(clue: Clue, kind: str | None) -> Clue:
+    """What an amount is in a record of a kind: 采购金额 in a tender is its budget; an award has estimates."""
+    if kind in _TENDERS and clue.field == "value" and "采购金额" in clue.label:
+        return replace(clue, field="budget")
+    awarded = kind == "award" and clue.field == "budget" and "contract value" in clue.label.lower()
+    return replace(clue, field="value") if awarded else clue
 
 
 def _deal(
@@ -198,11 +201,15 @@ def _deal(
 _ONLY = re.compile(r"拟定|单一来源|唯一")
 
 
+_CUED_IN = {"signed": frozenset({"contract", "supplement"}), "award": frozenset({"award"})}
+
+
 def _counts(clue: Clue, kind: str, clues: Sequence[Clue]) -> bool:
     """Whether a clue of this level may speak in a record of this kind."""
     level = _level(clue)
-    if level == CUED:
-        return clue.field != "signed" or kind in {"contract", "supplement"}
+    if level >= CUED:
+        of_contract = clue.label.startswith(("合同", "contract", "Contract"))
+        return kind in _CUED_IN.get(clue.field, {kind}) or (kind == "acceptance" and of_contract)
     if clue.field == "supplier" and clue.grade != "feed":
         return level < _CANDIDATE or kind in {_CANDIDATE: ("award", *_TENDERS), _BIDDER: ("bid", "deviation")}[level]
     if clue.field == "buyer" and level >= _HEADED:
@@ -297,29 +304,41 @@ def _agreed(clues: Sequence[Clue], found: Sequence[Clue]) -> list[Clue]:
 
 # ── references ──
 
+_ORDERS = {  # which number of a record of a kind is its own, the surest first
+    **dict.fromkeys(("contract", "acceptance"), ("contract_no", OWN, "reference")),
+    "supplement": ("contract_no", OWN, "reference"),
+    "invoice": ("reference", "contract_no"),
+}
+
 
 def _references(work: _Work) -> tuple[str | None, tuple[str, ...]]:
     """The reference number of the record itself, and all that it has."""
-    order = (
-        ("contract_no", "reference")
-        if work.kind in {"contract", "supplement", "invoice", "acceptance"}
-        else ("reference", "contract_no")
-    )
+    order = _ORDERS.get(work.kind, ("reference", OWN, "contract_no"))
     own = None
-    for name in (*order, "notice_no", "ocid"):
+    for name in (*order, "notice_no", OWN, "ocid"):
         if own and own.grade == "feed":
             break  # a notice of several contracts has a number for each
-        clue = _one(
-            work, "reference", [one for one in work.of(name) if name != "reference" or _level(one) == 0 or not own]
-        )
+        clues = _changed(work, name) if work.kind == "supplement" else work.of(name)
+        clue = _one(work, "reference", [one for one in clues if name != "reference" or _level(one) == 0 or not own])
         if clue and not own:
             own = clue
     if own:
         work.keep("reference", own)
     every = dict.fromkeys(
-        clue.value for clue in sorted(work.of("reference", "contract_no", "notice_no", "ocid"), key=_place)
+        clue.value for clue in sorted(work.of("reference", "contract_no", "notice_no", OWN, "ocid"), key=_place)
     )
     return (own.value if own else None), tuple(every)
+
+
+def _changed(work: _Work, name: str) -> list[Clue]:
+    """The numbers of a supplement: of the contract that it changes, where its own does not hold that one."""
+    every = work.of(name, *(("earlier_no",) if name == "contract_no" else ()))
+    changed = [clue for clue in every if _OF_CONTRACT.search(clue.label)]
+    extended = any(_key(clue) in _key(other) for clue in changed for other in every if other not in changed)
+    return every if extended else changed or every
+
+
+_OF_CONTRACT = re.compile(r"合同(?!变更)|contract|order|agreement", re.IGNORECASE)
 
 
 # ── parties ──
@@ -432,8 +451,8 @@ def _span(value: str) -> DateSpan:
 
 def _date(work: _Work, name: str) -> DateSpan | None:
     clues = work.of(name)
-    if name == "tender" and work.kind in _TENDERS:
-        clues = clues or work.of("published")
+    if name == "tender":
+        clues = work.of("closing") or clues or (work.of("published") if work.kind in _TENDERS else [])
     if name == "document":
         clues = clues or work.of("published")
     chosen = _last_to_sign(clues) or _one(work, name, clues)

@@ -13,19 +13,21 @@ from itertools import pairwise
 
 from countersight.facts import dollars, eforms, feeds, forms, letters, prose, prose_en, prose_zh
 from countersight.facts.broken import STRICT, line_end, over_lines, wrapped
+from countersight.facts.clauses import is_old
 from countersight.facts.kinds import headed
 from countersight.facts.labels import LONGEST, TAILS, labelled
 from countersight.facts.names import name
-from countersight.facts.runs import run_on
+from countersight.facts.runs import is_rule, led, run_on, undrawn
 from countersight.facts.values import BLANK, DATES, MONEY, NAMES, REFERENCES, values
 from countersight.model import Block, BlockKind, Clue, Page
 from countersight.text.normal import HAN, simplified
+from countersight.text.roles import pattern
 
 _SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")  # as wide as a letter: places stay as they are
 _COLON = re.compile(r"[:：]")
 _GAP = re.compile(r"[\s，,；;。、|:：]+|[（(【]")
 _GLUED = re.compile(rf"(?<=[A-Za-z0-9）)])(?=[{HAN}])")  # where a label may follow a value without a gap
-_ASCII_GAP = re.compile(r"[;|·•\t]\s*|\s{2,}|\.\s+|(?<=[^\x00-\x7f])\s+")
+_ASCII_GAP = re.compile(r"[;|·•\t]\s*|\s{2,}|\.\s+|(?<=[^\x00-\x7f])\s+|(?<=\d)\s(?=[A-Z])")
 _BARE, _ONE = 60, 100  # characters of a line that is a label alone, and of one that is a value
 # A line that is of one lot: 第一包：中标单位：…, Lot 2: …
 _LOT = re.compile(
@@ -40,11 +42,7 @@ _TERMS = re.compile(
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|total)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(T\d+R|[A-Z]{1,3})(\d+)(?:C(\d+))?")
 _SECTION = re.compile(
-    r"(采购人|招标人|采购单位|业主|代理机构|中标(?:供应商|人|单位)|成交供应商|拟定供应商|供应商|buyer|purchaser"
-    r"|contracting (?:authority|entity|body)|procuring entity|client|customer|employer|economic operator|supplier"
-    r"|contractor|winner|(?:awarded|successful|winning) bidder|successful tenderer|vendor|seller)"
-    r"[^\n]{0,16}$",
-    re.IGNORECASE,
+    rf"(拟定供应商|economic operator|{pattern('buyer', 'agent', 'supplier')})[^\n]{{0,16}}$", re.IGNORECASE
 )
 _SIGNING = re.compile(
     r"\b(?:By|BY)\s*[:_\n]|\b(?:Signature|Title|Its|Position|Signed by|Authori[sz]ed (?:Signature|Signatory))\s*:"
@@ -63,6 +61,7 @@ _OPEN, _SHUT = ("（", "(", "【"), "）)】"  # around a label and its value wi
 _SHORT = 8  # pages of a notice in which labels may have lines of their own
 _CLOSING = frozenset(")）]】〕”\"'#*.:：")  # what may end a label beside its words
 _BELOW = NAMES | MONEY | DATES | REFERENCES | {"title"}
+_ONE_BELOW = frozenset({"term", "warranty", "place"})  # if the only row says it
 _FILLED_IN = NAMES | REFERENCES
 _TO_FILL = re.compile(r"[\s_＿/—…．.]*(?:[（(\[【<][^（()）\[\]【】<>\n]*[）)\]】>]?)?[\s_＿]*[）)】]?\s*")
 _PLAIN = frozenset((field, 0) for field in (*STRICT, "method", "place", "term"))  # may have a line of their own
@@ -80,6 +79,8 @@ def field_clues(page: Page) -> Iterator[Clue]:
             return
     if not page.text.isascii() and _SPACE.search(page.text):
         page = replace(page, text=_SPACE.sub(" ", page.text))
+    if any(bar in page.text for bar in "│┃║") or "\n|" in page.text:
+        page = replace(page, text=undrawn(page.text))
     aside = [(b.start, b.end) for b in page.blocks if b.kind is BlockKind.FURNITURE]
     plain = replace(page, text=simplified(page.text)) if _TRADITIONAL.search(page.text) else page
     seen: set[tuple[str, int, int]] = set()
@@ -177,7 +178,7 @@ def _cells(page: Page, cells: Sequence[Block]) -> Iterator[Clue]:
             yield from _below(page, cells, grid, place, _in_unit(known, unit))
             continue
         start, end = cells[at].start, cells[at].end
-        beside = grid.get((place[0], place[1], place[2] + max(cells[at].across, 1)))
+        beside = _beside(page.text, cells, grid, place)
         if (below := stacked.under(place)) is not None or beside in named:
             beside = below
         if beside is not None and (said := _in_place(page.text, (start, start), page.text[start:end], known)):
@@ -186,6 +187,16 @@ def _cells(page: Page, cells: Sequence[Block]) -> Iterator[Clue]:
             )
         for day in stacked.signed(place) if known[0] == "document" else ():
             yield from _clues(page, ("signed", 2, ""), (cells[day].start, cells[day].end), "Date", grade="cell")
+
+
+def _beside(text: str, cells: Sequence[Block], grid: Grid, place: tuple[str, int, int]) -> int | None:
+    """The cell right of a label; of a table of what is changed the one that says what holds now."""
+    table, row, column = place
+    column += max(cells[grid[place]].across, 1)
+    head = grid.get((table, 1, column))
+    if head is not None and row > 1 and is_old(text[cells[head].start : cells[head].end]):
+        column += 1
+    return grid.get((table, row, column))
 
 
 def _in_unit(known: tuple[str, int, str], unit: str) -> tuple[str, int, str]:
@@ -200,7 +211,7 @@ def _tabbed(text: str) -> Iterator[Block]:
     at, table, row = 0, 1, 0
     for line in text.split("\n"):
         if "\t" not in line:
-            table, row = table + bool(row), 0
+            table, row = (table, row) if is_rule(line) else (table + bool(row), 0)
         else:
             row, start = row + 1, at
             for column, cell in enumerate(line.split("\t"), 1):
@@ -249,12 +260,12 @@ def _below(
     """The values below the head of a column, each a lot of its own unless it is the only one or the total."""
     table, row, column = place
     field, level, _ = known
-    if field not in _BELOW or (level and field not in NAMES) or field == "name":
+    if field not in _BELOW | _ONE_BELOW or (level and field not in NAMES) or field == "name":
         return
     head = cells[grid[place]]
     label = page.text[head.start : head.end]
     numbers = [n for n in range(row + 1, row + _LOTS) if (table, n, column) in grid]
-    for n in numbers:
+    for n in numbers if field in _BELOW else numbers[: len(numbers) == 1]:
         block = cells[grid[table, n, column]]
         first = grid.get((table, n, 1))
         total = first is not None and _TOTAL.match(page.text[cells[first].start : cells[first].end])
@@ -281,7 +292,7 @@ def _lines(page: Page) -> Iterator[Clue]:
     text = page.text
     labels = [found for match in _COLON.finditer(text) if (found := _label(text, match.start()))]
     for n, (start, colon, known) in enumerate(labels):
-        after = labels[n + 1][0] if n + 1 < len(labels) else len(text)
+        after = _before_gap(text, colon + 1, labels[n + 1][0]) if n + 1 < len(labels) else len(text)
         if known[0] in STRICT and _of_another(text, start):
             continue
         low, high = _value(text, colon + 1, after)
@@ -299,6 +310,12 @@ def _lines(page: Page) -> Iterator[Clue]:
                 yield from _more(page, known, (high, after), text[start:colon])
         if known[0] in _FILLED_IN and _TO_FILL.fullmatch(text, low, max(low, high)) and _may_be_blank(page):
             yield Clue(BLANK, page.number, start, colon, known[0])
+
+
+def _before_gap(text: str, start: int, end: int) -> int:
+    """Where a value ends that the next label follows on its line: the words behind its last gap are the label's too."""
+    gap = text.rfind("  ", start, len(text[:end].rstrip()))
+    return gap if "\n" not in text[start:end] and text[start : max(gap, start)].strip() else end
 
 
 def _may_be_blank(page: Page) -> bool:
@@ -346,6 +363,7 @@ def _label(text: str, colon: int) -> tuple[int, int, tuple[str, int, str]] | Non
     if len(raw) > _SHORTEST_TAIL and (joined := _JOINED.search(raw)):
         starts.append(joined.start())
     starts += [glued.end() for glued in _GLUED.finditer(raw, starts[-1])][-_LAST_TOKENS:]
+    starts += led(text, begin, colon)[-_LAST_TOKENS:]
     for start in starts:
         known = labelled(raw[start:]) if start < len(raw) else None
         if known:
@@ -448,8 +466,8 @@ def _clues(
     if field == "name":
         return
     said = " ".join(label.split())
+    whole = list(prose.span_of(page, start, end + _SPAN, said, grade)) if field == "term" else []
     for found, low, high, value in over_lines(field, page.text, (start, end), inside):
         yield Clue(found, page.number, low, high, value, f"{said}#{level}" if level else said, grade, group)
     if field == "term":
-        whole = list(prose.span_of(page, start, end + _SPAN, said, grade))
         yield from whole or prose.until(page, start, end, said, grade)

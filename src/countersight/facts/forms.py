@@ -23,9 +23,21 @@ Known = tuple[str, int, str]
 
 _BOX = re.compile(r"\(?\d{1,2}[A-Za-z]?[.)]\s*(?=[^\W\d])")
 _BOXED = re.compile(r"(?:^|\t)[ \t]*\d{1,2}[A-Za-z]?[.)]\s+(?=[A-Z])[^\t\n:]+", re.MULTILINE)
+# A label, a gap (or dots) and a value; what the gap is before may be the next label.
 _APART = re.compile(
-    r"(?:^|\t| {2}|　)(?P<label>[^\s:：][^\t\n:：]{0,40}?)(?: {2,}|　+)(?P<value>[^\s:：][^\t\n]*)", re.MULTILINE
+    r"(?:^|(?<=[\t　])|(?<= {2})) ?(?P<label>[^\s:：][^\t\n:：]{0,40}?)(?: {2,}|　+| ?(?:\.{4,}|…{2,}) ?)"
+    r"(?=(?P<value>[^\s:：.…](?:(?! {2}|　)[^\t\n])*))",
+    re.MULTILINE,
 )
+_LED = re.compile(r"^[ \t]*(?P<line>[A-Z][^:：\t\n]{4,100}[^\s.,;:：])[ \t]*$", re.MULTILINE)
+# Fields of words that may stand behind a gap where their label is plain, and how what they say there begins.
+_LASTS = re.compile(
+    r"\d{1,4}\s?[\w(（]|[一二两三四五六七八九十]{1,3}[个年月日天]|[A-Za-z-]+ ?\(\d|(?:合同|签[订约])[^，。]{0,10}后"
+)
+_NAMES = re.compile(r"[A-Z][a-z]*[^.]|(?=\S)[^\W\da-zA-Z]|\d+ [A-Z]")
+_APART_LINES = 2  # line breaks between two lines of one list
+_SOFT = {"term": _LASTS, "warranty": _LASTS, "method": _NAMES, "place": _NAMES, "funding": _NAMES}
+_WORDS = 80  # characters that they take
 _SECTION = re.compile(
     r"^\s*(?P<number>I\.1|II\.1\.1|IV\.1\.1|V\.2\.3)\)\s*(?![^:\n]{0,40}:)(?P<value>(?:(?!\.\s[A-Z])[^:\n])+)",
     re.MULTILINE,
@@ -114,23 +126,45 @@ def clues(page: Page) -> Iterator[Clue]:
     text = page.text
     for box in _BOXED.finditer(text):
         yield from _split(page, box.start() + len(box[0]) - len(box[0].lstrip()), box.end())
-    if "  " in text or "　" in text:
+    if any(gap in text for gap in ("  ", "　", "....", "……")):
         for match in _APART.finditer(text):
             known = _known(match["label"])
-            if known and known[0] in STRICT:
+            if known and _may_follow(known, match["value"]):
                 yield from _of(page, known, match.span("value"), match["label"])
+    yield from _listed(page)
     if "I.1)" in text:
         for match in _SECTION.finditer(text):
             if not labelled(match["value"]):
                 yield from _of(page, (_SECTIONS[match["number"]], 0, ""), match.span("value"), f"{match['number']})")
 
 
+def _listed(page: Page) -> Iterator[Clue]:
+    """Lines that begin with a label each, one below another, whose gap closed up: ``Contractor Ridge Telecom Ltd``."""
+    block: list[list[Clue]] = []
+    end = 0
+    for line in _LED.finditer(page.text):
+        if page.text.count("\n", end, line.start()) > _APART_LINES:
+            yield from _of_block(block)
+            block = []
+        block.append(list(_split(page, *line.span("line"))))
+        end = line.end()
+    yield from _of_block(block)
+
+
+def _of_block(block: Sequence[Sequence[Clue]]) -> Iterator[Clue]:
+    """The clues of a block of lines that is a list of labels and values: three of them, and half of all lines."""
+    told = sum(map(bool, block))
+    if told >= _CAPTIONS and 2 * told >= len(block):
+        for line in block:
+            yield from line
+
+
 def _split(page: Page, start: int, end: int) -> Iterator[Clue]:
-    """The title of a box and what stands behind it: the longest label that the box begins with."""
+    """The title of a box or line and what stands behind it: the longest label that it begins with."""
     ends = [match.start() for match in re.finditer(r"\s+(?=[\w$£€¥])", page.text[start:end])]
     for stop in reversed(ends):
         known = _known(page.text[start : start + stop])
-        if known and known[0] in STRICT:
+        if known and _may_follow(known, page.text[start + stop : end].strip()):
             yield from _of(page, known, (start + stop, end), page.text[start : start + stop])
             return
 
@@ -140,9 +174,17 @@ def _known(words: str) -> Known | None:
     return labelled(words) if tail in TAILS or words.rstrip()[-1:] in {")", "）", "."} else None
 
 
+def _may_follow(known: Known, words: str) -> bool:
+    """Whether words may be what a label without a colon names: of a field without a form of its own, a short phrase."""
+    field, level, _ = known
+    if field in STRICT:
+        return True
+    return level == 0 and field in _SOFT and len(words) < _WORDS and _SOFT[field].match(words) is not None
+
+
 def _of(page: Page, known: Known, at: tuple[int, int], label: str) -> Iterator[Clue]:
     field, level, inside = known
     for found, low, high, value in values(field, page.text, *at, inside):
-        if field in STRICT or field in _SECTIONS.values():
+        if field in STRICT or field in _SOFT or field in _SECTIONS.values():
             said = " ".join(label.split()) + (f"#{level}" if level else "")
             yield Clue(found, page.number, low, high, value, said, "label")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from countersight.facts.styled import KIND
 from countersight.model import Clue, FileRow
 
 CORE = frozenset({"tender", "clarification", "bid", "award", "contract", "supplement", "acceptance", "invoice"})
@@ -61,6 +62,10 @@ _QUOTED = re.compile(r"“(.*)”")
 _GUESSED = frozenset({None, "report", "memo", "register", "case_file", "statement"})
 
 
+STYLED = _GUESSED | CORE | {"boq", "letter", "minutes", "delivery"}
+"""Kinds of files that what a record calls itself may say more of."""
+
+
 def kind_of(file: FileRow, clues: Iterable[Clue]) -> str | None:
     """The kind of deal record, or None where a document is none."""
     said = " ".join(found[1] for found in [_QUOTED.search(file.kind_reason or "")] if found)
@@ -69,6 +74,14 @@ def kind_of(file: FileRow, clues: Iterable[Clue]) -> str | None:
     told = _SPREAD.sub("", " ".join((said or file.name, *titles)))
     finer = next((kind for kind, words in _FINER if words.search(told)), None)
     kind = file.kind
+    styled, decided = (
+        next((clue.value for clue in clues if clue.field == KIND and clue.grade == grade), None)
+        for grade in ("label", "prose")
+    )
+    if styled and finer != "deviation" and (styled, kind) != ("contract", "award"):
+        return styled
+    if decided and (kind in _GUESSED or kind == "minutes"):
+        return decided
     if finer and kind in {"tender", "contract", "bid", "award", "statement", None}:
         return finer if kind != "bid" or finer == "deviation" else kind
     if kind in CORE or kind in BESIDE:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from countersight.text import roles
 from countersight.text.normal import HAN
 
 _ZH = {
@@ -22,20 +23,17 @@ _ZH = {
     "contract_no": "主合同编号 原合同编号",
     "notice_no": "公告编号 公告号 发票号码 发票编号 验收单号 验收编号 通知书编号",
     "method": "采购方式 招标方式 采购形式 采购类型方式 交易方式 发包方式",
-    "buyer": "机关名称 项目法人 项目建设单位 比价人 竞价人 甲方单位 业主 业主单位 项目业主 项目单位 买方 需方 买受人"
-    " 采购主体 用户单位 招租人 实施机构 甲方名称 采购实体",
+    "buyer": "机关名称 项目建设单位 比价人 竞价人 甲方单位 项目单位 用户单位 招租人 甲方名称",
     "buyer 2": "使用单位 最终用户 项目实施单位",
-    "agent": "集采机构 集中采购机构名称 政府集中采购机构 招标代理人 采购代理单位 代理公司 代理单位名称 采购代理机构"
-    " 代理机构 招标代理机构 采购代理机构名称 招标代理 代理机构名称 采购代理 招标代理机构名称 集中采购机构 代理单位",
-    "supplier": "承办商 研究开发方 乙方单位 服务单位 总承包人 总承包单位 卖方名称 中标成交单位 供方 卖方"
-    " 中标成交供应商 中标成交供应商名称 服务商 服务方 服务提供方 乙方名称 社会资本方 社会资本",
+    "agent": "采购代理 招标代理",
+    "supplier": "研究开发方 乙方单位 中标成交单位 中标成交供应商 中标成交供应商名称 乙方名称 社会资本",
     "supplier 1": "设计人 设计单位 监理人 监理单位",
     "supplier 2": "中标候选人第一名 拟成交供应商 拟中标供应商 第一中标候选单位 第一成交候选供应商 首选中标候选人"
     " 单一来源采购供应商 拟采购供应商 第一中标候选人 中标候选人 推荐中标候选人 第一名 第一成交候选人 拟定供应商"
     " 单一来源供应商 拟定供应商名称",
-    "supplier 3": "投标人 投标人名称 投标单位 响应人 投标供应商 投标方 投标单位名称 报价人 报价单位",
+    "supplier 3": "投标人名称 响应人 投标单位名称",
     "leader": "联合体牵头人 牵头人 牵头单位 联合体牵头单位 联合体主体 牵头方 联合体牵头方",
-    "member": "联合体成员 成员单位 联合体成员单位 联合体成员方 成员方 联合体其他成员 成员",
+    "member": "联合体其他成员 成员",
     "party_a": "甲方",
     "party_b": "乙方",
     "name": "名称 单位名称 全称",
@@ -99,18 +97,16 @@ _EN = {
     "method": "procedure type|type of procedure|procurement method|procurement procedure|procedure|tendering procedure"
     "|method of procurement|award procedure",
     "buyer": "owner|project owner|agency|buyer organisation|name of procuring entity|name of buyer organisation"
-    "|invoice to|ministry|entity name|buyer|purchaser|client|customer|employer|buyer name|name of buyer"
-    "|name of contracting authority|authority|bill to|sold to|issued by authority|the buyer|the purchaser|the client"
+    "|ministry|entity name|buyer name|name of buyer"
+    "|name of contracting authority|authority|issued by authority|the buyer|the purchaser|the client"
     "|the customer|the employer|the authority|name of purchaser",
     "buyer 1": "issued by",
     "buyer 2": "department|end user|beneficiary|consignee|user department",
-    "agent": "purchasing consultant|procurement service provider|tender agent|procurement agent|purchasing agent"
-    "|tendering agent|acting agent|procuring agent|central purchasing body",
+    "agent": "purchasing consultant|procurement service provider|acting agent",
     "supplier": "winner|contractor awarded name|name of successful bidder|name of successful tenderer"
-    "|name of best evaluated bidder|m/s|supplier|contractor|vendor|seller|awardee|name of contractor|supplier name"
-    "|name of supplier|service provider|awarded to|consultant|name of the contractor|the supplier|the contractor"
-    "|the vendor|the seller|contract awarded to|provider|economic operator",
-    "supplier 3": "bidder|tenderer|name of bidder|name of tenderer",
+    "|name of best evaluated bidder|m/s|name of contractor|supplier name|name of supplier|name of the contractor"
+    "|the supplier|the contractor|the vendor|the seller|provider|economic operator",
+    "supplier 3": "name of bidder|name of tenderer",
     "leader": "lead consortium member|lead firm|consortium lead|lead jv partner|jv lead partner|lead member"
     "|lead partner|consortium leader|lead contractor|lead bidder|leader of the consortium",
     "member": "joint venture members|jv members|jv partner|consortium members and partners|jv member|consortium member"
@@ -160,16 +156,23 @@ _EN = {
     "option": "optional extension period|extension period|extension option|possible extension|extensions|renewals"
     "|description of options|contract extension|options|option|renewal|extension|extension options|option to extend"
     "|renewal options|renewal option",
-    "place": "sites|place of delivery|delivery place"
+    "place": "site of work|site of works|site of the works|sites|place of delivery|delivery place"
     "|delivery address|place of performance|site|location|project location"
     "|delivery location|main site|place of execution|site location|delivery point|main site or place of performance"
     "|destination|location of works|location of contract|ship to|delivered to|installation site",
     "region": "region|county|district|province",
-    "funding": "source of funds|funding source|funding|source of funding|financing|funded by|source of finance",
+    "funding": "source of fund|source of funds|funding source|funding|source of funding|financing"
+    "|funded by|source of finance",
     "model": "operating model|delivery model|contract model|project model|procurement model|contract form"
     "|financing model",
     "recipient": "data recipient|data recipients|recipient of data|recipients of data",
 }
+
+
+_OF_ROLES: tuple[tuple[str, str, int], ...] = (
+    *((role, role, 0) for role in ("buyer", "agent", "supplier", "member")),
+    ("bidder", "supplier", 3),
+)
 
 
 def _table() -> dict[str, tuple[str, int]]:
@@ -179,6 +182,9 @@ def _table() -> dict[str, tuple[str, int]]:
             field, _, level = key.partition(" ")
             for label in labels.split(split):
                 found.setdefault(label, (field, int(level or 0)))
+    for role, field, number in _OF_ROLES:
+        for word in roles.WORDS[role]:
+            found.setdefault(word, (field, number))
     return found
 
 
@@ -246,27 +252,15 @@ _MADE_OF = {
         ),
     ),
     "buyer": (
+        rf"(?:{roles.pattern('buyer')})(?:全称|名称|单位| name)?",
+        r"(?:contracting|procuring) and disposing (?:authority|entity)",
         (
-            r"(?:采购|招标|征集|发包|委托|建设|购买|购货|订购|订货|定作|承租|需求|询价|比选|遴选|磋商"
-            r"|谈判)(?:人|方|单位|机关|部门)"
-            r"(?:全称|名称|单位)?"
-        ),
-        (
-            r"(?:buying|contracting|procuring|purchasing|ordering|awarding|implementing|executing|state|government|federal)"
-            r"(?: and disposing)?"
-            r" (?:authority|entity|agency|organi[sz]ation|body|office|party|department)(?: name)?"
+            r"(?:state|government|federal) (?:authority|entity|agency|organi[sz]ation|body|office|party|department)"
+            r"(?: name)?"
         ),
     ),
-    "supplier": (
-        (
-            r"(?:中标|成交|中选|入围|得标|决标|供应|供货|承包|承建|承揽|受托|施工|销售|销货|出租|出卖)"
-            r"(?:人|方|单位|商|者|企业|公司|厂商|供应商|承办商|承包商)(?:全称|名称|单位)?"
-        ),
-        (
-            r"(?:awarded|winning|successful|selected|best evaluated)"
-            r" (?:bidder|tenderer|supplier|contractor|vendor|firm|company|consultant|offeror|proposer)(?: name)?"
-        ),
-    ),
+    "agent": (rf"(?:{roles.pattern('agent')})名称",),
+    "supplier": (rf"(?:{roles.pattern('supplier')})(?:全称|名称|单位| name)?",),
     "supplier 2": (r"(?:拟定?|推荐|唯一|单一来源|拟?采购)+(?:成交|中标)?(?:供应商|服务商|供货商|承建单位)(?:名称)?",),
     "signed": (
         r"本?(?:合同|协议|合约|订单)?(?:签订|签定|签署|签约|订立|签字)(?:日期|时间|年月|日)",

@@ -1,4 +1,4 @@
-"""Where a value ends in text that came without its line breaks, as crawled notices do."""
+"""Labels and values that stand on one line: where a value ends, where the next label begins, boxes that were drawn."""
 
 from __future__ import annotations
 
@@ -30,3 +30,30 @@ def run_on(text: str, label: int, start: int, end: int) -> int:
         following = rf"(?<!\d){int(digits) + 1}{re.escape(point)}(?!\d)" if digits else _NEXT.get(han, "-") + comma
         end = found.start() if (found := re.compile(following).search(text, start + 1, end)) else end
     return found.start() if (found := _FORM.search(text, start, end)) else end
+
+
+# A line of a form: a few words and a colon. Where its columns closed up, one space is before the label of the next.
+_FORM_LINE = re.compile(r"[ \t]*(?:\d{1,2}[.)] )?[A-Z][^:：\n]{1,40}:")
+_CAPITAL = re.compile(r"(?<=\S )(?=[A-Z])")
+
+
+def led(text: str, begin: int, colon: int) -> list[int]:
+    """Where in ``[begin, colon)`` the second label of a line may begin, from ``begin``: its words with a capital."""
+    line = text.rfind("\n", 0, begin) + 1
+    first = _FORM_LINE.match(text, line, colon)
+    return [word.start() - begin for word in _CAPITAL.finditer(text, max(begin, first.end()), colon)] if first else []
+
+
+_BAR = re.compile("[│┃║]")
+_PIPED = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
+_RULE = re.compile(r"[\s┌┬┐├┼┤└┴┘─━═╔╦╗╠╬╣╚╩╝╭╮╰╯+=-]*[─━═=-]{2}[\s┌┬┐├┼┤└┴┘─━═╔╦╗╠╬╣╚╩╝╭╮╰╯+=-]*")
+
+
+def undrawn(text: str) -> str:
+    """Text with tabs for the bars of a table that is drawn with characters; places stay as they are."""
+    return _PIPED.sub(lambda line: line[0].replace("|", "\t"), _BAR.sub("\t", text))
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line is nothing but the border between two rows of a drawn table."""
+    return _RULE.fullmatch(line) is not None

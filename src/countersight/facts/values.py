@@ -23,8 +23,8 @@ BLANK = "blank"
 
 _FOLD = str.maketrans("０１２３４５６７８９－（）／［］．：　", "0123456789-()/[].: ")
 _TOKEN = re.compile(
-    rf"(?:[A-Z]{{1,8}}\s)?(?:[A-Za-z0-9{HAN}〔〕\[\]【】()/\\_.#&+–—:-]|(?<=[A-Za-z0-9)\]-])\s(?=[第(\[])|(?<=-)\n)*\d"
-    rf"(?:[A-Za-z0-9{HAN}〔〕\[\]【】()/\\_.#&+–—-]|\n(?=-\d)|(?<=\d-)\n(?=\d))*"
+    rf"(?:[A-Z]{{1,8}}\s)?(?:[A-Za-zÀ-ſ0-9{HAN}〔〕\[\]【】()/\\_.#&+–—:-]|(?<=[A-Za-z0-9)\]-])\s(?=[第(\[])|(?<=-)\n)*\d"
+    rf"(?:[A-Za-zÀ-ſ0-9{HAN}〔〕\[\]【】()/\\_.#&+–—-]|\n(?=-\d)|(?<=\d-)\n(?=\d))*"
 )
 _RUN_ON = re.compile(rf"[.．](?=[{HAN}]{{3}})|(?<=\d)(?=[{HAN}]{{6}})")  # where a number goes over into the next words
 _NO_REFERENCE = re.compile(
@@ -72,7 +72,7 @@ _LEAST = re.compile(
 )
 _LONGEST = {
     "title": 160,
-    "method": 40,
+    "method": 60,
     "term": 160,
     "warranty": 200,
     "place": 120,

@@ -15,6 +15,7 @@ from countersight.find import aliases_en, aliases_zh, bodies_en, bodies_zh
 from countersight.find.bodytext import Alias, Named
 from countersight.model import Clue, Page
 from countersight.text.identifiers import identifiers
+from countersight.text.roles import pattern
 
 BODY, ALIAS, IDENTIFIER = "body", "body_alias", "body_id"
 """Fields of clues. The value of an alias is the other name, of an identifier scheme and number; ``group`` is whose."""
@@ -33,12 +34,9 @@ _OPENED, _CLOSED = re.compile(r"\s*[(（]\s*"), re.compile(r"\s*[)）,，;；]")
 _SEAL = re.compile(r"\s*[(（]?(?:盖单位章|单位公章|公\s?章|盖\s?章|[合发财投业]\S{1,3}专用章|official seal|seal)")
 _MAIL = re.compile(r"(?:From|To|Cc|Bcc|Reply-To|Organi[sz]ation|Sender|发件人|收件人|抄送|寄件者|收件者)\s?[:：]")
 _PARTY = re.compile(
-    r"(?:(?P<buyer>采购人|采购单位|招标人|招标单位|买方|需方|购买方|甲\s?方|发包人|发包方"
-    r"|Purchaser|Buyer|Client|Procuring Entity|Contracting [Aa]uthority)"
-    r"|(?P<agent>(?:采购|招标)?代理(?:机构|人)|Procurement [Aa]gent)"
-    r"|(?P<supplier>(?:中标|成交|投标)(?:供应商|候选人|人|单位)|供应商|供货商|卖方|供方|销售方|乙\s?方|承包人|承包方"
-    r"|Supplier|Seller|Vendor|Contractor|Successful [Tt]enderer|Winner)"
-    r"|(?P<member>联合体(?:成员|牵头人)|牵头人|成员(?:单位)?|Consortium [Mm]embers?))"
+    rf"(?:(?P<buyer>甲\s?方|(?i:{pattern('buyer')}))|(?P<agent>(?i:{pattern('agent')}))"
+    rf"|(?P<supplier>乙\s?方|(?i:中标候选人|{pattern('supplier', 'bidder')}))"
+    rf"|(?P<member>成员|(?i:{pattern('member')})))"
     r"(?:名称|\s?[(（][^()（）]{1,12}[)）])*\s?[:：\t]\s?(?:名\s?称[:：])?\s?\Z"
 )
 _LABELLED = re.compile(r"[:：\t]")  # at the end of any such words, but for blanks

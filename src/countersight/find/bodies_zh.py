@@ -376,7 +376,7 @@ def _inside(text: str, at: int, where: int) -> bool:
     return text.rfind("(", at, where) > text.rfind(")", at, where)
 
 
-_INSIDE = frozenset(("集团", "控股", "中国", "有限合伙", "开发区", "园区", "新区", "工业园", "保税区"))
+_INSIDE = frozenset(("集团", "控股", "中国", "国际", "國際", "有限合伙", "开发区", "园区", "新区", "工业园", "保税区"))
 
 
 def _after_brackets(text: str, at: int, start: int) -> int:

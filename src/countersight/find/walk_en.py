@@ -195,7 +195,7 @@ def right(text: str, end: int, *, head: bool, named: bool) -> int:
             linked = True
             at = found.end()
             continue
-        if not linked or not _goes_on(found[2], bare, plain):
+        if not linked or not _goes_on(found[2], bare, plain) or _RECORD.match(text, found.start(2)):
             break
         best = found.start(2) + len(bare)
         at = found.end()
@@ -222,6 +222,12 @@ def _goes_on(said: str, bare: str, plain: str) -> bool:
     )
 
 
+# What record it is, behind the name of an office at its head.
+_RECORD = re.compile(
+    r"(?:(?:purchase|work|task|delivery) order|p\.?o\.? (?:no|number)|(?:tax )?invoice"
+    r"|(?:tender |award )?notice|req|awarding|resolution|minutes)\b",
+    re.IGNORECASE,
+)
 _ALSO_INSIDE = frozenset(("information", "schedule", "new", "freedom"))
 _OF = frozenset(("of", "de", "du", "del", "di", "da", "do"))
 _TASK = r"[A-Z][\w’'-]+(?:[ ](?:[A-Z][\w’'-]+|of|and)){0,3}?"

@@ -10,8 +10,9 @@ from functools import lru_cache
 from countersight.facts.cues import cued
 from countersight.facts.deal import deals
 from countersight.facts.family import joined_by
-from countersight.facts.kinds import CORE, headed, kind_of
+from countersight.facts.kinds import CORE, STYLED, headed, kind_of
 from countersight.facts.names import chinese, name
+from countersight.facts.styled import kinds
 from countersight.find.bodies import BODY, IDENTIFIER
 from countersight.find.goods import MARKS
 from countersight.model import Citation, Clue, Deal, FileRow, Organisation, Page, Sighting, Stake
@@ -51,7 +52,7 @@ def told(file: FileRow, outcomes: Sequence[Outcome], page: Pages) -> Told:
     def cite(clue: Clue) -> Citation:
         return assemble.cite(file, at(clue.page), clue.start, clue.end)
 
-    said = [clue for clue in clues if clue.field not in MARKS]
+    said = [*(clue for clue in clues if clue.field not in MARKS), *_styled(file, clues, at)]
     made = tuple(deals(file, [*said, *_heading(file, at), *_cued(file, said, at)], cite))
     stated = file.dated.to if file.dated and file.dated.from_ == file.dated.to else None
     seen = with_parties(sightings([*said, *_registered(said)], cite), made)
@@ -67,6 +68,12 @@ def _heading(file: FileRow, page: Callable[[int], Page]) -> Iterator[Clue]:
         if found and (title := headed(found[0])) and chinese(title, 0, len(title)) != (0, len(title)):
             start = found.start() + found[0].index(title)
             yield Clue("title", 1, start, start + len(title), name(title), "title line#5")
+
+
+def _styled(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) -> Iterator[Clue]:
+    """What kind of record the first page of a file that may be of a deal calls itself."""
+    if file.kind in STYLED and not any(clue.grade == "feed" for clue in clues):
+        yield from kinds(at(1))
 
 
 def _cued(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) -> Iterator[Clue]:

@@ -92,3 +92,48 @@ def test_days_are_read_as_other_days_of_the_page_are_written() -> None:
 def test_the_days_under_two_signatures() -> None:
     assert said("Signed\tSupplier\tBuyer\nDate\t20/05/2023\t26/05/2023")["signed"] == ["2023-05-20", "2023-05-26"]
     assert "signed" not in said("Phase\tOne\tTwo\nDate\t20/05/2023\t26/05/2023")
+
+
+DRAWN = "│ 合同编号  KM-2021-07    │\n├───────┤\n│ 采购单位  河州县水务局  │"
+PIPED = "+-----+-----+\n| VENDOR | SHIP TO |\n+-----+-----+\n| Beacon Optics LLC | North Yard, Fenwick |\n+-----+-----+"
+CLOSED_UP = """Employer Westmark Port Authority
+Contractor Ridge Telecom Ltd
+Maker of crane Straller AG
+Contract sum EUR 3,275,000"""
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        (DRAWN, "contract_no", "KM-2021-07"),
+        (DRAWN, "buyer", "河州县水务局"),
+        (PIPED, "supplier", "Beacon Optics LLC"),
+        ("Contract reference ........ PWH/2014/S-03", "contract_no", "PWH/2014/S-03"),
+        ("缺陷责任期 ………… 24个月", "warranty", "24个月"),
+        (CLOSED_UP, "buyer", "Westmark Port Authority"),
+        (CLOSED_UP, "value", "3275000 EUR -"),
+        (
+            "II.1.1) Title: Docking of M/F Stormsvalen Reference number: FVO-2018-03",
+            "title",
+            "Docking of M/F Stormsvalen",
+        ),
+        ("Framework: RM 4410 Contract No: 18/044", "contract_no", "18/044"),
+        ("Depot: Acton  Vendor ref: 12  Buyer: Westmark Borough Council", "buyer", "Westmark Borough Council"),
+        ("合同编号  KM-2021-07      采购单位  河州县水务局", "buyer", "河州县水务局"),
+    ],
+)
+def test_labels_in_the_middle_of_lines(text: Any, field: Any, value: Any) -> None:
+    assert value in said(text).get(field, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("the goods that the Supplier: Beacon Optics LLC delivers", "supplier"),  # no line of a form
+        ("Method .......... 13", "method"),  # a table of contents
+        ("1.1 Term   This Agreement continues for three years", "term"),
+        ("Contractor Ridge Telecom Ltd\nis to be paid within a month", "supplier"),
+    ],
+)
+def test_sentences_are_no_forms(text: Any, field: Any) -> None:
+    assert field not in said(text)

@@ -1,0 +1,199 @@
+"""What kind of deal record a page calls itself: in the lines of its head, or by what it decides in a sentence.
+
+Titles are families of words: what is done (变更, acceptance), and the paper that it is done with (协议, certificate).
+A line may hold more than the title: numbers, the name of a form, another column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from countersight.model import Clue, Page
+from countersight.text.normal import HAN, simplified
+
+KIND = "kind"
+_LINES, _OPENING, _BODY = 14, 1_200, 4_000  # lines and characters of a head, characters in which a decision stands
+_LONGEST_ZH, _WORDS_EN = 48, 16  # characters and words of a title
+_NOTICE = "(?:公告|公示|通告|通知书?|函|公布)"
+# In this order: a supplement names a contract, a clarification names a tender.
+_ZH = {
+    "supplement": (
+        "(?:补充|变更|修订|续签|延期|解除|终止|增补)(?:合同|协议)书?",
+        "补充(?:约定|条款)",
+        "(?:合同|协议)的?(?:补充|变更|修改|续签|延期|解除|终止)(?:协议|合同|书|单|函|批复|审批表|备案表)",
+        "变更(?:洽商|签证)?[单令]",
+        "签证单",
+    ),
+    "clarification": (
+        rf"(?:更正|变更|澄清|答疑|补遗|延期|修改)(?:[（(][^（）()]{{0,8}}[)）])?(?:{_NOTICE}|文件|说明|纪要|书)",
+        "补遗书?",
+        "答疑",
+    ),
+    "acceptance": (
+        "验收[^，。]{0,4}?(?:单|书|表|报告|证|意见|记录|纪要|证明|凭证|公示|公告)",
+        "(?:结算|决算)(?:审定|审核|审计|签署|确认|汇总|定案)*(?:单|书|表|报告)",
+        "(?:交接|移交|接收|交付|完工|竣工)(?:证明|证书|证|确认书|单|书)",
+        "入库单",
+    ),
+    "invoice": ("发票", "请款[单函书]", "(?:付款|支付|收款|催款|缴款)(?:通知书?|申请[书表单]?)", "账单"),
+    "award": (
+        rf"(?:中标|成交|中选|入围|决标|定标|候选人|结果|批出)[^，。]{{0,8}}?(?:{_NOTICE}|决定书?|确认书|报告|记录|纪要)",
+        "批出合[约同]",
+        "评[标审]报告",
+    ),
+    "bid": ("(?:投标|响应|应答|报价|参选|竞标|应标)(?:文件|函|书|一览表)", "报价单"),
+    "tender": (
+        (
+            "(?:招标|采购|磋商|谈判|询价|询比|比选|遴选|竞价|竞标|招租|征集|资格预审|单一来源|需求|意向)"
+            rf"[^，。同约]{{0,6}}?(?:{_NOTICE}|文件|公开)"
+        ),
+        "(?:招标|邀请|询价|比价)[书函单]",
+    ),
+    "contract": (
+        "(?:合同|协议|合约|契约)(?:书|文本|条款|公告|公示)?",
+        "(?:订购?|订货|定购|采购)单",
+        "(?:谅解|合作)备忘录",
+        "合作意向书",
+    ),
+}
+_OF_TENDER = r"(?:rf[pqx]|it[bt]|ifb|bids?|tenders?|solicitation|(?:request|invitation)[ \w]{1,20}|\w+ers)"
+_PAPER = r"(?:certificate|report|note|record|protocol|act|form|sheet|statement|minutes|memo)"
+_EN = {
+    "clarification": (
+        r"corrigend\w+",
+        "clarifications?",
+        r"errat\w+",
+        rf"(?:addendum|amendment|bulletin)(?=[^\n]{{0,40}}\n?[^\n]{{0,40}}\b{_OF_TENDER}\b)(?! of solicitation)",
+    ),
+    "supplement": (
+        "(?:contract |agreement )?(?:amendment|modification|variation|addendum|supplement)",
+        "deed of (?:variation|amendment|novation|extension)",
+        "(?:change|variation) order",
+        "(?:supplement(?:al|ary)|extension|amending) agreement",
+        "contract (?:extension|change)",
+    ),
+    "acceptance": (
+        (
+            r"(?:acceptance|completion|taking[- ]over|hand(?:ing)?[- ]?over|inspection|receiving|goods rece\w+)"
+            rf"(?: \w+){{0,2}} {_PAPER}"
+        ),
+        r"certificate of (?:[\w&,]+ ){0,5}(?:acceptance|completion|hand-?over|taking[- ]over)",
+        "(?:final|provisional|inspection and) acceptance",
+    ),
+    "invoice": (
+        "invoice",
+        "(?:payment|progress) (?:claim|certificate|application)",
+        "(?:application|request) for payment",
+        "statement of account",
+        "fee note",
+    ),
+    "award": (
+        "(?:contracts?|tenders?|bids?) award(?:s|ed)?(?: (?:notice|decision|recommendation|minutes))?",
+        "award (?:notice|decision|recommendation|minutes)",
+        (
+            "(?:letter|notice|notification|recommendation|decision|minutes) (?:of|for|on)"
+            " (?:intent to |the |contract )?(?:award|acceptance)"
+        ),
+        "awarded contracts?",
+        "award of contract",
+        r"resolution\b.{0,90}\bawarding\b.*",
+    ),
+    "bid": (
+        "(?:form|letter) of (?:bid|tender|offer|proposal|quotation)",
+        "(?:bid|tender|offer|quotation) (?:form|letter|submission)",
+    ),
+    "tender": (
+        r"notice inviting \w+",
+        r"invitations? (?:to|for) \w+",
+        r"requests? for (?!pay)\w+",
+        "(?:tender|bid|bidding) (?:notice|advertisement|announcement)",
+        r"call for \w+",
+        "expressions? of interest",
+        "advertisement for bids",
+        "notice to (?:bidders|contractors)",
+    ),
+    "contract": (
+        (
+            r"(?:(?:purchase|work|task|delivery|call-?off) order|order form|agreement|contract|standing offer"
+            r"|memorandum of (?:understanding|agreement))(?!\.?\s?(?:no\b|number|#|ref|id\b|title|package))"
+        ),
+    ),
+}
+_TAIL_ZH = r"(?:[（(【][^（）()【】]{0,14}[)）】])?(?:第?[\s]?[\d一二三四五六七八九十]{1,3}[号期次份])?$"
+_ZH_TITLES = [(kind, re.compile(f"(?:{'|'.join(words)}){_TAIL_ZH}")) for kind, words in _ZH.items()]
+_TAIL_EN = (  # its number, the end of the line, or what it is of
+    r"(?:\s(?:no\b\.?|number|#|nr)\s?[\w/-]+(?=\s|$)"
+    r"|(?=$|\s*[–—(/|:,]|\s(?:to|for|of|between)\b|\s[A-Z][a-z]+\. No\b|\s+\S*\d))"
+)
+_EN_TITLES = [
+    (kind, re.compile(rf"(?<![\w-])(?:{'|'.join(words)})\b{_TAIL_EN}", re.IGNORECASE)) for kind, words in _EN.items()
+]
+_SPREAD = re.compile(rf"(?<![^\s　])(?:[{HAN}][\s　]+){{2,}}[{HAN}](?![{HAN}])")
+_PARTS = re.compile(r"\t+|\s{2,}|　+|[│|┃▌▸>]")
+_NO_TITLE = re.compile(
+    r"[:：]\s*\S|[。；;]$|^\W*(?:page|item|annex|schedule|section|part|ref|form)\b|\.$", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_][\w'’&-]*")
+_DONE_BY = "承担|承建|承接|中标|成交|供应|供货|实施|为(?:中标|成交|供应|供货)"
+# What a record does whose head calls it minutes, a resolution, or nothing.
+_DECISIONS = {
+    "award": (
+        rf"会议(?:研究|一致|讨论)*(?:决定|同意|确定)[^。]{{0,20}}?(?:由|确定|选定)[^。，,]{{2,40}}?(?:{_DONE_BY})",
+        r"\bmo(?:tion|ved)\b[^.]{0,80}\baward(?:ed|ing)? (?:the |a )?(?:bid|contract|tender|purchase)\b",
+        r"\bresolution\b[^.]{0,160}?\bawarding (?:a|the) (?:\w+ ){0,2}(?:contract|bid|purchase)\b",
+        r"\bbe it resolved\b[^.]{0,160}?\bawarded to\b",
+    ),
+    "acceptance": (r"\bthis is to certify that\b[^.]{0,240}?\b(?:work|goods|equipment|services)\b",),
+    "contract": (r"\b(?-i:AGREEMENT|Agreement|CONTRACT|INDENTURE),? (?:is )?(?:made|entered)\b",),
+}
+_DECIDES = [(kind, re.compile("|".join(words), re.IGNORECASE)) for kind, words in _DECISIONS.items()]
+
+
+def kinds(page: Page) -> Iterator[Clue]:
+    """The kind that the first page of a record calls itself, as a clue at the words that say so."""
+    text = simplified(page.text)
+    for start, line in _lines(text):
+        for kind, words in _titled(line, text[start : start + 200]):
+            at = start + max(line.find(words), 0)
+            yield Clue(KIND, page.number, at, at + len(words), kind, "title", "label")
+            return
+    for kind, decides in _DECIDES:
+        if found := decides.search(text, 0, _BODY):
+            yield Clue(KIND, page.number, *found.span(), kind, "decides", "prose")
+            return
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The first lines that hold anything, each with its place."""
+    at, left = 0, _LINES
+    for line in text[:_OPENING].split("\n"):
+        if line.strip() and left:
+            left -= 1
+            yield at, line
+        at += len(line) + 1
+
+
+def _titled(line: str, around: str) -> Iterator[tuple[str, str]]:
+    """The kind that a part of a line names as a title does, with the part."""
+    close = _SPREAD.sub(lambda spread: "".join(spread[0].split()), line)
+    for part in (one.strip() for one in (close, *_PARTS.split(close)) if one.strip()):
+        if _NO_TITLE.search(part):
+            continue
+        if re.search(f"[{HAN}]{{2}}", part):
+            if len(part) <= _LONGEST_ZH:
+                yield from ((kind, part) for kind, title in _ZH_TITLES if title.search(part))
+        elif _is_heading(part):
+            behind = around[around.find(part) :] if part in around else part
+            yield from (
+                (kind, part)
+                for kind, title in _EN_TITLES
+                if (found := title.search(behind if kind == "clarification" else part)) and found.start() < len(part)
+            )
+
+
+def _is_heading(part: str) -> bool:
+    """Whether words are set as a title is: most of the longer ones with a capital."""
+    words = _WORD.findall(part)
+    longer = [word for word in words if len(word) > 3]  # noqa: PLR2004 (of, for, and)
+    return 0 < len(words) <= _WORDS_EN and 3 * sum(word[0].isupper() for word in longer) >= 2 * len(longer) > 0
