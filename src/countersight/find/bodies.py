@@ -72,7 +72,7 @@ def find(text: str) -> tuple[list[Named], list[Alias]]:
             some = language.find(text)
             found = _merged(found, some)
             tied += others.aliases(text, some)
-    if any(word in text for word in _SPREAD):
+    if not text.isascii() and any(word in text for word in _SPREAD):
         found = _merged(found, _spread(text))
     tied += _paired(text, found)
     short = [alias for alias in tied if alias.how == "short"]
@@ -141,10 +141,10 @@ def _role(before: str) -> str:
 
 
 def _repeated(text: str, short: Iterable[Alias]) -> Iterator[Named]:
-    """Every place of the short names that a text defines."""
+    """Every place of the short names that a text defines; the letters are looked for first, which is quicker."""
     for alias in short:
         said = text[alias.start : alias.end]
-        edge = "(?<![A-Za-z0-9]){}(?![A-Za-z0-9])" if said[0].isascii() else "{}"
+        edge = "{0}(?<![A-Za-z0-9]{0})(?![A-Za-z0-9])" if said[0].isascii() else "{0}"
         for again in re.finditer(edge.format(re.escape(said)), text):
             yield Named(again.start(), again.end(), "short")
 
