@@ -75,8 +75,8 @@ _NOT_AFTER = {
 }
 _SINGLE = (
     r"由(?!田)|与(?!警用)|和(?!田|静|硕|平|县|布克|林|记|泰|信|谐|盛|顺|众|创)|及(?!第)|以及|于(?!田|都|洪)|向(?!阳|上|前)|从(?!化|江|云)(?<!云从)|将(?!军|乐)|"
-    r"(?<!华)(?<!有)(?<!作)为(?!民|尔|华|峰)|是|(?<!目)的|(?<!自)(?<!实)(?<!潜)在(?!线|途)|给|让|把|被|等|或|至(?!尊|诚|善)|经(?!济|营|贸|开|纬|典|信|纪|理|天)(?<!财经)(?<!神经)|致(?!远|达|力)|称|"
-    r"(?<!体)(?<!关)(?<!联)系(?!统|列)|请|即|按|各|某|该|贵|其(?!乃)|(?<!基)(?<!资)本(?!溪|钢|草|地|源|田|来)|占(?!美)|对(?!外|冲|接|讲|口|开|公)|指(?!挥|南|定|标|纹|导)|我(?!爱|的家)|若(?!羌|尔盖)|及其|并|且(?!末)|但|而|所(?=委)|均|应(?!急|用|县|城)|须|可(?!信|视|口)|在于|致：|第一名|第二名|第三名"
+    r"(?<!华)(?<!有)(?<!作)为(?!民|尔|华|峰)|是|(?<!目)的|(?<!自)(?<!实)(?<!潜)在(?!线|途)|给|让|把|被|等|或|至(?!尊|诚|善)|经(?!济|营|贸|开|纬|典|信|纪|理|天)(?<!财经)(?<!神经)|致(?!远|达|力)|称(?!多)|"
+    r"(?<!体)(?<!关)(?<!联)系(?!统|列)|请|即|按|各|某|该|贵|其(?!乃)|(?<!基)(?<!资)本(?!溪|钢|草|地|源|田|来)|占(?!美)|对(?!外|冲|接|讲|口|开|公)|指(?!挥|南|定|标|纹|导)|我(?!爱|的家)|若(?!羌|尔盖)|及其|并|且(?!末)|但|而|所(?=委)|均|应(?!急|用|县|城)|须|可(?!信|视|口|克达拉)|在于|致：|第一名|第二名|第三名"
 )
 _ABROAD = re.compile(
     "[a-z0-9]{2,}|英伟达|英特尔|苹果|谷歌|微软|亚马逊|甲骨文|三星|索尼|松下|西门子|博世|安讯士|霍尼韦尔|思科|希捷|西部数据|赛灵思|安霸|高通|联发科|塔里木油田"
@@ -126,7 +126,9 @@ def _stop(text: str) -> int | None:
         if not _keeps(text, start) and not _inside(text, 0, start):
             last = end
     for first in _FIRST.finditer(text, last or 0):
-        if (stop := _single().match(text, first.start())) and not _keeps(text, first.start()):
+        stop = _single().match(text, first.start())
+        begins = stop and (_keeps(text, first.start()) or _place().match(text, first.start()))  # 贵阳, 即墨
+        if stop and not begins and not _ties(text, *stop.span()):
             last = stop.end() if not _inside(text, 0, first.start()) else last
     for _, start, end in _automaton("weak")[0].find_matches_as_indexes(text[last or 0 :]):
         at = (last or 0) + end
@@ -137,6 +139,13 @@ def _stop(text: str) -> int | None:
 
 
 _NATION = re.compile("中国|中共|国家|公安部")
+_NATIONAL = re.compile("(?<![(])(?:中国|中共|国家|公安部)")
+
+
+def _ties(text: str, start: int, end: int) -> bool:
+    """Whether "and" stands between two words of what one body does: 软件与技术服务."""
+    trades = orgwords.trades().han
+    return text[start:end] in {"与", "和", "及"} and text[start - 2 : start] in trades and text[end : end + 2] in trades
 
 
 def _keeps(text: str, at: int) -> bool:
@@ -229,10 +238,12 @@ def _goes_on(text: str, last: Named, tail: _Tail) -> bool:
         return False
     full = text.endswith(words("zh")["full"], last.start, last.end)
     if tail.kind == "company":
-        return not (full and tail.word.endswith("公司")) and not (tail.word == "银行" and gap in _ACCOUNTS)
+        own = tail.word == "公司" and _place_end(gap) > 0  # 有限公司新疆电力公司
+        return (own or not (full and tail.word.endswith("公司"))) and not (tail.word == "银行" and gap in _ACCOUNTS)
     if full:
         return tail.word in _INSIDE_COMPANIES
-    return not (tail.kind == "office" and last.kind != "company" and _ranked(gap))
+    unit = tail.word in _UNITS and text[last.end - 1] == "局"
+    return unit or not (tail.kind == "office" and last.kind != "company" and _ranked(gap))
 
 
 _UNITS = frozenset(("总队", "支队", "大队", "中队", "派出所", "交警支队", "看守所"))
@@ -261,7 +272,7 @@ def _longer(text: str, floor: int, last: Named, tail: _Tail) -> Named:
 
 def _if_place(bracket: re.Match[str]) -> str:
     """Nothing in place of a place in brackets, which may stand inside a name."""
-    return "" if _place().match(bracket[1]) else bracket[0]
+    return "" if bracket[1] in _PARTNERS or _place().match(bracket[1]) else bracket[0]
 
 
 def _ranked(gap: str) -> bool:
@@ -275,14 +286,11 @@ def _ranked(gap: str) -> bool:
 def _alone(text: str, floor: int, tail: _Tail) -> Named | None:
     """The name that ends with this tail, nothing before ``floor`` being part of it."""
     start = tail.start
-    if tail.kind == "brief":
-        return Named(start, tail.end, "known") if stands_free(text, start, tail.end) else None
-    if tail.kind == "known":
-        if MODEL.match(text, tail.end):
-            return None
+    if tail.kind in {"known", "brief"}:
         begin = _begin(text, max(floor, start - _LEAD), start)
-        placed = _place_end(text[begin:start]) == start - begin
-        return Named(begin if placed else start, tail.end, "known")
+        begin = begin if _place_end(text[begin:start]) == start - begin else start
+        goods = MODEL.match(text, tail.end) if tail.kind == "known" else not stands_free(text, begin, tail.end)
+        return None if goods else Named(begin, tail.end, "known")
     begin = _begin(text, max(floor, start - _WINDOW), start)
     core = text[begin:start]
     if _wrapped(text, begin, core, floor):
@@ -340,7 +348,7 @@ def _anchored(text: str, at: int, start: int) -> int:
         return at
     if text[at:start].isascii() or text[at : at + 2].isascii():
         return at
-    nation = _NATION.search(text, at, start)
+    nation = _NATIONAL.search(text, at, start)
     led = [one for one in found if _strong(text, one)] + ([nation.start()] if nation else [])
     return min(led, default=at)
 
@@ -368,6 +376,9 @@ def _inside(text: str, at: int, where: int) -> bool:
     return text.rfind("(", at, where) > text.rfind(")", at, where)
 
 
+_INSIDE = frozenset(("集团", "控股", "中国", "国际", "國際", "有限合伙", "开发区", "园区", "新区", "工业园", "保税区"))
+
+
 def _after_brackets(text: str, at: int, start: int) -> int:
     """After brackets that are not part of a name: not closed, opened before it, or of more than a place or a word."""
     opened = text.rfind("(", at, start)
@@ -378,7 +389,7 @@ def _after_brackets(text: str, at: int, start: int) -> int:
         at = first + 1
     for bracket in _BRACKET.finditer(text, at, start):
         inside = bracket[1]
-        if bracket.start() == at or not (_place().match(inside) or inside in {"集团", "控股", "中国", "有限合伙"}):
+        if bracket.start() == at or not (_place().match(inside) or inside in _INSIDE):
             at = bracket.end()
     return at
 
@@ -402,16 +413,16 @@ def _says_which(core: str, tail: _Tail) -> bool:
 def _describes_one(core: str, rest: str) -> bool:
     """Whether the words of a company say which: a word of its own, or words that only describe after a place."""
     if len(rest) < _SHORTEST or rest.endswith("银行"):
-        return core.endswith("银行") and len(core) > len("银行")
+        return core in among("zh", "also_words") or (core.endswith("银行") and len(core) > len("银行"))
     return len(rest) < len(core) or _generic().fullmatch(rest) is None
 
 
 def _placed_one(core: str, rest: str, tail: _Tail) -> bool:
     """Whether a name that begins with a place or a body above is one."""
     if tail.word in among("zh", "needs_place") and _NATION.fullmatch(core[: len(core) - len(rest)] or core[:2]):
-        return _generic().fullmatch(rest) is None
+        return len(rest) > _LONG or _generic().fullmatch(rest) is None
     if tail.kind == "institution" and not rest and core[-1] in _RANK:
-        return tail.word not in _NEVER_OF_A_COUNTY
+        return tail.word not in _NEVER_OF_A_COUNTY or (tail.word == "小学" and core[-1] in "乡镇村")
     if tail.kind in {"office", "institution"}:
         return len(tail.word) > 1 or bool(rest)
     if tail.kind == "branch":
@@ -419,6 +430,7 @@ def _placed_one(core: str, rest: str, tail: _Tail) -> bool:
     return bool(rest) or tail.word == "银行"
 
 
+_LONG = 5  # characters that only describe, and all the same name a body of the nation
 _NEVER_OF_A_COUNTY = frozenset(("大学", "学校", "中学", "小学", "中心"))
 _BARE = frozenset(("银行", "公司", "集团"))
 _LONGEST_ABROAD = 5  # characters

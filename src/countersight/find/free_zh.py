@@ -10,7 +10,7 @@ _WORD = re.compile(r"[\u3400-\u9fffa-z0-9]")
 MODEL = re.compile(r"[ ]?[a-z]{1,6}-?(?=[a-z0-9-]*\d)[a-z0-9/-]+|等?(?:品牌|型号|同档次|牌)")
 _GOODS = re.compile(r"[ ]?[a-z]|[^。;,\n\t]{0,12}(?:品牌|型号|同档次|同等)")
 _BRANDS = re.compile(r"(?:品牌|型号|厂牌|牌号)[^。\n]{0,30}\Z")
-_BESIDE = frozenset("与和及、向对由从在给为是被让将等或的公称说已表曾则也还均")
+_BESIDE = frozenset("与和及、向对由从在给为是被让将等或的公称说已表曾则也还均两三四五六")
 
 
 def stands_free(text: str, start: int, end: int) -> bool:
