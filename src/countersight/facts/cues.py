@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from countersight.facts.entitled import titles
 from countersight.facts.numbered import CUED, numbers
 from countersight.facts.values import day
 from countersight.model import Clue, Money, Page
@@ -83,6 +84,7 @@ def cued(numbered: Iterable[int], at: Callable[[int], Page], bodies: Sequence[Cl
     yield from _most(_prices(pages))
     yield from _days(pages)
     yield from _most(numbers(pages))
+    yield from titles(pages)
 
 
 def _most(clues: Iterable[Clue]) -> Iterator[Clue]:

@@ -14,6 +14,7 @@ from datetime import date
 
 from countersight.facts.dollars import BARE
 from countersight.facts.dollars import currency as dollar
+from countersight.facts.entitled import says_nothing
 from countersight.facts.kinds import BESIDE, CORE, TEMPLATE, kind_of
 from countersight.facts.numbered import CUED, OWN
 from countersight.facts.values import BLANK, DATES, MONEY
@@ -489,10 +490,14 @@ _MONTH = date(2000, 2, 1) - date(2000, 1, 1)
 
 # ── words ──
 
+_HEADS, _SORT = 2, re.compile("(?:项目|采购|工程)+$")
+
 
 def _said(work: _Work, name: str) -> str | None:
     """What the record says of a field in words: as the surest and first place says it."""
     clues = sorted(work.of(name), key=lambda clue: (_rank(clue), _place(clue)))
+    if name == "title":
+        clues = [clue for clue in clues if clue.grade == "feed" or not says_nothing(clue.value)] or clues
     if not clues:
         return None
     first = clues[0]
@@ -500,6 +505,8 @@ def _said(work: _Work, name: str) -> str | None:
     if first.grade != "feed" and (len(work.questions) > 2 or (len(work.questions) > 1 and len(others) > 1)):  # noqa: PLR2004
         return None  # a document of several projects
     longer = [clue for clue in clues if _rank(clue) == _rank(first) and _key(clue).startswith(_key(first))]
+    if _rank(first)[0] == _HEADS:  # a line of the head says more than a sentence below it
+        longer += [one for one in clues if _rank(one)[0] == _HEADS and _SORT.sub("", _key(first)) in _key(one)]
     chosen = max(longer, key=lambda clue: len(_key(clue))) if name == "title" else first
     work.keep(name, chosen)
     return chosen.value
