@@ -11,13 +11,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from countersight.facts.entitled import titles
+from countersight.facts.forms import unit
+from countersight.facts.names import name, names
 from countersight.facts.numbered import CUED, numbers
+from countersight.facts.particulars import agreed, particulars
+from countersight.facts.phrases import phrases
 from countersight.facts.values import day
 from countersight.model import Clue, Money, Page
 from countersight.text import money
-from countersight.text.dates import dates
+from countersight.text.dates import settled
+from countersight.text.normal import HAN
+from countersight.text.roles import pattern
 
 _FAR = 60  # characters before a thing within which its cue stands
 _TAIL = 24  # characters between the cue and a name
@@ -25,44 +32,65 @@ _TAIL = 24  # characters between the cue and a name
 _PAGES, _LENGTH = 6, 9_000
 
 _PARTY = re.compile(
-    r"(?P<buyer>甲\s*方|采购(?:人|方|单位)|买方|需方|购买?方|定作方|委托方|发包(?:人|方)|招标(?:人|单位)|业主|征集人"
-    r"|建设单位|buyer|purchaser|customer|client|employer"
-    r"|(?:contracting|procuring|purchasing) (?:entity|authority|agency|officer)"
-    r"|(?:bill|ship|invoice|sold) to|on behalf of the (?:president|governor|board|authority))"
-    r"|(?P<supplier>乙\s*方|(?:中标|成交|中选|入围)(?:供应商|单位|人)?|供应商|供方|卖方|承包(?:人|方|商)|受托方|承建单位"
-    r"|供货(?:单位|商)|销售方|委托(?=[^\S\n]*$)|选定|(?:successful|winning|awarded) (?:bidder|tenderer|offeror|firm)"
-    r"|supplier|contractor|vendor|seller|consultant|(?<!\w)m/s\b|awarded to"
-    r"|award(?:s|ed)? (?:the|a|this) (?:contract|tender|order) to|remit to|payable to|payee)"
-    r"|(?P<agent>代理(?:机构|人)|集中采购机构|procurement agent)"
-    r"|(?P<other>抄送|监督|监管|担保|保证人|保险|开户|审计|监理|制造|生产|厂家|品牌|分包|第[二三四]|候选|投标(?:人|单位)|原"
+    rf"(?P<buyer>甲\s*方|受(?=[{HAN}（）]{{4,30}}委托)|ship to|on behalf of the (?:president|governor|board|authority)"
+    rf"|{pattern('buyer')})"
+    r"|(?P<supplier>乙\s*方|(?:中标|成交|中选|入围)|委托(?=[^\S\n]*$)|选定|(?<!\w)m/s\b"
+    r"|award(?:s|ed)? (?:the|a|this) (?:contract|tender|order) to|remit to|payable to|payee"
+    rf"|{pattern('supplier')})"
+    rf"|(?P<agent>{pattern('agent')})"
+    r"|(?P<other>抄送|监督|监管|担保|保证人|保险|开户|审计|监理|制造|生产|厂家|品牌|分包|第[二三四]|候选|原"
     r"|鉴证|见证|主管|评审|网址|地址|质疑|投诉|guarant|surety|bank|sub-?contract|manufactur|maker|audit|insur|review"
-    r"|appeal|witness|previous|incumbent|unsuccessful|rejected|evaluated|bidder|tenderer|offeror|parent|owned|subsidiar"
-    r"|brand|publish|cc\b|copy|address|translat|between|partner)",
+    r"|appeal|witness|previous|incumbent|unsuccessful|rejected|evaluated|parent|owned|subsidiar"
+    rf"|brand|publish|cc\b|copy|address|translat|between|partner|consult|{pattern('bidder')})",
     re.IGNORECASE,
 )
+_NAMED_BY = re.compile(
+    rf"(?:甲\s*方|乙\s*方|m/s\b\.?|{pattern('buyer', 'supplier', 'agent')})"
+    r"(?:全称|名称|\sname)?(?:\s?[(（][^()（）\n]{1,30}[)）])*\s?(?:[:：|│,]|为|是|is\b|-)?[^\S\n]*\n?[^\S\n]*"
+    rf"|受(?=[{HAN}（）]{{4,30}}委托)|由(?=[{HAN}（）]{{4,30}}(?:承担|承建|承印|承办|供货|负责|实施|中标))",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(r"委托|承担|承建|承印|承办|供货|负责|实施|中标|[\n\t，,。；;|│]|\s{2,}")
+_WORD = r"(?:[^\W\d_a-z][\w.'’/-]*|&|\b(?:of|the|and|de|du|la|for)\b|\d(?=\s[A-Z]))"
+_RUN = re.compile(rf"{_WORD}(?:,? {_WORD})*")  # words of a name in Latin letters
 _BEHIND = re.compile(
     r"[\s,，]{0,2}(?:(?P<buyer>(?:现|拟|决定|经研究)*(?:委托|采购|就|向.{2,30}(?:采购|购买))"
-    r"|(?:is pleased|hereby|has awarded|awards?\b|awarded|intends to|accepts))"
-    r"|(?P<supplier>(?:为(?:本|该)?\w{0,6})?(?:中标|成交|中选|承建)|负责(?:提供|承建|实施)"
-    r"|(?:has been|was|is|were|are) awarded"
-    r"|(?:shall|will|agrees to|undertakes to) (?:supply|provide|deliver|perform|sell|furnish)))",
+    r"|(?:now |hereby )*(?:is pleased|hereby|has awarded|awards?\b|awarded|intends to|accepts|invites|requests|seeks"
+    r"|calls for|is inviting|is seeking))"
+    r"|(?P<supplier>(?:为(?:本|该)?\w{0,6})?(?:中标|成交|中选|承建)|负责(?:提供|承建|实施)|承担|承印"
+    r"|(?:has been|was|is|were|are) awarded|(?:shall|will|agrees to|undertakes to)"
+    r" (?:supply|provide|deliver|perform|sell|furnish)))",
     re.IGNORECASE,
+)
+_WORTH = (  # behind a word of something else: its amount
+    r"(?:的|\s)?(?:(?:合同|协议|采购|中标|项目)*(?:总?价款?|总?金额|总额)"
+    r"|(?:(?:contract|award|order|total)\s)*(?:sum|price|value|amount|total|cost))?"
 )
 _PRICE = re.compile(
     r"(?P<part>\d\s?[%％][^.。;；\n]{0,30})"
-    r"|(?P<value>(?:合同|成交|中标|协议|订单|采购|服务|项目|费用)?(?:总?价款?|总?金额|总额|总价|报酬|总费用|总经费)(?!保)"
-    r"|[合总共]计|(?:contract|order|award(?:ed)?|purchase|agreed|total|lump)[ -](?:contract |order )?"
-    r"(?:sum|price|value|amount|cost)|(?:sum|amount|price|total|value|consideration) of|grand total"
+    r"|(?P<budget>预算(?:总?金额|总?价|总额)?|engineer'?s (?:cost )?estimate"
+    r"|estimated (?:total |contract )*(?:cost|price))"
+    r"|(?P<ceiling>(?:最高(?:投标)?限价|招标控制价|控制价|拦标价)|not (?:to|be) exceed\w*)"
+    r"|(?P<value>(?:合同|成交|中标|协议|订单|采购|服务|项目|费用)(?:总?价款?|总?金额|总额|总价|报酬|总费用|总经费)(?!保)"
+    r"|总价款?|总金额|价税合计|报酬"
+    r"|(?:contract|order|award(?:ed)?|purchase|agreed|lump)[ -](?:contract |order )?"
+    r"(?:sum|price|value|amount|cost|total)"
+    r"|grand total|total (?:of this order|payable|due)|shall pay(?: therefor)?|offered total)"
+    r"|(?P<sum>[合总共]计|总额|金额|(?:sum|amount|price|total|value|consideration) of"
     r"|total(?: amount| price| cost| value)?)"
-    r"|(?P<other>保证金|预算|限价|控制价|单价|违约|赔偿|罚|代理|服务费|例|注册|定金|订金|预付|首付|首期|尾款|支付|付款|质保|押金"
-    r"|保险|上年|原|投标|报价|补贴|不低于|不超过|以上|以下|税额|税金|deposit|bond|guarant|securit|budget|estimat|ceiling"
-    r"|maximum|exceed|up to|liabilit|insur|unit|each|per\b|previous|original|fee|penalt|damage|increase|decrease|change"
-    r"|vat|tax|instal|monthly|advance|retention|minimum|subtotal|sub-total|threshold|example|e\.g|option|unfinished"
-    r"|balance|remain)",
+    r"|(?P<other>(?:保证金|单价|违约|赔偿|罚|代理|服务费|例|注册|定金|订金|预付|首付|首期|尾款|支付|付款|质保|押金"
+    r"|保险|保函|上年|原|投标|报价|补贴|不低于|不超过|以上|以下|税额|税金"
+    r"|deposit|bond|guarant|securit|budget|estimated(?! contract value)|ceiling"
+    r"|maximum|exceed|up to|liabilit|insur|unit|each|per\b|previous|original|initial|fee|penalt|damage"
+    r"|increase|decrease|change|vat|tax|instal|monthly|advance|retention|minimum|subtotal|sub-?total|threshold|example|e\.g|option|unfinished"
+    rf"|balance|remain|turnover|conting){_WORTH})",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
-    r"(?P<signed>签订|签署|签定|签约|订立|签字|盖章|signed|signature|executed|entered into|made (?:and|on|this|the))"
+    r"(?P<award>定标|passed(?: and adopted)?|adopted|award (?:is |was )?made)"
+    r"|(?P<signed>(?:合同|contract )?(?:签订|signed)|签署|签定|签约|订立"
+    r"|签字|盖章|signature|executed|entered into|made (?:and|on|this|the)"
+    r"|(?:p\.?o\.?|order|contract) date\b)"
     r"|(?P<other>至|起|止|开标|截止|交货|到货|验收|公告|公示|发布|计划|expir|start|commenc|effective|deliver|invoice|tender"
     r"|due|publish|posted|until|before|award|birth|print|revis|version|from|end|period|deadline|clos)",
     re.IGNORECASE,
@@ -70,6 +98,10 @@ _SIGNED = re.compile(
 _BRACKETS = re.compile(r"[\s,，]*[(（][^()（）\n]{0,60}[)）]")
 _EACH = re.compile(r"\s*(?:元|圆)?\s*(?:[/／]|per\b|each\b|每)")
 # What between a cue and a thing says that it is not the cue of the thing.
+_ASIDE = re.compile(
+    r"[(（](?:[大小]写|人民币|含税|in (?:words|figures)|[A-Z]{3}|[^()（）\n]{0,4}元)[)）]"
+)  # of an amount
+_INSIDE = re.compile(r"[(（][^()（）\n]*[)）]")
 _SHUT = re.compile(r"[)）。；;!?]|\.\s|(?:[与和同及、]|\b(?:and|with|or))\s*$")
 
 
@@ -85,13 +117,14 @@ def cued(numbered: Iterable[int], at: Callable[[int], Page], bodies: Sequence[Cl
     yield from _days(pages)
     yield from _most(numbers(pages))
     yield from titles(pages)
+    yield from agreed((*particulars(pages), *phrases(pages)))
 
 
 def _most(clues: Iterable[Clue]) -> Iterator[Clue]:
     """The first clue of each field's one value; of several values the one told more often than all others."""
-    told: dict[str, dict[str, list[Clue]]] = defaultdict(lambda: defaultdict(list))
+    told: dict[tuple[str, str], dict[str, list[Clue]]] = defaultdict(lambda: defaultdict(list))
     for clue in clues:
-        told[clue.field][clue.value].append(clue)
+        told[clue.field, clue.label[-1]][clue.value].append(clue)
     for by_value in told.values():
         most = max(by_value.values(), key=len)
         if 2 * len(most) > sum(map(len, by_value.values())):
@@ -100,34 +133,84 @@ def _most(clues: Iterable[Clue]) -> Iterator[Clue]:
 
 def _parties(named: Iterable[tuple[Page, list[Clue]]]) -> Iterator[Clue]:
     for page, bodies in named:
-        ends = [one.end for one in bodies]
-        for one in bodies:
-            cue = _behind(page.text, one.end) or _before(page.text, one.start, _PARTY, _TAIL)
-            if cue and cue.lastgroup != "other" and not any(cue.end() < end <= one.start for end in ends):
-                yield _clue(page, one.start, one.end, one.value, cue)
+        known = [(one.start, one.end, one.value) for one in bodies]
+        placed = [one for one in _placed(page.text) if not any(_overlap(one, other) for other in known)]
+        ends = [end for _, end, _ in (*known, *placed)]
+        for surely, every in ((True, known), (False, placed)):
+            for start, end, value in every:
+                cue = _behind(page.text, end) or _before(page.text, start, _PARTY, _TAIL)
+                if cue and cue.lastgroup != "other" and not any(cue.end() < other <= start for other in ends):
+                    yield _clue(page, start, end, value, cue, surely=surely)
+
+
+def _overlap(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _placed(text: str) -> Iterator[tuple[int, int, str]]:
+    """The bodies that only their place behind the word of a role tells: 由…承担, Supplier: Kestrel Optics."""
+    for word in _NAMED_BY.finditer(text):
+        at = word.end()
+        ended = _ENDED.search(text, at)
+        stop = ended.start() if ended else len(text)
+        if latin := _RUN.match(text, at, text.find("\n", at) if "\n" in text[at:] else len(text)):
+            stop = latin.end()
+        for low, high in names(text, at, stop):
+            yield low, high, name(text[low:high])
 
 
 def _prices(pages: Iterable[Page]) -> Iterator[Clue]:
     for page in pages:
-        for amount in money.amounts(page.text):
-            if amount.amount and not _EACH.match(page.text, amount.end):
-                cue = _before(page.text, amount.start, _PRICE)
-                if cue and cue.lastgroup == "value":
-                    value = money.written(Money(amount.amount, amount.currency))
-                    yield _clue(page, amount.start, amount.end, value, cue)
+        for amount in _amounts(page.text):
+            cue = _before(page.text, amount.start, _PRICE)
+            if (
+                cue is None
+                or cue.lastgroup in {"other", "part"}
+                or not amount.amount
+                or _EACH.match(page.text, amount.end)
+            ):
+                continue
+            value = money.written(Money(amount.amount, amount.currency))
+            yield _clue(page, amount.start, amount.end, value, cue)
+
+
+def _amounts(text: str) -> Iterator[money.Amount]:
+    """The amounts of a page; bare figures right behind the word of a price are in the one currency of all others."""
+    told = list(money.amounts(text))
+    yield from told
+    said = {one.currency for one in told if one.currency}
+    currency = unit(text) or (said.pop() if len(said) == 1 else "")
+    for figure in _BARE.finditer(text):
+        if not any(one.start < figure.end() and figure.start() < one.end for one in told):
+            cue = _before(text, figure.start(), _PRICE)
+            code = _CODE.search(text, cue.end(), figure.start()) if cue else None
+            if cue and _GAP.fullmatch(_ASIDE.sub("", text[cue.end() : figure.start()])):
+                held = money.amounts(figure[0], code[0] if code else currency or "元")
+                yield from (
+                    replace(
+                        one, start=figure.start(), end=figure.end(), currency=one.currency if code or currency else None
+                    )
+                    for one in held
+                )
+
+
+_BARE = re.compile(r"(?<![\w.,/-])(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{3,}\.\d{2})(?![\d,%％/-]|\.\d)")
+_GAP = re.compile(rf"[\s:：|│.·…-]*(?:{'|'.join(money.CODES)})?[\s:：|│.·…-]*")
+_CODE = re.compile(rf"\b(?:{'|'.join(money.CODES)})\b|万元")
 
 
 def _days(pages: Iterable[Page]) -> Iterator[Clue]:
     for page in pages:
-        for start, span in dates(page.text):
+        for start, span in settled(page.text, page.text):
             cue = _before(page.text, start, _SIGNED)
-            if cue and cue.lastgroup == "signed" and span.from_ == span.to:
+            if cue and cue.lastgroup != "other" and span.from_ == span.to:
                 yield _clue(page, start, start + len(span.text or ""), day(span), cue)
 
 
-def _clue(page: Page, start: int, end: int, value: str, cue: re.Match[str]) -> Clue:
-    label = f"{' '.join(cue[0].split())}#{CUED}"
-    return Clue(str(cue.lastgroup), page.number, start, end, value, label, "prose")
+def _clue(page: Page, start: int, end: int, value: str, cue: re.Match[str], *, surely: bool = True) -> Clue:
+    part = cue.lastgroup == "sum"
+    label = f"{' '.join(cue[0].split())}#{CUED + (part or not surely)}"
+    return Clue("value" if part else str(cue.lastgroup), page.number, start, end, value, label, "prose")
 
 
 def _behind(text: str, end: int) -> re.Match[str] | None:
@@ -138,11 +221,16 @@ def _behind(text: str, end: int) -> re.Match[str] | None:
 
 
 def _before(text: str, start: int, cues: re.Pattern[str], far: int = _FAR) -> re.Match[str] | None:
-    """The last cue before a thing on its line; where nothing stands there, of the line above it."""
+    """The last cue before a thing on its line; where nothing stands there, of the line above it.
+
+    Of a line that is nothing but cues, the thing that begins the line below has the first.
+    """
     first = text.rfind("\n", 0, start) + 1
-    if not re.search(r"\w", text[first:start]):
+    begins = not re.search(r"\w", text[first:start])
+    if begins:
         first = text.rfind("\n", 0, len(text[:first].rstrip())) + 1
     found = [*cues.finditer(text, max(first, start - _FAR), start)]
-    if not found or start - found[-1].end() > far or _SHUT.search(text[found[-1].end() : start]):
-        return None
-    return found[-1]
+    if begins and len(found) > 1 and not re.search(r"\w", cues.sub("", _INSIDE.sub("", text[first:start]))):
+        return found[0]
+    between = _ASIDE.sub("", text[found[-1].end() : start]) if found else ""
+    return found[-1] if found and len(between) <= far and not _SHUT.search(between) else None

@@ -82,7 +82,7 @@ def deals(file: FileRow, clues: Sequence[Clue], cite: Cite) -> Iterator[Deal]:
         return
     own = [_sided(clue) for clue in _of_one_preamble(clues) if clue.field not in _OTHERS]
     kind = kind_of(file, own)
-    for deal in _deal(file, kind, [_planned(clue) for clue in own] if kind in _TENDERS else own, cite, ""):
+    for deal in _deal(file, kind, [_meant(clue, kind) for clue in own], cite, ""):
         yield replace(deal, kind=TEMPLATE) if _is_template(deal, clues) else deal
 
 
@@ -131,9 +131,12 @@ def _sided(clue: Clue) -> Clue:
     return replace(clue, field=sides[clue.field], label=f"{clue.label}#1") if clue.field in sides else clue
 
 
-def _planned(clue: Clue) -> Clue:
-    """What is to be spent in a record of before the award: its 采购金额 is the budget."""
-    return replace(clue, field="budget") if clue.field == "value" and "采购金额" in clue.label else clue
+def _meant(clue: Clue, kind: str | None) -> Clue:
+    """What an amount is in a record of a kind: 采购金额 in a tender is its budget; an award has estimates."""
+    if kind in _TENDERS and clue.field == "value" and "采购金额" in clue.label:
+        return replace(clue, field="budget")
+    awarded = kind == "award" and clue.field == "budget" and "contract value" in clue.label.lower()
+    return replace(clue, field="value") if awarded else clue
 
 
 def _deal(
@@ -199,11 +202,15 @@ def _deal(
 _ONLY = re.compile(r"拟定|单一来源|唯一")
 
 
+_CUED_IN = {"signed": frozenset({"contract", "supplement"}), "award": frozenset({"award"})}
+
+
 def _counts(clue: Clue, kind: str, clues: Sequence[Clue]) -> bool:
     """Whether a clue of this level may speak in a record of this kind."""
     level = _level(clue)
-    if level == CUED:
-        return clue.field != "signed" or kind in {"contract", "supplement"}
+    if level >= CUED:
+        of_contract = clue.label.startswith(("合同", "contract", "Contract"))
+        return kind in _CUED_IN.get(clue.field, {kind}) or (kind == "acceptance" and of_contract)
     if clue.field == "supplier" and clue.grade != "feed":
         return level < _CANDIDATE or kind in {_CANDIDATE: ("award", *_TENDERS), _BIDDER: ("bid", "deviation")}[level]
     if clue.field == "buyer" and level >= _HEADED:
@@ -445,8 +452,8 @@ def _span(value: str) -> DateSpan:
 
 def _date(work: _Work, name: str) -> DateSpan | None:
     clues = work.of(name)
-    if name == "tender" and work.kind in _TENDERS:
-        clues = clues or work.of("published")
+    if name == "tender":
+        clues = work.of("closing") or clues or (work.of("published") if work.kind in _TENDERS else [])
     if name == "document":
         clues = clues or work.of("published")
     chosen = _last_to_sign(clues) or _one(work, name, clues)

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from countersight.facts import dollars, eforms, feeds, forms, letters, prose, prose_en, prose_zh
 from countersight.facts.broken import STRICT, line_end, over_lines, wrapped
+from countersight.facts.clauses import is_old
 from countersight.facts.kinds import headed
 from countersight.facts.labels import LONGEST, TAILS, labelled
 from countersight.facts.names import name
@@ -26,7 +27,7 @@ _SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")  # as wide as a letter: p
 _COLON = re.compile(r"[:：]")
 _GAP = re.compile(r"[\s，,；;。、|:：]+|[（(【]")
 _GLUED = re.compile(rf"(?<=[A-Za-z0-9）)])(?=[{HAN}])")  # where a label may follow a value without a gap
-_ASCII_GAP = re.compile(r"[;|·•\t]\s*|\s{2,}|\.\s+|(?<=[^\x00-\x7f])\s+")
+_ASCII_GAP = re.compile(r"[;|·•\t]\s*|\s{2,}|\.\s+|(?<=[^\x00-\x7f])\s+|(?<=\d)\s(?=[A-Z])")
 _BARE, _ONE = 60, 100  # characters of a line that is a label alone, and of one that is a value
 # A line that is of one lot: 第一包：中标单位：…, Lot 2: …
 _LOT = re.compile(
@@ -60,6 +61,7 @@ _OPEN, _SHUT = ("（", "(", "【"), "）)】"  # around a label and its value wi
 _SHORT = 8  # pages of a notice in which labels may have lines of their own
 _CLOSING = frozenset(")）]】〕”\"'#*.:：")  # what may end a label beside its words
 _BELOW = NAMES | MONEY | DATES | REFERENCES | {"title"}
+_ONE_BELOW = frozenset({"term", "warranty", "place"})  # if the only row says it
 _FILLED_IN = NAMES | REFERENCES
 _TO_FILL = re.compile(r"[\s_＿/—…．.]*(?:[（(\[【<][^（()）\[\]【】<>\n]*[）)\]】>]?)?[\s_＿]*[）)】]?\s*")
 _PLAIN = frozenset((field, 0) for field in (*STRICT, "method", "place", "term"))  # may have a line of their own
@@ -176,7 +178,7 @@ def _cells(page: Page, cells: Sequence[Block]) -> Iterator[Clue]:
             yield from _below(page, cells, grid, place, _in_unit(known, unit))
             continue
         start, end = cells[at].start, cells[at].end
-        beside = grid.get((place[0], place[1], place[2] + max(cells[at].across, 1)))
+        beside = _beside(page.text, cells, grid, place)
         if (below := stacked.under(place)) is not None or beside in named:
             beside = below
         if beside is not None and (said := _in_place(page.text, (start, start), page.text[start:end], known)):
@@ -185,6 +187,16 @@ def _cells(page: Page, cells: Sequence[Block]) -> Iterator[Clue]:
             )
         for day in stacked.signed(place) if known[0] == "document" else ():
             yield from _clues(page, ("signed", 2, ""), (cells[day].start, cells[day].end), "Date", grade="cell")
+
+
+def _beside(text: str, cells: Sequence[Block], grid: Grid, place: tuple[str, int, int]) -> int | None:
+    """The cell right of a label; of a table of what is changed the one that says what holds now."""
+    table, row, column = place
+    column += max(cells[grid[place]].across, 1)
+    head = grid.get((table, 1, column))
+    if head is not None and row > 1 and is_old(text[cells[head].start : cells[head].end]):
+        column += 1
+    return grid.get((table, row, column))
 
 
 def _in_unit(known: tuple[str, int, str], unit: str) -> tuple[str, int, str]:
@@ -248,12 +260,12 @@ def _below(
     """The values below the head of a column, each a lot of its own unless it is the only one or the total."""
     table, row, column = place
     field, level, _ = known
-    if field not in _BELOW or (level and field not in NAMES) or field == "name":
+    if field not in _BELOW | _ONE_BELOW or (level and field not in NAMES) or field == "name":
         return
     head = cells[grid[place]]
     label = page.text[head.start : head.end]
     numbers = [n for n in range(row + 1, row + _LOTS) if (table, n, column) in grid]
-    for n in numbers:
+    for n in numbers if field in _BELOW else numbers[: len(numbers) == 1]:
         block = cells[grid[table, n, column]]
         first = grid.get((table, n, 1))
         total = first is not None and _TOTAL.match(page.text[cells[first].start : cells[first].end])
@@ -454,8 +466,8 @@ def _clues(
     if field == "name":
         return
     said = " ".join(label.split())
+    whole = list(prose.span_of(page, start, end + _SPAN, said, grade)) if field == "term" else []
     for found, low, high, value in over_lines(field, page.text, (start, end), inside):
         yield Clue(found, page.number, low, high, value, f"{said}#{level}" if level else said, grade, group)
     if field == "term":
-        whole = list(prose.span_of(page, start, end + _SPAN, said, grade))
         yield from whole or prose.until(page, start, end, said, grade)

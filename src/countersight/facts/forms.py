@@ -35,6 +35,7 @@ _LASTS = re.compile(
     r"\d{1,4}\s?[\w(（]|[一二两三四五六七八九十]{1,3}[个年月日天]|[A-Za-z-]+ ?\(\d|(?:合同|签[订约])[^，。]{0,10}后"
 )
 _NAMES = re.compile(r"[A-Z][a-z]*[^.]|(?=\S)[^\W\da-zA-Z]|\d+ [A-Z]")
+_APART_LINES = 2  # line breaks between two lines of one list
 _SOFT = {"term": _LASTS, "warranty": _LASTS, "method": _NAMES, "place": _NAMES, "funding": _NAMES}
 _WORDS = 80  # characters that they take
 _SECTION = re.compile(
@@ -142,7 +143,7 @@ def _listed(page: Page) -> Iterator[Clue]:
     block: list[list[Clue]] = []
     end = 0
     for line in _LED.finditer(page.text):
-        if page.text[end : line.start()].strip():
+        if page.text.count("\n", end, line.start()) > _APART_LINES:
             yield from _of_block(block)
             block = []
         block.append(list(_split(page, *line.span("line"))))

@@ -156,19 +156,20 @@ _EN = {
     "option": "optional extension period|extension period|extension option|possible extension|extensions|renewals"
     "|description of options|contract extension|options|option|renewal|extension|extension options|option to extend"
     "|renewal options|renewal option",
-    "place": "sites|place of delivery|delivery place"
+    "place": "site of work|site of works|site of the works|sites|place of delivery|delivery place"
     "|delivery address|place of performance|site|location|project location"
     "|delivery location|main site|place of execution|site location|delivery point|main site or place of performance"
     "|destination|location of works|location of contract|ship to|delivered to|installation site",
     "region": "region|county|district|province",
-    "funding": "source of funds|funding source|funding|source of funding|financing|funded by|source of finance",
+    "funding": "source of fund|source of funds|funding source|funding|source of funding|financing"
+    "|funded by|source of finance",
     "model": "operating model|delivery model|contract model|project model|procurement model|contract form"
     "|financing model",
     "recipient": "data recipient|data recipients|recipient of data|recipients of data",
 }
 
 
-_OF_ROLES = (
+_OF_ROLES: tuple[tuple[str, str, int], ...] = (
     *((role, role, 0) for role in ("buyer", "agent", "supplier", "member")),
     ("bidder", "supplier", 3),
 )
@@ -181,9 +182,9 @@ def _table() -> dict[str, tuple[str, int]]:
             field, _, level = key.partition(" ")
             for label in labels.split(split):
                 found.setdefault(label, (field, int(level or 0)))
-    for role, field, level in _OF_ROLES:
+    for role, field, number in _OF_ROLES:
         for word in roles.WORDS[role]:
-            found.setdefault(word, (field, level))
+            found.setdefault(word, (field, number))
     return found
 
 

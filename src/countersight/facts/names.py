@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from countersight.text import orgwords
 from countersight.text.normal import HAN
 
 _ZH_END = (
     "公司|集团|厅|局|院|所|中心|大学|学校|小学|中学|委员会|管委会|党委|政法委|部|队|厂|社|银行|政府|办公室|办事处|处|馆|站|协会|学会|基金会|法院|检察院|学院"
     "|事务所|经营部|商行|商店|超市|园|幼儿园|卫生院|电视台|广播台|气象台|总台|署|联合会|工会|商会|研究会|总会|红十字会|联社|合作社|工作室|厂商|营业部|分部"
     "|监狱|看守所|口岸|海关|税务局|支行|分行|军区|兵团|团场|指挥部|领导小组|工作组|机关|图书馆|博物馆|农场|林场|矿|电厂|剧院|医院|诊所|门市部|批发部|酒店|宾馆"
+    "|店|铺|坊|商会|理事会|村委会|居委会|业主大会|车行|药行|洋行|仪行|花行|联营体"
 )
 _ZH_NAME = re.compile(rf"[{HAN}A-Za-z0-9（）()·&.\-—－ ]{{0,46}}(?:{_ZH_END})(?:[（(][{HAN}A-Za-z0-9]{{2,12}}[)）])?")
 _ZH_STOP = re.compile(
@@ -23,7 +25,7 @@ _ZH_STOP = re.compile(
 _ZH_EN = re.compile(rf"(?<=[{HAN}）)])[\s/]+(?=[A-Za-z][^{HAN}\n]*\Z)")  # the same name in English behind
 _EN_ZH = re.compile(rf"[^{HAN}]{{8,}}?(?=\s*[\[(（][{HAN}])")  # … and in Chinese behind, in brackets
 _NOTE = re.compile(
-    r"[（(【\[](?:[^()（）【】]{0,30}(?:盖|章|简称|下称|签字|签名|代码|牵头|成员|联合体|地址|以下|公示|下属|隶属|账号|主体|税号|授权|电话|联系|[路街]|\d[号栋楼层室])"
+    r"[（(【\[](?:[^()（）【】]{0,30}(?:盖|章|简称|下称|签字|签名|代码|牵头|成员|联合体|地址|以下|公示|下属|隶属|个体工商户|小微企业|自然人独资|账号|主体|税号|授权|电话|联系|[路街]|\d[号栋楼层室])"
     r"|甲方|乙方|采购人|供应商|买方|卖方|全称|单位名称|招标人|中标人)[^()（）]*[)）】\]]?"
 )
 # How prose begins where a name would stand; 无锡, 和田, 本溪, 如皋 begin with the same characters.
@@ -149,7 +151,41 @@ def _english(text: str, start: int, end: int) -> tuple[int, int] | None:
     if not 2 < len(name) <= _LONGEST_EN or not name[0].isalnum() or _EN_PROSE.search(name):  # noqa: PLR2004
         return None
     lower = name[0].islower() and not name.split()[0].istitle() and name.split()[0].islower()
-    return (start, stop) if _EN_WORD.search(name) and not lower else None
+    return (start, stop) if not lower and (_EN_WORD.search(name) or _trades(name)) else None
+
+
+_TRADE = re.compile(
+    r"\w\s(?:&|and)\s(?:Sons?|Co|Bros|Brothers|Partners|Associates|Daughters)\b"
+    r"|(?<=\w\s)(?:Bros\b\.?|(?:Contract|Roof|Pav|Excavat|Plumb|Cater|Clean|Landscap|Weld|Surfac|Drill|Haul|Tow|Grad"
+    r"|Scaffold|Glaz|Fenc|Paint|Floor|Print|Light|Heat|Build|Farm|Ship|Trad|Manufactur)ing|Stationers|Suppl(?:y|ies)"
+    r"|Works|Masonry|Joinery|Carpentry|Mechanical|Caterers|Printers|Painters|Paving|Optics|Outfitters|Nursery|Workshop"
+    r"|Cooperative|Co-operative|Borough|Town(?:ship)?|Parish|Village)\b"
+    r"|^(?:Borough|Town|Township|Village|Parish|Municipality|City|County|State|Republic|Princip\w+|Trustees) of\s",
+    re.IGNORECASE,
+)
+_AMBIGUOUS = frozenset(
+    {"park", "bank", "home", "sale", "new", "light", "glass", "book", "life", "wise", "north", "gold", "wood", "wind",
+     "guard", "pay", "sound", "tower", "garden", "press", "state", "general", "commercial", "project", "highway",
+     "public", "special", "standard", "car", "port"}
+)  # fmt: skip
+"""Words of trades that persons are called by, or that stand in titles of persons and things."""
+
+
+def _trades(name: str) -> bool:
+    """Whether words without a legal form name a body by its trade: Kestrel Optics; never two names of a person."""
+    words = name.split()
+    if len(words) < 2 or _POST.search(name):  # noqa: PLR2004
+        return False
+    stems = {orgwords.stem(word) for word in words[1:]} - _AMBIGUOUS
+    return _TRADE.search(name) is not None or any((stem,) in orgwords.trades().latin for stem in stems)
+
+
+_POST = re.compile(
+    r"\b(?:director|manager|officer|engineer|clerk|chief|mayor|secretary|president|chair\w*|member|representative|head"
+    r"|supervisor|foreman|inspector|treasurer|attorney|mr|mrs|ms|dr|prof|street|st|road|rd|avenue|lane|p\.?o|box|floor"
+    r"|supply of|provision of|date|total|no|address|tel|contract|tender|order|notice|price|value|services? of)\b",
+    re.IGNORECASE,
+)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from countersight.model import Clue, Page
 from countersight.text.normal import simplified
 
 CUED = 8
-"""Of clues told by cues: behind all others."""
+"""Of clues told by cues: behind all others; one more where the cue may also be of a part."""
 
 OWN = "number"
 """The field of a number of which nothing is said but that it is one: the record's own."""

@@ -75,7 +75,7 @@ _LEAST = re.compile(
 )
 _LONGEST = {
     "title": 160,
-    "method": 40,
+    "method": 60,
     "term": 160,
     "warranty": 200,
     "place": 120,

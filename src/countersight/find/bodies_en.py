@@ -10,9 +10,10 @@ import re
 from functools import cache
 
 from countersight.find.aliases_en import has_initials
-from countersight.find.bodytext import Named, among, brand_cells, words
+from countersight.find.bodytext import Named, among, without_brands, words
 from countersight.find.triggers_en import Trigger, forms, triggers
-from countersight.find.walk_en import left, names, right, spaced
+from countersight.find.walk_en import describes, left, names, right, spaced
+from countersight.text import orgwords
 
 _APART = re.compile(r"\b(?:and|or|of|for|to|by|with|from)\b|[\n\t,;.()]")
 _BRANCH = re.compile(r"\.?,?\s((?:[A-Z][\w'’-]+\s){1,5}(?:Sub-)?[Bb]ranch)(?!\w)")
@@ -34,8 +35,7 @@ def find(text: str) -> list[Named]:
         while found and named.start < found[-1].end:
             found.pop()
         found.append(named)
-    goods = brand_cells(text)
-    return [one for one in found if one.kind != "known" or not any(a <= one.start < b for a, b in goods)]
+    return without_brands(text, found)
 
 
 def _floor(text: str, found: list[Named], trigger: Trigger) -> int:
@@ -52,9 +52,12 @@ def _named(text: str, trigger: Trigger, floor: int) -> Named | None:
     if trigger.kind == "dateline":  # WASHINGTON (AP) — …
         cited = text[trigger.start - 1 : trigger.start] == "(" and re.match(r"\)\s?[—–-]", text[trigger.end :][:4])
         return Named(trigger.start, trigger.end, "known") if cited else None
-    if trigger.kind == "form":
+    if trigger.kind in {"form", "prefix"}:
         return _company(text, trigger, floor)
     begin = left(text, floor, trigger.start, company=False)
+    if trigger.kind == "papers":
+        placed = orgwords.stems(text[begin : trigger.start].lower()) in orgwords.places().latin
+        return Named(begin, trigger.end, "institution") if placed else None
     return _institution(text, begin, trigger)
 
 
@@ -64,9 +67,11 @@ def _company(text: str, trigger: Trigger, floor: int) -> Named | None:
     begin = left(text, floor, start, company=True)
     if begin == start and (quoted := _QUOTED.match(text, end)):
         return Named(start, quoted.end(), "company")  # OOO "Videoline Service"
+    if trigger.kind == "prefix":
+        return None
     if after := _form_after().match(text, end):
         end = after.end()
-    if begin == start or not (names(text[begin:start]) or has_initials(text, begin, end)):
+    if begin == start or not (names(text[begin:start], company=True) or has_initials(text, begin, end)):
         return None
     if text[begin:start].strip(" ,") in among("en", "states") or text.count("(", begin, end) != text.count(
         ")", begin, end
@@ -80,38 +85,52 @@ def _company(text: str, trigger: Trigger, floor: int) -> Named | None:
 def _institution(text: str, begin: int, trigger: Trigger) -> Named | None:
     """A name around the word of an institution, if it says which."""
     start, end, head = trigger.start, trigger.end, trigger.kind == "head"
-    which = names(text[begin:start]) or _led(text[begin:start])
+    which = names(text[begin:start]) or _led(text[begin:start], text[start:end])
     reach = right(text, end, head=head, named=which)
-    says = which or (reach > end and (head or names(text[begin:reach])))
+    says = which or (reach > end and (head or names(text[begin:reach]) or _holds(text[end:reach])))
     whole = _below(text, reach, head=head) if says else reach
     if (says or begin < start) and (form := _form_after().match(text, whole)):
         return Named(begin, _branched(text, form.end()), "company")
+    whole = _to_place(text, whole) if text.endswith("College", start, whole) else whole
     return Named(begin, whole, "office" if head else "institution") if says and (reach > end or not head) else None
+
+
+def _holds(text: str) -> bool:
+    """Whether words hold a known body: Standing Committee of the National People's Congress."""
+    return any(one.kind == "world" for one in triggers(text))
 
 
 _NATIONAL = frozenset(("National", "Federal", "Royal", "European", "NATIONAL", "FEDERAL", "ROYAL", "EUROPEAN"))
 
 
-def _led(text: str) -> bool:
-    """Whether general words say which body it is, as one of a whole nation: National Review Commission."""
+_PUBLIC = frozenset(("Commission", "Authority", "Agency", "Administration", "Review Board", "Tribunal", "Directorate"))
+_MANY = 3  # words that only describe, and all the same name
+
+
+def _led(text: str, tail: str) -> bool:
+    """Whether general words say which body it is: one of a whole nation, or described at length."""
     first, *rest = text.split() or [""]
-    return first in _NATIONAL and bool(rest)
+    return bool(rest) and (first in _NATIONAL or (tail in _PUBLIC and len(rest) >= _MANY - 1))
+
+
+_PAPER = r"(?![ ](?i:agreement|contract|provider|level|charge|fee|order|report|terms|description)s?\b)"
 
 
 @cache
 def _part() -> re.Pattern[str]:
     """A part of a body behind its name: Traffic Police Detachment, Internet Institute, NHS Foundation Trust."""
     parts = "|".join((*words("en")["part"], *(word.upper() for word in words("en")["part"])))
-    return re.compile(rf"(?:[ ](?:[A-Z][\w'’-]*|and|&)){{0,5}}?[ ]((?:{parts})(?![\w-]))")
+    return re.compile(rf"(?:[ ](?:[A-Z][\w'’-]*|\d+(?:st|nd|rd|th)|and|&)){{0,5}}?[ ]((?:{parts})(?![\w-]){_PAPER})")
 
 
-_FIRST = re.compile(r"\s(?:and|&|First|Second|Third|Fourth|Fifth)\s")
+_AND = re.compile(r"\s(?:and|&)\s")
+_FIRST = re.compile(r"\s(?:First|Second|Third|Fourth|Fifth)\s")
 
 
 def _below(text: str, end: int, *, head: bool) -> int:
     """Where a name ends that goes on over its own parts, or over a branch."""
     while part := _part().match(text, end):
-        if not head and _FIRST.match(part[0]) and part[1] != "Hospital":
+        if _AND.match(part[0]) or (not head and _FIRST.match(part[0]) and part[1] != "Hospital"):
             break
         if among("en", "before") & (set(part[0].lower().split()) - {"and"}):
             break
@@ -137,10 +156,12 @@ def _own_form() -> re.Pattern[str]:
 _GOODS_BEFORE = re.compile(r"(?:[Bb]rand|BRAND|[Mm]ake|[Mm]odel)s?:?\s(?:[^\n.;]{0,40}(?:,|\bor|/)\s?)?\Z")
 _GOODS_AFTER = re.compile(
     r"-|[ ]or e|[ ](?:[A-Z][\w-]*[ ]){0,2}(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z])[\w./-]+"
-    r"|[ ][A-Z][\w-]*[ ]\d{1,2}(?![\w.,%])"
+    r"|[ ][A-Z][\w-]*[ ]\d{1,5}(?![\w.,%])"
 )
+_COUNTRY = re.compile(r"[ ]([A-Z][a-z]{3,}|USA|UK)(?![\w'’-]|[ ][A-Z])")
 _OWN_PARTS = re.compile(
-    r"\s(?:Technologies|Technology|Group|Systems|Corporation|Solutions|Service|Scientific|Communications)\b"
+    r"((?:[ ][A-Z][a-z]+){0,2}?)\s"
+    r"(?:Technologies|Technology|Group|Systems|Corporation|Solutions|Service|Scientific|Communications)\b"
 )
 
 
@@ -149,6 +170,7 @@ def _known(text: str, trigger: Trigger, floor: int) -> Named | None:
     start, end = trigger.start, trigger.end
     if form := _own_form().match(text, end):
         begin = left(text, floor, start, company=True)
+        begin = start if "," in text[begin:start] else begin
         end = form.end()
         if after := _form_after().match(text, end):
             end = after.end()
@@ -159,9 +181,25 @@ def _known(text: str, trigger: Trigger, floor: int) -> Named | None:
         return None
     if _product().match(text, end):
         return None
-    while more := _OWN_PARTS.match(text, end):
+    while (more := _OWN_PARTS.match(text, end)) and all(describes(word.lower()) for word in more[1].split()):
         end = more.end()
-    return Named(start, _branched(text, end), "known")
+    return Named(_from_place(text, floor, start), _branched(text, _to_place(text, end)), "known")
+
+
+_PLACED = re.compile(r"(?<![\w.,])([A-Z][a-z]{3,})[ ]\Z")
+
+
+def _from_place(text: str, floor: int, start: int) -> int:
+    """Where a known name begins with the place before it: Wuhan Fiberhome."""
+    before = _PLACED.search(text[max(floor, start - 20) : start])
+    placed = before is not None and orgwords.stems(before[1].lower()) in orgwords.places().latin
+    return start - len(before[0]) if before and placed else start
+
+
+def _to_place(text: str, end: int) -> int:
+    """Where a name ends with the place behind it: Huawei Technologies Uganda, King's College London."""
+    after = _COUNTRY.match(text, end)
+    return after.end() if after and orgwords.stems(after[1].lower()) in orgwords.places().latin else end
 
 
 @cache
@@ -183,9 +221,15 @@ def _shouted(text: str, start: int, end: int) -> bool:
     )
 
 
+_OF_LAND = re.compile(r"(?<=Corporation)[ ]of[ ]([A-Z]\w+)(?!\w)|(?<=Company)[ ]of[ ]([A-Z]\w+)(?!\w)")
+
+
 def _branched(text: str, end: int) -> int:
     """Where a name ends, with the branch behind it."""
     end = _dotted(text, end)
+    land = _OF_LAND.match(text, end)
+    if land and orgwords.stems((land[1] or land[2]).lower()) in orgwords.places().latin:
+        end = land.end()  # Shipping Corporation of India
     branch = _BRANCH.match(text, end)
     return branch.end(1) if branch else end
 

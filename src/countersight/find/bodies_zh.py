@@ -13,7 +13,8 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from countersight.find.bodytext import Named, among, places, words
+from countersight.find.bodytext import Named, among, places, without_brands, words
+from countersight.find.free_zh import MODEL, stands_free
 from countersight.text import orgwords
 from countersight.text.normal import same_length
 
@@ -22,7 +23,7 @@ _SHORTEST = 2
 _HAN = "\u3400-\u9fff"
 _HARD = re.compile(rf"[^{_HAN}a-z0-9·•・()&\-.█]|\d{{2,4}}年|\d月|\d日|\d[号楼层室栋幢]|█")
 _RANK = "省市县区州盟旗乡镇村"
-_RANKED = re.compile(f"地区|自治[区州县]|[{_RANK}]")
+_RANKED = re.compile(f"特别行政区|地区|自治[区州县]|[{_RANK}]")
 # An ending of one character is one where a word follows that is not part of another: 公安部等, not 部分, 处理, 科技.
 _FOLLOWS = (
     "与和及的向将在对为由等印发有按应可已拟以负组要关承主申出提会同是于信从给实使牵认决接到收回邮并须副党局指交国责转"
@@ -64,6 +65,7 @@ _NOT_AFTER = {
         "同期",
         "及其",
     ),
+    "党委": ("委", "书", "副", "成", "常", "班"),
     "政府": ("采购", "部门", "机关", "网", "投资", "购买", "指导", "引导", "补贴", "出资", "和社会", "付费", "方"),
     "医院": ("感染",),
     "学校": ("园",),
@@ -73,8 +75,8 @@ _NOT_AFTER = {
 }
 _SINGLE = (
     r"由(?!田)|与(?!警用)|和(?!田|静|硕|平|县|布克|林|记|泰|信|谐|盛|顺|众|创)|及(?!第)|以及|于(?!田|都|洪)|向(?!阳|上|前)|从(?!化|江|云)(?<!云从)|将(?!军|乐)|"
-    r"(?<!华)(?<!有)(?<!作)为(?!民|尔|华|峰)|是|(?<!目)的|(?<!自)(?<!实)(?<!潜)在(?!线|途)|给|让|把|被|等|或|至(?!尊|诚|善)|经(?!济|营|贸|开|纬|典|信|纪|理|天)(?<!财经)(?<!神经)|致(?!远|达|力)|称|"
-    r"(?<!体)(?<!关)(?<!联)系(?!统|列)|请|即|按|各|某|该|贵|其(?!乃)|(?<!基)(?<!资)本(?!溪|钢|草|地|源|田|来)|占(?!美)|对(?!外|冲|接|讲|口|开|公)|指(?!挥|南|定|标|纹|导)|我(?!爱|的家)|若(?!羌|尔盖)|及其|并|且(?!末)|但|而|所(?=委)|均|应(?!急|用|县|城)|须|可(?!信|视|口)|在于|致：|第一名|第二名|第三名"
+    r"(?<!华)(?<!有)(?<!作)为(?!民|尔|华|峰)|是|(?<!目)的|(?<!自)(?<!实)(?<!潜)在(?!线|途)|给|让|把|被|等|或|至(?!尊|诚|善)|经(?!济|营|贸|开|纬|典|信|纪|理|天)(?<!财经)(?<!神经)|致(?!远|达|力)|称(?!多)|"
+    r"(?<!体)(?<!关)(?<!联)系(?!统|列)|请|即|按|各|某|该|贵|其(?!乃)|(?<!基)(?<!资)本(?!溪|钢|草|地|源|田|来)|占(?!美)|对(?!外|冲|接|讲|口|开|公)|指(?!挥|南|定|标|纹|导)|我(?!爱|的家)|若(?!羌|尔盖)|及其|并|且(?!末)|但|而|所(?=委)|均|应(?!急|用|县|城)|须|可(?!信|视|口|克达拉)|在于|致：|第一名|第二名|第三名"
 )
 _ABROAD = re.compile(
     "[a-z0-9]{2,}|英伟达|英特尔|苹果|谷歌|微软|亚马逊|甲骨文|三星|索尼|松下|西门子|博世|安讯士|霍尼韦尔|思科|希捷|西部数据|赛灵思|安霸|高通|联发科|塔里木油田"
@@ -91,6 +93,7 @@ _NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*[.、)]|[(]?[一二三四五六七八�
 def _tails() -> tuple[AhoCorasick, list[str], dict[str, str]]:
     lists = words("zh")
     kinds = {tail: kind for kind in ("institution", "office", "branch", "company", "known") for tail in lists[kind]}
+    kinds |= dict.fromkeys(lists["world"], "known") | {brief: kinds.get(brief, "brief") for brief in lists["brief"]}
     tails = sorted(kinds)
     return AhoCorasick(tails, matchkind=MatchKind.LeftmostLongest), tails, kinds
 
@@ -123,7 +126,9 @@ def _stop(text: str) -> int | None:
         if not _keeps(text, start) and not _inside(text, 0, start):
             last = end
     for first in _FIRST.finditer(text, last or 0):
-        if (stop := _single().match(text, first.start())) and not _keeps(text, first.start()):
+        stop = _single().match(text, first.start())
+        begins = stop and (_keeps(text, first.start()) or _place().match(text, first.start()))  # 贵阳, 即墨
+        if stop and not begins and not _ties(text, *stop.span()):
             last = stop.end() if not _inside(text, 0, first.start()) else last
     for _, start, end in _automaton("weak")[0].find_matches_as_indexes(text[last or 0 :]):
         at = (last or 0) + end
@@ -134,6 +139,13 @@ def _stop(text: str) -> int | None:
 
 
 _NATION = re.compile("中国|中共|国家|公安部")
+_NATIONAL = re.compile("(?<![(])(?:中国|中共|国家|公安部)")
+
+
+def _ties(text: str, start: int, end: int) -> bool:
+    """Whether "and" stands between two words of what one body does: 软件与技术服务."""
+    trades = orgwords.trades().han
+    return text[start:end] in {"与", "和", "及"} and text[start - 2 : start] in trades and text[end : end + 2] in trades
 
 
 def _keeps(text: str, at: int) -> bool:
@@ -148,7 +160,7 @@ def _place() -> re.Pattern[str]:
 @cache
 def _placed() -> re.Pattern[str]:
     """What stands before the word of an office: places, levels, or the body above it."""
-    above = "中共|国家|中国|全国|最高|中央|自治区|公安部|自治州|兵团|中国人民解放军"
+    above = "中共|国家|中国|全国|最高|中央|自治区|公安部|自治州|兵团|中国人民解放军|武警|国立"
     division = rf"师(?=[{_HAN}]{{2,8}}[市团])"  # of the Production and Construction Corps
     ranks = rf"自治区|自治州|自治县|地区|街道|社区|{division}|团场|市(?![场政民值价])|[{_RANK.replace('市', '')}]"
     ranked = rf"[{_HAN}]{{1,6}}?(?:{ranks})"
@@ -193,7 +205,7 @@ def find(text: str) -> list[Named]:
             found[-1] = _longer(plain, floor, last, tail)
         elif named := _alone(plain, last.end if last else 0, tail):
             found.append(named)
-    return [_bracketed(plain, one) for one in found]
+    return [Named(one.start, _bracketed(plain, one), one.kind) for one in without_brands(text, found)]
 
 
 def _ends(text: str, tail: str, end: int) -> bool:
@@ -205,6 +217,8 @@ def _ends(text: str, tail: str, end: int) -> bool:
         if tail in "局厅":
             return after not in "部面长域限端势级堂" or not after
         return not "\u3400" <= after <= "\u9fff" or after in _FOLLOWS
+    if tail[-1] == "部" and text.startswith("门", end):
+        return False
     if tail == "小学" and text[end - 3 : end - 2] == "中":
         return False
     return not (tail in _NOT_AFTER and text.startswith(_NOT_AFTER[tail], end))
@@ -213,18 +227,34 @@ def _ends(text: str, tail: str, end: int) -> bool:
 def _goes_on(text: str, last: Named, tail: _Tail) -> bool:
     """Whether a name goes on to this tail: a branch, an office below an office, a company named after a body."""
     gap = _BRACKET.sub(_if_place, text[last.end : tail.start])
+    if "\n" in gap and _broken(gap, tail):
+        gap = gap.replace("\n", "")
     if len(gap) > _GAP or _HARD.search(gap) or "(" in gap or ")" in gap or _stop(gap) is not None:
         return False
     if tail.kind == "branch":
         return True
-    if tail.kind == "known" or _NATION.match(gap) or text.endswith(words("zh")["branches"], last.start, last.end):
+    part = text.endswith(words("zh")["branches"], last.start, last.end)
+    if part or tail.kind in {"known", "brief"} or _NATION.match(gap):
         return False
     full = text.endswith(words("zh")["full"], last.start, last.end)
     if tail.kind == "company":
-        return not (full and tail.word.endswith("公司")) and not (tail.word == "银行" and gap in _ACCOUNTS)
+        own = tail.word == "公司" and _place_end(gap) > 0  # 有限公司新疆电力公司
+        return (own or not (full and tail.word.endswith("公司"))) and not (tail.word == "银行" and gap in _ACCOUNTS)
     if full:
         return tail.word in _INSIDE_COMPANIES
-    return not (tail.kind == "office" and last.kind != "company" and _ranked(gap))
+    unit = tail.word in _UNITS and text[last.end - 1] == "局"
+    return unit or not (tail.kind == "office" and last.kind != "company" and _ranked(gap))
+
+
+_UNITS = frozenset(("总队", "支队", "大队", "中队", "派出所", "交警支队", "看守所"))
+
+
+def _broken(gap: str, tail: _Tail) -> bool:
+    """Whether a name goes on over the end of a line: amid its words, or to a unit of it that is not placed."""
+    before, _, after = gap.partition("\n")
+    if "\n" in after or not _generic().fullmatch(after) or (after and _placed().match(after)):
+        return False
+    return bool(before) or tail.word in _UNITS or tail.kind == "branch"
 
 
 _GAP = 20  # characters between the parts of one name
@@ -242,7 +272,7 @@ def _longer(text: str, floor: int, last: Named, tail: _Tail) -> Named:
 
 def _if_place(bracket: re.Match[str]) -> str:
     """Nothing in place of a place in brackets, which may stand inside a name."""
-    return "" if _place().match(bracket[1]) else bracket[0]
+    return "" if bracket[1] in _PARTNERS or _place().match(bracket[1]) else bracket[0]
 
 
 def _ranked(gap: str) -> bool:
@@ -256,15 +286,22 @@ def _ranked(gap: str) -> bool:
 def _alone(text: str, floor: int, tail: _Tail) -> Named | None:
     """The name that ends with this tail, nothing before ``floor`` being part of it."""
     start = tail.start
-    if tail.kind == "known":
+    if tail.kind in {"known", "brief"}:
         begin = _begin(text, max(floor, start - _LEAD), start)
-        return Named(begin if _place().fullmatch(text[begin:start]) else start, tail.end, "known")
+        begin = begin if _place_end(text[begin:start]) == start - begin else start
+        goods = MODEL.match(text, tail.end) if tail.kind == "known" else not stands_free(text, begin, tail.end)
+        return None if goods else Named(begin, tail.end, "known")
     begin = _begin(text, max(floor, start - _WINDOW), start)
     core = text[begin:start]
     if _wrapped(text, begin, core, floor):
         begin = _begin(text, max(floor, begin - 1 - _WINDOW), begin - 1)
         core = text[begin:start].replace("\n", "")
+    if tail.word == "集团" and len(core) <= _SHORT_GROUP and not stands_free(text, begin, tail.end):
+        return None
     return Named(begin, tail.end, tail.kind) if core and _says_which(core, tail) else None
+
+
+_SHORT_GROUP = 3  # characters of a name that only 集团 ends: it counts where nothing else touches it
 
 
 _LEAD = 8  # characters of a place before a known name
@@ -274,7 +311,17 @@ def _wrapped(text: str, begin: int, core: str, floor: int) -> bool:
     """Whether a name begins on the line before: what stands on this one does not say which body it is."""
     if begin - 2 < floor or text[begin - 1] != "\n" or not "\u3400" <= text[begin - 2] <= "\u9fff":
         return False
-    return _generic().fullmatch(core) is not None
+    return _generic().fullmatch(core) is not None or _split_place(text, begin)
+
+
+def _split_place(text: str, begin: int) -> bool:
+    """Whether a place stands over the end of the line before ``begin``: 图木舒|克市."""
+    joined = text[max(0, begin - _LONGEST_PLACE) : begin - 1] + text[begin : begin + _LONGEST_PLACE]
+    edge = min(begin, _LONGEST_PLACE) - 1
+    return any(start < edge < end for _, start, end in _automaton("places")[0].find_matches_as_indexes(joined))
+
+
+_LONGEST_PLACE = 8  # characters
 
 
 def _begin(text: str, low: int, start: int) -> int:
@@ -301,7 +348,7 @@ def _anchored(text: str, at: int, start: int) -> int:
         return at
     if text[at:start].isascii() or text[at : at + 2].isascii():
         return at
-    nation = _NATION.search(text, at, start)
+    nation = _NATIONAL.search(text, at, start)
     led = [one for one in found if _strong(text, one)] + ([nation.start()] if nation else [])
     return min(led, default=at)
 
@@ -329,6 +376,9 @@ def _inside(text: str, at: int, where: int) -> bool:
     return text.rfind("(", at, where) > text.rfind(")", at, where)
 
 
+_INSIDE = frozenset(("集团", "控股", "中国", "国际", "國際", "有限合伙", "开发区", "园区", "新区", "工业园", "保税区"))
+
+
 def _after_brackets(text: str, at: int, start: int) -> int:
     """After brackets that are not part of a name: not closed, opened before it, or of more than a place or a word."""
     opened = text.rfind("(", at, start)
@@ -339,7 +389,7 @@ def _after_brackets(text: str, at: int, start: int) -> int:
         at = first + 1
     for bracket in _BRACKET.finditer(text, at, start):
         inside = bracket[1]
-        if bracket.start() == at or not (_place().match(inside) or inside in {"集团", "控股", "中国", "有限合伙"}):
+        if bracket.start() == at or not (_place().match(inside) or inside in _INSIDE):
             at = bracket.end()
     return at
 
@@ -363,33 +413,36 @@ def _says_which(core: str, tail: _Tail) -> bool:
 def _describes_one(core: str, rest: str) -> bool:
     """Whether the words of a company say which: a word of its own, or words that only describe after a place."""
     if len(rest) < _SHORTEST or rest.endswith("银行"):
-        return core.endswith("银行") and len(core) > len("银行")
+        return core in among("zh", "also_words") or (core.endswith("银行") and len(core) > len("银行"))
     return len(rest) < len(core) or _generic().fullmatch(rest) is None
 
 
 def _placed_one(core: str, rest: str, tail: _Tail) -> bool:
     """Whether a name that begins with a place or a body above is one."""
     if tail.word in among("zh", "needs_place") and _NATION.fullmatch(core[: len(core) - len(rest)] or core[:2]):
-        return _generic().fullmatch(rest) is None
+        return len(rest) > _LONG or _generic().fullmatch(rest) is None
     if tail.kind == "institution" and not rest and core[-1] in _RANK:
-        return tail.word not in _NEVER_OF_A_COUNTY
+        return tail.word not in _NEVER_OF_A_COUNTY or (tail.word == "小学" and core[-1] in "乡镇村")
     if tail.kind in {"office", "institution"}:
         return len(tail.word) > 1 or bool(rest)
-    return tail.kind == "company" and (bool(rest) or tail.word == "银行")
+    if tail.kind == "branch":
+        return tail.word == "供电公司" or rest.endswith(words("zh")["trades"])
+    return bool(rest) or tail.word == "银行"
 
 
+_LONG = 5  # characters that only describe, and all the same name a body of the nation
 _NEVER_OF_A_COUNTY = frozenset(("大学", "学校", "中学", "小学", "中心"))
 _BARE = frozenset(("银行", "公司", "集团"))
-_LONGEST_ABROAD, _SHORTEST_GROUP = 5, 4  # characters
+_LONGEST_ABROAD = 5  # characters
 
 
 def _bare(core: str, tail: str) -> bool:
     """Whether a name that only 公司, 集团 or 银行 ends, and no place begins, is one."""
     if tail == "银行":
-        return core in among("zh", "banks")
+        return False
     if tail == "公司":
         return _ABROAD.match(core) is not None and len(core) <= _LONGEST_ABROAD
-    return len(core) >= _SHORTEST_GROUP and _generic().fullmatch(core) is None
+    return _generic().fullmatch(core) is None and not core.endswith(words("zh")["gangs"])
 
 
 _NOWHERE = frozenset("地州市县区乡镇村街道社师团辖全片园校小城郊各某该本")
@@ -412,10 +465,15 @@ def _place_end(core: str) -> int:
     return at
 
 
-def _bracketed(text: str, named: Named) -> Named:
-    """The name with the place in brackets behind it: 检验中心（上海）."""
+_PARTNERS = ("特殊普通合伙", "普通合伙", "有限合伙", "集团", "控股", "总部")
+
+
+def _bracketed(text: str, named: Named) -> int:
+    """Where the name ends with what is its own in brackets behind it: 检验中心（上海）, 事务所（特殊普通合伙）."""
     if named.kind in {"institution", "company"} and text.startswith("(", named.end):
-        found = _place().match(text, named.end + 1)
-        if found and text.startswith(")", found.end()):
-            return Named(named.start, found.end() + 1, named.kind)
-    return named
+        inside = named.end + 1
+        found = _place().match(text, inside)
+        end = found.end() if found else inside + next((len(o) for o in _PARTNERS if text.startswith(o, inside)), 0)
+        if end > inside and text.startswith(")", end):
+            return end + 1
+    return named.end

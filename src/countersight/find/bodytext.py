@@ -55,13 +55,19 @@ def places() -> tuple[str, ...]:
 
 
 _BRAND = re.compile(r"\s*(?:brands?|make|推荐品牌|品\s*牌|厂\s*牌)(?![a-z])[^\n]{0,12}\Z", re.IGNORECASE)
-_ASKED = re.compile(r"(?:brand|make|品\s*牌|厂\s*牌)[^\t\n]{0,12}(?=[\t\n])|(?:brand|make)s?\t", re.IGNORECASE)
+_ASKED = ("Brand", "BRAND", "brand", "Make\t", "MAKE\t", "品牌", "厂牌", "品 牌")
+
+
+def without_brands(text: str, found: list[Named]) -> list[Named]:
+    """The bodies without known names that are of goods: in a column of brands."""
+    cells = _brand_cells(text) if any(one.kind == "known" for one in found) else ()
+    return [one for one in found if one.kind != "known" or not any(a <= one.start < b for a, b in cells)]
 
 
 @lru_cache(maxsize=2)
-def brand_cells(text: str) -> tuple[tuple[int, int], ...]:
+def _brand_cells(text: str) -> tuple[tuple[int, int], ...]:
     """The cells of columns headed as brands: names there are of goods."""
-    if "\t" not in text or not _ASKED.search(text):
+    if "\t" not in text or not any(word in text for word in _ASKED):
         return ()
     found: list[tuple[int, int]] = []
     columns: set[int] = set()

@@ -11,14 +11,14 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from countersight.find.bodytext import words
 
-_KINDS = ("tail", "form", "head", "known", "world", "dateline")
+_KINDS = ("tail", "form", "head", "known", "world", "dateline", "papers", "prefix")
 _CAPITALS = ("tail", "head", "world")  # that count in capitals too
 _EAST = "\u2e80"  # writing without spaces between words
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word of names at ``[start, end)``: ``tail``, ``form``, ``head``, ``known``, ``world`` or ``dateline``."""
+    """A word of names at ``[start, end)``: of the kind that its list is named by."""
 
     start: int
     end: int
@@ -32,6 +32,8 @@ def _automaton() -> tuple[AhoCorasick, tuple[tuple[str, str], ...]]:
     for kind in _CAPITALS:
         for word in lists[kind]:
             kinds.setdefault(word.upper(), kind)
+    for word in lists["head"]:  # Agence Nationale de
+        kinds.setdefault(" ".join(w if w in lists["links"] else w[0].upper() + w[1:] for w in word.split()), "head")
     return AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest), tuple(kinds.items())
 
 
@@ -39,10 +41,11 @@ def triggers(text: str) -> Iterator[Trigger]:
     """The words that names of bodies have, where they stand alone in a text."""
     automaton, kinds = _automaton()
     for which, start, end in automaton.find_matches_as_indexes(text):
-        before, after = text[start - 1 : start], text[end : end + 2]
-        if (before.isalnum() and before < _EAST) or (before and before in "_@.-"):
+        after = text[end : end + 1]
+        if after == "_" or (after.isalnum() and after < _EAST) or (after == "-" and text[end + 1 : end + 2].islower()):
             continue
-        if (after[:1].isalnum() and after[0] < _EAST) or (after[:1] == "-" and after[1:].islower()) or after[:1] == "_":
+        before = text[start - 1 : start]
+        if before and (before in "_@.-" or (before.isalnum() and before < _EAST)):
             continue
         yield Trigger(start, end, kinds[which][1])
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
 from countersight.find.bodytext import among, words
@@ -103,9 +104,18 @@ def _whole(text: str, at: int, end: int, low: int) -> int:
     """Where what words share begins: a place in brackets, or a number with what numbers it (No. 3)."""
     if text[end - 1] == ")" and (opened := text.rfind("(", max(low, end - _PLACE), end)) >= 0 and opened < at:
         return opened
+    if text[at:end] in _seconds() and text[(before := text.rfind(" ", low, at - 1) + 1) : end] in among(
+        "en", "two_words"
+    ):
+        return before
     if text[at:end].isdigit() and (numbered := _ORDINAL.search(text, max(low, at - 4), end)):
         return numbered.start()
     return at
+
+
+@cache
+def _seconds() -> frozenset[str]:
+    return frozenset(place.split()[1] for place in words("en")["two_words"])
 
 
 def _what(token: str, word: str, *, first: bool, company: bool) -> str:
@@ -121,6 +131,8 @@ def _what(token: str, word: str, *, first: bool, company: bool) -> str:
         return "link"
     if _ORDINAL.fullmatch(word):
         return "end" if company else "name"
+    if word in among("en", "two_words"):
+        return "name"
     named = CAPITAL.match(word) and "@" not in word and _FIGURES.fullmatch(word) is None
     return "name" if named and (plain not in among("en", "before") or word == "NEW") else "end"
 
@@ -140,15 +152,19 @@ def _parts(text: str, space: int, start: int, *, company: bool) -> bool:
     following = text[space:start].split()
     if company:
         plain = [word.strip(",.").lower() for word in following]
-        return not plain or not (plain[-1] in _PARTNERS or all(_describes(word) for word in plain))
+        return not plain or not (plain[-1] in _PARTNERS or all(describes(word) for word in plain))
     if not text.startswith(words("en")["proper"], start):
         return bool(following) and (orgwords.stem(following[0]),) in orgwords.places().latin
     return not following or following[0].lower() not in among("en", "generic")
 
 
-def _describes(word: str) -> bool:
+def describes(word: str) -> bool:
     """Whether a word says what a body does, and not which it is."""
-    return word in among("en", "generic") or (orgwords.stem(word),) in orgwords.trades().latin
+    return (
+        word in among("en", "generic")
+        or word in among("en", "tasks")
+        or (orgwords.stem(word),) in orgwords.trades().latin
+    )
 
 
 _OWNERS = frozenset(("People", "Women", "Children", "Workers", "Queen", "King", "Majesty"))
@@ -179,7 +195,7 @@ def right(text: str, end: int, *, head: bool, named: bool) -> int:
             linked = True
             at = found.end()
             continue
-        if not linked or not _goes_on(found[2], bare, plain):
+        if not linked or not _goes_on(found[2], bare, plain) or _RECORD.match(text, found.start(2)):
             break
         best = found.start(2) + len(bare)
         at = found.end()
@@ -201,11 +217,18 @@ def _goes_on(said: str, bare: str, plain: str) -> bool:
         and not bare.isdigit()
         and "_" not in bare
         and said[0] not in '(“"['
-        and (plain not in among("en", "before") or plain in {"information", "schedule", "new"})
+        and (plain not in among("en", "before") or plain in _ALSO_INSIDE)
         and bare not in among("en", "form")
     )
 
 
+# What record it is, behind the name of an office at its head.
+_RECORD = re.compile(
+    r"(?:(?:purchase|work|task|delivery) order|p\.?o\.? (?:no|number)|(?:tax )?invoice"
+    r"|(?:tender |award )?notice|req|awarding|resolution|minutes)\b",
+    re.IGNORECASE,
+)
+_ALSO_INSIDE = frozenset(("information", "schedule", "new", "freedom"))
 _OF = frozenset(("of", "de", "du", "del", "di", "da", "do"))
 _TASK = r"[A-Z][\w’'-]+(?:[ ](?:[A-Z][\w’'-]+|of|and)){0,3}?"
 _TASKS = re.compile(rf"[ ]{_TASK}(?:,[ ]{_TASK})+,?[ ](?:and|&)[ ][A-Z][\w’'-]+(?:[ ][A-Z][\w’'-]+){{0,3}}")
@@ -229,10 +252,18 @@ _LABEL = re.compile(r"[\w-]+(?:[ ][\w-]+){0,2}[ ]?:")
 def _and(text: str, at: int, some: bool) -> bool:
     """Whether "and" goes on with the same name: not where another body's name follows."""
     following = re.match(r"\s(?:[A-Z][\w'’-]*\s?){1,5}", text[at : at + 80])
+    if following and (orgwords.stem(following[0].split()[0]),) in orgwords.places().latin:
+        return False
     return some and following is not None and not any(triggers(text[at : at + following.end() + 3]))
 
 
-def names(text: str) -> bool:
-    """Whether words say which body it is."""
+def names(text: str, *, company: bool = False) -> bool:
+    """Whether words say which body it is; what is said of an office may still name a company."""
     said = (word.strip(".,()'’&-").lower() for word in text.split())
-    return any(word and word not in among("en", "generic") and _LETTER.search(word) for word in said)
+    return any(
+        word
+        and word not in among("en", "generic")
+        and (company or word not in among("en", "offices"))
+        and _LETTER.search(word)
+        for word in said
+    )

@@ -50,7 +50,7 @@ _FORMS = re.compile(
     | (?<![\d.\-/])(?P<y3>(?:19|20)\d\d)-(?P<m3>0[1-9]|1[0-2])(?![\d\-/])
     | (?<![\d./])(?:(?P<d4>\d{{1,2}}){_ORDINAL}(?:\s{{1,2}}|-)(?:(?:day\s)?of\s)?)?
         \b{_MONTH.format("m4")}(?:\s?,?\s|-)(?P<y4>(?:19|20)\d\d)(?!\d)
-    | \b(?P<d6>{_NTH})\s(?:(?:day\s)?of\s)?{_MONTH.format("m6")},?\s(?P<y6>(?:19|20)\d\d)(?!\d)
+    | \b(?P<d6>{_NTH})\s(?:(?:day\s)?of\s)?{_MONTH.format("m6")},?\s(?:A\.?D\.?\s)?(?P<y6>(?:19|20)\d\d)(?!\d)
     | (?<![\d./-])(?P<d7>\d{{1,2}})\.(?P<m7>\d{{1,2}})\.(?P<y7>(?:19|20)\d\d)(?![\d.])
     | (?<![\d./-])(?:(?P<d8>1[3-9]|2\d|3[01])/(?P<m8>0?[1-9]|1[0-2])|(?P<m9>0?[1-9]|1[0-2])/(?P<d9>1[3-9]|2\d|3[01]))
         /(?P<y8>(?:19|20)\d\d)(?![\d/])
@@ -135,8 +135,10 @@ def day_first(text: str) -> bool | None:
 
 def settled(line: str, text: str) -> Iterator[tuple[int, DateSpan]]:
     """The dates in a line of a text; those that are two by themselves as the other days of the text are written."""
-    found = list(dates(line))
-    yield from found or _by_order(line, text)
+    found = dict(dates(line))
+    for at, span in _by_order(line, text):
+        found.setdefault(at, span)
+    yield from sorted(found.items())
 
 
 def _by_order(line: str, text: str) -> Iterator[tuple[int, DateSpan]]:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from countersight.facts.cues import CUED, cued
+from countersight.facts.cues import cued
+from countersight.facts.numbered import CUED
 from countersight.find.bodies import BODY, bodies
 from countersight.model import Page
 
@@ -13,7 +14,7 @@ def told(text: str) -> dict[str, str]:
     page = Page(1, text)
     named = [clue for clue in bodies(page) if clue.field == BODY]
     found = list(cued([1], lambda _: page, named))
-    assert all(clue.label.endswith(f"#{CUED}") for clue in found)
+    assert all(clue.label.endswith((f"#{CUED}", f"#{CUED + 1}")) for clue in found)
     assert all(page.text[clue.start : clue.end].strip() for clue in found)
     return {clue.field: clue.value for clue in found}
 

@@ -33,6 +33,12 @@ def clues(text: str) -> list[Clue]:
         ("Ministry of Public Security officials", ["Ministry of Public Security"]),
         ("the City of Westminster Council’s cameras", ["City of Westminster Council"]),
         ("MOTOROLA SOLUTIONS UK LTD\nINVOICE", ["MOTOROLA SOLUTIONS UK LTD"]),
+        ("由和田县公安局特警\n大队与立信会计师事务所（特殊普通合伙）设立喀什天成有限公司", ["和田县公安局特警大队", "立信会计师事务所（特殊普通合伙）", "喀什天成有限公司"]),
+        ("请人社部门、财政部门、公安部门配合", []),
+        ("Lop County Public Security Bureau Traffic Police Detachment", ["Lop County Public Security Bureau Traffic Police Detachment"]),
+        ("the Ministry of Youth, Culture and Sports and the Ministry of Justice", ["Ministry of Youth, Culture and Sports", "Ministry of Justice"]),
+        ("Amount\t4.82%\nNorth Lens (Hong Kong) Limited\t12", ["North Lens (Hong Kong) Limited"]),
+        ('Hotan No. 2 Middle School; OOO "Kamera Servis", Grupo Vidrio, S.A. de C.V.', ["Hotan No. 2 Middle School", 'OOO "Kamera Servis"', "Grupo Vidrio, S.A. de C.V."]),
     ],
 )  # fmt: skip
 def test_a_name_ends_with_its_form_and_begins_where_it_begins(text: str, names: list[str]) -> None:
@@ -69,6 +75,21 @@ def test_roles_and_kinds_are_nobody(text: str) -> None:
     ],
 )
 def test_persons_are_never_listed(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("品牌\t型号\n海康威视\tDS-2CD3T46\n大华\tSD6C", []),
+        ("Brand\tModel\nHikvision\tDS-2CD\nDahua\tSD6C", []),
+        ("推荐品牌：华为、大华；配华为 S5720 交换机", []),
+        ("Oracle Database 12c, Sony PXW-Z190 camcorder, Cisco Catalyst 9300", []),
+        ("海康威视、大华和旷视均未回应路透社", ["海康威视", "大华", "旷视", "路透社"]),
+        ("WASHINGTON (AP) — Huawei and UNICEF agreed; the AP is mounted on the wall", ["AP", "Huawei", "UNICEF"]),
+    ],
+)
+def test_brands_of_goods_are_no_bodies_and_known_bodies_need_no_ending(text: str, names: list[str]) -> None:
     assert found(text) == names
 
 

@@ -24,7 +24,8 @@ def test_a_word_is_of_its_role_however_it_is_spread(role: str, said: str) -> Non
 
 def test_the_longest_word_is_found_and_english_ones_only_whole() -> None:
     found = re.search(pattern("supplier"), "本次中标供应商为", re.IGNORECASE)
-    assert found is not None and found[0] == "中标供应商"
+    assert found is not None
+    assert found[0] == "中标供应商"
     assert not re.search(pattern("supplier"), "subcontractor", re.IGNORECASE)
 
 
