@@ -124,6 +124,15 @@ _WORD = re.compile(r"(?<!\S)[^\W\d_][^\W\d]*(?!\S*\d)(?:['’-][^\W\d]+)*")
 _SHORTEST, _LONGEST, _WORDS = 4, 140, 3  # characters and words of a title
 
 
+HEADS = 2
+"""The rank of titles told by the head of a record."""
+
+
+def core(title: str) -> str:
+    """A title without the noun at its end that another line may leave out."""
+    return re.sub("(?:项目|采购|工程)+$", "", title)
+
+
 def says_nothing(title: str) -> bool:
     """Whether a phrase only says what kind of paper it is, or whose: 补充协议（一）, Marlow County Purchase Order."""
     if re.search(f"[{HAN}]", title):
