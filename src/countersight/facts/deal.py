@@ -313,17 +313,15 @@ def _references(work: _Work) -> tuple[str | None, tuple[str, ...]]:
     for name in (*order, "notice_no", OWN, "ocid"):
         if own and own.grade == "feed":
             break  # a notice of several contracts has a number for each
-        clues = work.of(name)
-        if work.kind == "supplement" and name == "contract_no":
-            clues = changed(clues + work.of("earlier_no"), _key)
+        base = work.kind == "supplement" and name == "contract_no"
+        clues = changed(work.of(name, "earlier_no"), _key) if base else work.of(name)
         clue = _one(work, "reference", [one for one in clues if name != "reference" or _level(one) == 0 or not own])
         if clue and not own:
             own = clue
     if own:
         work.keep("reference", own)
-    every = dict.fromkeys(
-        clue.value for clue in sorted(work.of("reference", "contract_no", "notice_no", OWN, "ocid"), key=_place)
-    )
+    numbers = work.of("reference", "contract_no", "notice_no", OWN, "ocid")
+    every = dict.fromkeys(clue.value for clue in sorted(numbers, key=_place))
     return (own.value if own else None), tuple(every)
 
 
