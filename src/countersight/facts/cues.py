@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from countersight.facts.entitled import titles
 from countersight.facts.forms import unit
 from countersight.facts.names import name, names
 from countersight.facts.numbered import CUED, numbers
@@ -115,6 +116,7 @@ def cued(numbered: Iterable[int], at: Callable[[int], Page], bodies: Sequence[Cl
     yield from _most(_prices(pages))
     yield from _days(pages)
     yield from _most(numbers(pages))
+    yield from titles(pages)
     yield from agreed((*particulars(pages), *phrases(pages)))
 
 

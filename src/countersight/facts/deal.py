@@ -14,8 +14,9 @@ from datetime import date
 
 from countersight.facts.dollars import BARE
 from countersight.facts.dollars import currency as dollar
+from countersight.facts.entitled import HEADS, core, says_nothing
 from countersight.facts.kinds import BESIDE, CORE, TEMPLATE, TENDERS, by_fields, kind_of, meant
-from countersight.facts.numbered import CUED, OWN
+from countersight.facts.numbered import CUED, ORDERS, OWN, changed
 from countersight.facts.values import BLANK, DATES, MONEY
 from countersight.model import Citation, Clue, DateSpan, Deal, Digest, FileRow, Money, Party, Question
 from countersight.model.facts import GRADES
@@ -290,41 +291,24 @@ def _agreed(clues: Sequence[Clue], found: Sequence[Clue]) -> list[Clue]:
 
 # ── references ──
 
-_ORDERS = {  # which number of a record of a kind is its own, the surest first
-    **dict.fromkeys(("contract", "acceptance"), ("contract_no", OWN, "reference")),
-    "supplement": ("contract_no", OWN, "reference"),
-    "invoice": ("reference", "contract_no"),
-}
-
 
 def _references(work: _Work) -> tuple[str | None, tuple[str, ...]]:
     """The reference number of the record itself, and all that it has."""
-    order = _ORDERS.get(work.kind, ("reference", OWN, "contract_no"))
+    order = ORDERS.get(work.kind, ("reference", OWN, "contract_no"))
     own = None
     for name in (*order, "notice_no", OWN, "ocid"):
         if own and own.grade == "feed":
             break  # a notice of several contracts has a number for each
-        clues = _changed(work, name) if work.kind == "supplement" else work.of(name)
+        base = work.kind == "supplement" and name == "contract_no"
+        clues = changed(work.of(name, "earlier_no"), _key) if base else work.of(name)
         clue = _one(work, "reference", [one for one in clues if name != "reference" or _level(one) == 0 or not own])
         if clue and not own:
             own = clue
     if own:
         work.keep("reference", own)
-    every = dict.fromkeys(
-        clue.value for clue in sorted(work.of("reference", "contract_no", "notice_no", OWN, "ocid"), key=_place)
-    )
+    numbers = work.of("reference", "contract_no", "notice_no", OWN, "ocid")
+    every = dict.fromkeys(clue.value for clue in sorted(numbers, key=_place))
     return (own.value if own else None), tuple(every)
-
-
-def _changed(work: _Work, name: str) -> list[Clue]:
-    """The numbers of a supplement: of the contract that it changes, where its own does not hold that one."""
-    every = work.of(name, *(("earlier_no",) if name == "contract_no" else ()))
-    changed = [clue for clue in every if _OF_CONTRACT.search(clue.label)]
-    extended = any(_key(clue) in _key(other) for clue in changed for other in every if other not in changed)
-    return every if extended else changed or every
-
-
-_OF_CONTRACT = re.compile(r"合同(?!变更)|contract|order|agreement", re.IGNORECASE)
 
 
 # ── parties ──
@@ -486,6 +470,8 @@ _MONTH = date(2000, 2, 1) - date(2000, 1, 1)
 def _said(work: _Work, name: str) -> str | None:
     """What the record says of a field in words: as the surest and first place says it."""
     clues = sorted(work.of(name), key=lambda clue: (_rank(clue), _place(clue)))
+    if name == "title":
+        clues = [clue for clue in clues if clue.grade == "feed" or not says_nothing(clue.value)] or clues
     if not clues:
         return None
     first = clues[0]
@@ -493,6 +479,8 @@ def _said(work: _Work, name: str) -> str | None:
     if first.grade != "feed" and (len(work.questions) > 2 or (len(work.questions) > 1 and len(others) > 1)):  # noqa: PLR2004
         return None  # a document of several projects
     longer = [clue for clue in clues if _rank(clue) == _rank(first) and _key(clue).startswith(_key(first))]
+    if _rank(first)[0] == HEADS:  # a line of the head says more than a sentence below it
+        longer += [one for one in clues if _rank(one)[0] == HEADS and core(_key(first)) in _key(one)]
     chosen = max(longer, key=lambda clue: len(_key(clue))) if name == "title" else first
     work.keep(name, chosen)
     return chosen.value

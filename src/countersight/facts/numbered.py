@@ -7,7 +7,7 @@ a contract or a procurement governs (of an account, a licence, a part, a clause)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from countersight.facts.values import values
 from countersight.model import Clue, Page
@@ -94,3 +94,18 @@ def _number(text: str, cue: re.Match[str]) -> tuple[str, int, int, str] | None:
         behind = _BEHIND.match(text, high) if field == OWN else None
         return (str(behind.lastgroup) if behind else field), low, high, value
     return None
+
+
+ORDERS = {  # which number of a record of a kind is its own, the surest first
+    **dict.fromkeys(("contract", "acceptance"), ("contract_no", OWN, "reference")),
+    "supplement": ("contract_no", OWN, "reference"),
+    "invoice": ("reference", "contract_no"),
+}
+_OF_CONTRACT = re.compile(r"合同(?!变更)|contract|order|agreement", re.IGNORECASE)
+
+
+def changed(every: Sequence[Clue], key: Callable[[Clue], str]) -> list[Clue]:
+    """The numbers of a supplement: of the contract that it changes, where its own does not hold that one."""
+    base = [clue for clue in every if _OF_CONTRACT.search(clue.label)]
+    extended = any(key(clue) in key(other) for clue in base for other in every if other not in base)
+    return list(every) if extended else base or list(every)

@@ -1,0 +1,193 @@
+"""What a record says it is about: the phrase that a cue, a number behind it, a quotation or the head of a page gives.
+
+The cues go from the surest on: a label of whatever make, what stands before its number in brackets, what is quoted, the
+object of a verb of buying, a line of the head. A phrase that only says what kind of paper it is, or whose, is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from countersight.facts.kinds import headed
+from countersight.facts.names import name, names
+from countersight.facts.numbered import CUED
+from countersight.model import Clue, Page
+from countersight.text.normal import HAN, simplified
+
+_LABEL_ZH = (
+    "(?:采购|项目|工程|合同|合约|招标|标的|服务|订单|协议|任务|印件)(?:名称|内容|事项|事由|标题)"
+    "|(?:物资|设备|货物|采购)用途|事由|项目(?=[:：])"
+)
+_ENDS_ZH = r"(?=\s{2,}|　|\s?[（(](?:招标|项目|采购)?编号|[│|\t；;。]|\s(?:编号|数量|品牌|规格)|$)"
+_LEAD = (
+    "(?:所?(?:递|提)交的|参加的|贵(?:方|公司|单位)|[我本](?:方|公司|单位|中心|校|院|局)|组织(?:实施)?的|代理的|负责的"
+    r"|[就对]|关于|参加了?|研究(?:确定|讨论)?|[，。；：:\n])"
+)
+_SAID_ZH = rf"(?:[^，。；：:\n《》“”\"]|\n(?=[{HAN}]))"
+_OF_NUMBER = r"[（(](?:招标|项目|采购|谈判|磋商|询价|比选|标段)*(?:文件)?编号"
+_DEALT_WITH = r"(?:施工)?(?:及有关事项|的?有关事宜|的?相关事宜|事宜|以[^，。；\n]{2,10}方式|进行|采用|采取|达成)"
+_SURE_ZH = (
+    (
+        rf"(?:^|[\s　│|；;，（(\d.、])(?:{_LABEL_ZH})[^\S\n]*(?:[:：│|\t]|[ 　]{{2,}})[^\S\n]*"
+        rf"(?P<t>[^\n\t│|；;]{{4,80}}?){_ENDS_ZH}"
+    ),
+    rf"{_LEAD}[^\S\n]*[“\"「]?(?P<t>(?:(?!{_LEAD}){_SAID_ZH}){{4,60}}?)[”\"」]?\s?{_OF_NUMBER}",
+    r"《(?P<t>[^《》]{4,60}?)(?:施工|供货|买卖|购销|承包|承揽)?(?:合同|协议)书?》",
+    r"《(?P<t>[^《》\n]{4,60}?(?:项目|工程|采购))》",
+    r"[“\"「](?P<t>[^“”\"「」\n]{6,60})[”\"」](?=的?(?:投标|项目|采购|工程|招标|磋商|谈判|询价|签[订署]|实施|施工|达成))",
+)
+_CUES_ZH = (
+    rf"(?:^|[\s　│|；;，（(])名称[:：][^\S\n]*(?P<t>(?![^\n]*(?:品牌|规格|单价))[^\n\t│|；;]{{4,80}}?){_ENDS_ZH}",
+    rf"[就对](?P<t>(?:(?![就对]){_SAID_ZH}){{4,50}}?){_DEALT_WITH}",
+    rf"我(?:单位|校|院|局|方|司|公司|中心)(?P<t>{_SAID_ZH}{{4,50}}?)拟(?:采用|以|进行)",
+    rf"(?:组织|实施)的(?P<t>{_SAID_ZH}{{4,50}}?)(?:于|[（(])",
+    rf"研究(?:确定|讨论)?(?P<t>{_SAID_ZH}{{4,50}}?)(?:实施|承建|施工|供货|供应)(?:单位|商)",
+    rf"关于(?P<t>{_SAID_ZH}{{4,50}}?)(?:采购|招标)?的(?:请示|报告|批复|复函|函|议题)",
+)
+_OF_EN = "works?|contract|project|order|tender|goods|services|procurement|supply|assignment|requirement|purchase"
+_LABEL_EN = (
+    rf"(?:name|title|subject|description|object|nature|scope|particulars) of (?:the )?(?:{_OF_EN})"
+    rf"|(?:call-off|bid|{_OF_EN}) (?:title|name|description|subject)"
+    r"|(?:offer|order(?:ed)?|quotation|tender|bid) for(?=:)|(?:project|subject|sub|re|title|works?|services)"
+)
+_ENDS_EN = r"(?=\s{2,}|\t|\s\((?i:quantity|qty)|[│|;]|\.\s(?=[A-Z])|\.?$)"
+# Behind a label: a mark, a gap, or several words of which the first has a capital.
+_BEHIND_EN = r"\b\.?(?:\s[–/-]\s?\w+)?[^\S\n]*(?:[:\t]|\.{3,}|\s{2,}|(?=\s[A-Z0-9]\S*(?:\s\S+){3}))[^\S\n]*"
+_SAID_EN = r"(?:[^.;\n]|(?<=\b[Nn]o)\.|(?<=\b[Nn]os)\.|\n(?!(?i:this|whereas|now)\b)(?=[A-Za-z]))"
+_NEXT = (
+    r"(?=,?\s(?i:following|pursuant|dated|under|between|and\s+declaring|and\s+for\s+other|awarded|for\s+a\s+(?:period|term))\b"
+    r"|,\s(?:[a-z]|Project|Contract|Tender|Bid|RFP|No\b)|[;(]|(?<!\b[Nn]o)(?<!\b[Nn]os)\.|\n\n)"
+)
+_ACT = (
+    r"(?:suppl(?:y|ies|ying)|provision|procurement|purchase|construction|install(?:ation|ing)|deliver(?:y|ing)"
+    r"|rehabilitation|repairs?|maintenance|design|development|replacement|upgrad(?:e|ing)|renovation|drilling|grading"
+    r"|extension|printing|cleaning|leas(?:e|ing)|hire|operations?|consultan\w+|re-?roofing|stabili[sz]ation"
+    r"|reconstruction|resurfacing|overlay|services?|systems?|equipment|works|project)"
+)
+_SURE_EN = (
+    rf"(?i:(?:^|\t|\s{{2,}}|[│|]|\d\.?\s)(?:{_LABEL_EN})){_BEHIND_EN}(?P<t>[^\n\t│|;]{{6,140}}?){_ENDS_EN}",
+    rf"(?i:\bcontract\sfor\s(?:the\s)?)(?P<t>[A-Z]{_SAID_EN}{{6,110}}?){_NEXT}",
+    (
+        r"(?i:\b(?:bids?|tenders?|proposals?|quotations?)\s(?:\w+\s){0,3}?for\s(?:the\s)?)"
+        rf"(?P<t>[A-Z]{_SAID_EN}{{6,110}}?){_NEXT}"
+    ),
+)
+_CUES_EN = (
+    rf"\bknown\sas\s(?P<t>{_SAID_EN}{{6,110}}?)(?=,\s(?:let|under|in)\b|[.;])",
+    rf"\bdesirous\sof\s(?:the\s|having\s)?(?P<t>{_SAID_EN}{{6,140}}?)(?:(?=\sat\s)|{_NEXT})",
+    rf"\b(?:labou?r|materials?|equipment)\b[^.;\n]{{0,60}}?\sfor\s(?:the\s)?(?P<t>{_SAID_EN}{{6,110}}?){_NEXT}",
+    rf"\b[Oo]ption\s\w+(?:\s\d)?\sfor\s(?P<t>{_SAID_EN}{{6,110}}?){_NEXT}",
+    rf"(?:^|\t)(?P<t>(?=[A-Z])(?i:{_ACT})(?:,? (?:and |& )?\w+){{0,4}} (?:of|for) [^\t\n|:]{{6,110}}?){_ENDS_EN}",
+)
+_SURE, _LESS = "#4", f"#{CUED}"  # before the title of the paper, behind all else
+_ZH, _EN = (
+    [(grade, re.compile(cue, re.MULTILINE)) for grade, cues in ((_SURE, sure), (_LESS, less)) for cue in cues]
+    for sure, less in ((_SURE_ZH, _CUES_ZH), (_SURE_EN, _CUES_EN))
+)
+_OBJECT = re.compile(
+    rf"(?:项目|工程|采购|系统|服务|设备|购置|改造|建设|安装|升级|维护|更新|装修|运维)$|\b{_ACT}\b", re.IGNORECASE
+)
+_PROSE = re.compile(r"[:：。；;\[\]]|^\d|\.\s|(?:^|\s)[a-z]+(?<!of|or|to|in|on|at|by|as)(?<!and|for|the)(?=\s|$)")
+_HEAD, _ROWS = 900, 8  # characters and lines of a head in which a line may be the title
+_PARTS = re.compile(r"\t+|\s{2,}|　+|[│|┃▌▸>]")
+
+# ── phrases that are no title ──
+
+_KIND_ZH = re.compile(
+    r"[（(【][^（）()【】]{0,14}[)）】]|第.{1,3}[部章节号期]分?|[\d一二三四五六七八九十.、\s　—-]|[及和与的]"
+    "|政府|采购|货物|物资|设备|服务|工程|买卖|购销|供货|施工|安装|小额|简易|格式|项目|合同|协议|合约|书|补充|变更|框架|定点"
+    "|到货|验收|单|表|公告|公示|通知|结果|中标|成交|入围|招标|投标|文件|询价|询|价|函|磋商|竞争性|公开|更正|终止|版|示范"
+    "|文本|条款|专用|通用|型号|规格|单位|数量|品牌|概要|信息|委托|技术|咨询|交易|网站|首页|正文|下载|附件|见|详|页|名称"
+    "|编号|内容|事宜"
+)
+_KIND_EN = re.compile(
+    r"(?i:an?|the|of|for|to|and|or|by|under|in|on|no|number|this|that|said|contracts?|agreements?|purchase|orders?"
+    r"|notice|award(?:s|ed)?|services?|supply|supplies|procurement|articles|amendment|modification|form|tenders?|invoice"
+    r"|page|general|conditions|terms|standard|deed|variation|addendum|final|acceptance|certificate|resolution|letter"
+    r"|master|framework|call-off|public|works?|goods|invitation|bids?|au|contrat|professional|licen[cs]e|solicitation"
+    r"|requests?|proposals?|quotations?|documents?|parts?|section|schedule|annex|appendix|statement|memorandum|cover"
+    r"|understanding|project|results|procedure|references?|recommendation|bidders?|successful|department|division|name|periods?|terms?|years?|months?|days?|date)"
+)
+_OFFICE = re.compile(
+    r"^(?:the )?(?:republic|state|county|city|town|government|kingdom|province|borough|commonwealth|ministry"
+    r"|department|office) of\b"
+    r"|\b(?:county|city|department|ministry|authority|council|district|ltd|limited|inc|llc)\.?(?:$|,)"
+    r"|^\d+\s\w+.*\b(?:road|street|avenue|square|lane)\b",
+    re.IGNORECASE,
+)
+_NO_TITLE = re.compile(
+    r"_{2}|＿|…|[:：?？]|(?:公告|公示|如下|本合同|本项目|法|条例|办法|规定|通知)$"
+    r"|^(?:详?见|按|所|各|下列|以下|上述|本|该|其|招标文件)"
+)
+_WORD = re.compile(r"(?<!\S)[^\W\d_][^\W\d]*(?!\S*\d)(?:['’-][^\W\d]+)*")
+_SHORTEST, _LONGEST, _WORDS = 4, 140, 3  # characters and words of a title
+
+
+HEADS = 2
+"""The rank of titles told by the head of a record."""
+
+
+def core(title: str) -> str:
+    """A title without the noun at its end that another line may leave out."""
+    return re.sub("(?:项目|采购|工程)+$", "", title)
+
+
+def says_nothing(title: str) -> bool:
+    """Whether a phrase only says what kind of paper it is, or whose: 补充协议（一）, Marlow County Purchase Order."""
+    if re.search(f"[{HAN}]", title):
+        return len(_KIND_ZH.sub("", title)) < 2  # noqa: PLR2004 (characters of a word)
+    words = _WORD.findall(title)
+    own = [word for word in words if not _KIND_EN.fullmatch(word)]
+    return not own or _OFFICE.search(title) is not None or (own != words and bool(_OFFICE.search(" ".join(own))))
+
+
+def titles(pages: Iterable[Page]) -> Iterator[Clue]:
+    """The phrase that the surest cue gives on the first page that has one."""
+    for page in pages:
+        text = simplified(page.text)
+        for grade, start, end, cue in _phrases(text):
+            start, end = _trimmed(text, start, end)  # noqa: PLW2901
+            if _may_be(text, start, end):
+                yield Clue("title", page.number, start, end, name(page.text[start:end]), cue + grade, "label")
+                return
+
+
+def _phrases(text: str) -> Iterator[tuple[str, int, int, str]]:
+    """What each cue gives, the surest cue first, then the lines of the head."""
+    for grade, cue in _ZH if re.search(f"[{HAN}]{{8}}", text) else _EN:
+        for found in cue.finditer(text):
+            low, high = found.span("t")
+            yield grade, low, high, " ".join((text[found.start() : low] + "…" + text[high : found.end()]).split())[:40]
+    yield from _heads(text)
+
+
+def _heads(text: str) -> Iterator[tuple[str, int, int, str]]:
+    """The lines of the head that end in what is bought, without the noun of the kind."""
+    at = 0
+    for line in text[:_HEAD].split("\n")[:_ROWS]:
+        for part in map(str.strip, _PARTS.split(line)):
+            title = headed(part)
+            if title and _OBJECT.search(title) and not _PROSE.search(title):
+                low = at + line.find(title)
+                yield _LESS, low, low + len(title), "head"
+        at += len(line) + 1
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " \t　“”\"「《'":
+        start += 1
+    while end > start and text[end - 1] in " \t　“”\"」》'.,;，。":
+        end -= 1
+    return start, end
+
+
+def _may_be(text: str, start: int, end: int) -> bool:
+    """Whether a phrase may be what a record is about: no blank, no number, no body, no name of a paper alone."""
+    said = text[start:end]
+    if not _SHORTEST <= len(said) <= _LONGEST or says_nothing(said) or _NO_TITLE.search(said):
+        return False
+    if not re.search(f"[{HAN}]", said):
+        words = _WORD.findall(said)
+        return len(words) >= _WORDS and sum(not _KIND_EN.fullmatch(word) for word in words) > 1
+    return not any(high - low >= len(said) - 1 for low, high in names(text, start, end))
