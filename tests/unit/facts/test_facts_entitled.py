@@ -10,7 +10,7 @@ def told(text: str) -> str | None:
     page = Page(1, text)
     found = next(titles([page]), None)
     assert found is None or page.text[found.start : found.end].split() == found.value.split()
-    return found and found.value
+    return found.value if found else None
 
 
 @pytest.mark.parametrize(
