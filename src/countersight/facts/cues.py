@@ -68,7 +68,8 @@ _WORTH = (  # behind a word of something else: its amount
 )
 _PRICE = re.compile(
     rf"(?P<part>\d\s?[%％](?:[^.。;；，,\n]|,(?![{HAN}])){{0,30}})"
-    r"|(?P<budget>预算(?:总?金额|总?价|总额)?|estimated (?:total |contract )*(?:cost|price))"
+    r"|(?P<budget>预算(?:总?金额|总?价|总额)?|engineer'?s (?:cost )?estimate"
+    r"|estimated (?:total |contract )*(?:cost|price))"
     r"|(?P<ceiling>(?:最高(?:投标)?限价|招标控制价|控制价|拦标价)|not (?:to|be) exceed\w*)"
     r"|(?P<value>(?:合同|成交|中标|协议|订单|采购|服务|项目|费用)(?:总?价款?|总?金额|总额|总价|报酬|总费用|总经费)(?!保)"
     r"|总价款?|总金额|价税合计|报酬"

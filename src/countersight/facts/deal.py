@@ -33,7 +33,7 @@ _NEVER = {  # what a record of a kind cannot know, so that a form or an example 
 _ROLES = ("buyer", "agent", "supplier", "party", "leader", "member", "recipient")
 _SUPPLY = frozenset({"supplier", "leader", "member"})
 _WORDS = ("title", "method", "term", "option", "place", "model", "funding", "warranty")
-_DATED = ("tender", "award", "signed", "start", "end", "document")
+_DATED = ("tender", "closing", "award", "signed", "start", "end", "document")
 _PART = 3  # the level of an amount that is not of the whole as first agreed
 _ONE_LINE = 160  # characters within which parties stand that are named together
 _BESIDE_FIGURES = 100  # characters between figures and the capitals that repeat them
@@ -422,7 +422,7 @@ def _span(value: str) -> DateSpan:
 def _date(work: _Work, name: str) -> DateSpan | None:
     clues = work.of(name)
     if name == "tender":
-        clues = work.of("closing") or clues or (work.of("published") if work.kind in TENDERS else [])
+        clues = clues or (work.of("published") if work.kind in TENDERS else [])
     if name == "document":
         clues = clues or work.of("published")
     chosen = _last_to_sign(clues) or _one(work, name, clues)

@@ -52,7 +52,7 @@ DEAL = (
     *("earlier", "parties"),
 )
 FAMILY = ("id", "title", "references", "records", "reasons", "missing", "changes")
-_DATES = ("tender", "award", "signed", "start", "end", "document")
+_DATES = ("tender", "closing", "award", "signed", "start", "end", "document")
 
 
 def number(amount: Decimal) -> int | float:
