@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from countersight.facts.kinds import headed
 from countersight.facts.names import name, names
 from countersight.facts.numbered import CUED
+from countersight.facts.styled import PARTS
 from countersight.model import Clue, Page
 from countersight.text.normal import HAN, simplified
 
@@ -90,7 +91,6 @@ _OBJECT = re.compile(
 )
 _PROSE = re.compile(r"[:：。；;\[\]]|^\d|\.\s|(?:^|\s)[a-z]+(?<!of|or|to|in|on|at|by|as)(?<!and|for|the)(?=\s|$)")
 _HEAD, _ROWS = 900, 8  # characters and lines of a head in which a line may be the title
-_PARTS = re.compile(r"\t+|\s{2,}|　+|[│|┃▌▸>]")
 
 # ── phrases that are no title ──
 
@@ -166,7 +166,7 @@ def _heads(text: str) -> Iterator[tuple[str, int, int, str]]:
     """The lines of the head that end in what is bought, without the noun of the kind."""
     at = 0
     for line in text[:_HEAD].split("\n")[:_ROWS]:
-        for part in map(str.strip, _PARTS.split(line)):
+        for part in map(str.strip, PARTS.split(line)):
             title = headed(part)
             if title and _OBJECT.search(title) and not _PROSE.search(title):
                 low = at + line.find(title)

@@ -27,13 +27,13 @@ from countersight.facts.cuewords import (
     TIMES,
     UNPRICED,
 )
+from countersight.facts.numbered import CUED
 from countersight.facts.values import day
 from countersight.model import Clue, Money, Page
 from countersight.text import money
 from countersight.text.dates import settled
 
-SURE, VERB = 8, 9
-"""Of clues told by cues: by a noun that names the field, by a verb."""
+_VERB = CUED + 1  # of clues told by a verb, not by a noun that names the field
 _FAR, _NEAR = 70, 40  # characters before a thing, and before an amount, within which its cue stands
 
 _COUNT = "(?:\\d{1,4}|[一二两三四五六七八九十百]{1,4})"
@@ -70,7 +70,7 @@ class Told(NamedTuple):
     end: int
     value: str
     cue: str
-    level: int = SURE
+    level: int = CUED
 
     def clue(self, page: int) -> Clue:
         """The clue of a deal."""
@@ -123,7 +123,7 @@ def _times(text: str, clauses: Clauses) -> Iterator[Told]:
                 cue = FRONTED.match(behind)
             if cue and cue.lastgroup != "other":
                 field = "warranty" if cue.lastgroup == "warranty" else "term"
-                level = VERB if cue.lastgroup == "doing" else SURE
+                level = _VERB if cue.lastgroup == "doing" else CUED
                 yield Told(field, start, end, " ".join(text[start:end].split()), cue[0], level)
 
 

@@ -130,7 +130,8 @@ _EN_TITLES = [
     (kind, re.compile(rf"(?<![\w-])(?:{'|'.join(words)})\b{_TAIL_EN}", re.IGNORECASE)) for kind, words in _EN.items()
 ]
 _SPREAD = re.compile(rf"(?<![^\s　])(?:[{HAN}][\s　]+){{2,}}[{HAN}](?![{HAN}])")
-_PARTS = re.compile(r"\t+|\s{2,}|　+|[│|┃▌▸>]")
+PARTS = re.compile(r"\t+|\s{2,}|　+|[│|┃▌▸>]")
+"""Between the parts of one line of a head."""
 _NO_TITLE = re.compile(
     r"[:：]\s*\S|[。；;]$|^\W*(?:page|item|annex|schedule|section|part|ref|form)\b|\.$", re.IGNORECASE
 )
@@ -177,7 +178,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 def _titled(line: str, around: str) -> Iterator[tuple[str, str]]:
     """The kind that a part of a line names as a title does, with the part."""
     close = _SPREAD.sub(lambda spread: "".join(spread[0].split()), line)
-    for part in (one.strip() for one in (close, *_PARTS.split(close)) if one.strip()):
+    for part in (one.strip() for one in (close, *PARTS.split(close)) if one.strip()):
         if _NO_TITLE.search(part):
             continue
         if re.search(f"[{HAN}]{{2}}", part):

@@ -16,7 +16,7 @@ Found = tuple[str, int, int, str]
 
 NAMES = frozenset({"buyer", "agent", "supplier", "leader", "member", "party_a", "party_b", "recipient"})
 MONEY = frozenset({"value", "budget", "ceiling"})
-DATES = frozenset({"published", "tender", "award", "signed", "start", "end", "document"})
+DATES = frozenset({"published", "tender", "closing", "award", "signed", "start", "end", "document"})
 REFERENCES = frozenset({"reference", "contract_no", "notice_no"})
 BLANK = "blank"
 """The field of a clue that a label of a party or a number stands before nothing but room to write."""

@@ -12,10 +12,9 @@ from typing import NamedTuple
 
 from countersight.find.nodes import NEARBY, Clauses, Node, Scope, Terms
 from countersight.model import Term
-from countersight.text.dates import dates
+from countersight.text.dates import MONTHS, dates
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?P<{}>" + "|".join(_MONTHS) + r")[a-z]{{0,6}}\.?"
+_MONTH = r"(?P<{}>" + "|".join(MONTHS) + r")[a-z]{{0,6}}\.?"
 # A day without a year, in folded text.
 _BARE = re.compile(
     r"(?<!\d)(?P<m1>1[0-2]|0?[1-9])\s?月\s?(?P<d1>\d{1,2})\s?[日号]"
@@ -97,7 +96,7 @@ def _days(text: str, at: int) -> Iterator[_Day]:
 
 def _day(month: str, day: str) -> date | None:
     try:
-        return date(_ANY_LEAP_YEAR, int(month) if month.isdecimal() else _MONTHS.index(month) + 1, int(day))
+        return date(_ANY_LEAP_YEAR, int(month) if month.isdecimal() else MONTHS.index(month) + 1, int(day))
     except ValueError:
         return None
 

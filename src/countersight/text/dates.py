@@ -21,7 +21,7 @@ _BESIDE_DAY, _BESIDE_MONTH = 30, 4  # characters a line may have beside a day, a
 _FIRST_YEAR, _LAST_YEAR = 1949, 2099  # of documents this program is given
 
 _YEAR = re.compile(r"[12１２一二][09０９〇零○九]|1[01]\d/|民[國国]")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<{}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -164,8 +164,8 @@ def _number(text: str) -> int:
         return int(text)
     if text.lower() in _ORDINALS:
         return _ORDINALS.index(text.lower()) + 1
-    if text[:3].lower() in _MONTHS:
-        return _MONTHS.index(text[:3].lower()) + 1
+    if text[:3].lower() in MONTHS:
+        return MONTHS.index(text[:3].lower()) + 1
     if len(text) == 4:  # noqa: PLR2004 (a year, digit by digit)
         return int("".join(str(_digit(c)) for c in text))
     total = 0
