@@ -68,9 +68,6 @@ _WORTH = (  # behind a word of something else: its amount
 )
 _PRICE = re.compile(
     rf"(?P<part>\d\s?[%％](?:[^.。;；，,\n]|,(?![{HAN}])){{0,30}})"
-    r"|(?P<budget>预算(?:总?金额|总?价|总额)?|engineer'?s (?:cost )?estimate"
-    r"|estimated (?:total |contract )*(?:cost|price))"
-    r"|(?P<ceiling>(?:最高(?:投标)?限价|招标控制价|控制价|拦标价)|not (?:to|be) exceed\w*)"
     r"|(?P<value>(?:合同|成交|中标|协议|订单|采购|服务|项目|费用)(?:总?价款?|总?金额|总额|总价|报酬|总费用|总经费)(?!保)"
     r"|总价款?|总金额|价税合计|报酬"
     r"|(?:contract|order|award(?:ed)?|purchase|agreed|lump)[ -](?:contract |order )?"
@@ -79,20 +76,19 @@ _PRICE = re.compile(
     r"|offered total)"
     r"|(?P<sum>[合总共]计|总额|金额|(?:sum|amount|price|total|value|consideration) of"
     r"|total(?: amount| price| cost| value)?)"
-    r"|(?P<other>(?:保证金|单价|违约|赔偿|罚|代理|服务费|例|注册|定金|订金|预付|首付|首期|尾款|支付|付款|质保|押金"
+    r"|(?P<other>(?:预算|限价|控制价|拦标价|estimate|保证金|单价|违约|赔偿|罚|代理|服务费|例|注册|定金|订金|预付|首付|首期|尾款|支付|付款|质保|押金"
     r"|保险|保函|上年|原|投标|报价|补贴|不低于|不超过|以上|以下|税额|税金"
-    r"|deposit|bond|guarant|securit|budget|estimated(?! contract value)|ceiling"
+    r"|deposit|bond|guarant|securit|budget|ceiling"
     r"|maximum|exceed|up to|liabilit|insur|unit|each|per\b|previous|original|initial|fee|penalt|damage"
     r"|increase|decrease|change|vat|tax|instal|monthly|advance|retention|minimum|subtotal|sub-?total|threshold|example|e\.g|option|unfinished"
     rf"|balance|remain|turnover|conting){_WORTH})",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
-    r"(?P<award>定标|passed(?: and adopted)?|adopted|award (?:is |was )?made)"
-    r"|(?P<signed>(?:合同|contract )?(?:签订|signed)|签署|签定|签约|订立"
+    r"(?P<signed>(?:合同|contract )?(?:签订|signed)|签署|签定|签约|订立"
     r"|签字|盖章|signature|executed|entered into|made (?:and|on|this|the)"
     r"|(?:p\.?o\.?|order|contract) date\b)"
-    r"|(?P<other>至|起|止|开标|截止|交货|到货|验收|公告|公示|发布|计划|expir|start|commenc|effective|deliver|invoice|tender"
+    r"|(?P<other>定标|passed|adopted|至|起|止|开标|截止|交货|到货|验收|公告|公示|发布|计划|expir|start|commenc|effective|deliver|invoice|tender"
     r"|due|publish|posted|until|before|award|birth|print|revis|version|from|end|period|deadline|clos)",
     re.IGNORECASE,
 )

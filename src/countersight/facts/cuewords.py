@@ -118,7 +118,11 @@ PERIOD = _words(
 """Before two days that are the first and the last."""
 
 LIMITS = _words(
-    ("budget", "预算(?!编制)|概算", r"budget(?:ed)?\b"),
+    (
+        "budget",
+        "预算(?!编制)|概算",
+        r"budget(?:ed)?\b|engineer'?s (?:cost )?estimate|estimated (?:total |contract )*(?:cost|price)",
+    ),
     (
         "ceiling",
         "限价|控制(?:总?价|金额)|拦标价|封顶",
