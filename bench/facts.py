@@ -38,7 +38,7 @@ from countersight.text.dates import dates  # noqa: E402
 from countersight.text.normal import flatten  # noqa: E402
 
 AIMED = ("buyer", "supplier", "reference", "value", "signed")
-FIELDS = (*AIMED, "title", "agent", "budget", "award", "tender", "start", "end", "kind", "currency", "tax")
+FIELDS = (*AIMED, "title", "agent", "budget", "award", "tender", "closing", "start", "end", "kind", "currency", "tax")
 WORDS = (
     "term",
     "place",
@@ -53,9 +53,11 @@ WORDS = (
     "ceiling",
 )
 _ROLES = ("buyer", "supplier", "agent", "leader", "member", "recipient")
-_DATES = ("signed", "award", "tender", "start", "end")
+_DATES = ("signed", "award", "tender", "closing", "start", "end")
 _LOOSE = frozenset({"term", "place", "warranty", "method", "funding", "option"})
-_OPTIONAL = frozenset({"title", "start", "end", "tender", "tax"})  # may be said though the facts do not list them
+_OPTIONAL = frozenset(
+    {"title", "start", "end", "tender", "closing", "tax"}
+)  # may be said though the facts do not list them
 
 
 def deals_of(path: Path) -> tuple[Deal, ...]:

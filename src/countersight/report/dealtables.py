@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from countersight.model import Component, Deal, Family, Item, Money, Party, Question, codec
-from countersight.report.tables import Record, citation_record
+from countersight.report.tables import DEAL_DATES, Record, citation_record
 
 DEAL = (
     *(
@@ -52,7 +52,6 @@ DEAL = (
     *("earlier", "parties"),
 )
 FAMILY = ("id", "title", "references", "records", "reasons", "missing", "changes")
-_DATES = ("tender", "closing", "award", "signed", "start", "end", "document")
 
 
 def number(amount: Decimal) -> int | float:
@@ -85,7 +84,7 @@ def deal_record(deal: Deal, place: tuple[str, str]) -> Record:
         "value": _money(deal.value),
         "budget": _money(deal.budget),
         "ceiling": _money(deal.ceiling),
-        "dates": {name: codec.plain(deal.dates[name]) if name in deal.dates else None for name in _DATES},
+        "dates": {name: codec.plain(deal.dates[name]) if name in deal.dates else None for name in DEAL_DATES},
         "items": [item_record(item) for item in deal.items],
         "components": [_component(component) for component in deal.components],
         "questions": [_question(question) for question in deal.questions],
@@ -165,7 +164,7 @@ def flat(records: Iterable[Record]) -> Iterator[Record]:
         line |= {"suppliers": [one["name"] for one in record["suppliers"]]}
         line |= {f"value.{part}": value.get(part) for part in ("amount", "currency", "tax")}
         line |= {f"{name}.amount": (record[name] or {}).get("amount") for name in ("budget", "ceiling")}
-        line |= {f"dates.{name}": _day(dates[name]) for name in _DATES}
+        line |= {f"dates.{name}": _day(dates[name]) for name in DEAL_DATES}
         line |= {name: record[name] for name in ("term", "place", "district", "model", "funding", "warranty")}
         line |= {"questions": [question["what"] for question in record["questions"]]}
         yield line | {"cited": [_cited(name, cited[name]) for name in sorted(cited)], "locator": record["locator"]}

@@ -58,11 +58,12 @@ COMPONENT = (
     *("id", "component", "maker", "unlisted", "kind", "operator", "quantity", "alternative"),
     *("deal", "deal_kind", "deal_title", "citation"),
 )
+DEAL_DATES = ("tender", "closing", "award", "signed", "start", "end", "document")
 # Deals and families as a spreadsheet has them, a line each.
 DEAL_LINE = (
     *("id", "family", "kind", "title", "reference", "method", "buyer", "agent", "suppliers"),
     *("value.amount", "value.currency", "value.tax", "budget.amount", "ceiling.amount"),
-    *("dates.tender", "dates.award", "dates.signed", "dates.start", "dates.end", "dates.document"),
+    *(f"dates.{name}" for name in DEAL_DATES),
     *("term", "place", "district", "model", "funding", "warranty", "questions", "cited", "locator"),
 )
 FAMILY_LINE = ("id", "title", "references", "missing", "records", "reasons", "changes")
