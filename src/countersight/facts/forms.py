@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from countersight.facts.broken import STRICT
 from countersight.facts.labels import LONGEST, TAILS, labelled
@@ -140,28 +141,29 @@ def clues(page: Page) -> Iterator[Clue]:
 
 def _listed(page: Page) -> Iterator[Clue]:
     """Lines that begin with a label each, one below another, whose gap closed up: ``Contractor Ridge Telecom Ltd``."""
-    block: list[list[Clue]] = []
+    block: list[tuple[int, int]] = []
     end = 0
     for line in _LED.finditer(page.text):
         if page.text.count("\n", end, line.start()) > _APART_LINES:
-            yield from _of_block(block)
+            yield from _of_block(page, block)
             block = []
-        block.append(list(_split(page, *line.span("line"))))
+        block.append(line.span("line"))
         end = line.end()
-    yield from _of_block(block)
+    yield from _of_block(page, block)
 
 
-def _of_block(block: Sequence[Sequence[Clue]]) -> Iterator[Clue]:
+def _of_block(page: Page, block: Sequence[tuple[int, int]]) -> Iterator[Clue]:
     """The clues of a block of lines that is a list of labels and values: three of them, and half of all lines."""
-    told = sum(map(bool, block))
-    if told >= _CAPTIONS and 2 * told >= len(block):
-        for line in block:
-            yield from line
+    if len(block) >= _CAPTIONS:
+        lines = [list(_split(page, *line)) for line in block]
+        told = sum(map(bool, lines))
+        if told >= _CAPTIONS and 2 * told >= len(lines):
+            yield from chain.from_iterable(lines)
 
 
 def _split(page: Page, start: int, end: int) -> Iterator[Clue]:
     """The title of a box or line and what stands behind it: the longest label that it begins with."""
-    ends = [match.start() for match in re.finditer(r"\s+(?=[\w$£€¥])", page.text[start:end])]
+    ends = [match.start() for match in re.finditer(r"\s+(?=[\w$£€¥])", page.text[start : min(end, start + LONGEST)])]
     for stop in reversed(ends):
         known = _known(page.text[start : start + stop])
         if known and _may_follow(known, page.text[start + stop : end].strip()):

@@ -290,10 +290,14 @@ _MADE_OF = {
         r"date (?:of )?(?:the )?(?:notification|notice|letter) of (?:the )?(?:contract )?award(?: issued| sent)?",
     ),
 }
-_MADE = tuple(
-    (key.partition(" ")[0], int(key.partition(" ")[2] or 0), re.compile("|".join(f"(?:{one})" for one in forms)))
-    for key, forms in _MADE_OF.items()
-)
+_MADE = {  # by whether a label is in Latin letters: forms of Chinese words cannot hold there, nor others elsewhere
+    latin: tuple(
+        (key.partition(" ")[0], int(key.partition(" ")[2] or 0), re.compile("|".join(f"(?:{one})" for one in own)))
+        for key, forms in _MADE_OF.items()
+        if (own := [one for one in forms if re.search("[a-z]{2}" if latin else f"[{HAN}]", one)])
+    )
+    for latin in (True, False)
+}
 _ENDS = (
     "同号 议号 标号 目号 大写 小写 代码 价格 企业 厂商 含税 年月 机关 费用 部门 文号 编码 价款 报酬 总值 总额 总价"
     " 媒体 媒介 no er ce um nt ue ee ef id de te ed al ss by cy rm es 造价 定价 结算"
@@ -372,7 +376,7 @@ _PARTIES = frozenset({"party_a", "party_b", "buyer", "supplier"})
 
 def _made(key: str) -> tuple[str, int] | None:
     """The field and level of a label that is put together as labels of the field are."""
-    return next(((field, level) for field, level, words in _MADE if words.fullmatch(key)), None)
+    return next(((field, level) for field, level, words in _MADE[key.isascii()] if words.fullmatch(key)), None)
 
 
 def _keys(bare: str, short: str, plain: str) -> Iterator[str]:

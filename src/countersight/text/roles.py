@@ -77,10 +77,6 @@ WORDS: dict[str, tuple[str, ...]] = {
 def pattern(*roles: str) -> str:
     """The alternatives for the words of roles, the longest first; 买 方 may be spread, English is whole words."""
     words = sorted({word for role in roles for word in WORDS[role]}, key=lambda word: (-len(word), word))
-    return "|".join(map(_written, words))
-
-
-def _written(word: str) -> str:
-    if word.isascii():
-        return rf"(?<![a-z]){re.escape(word)}s?(?![a-z])".replace(r"\ ", r"\s")
-    return r"\s?".join(word) if len(word) == 2 else word  # noqa: PLR2004 (characters that a layout spreads)
+    han = (r"\s?".join(word) if len(word) == 2 else word for word in words if not word.isascii())  # noqa: PLR2004 (spread)
+    latin = "|".join(re.escape(word) for word in words if word.isascii()).replace(r"\ ", r"\s")
+    return "|".join((*han, rf"(?<![a-z])(?:{latin})s?(?![a-z])"))
