@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from countersight.find.bodies import find, written
-from countersight.find.bodytext import Named
+from countersight.find.bodies.words import Named
 from countersight.model import BlockKind, Clue, Page
 from countersight.ownership import FIELD, PERSON, STAKE
 from countersight.text.hints import Hints

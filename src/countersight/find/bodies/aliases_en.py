@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from countersight.find.bodytext import Alias, Named, among
-from countersight.find.walk_en import CAPITAL, spaced
+from countersight.find.bodies.walk_en import CAPITAL, spaced
+from countersight.find.bodies.words import Alias, Named, among
 
 _DEFINED = re.compile(
     r"\s*,?\s*\((?:(?:hereinafter|hereafter|herein)?\s*"

@@ -13,8 +13,8 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from countersight.find.bodytext import Named, among, places, without_brands, words
-from countersight.find.free_zh import MODEL, stands_free
+from countersight.find.bodies.free_zh import MODEL, stands_free
+from countersight.find.bodies.words import Named, among, places, without_brands, words
 from countersight.text import orgwords
 from countersight.text.normal import same_length
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from countersight.find.aliases_en import has_initials
-from countersight.find.bodytext import Named, among, without_brands, words
-from countersight.find.triggers_en import Trigger, forms, triggers
-from countersight.find.walk_en import describes, left, names, right, spaced
+from countersight.find.bodies.aliases_en import has_initials
+from countersight.find.bodies.triggers_en import Trigger, forms, triggers
+from countersight.find.bodies.walk_en import describes, left, names, right, spaced
+from countersight.find.bodies.words import Named, among, without_brands, words
 from countersight.text import orgwords
 
 _APART = re.compile(r"\b(?:and|or|of|for|to|by|with|from)\b|[\n\t,;.()]")

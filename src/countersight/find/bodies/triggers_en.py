@@ -9,7 +9,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from countersight.find.bodytext import words
+from countersight.find.bodies.words import words
 
 _KINDS = ("tail", "form", "head", "known", "world", "dateline", "papers", "prefix")
 _CAPITALS = ("tail", "head", "world")  # that count in capitals too

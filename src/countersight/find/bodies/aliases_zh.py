@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from countersight.find.bodytext import Alias, Named, among
+from countersight.find.bodies.words import Alias, Named, among
 from countersight.text.normal import same_length
 
 _HAN = "\u3400-\u9fff"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from countersight.find.bodytext import among
+from countersight.find.bodies.words import among
 
 _WORD = re.compile(r"[\u3400-\u9fffa-z0-9]")
 MODEL = re.compile(r"[ ]?[a-z]{1,6}-?(?=[a-z0-9-]*\d)[a-z0-9/-]+|等?(?:品牌|型号|同档次|牌)")

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
-from countersight.find.bodytext import among, words
-from countersight.find.triggers_en import triggers
+from countersight.find.bodies.triggers_en import triggers
+from countersight.find.bodies.words import among, words
 from countersight.text import orgwords
 
 _WINDOW = 130  # characters looked back for the beginning of a name

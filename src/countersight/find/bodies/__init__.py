@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from countersight.find import aliases_en, aliases_zh, bodies_en, bodies_zh
-from countersight.find.bodytext import Alias, Named
+from countersight.find.bodies import aliases_en, aliases_zh, en, zh
+from countersight.find.bodies.words import Alias, Named
 from countersight.model import Clue, Page
 from countersight.text.identifiers import identifiers
 from countersight.text.roles import pattern
@@ -67,7 +67,7 @@ def find(text: str) -> tuple[list[Named], list[Alias]]:
     """The bodies that a text names, in order and without overlap, and the other names it ties to them."""
     found: list[Named] = []
     tied: list[Alias] = []
-    for language, others, asked in ((bodies_zh, aliases_zh, _HAN), (bodies_en, aliases_en, _LATIN)):
+    for language, others, asked in ((zh, aliases_zh, _HAN), (en, aliases_en, _LATIN)):
         if asked.search(text):
             some = language.find(text)
             found = _merged(found, some)
@@ -83,7 +83,7 @@ def _spread(text: str) -> Iterator[Named]:
     """The bodies in lines whose characters a layout spread: 有 限 公 司."""
     for line in _SPREAD_LINE.finditer(text):
         places = [at for at in range(*line.span()) if text[at] != " "]
-        for one in bodies_zh.find("".join(text[at] for at in places)):
+        for one in zh.find("".join(text[at] for at in places)):
             yield Named(places[one.start], places[one.end - 1] + 1, one.kind)
 
 
