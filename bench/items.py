@@ -22,8 +22,8 @@ sys.path.insert(0, str(ROOT))
 from bench.goods import FORMS, SCANS, make  # noqa: E402
 
 from countersight import read  # noqa: E402
-from countersight.facts.bill import Cite  # noqa: E402
-from countersight.facts.items import items  # noqa: E402
+from countersight.facts.goods.bill import Cite  # noqa: E402
+from countersight.facts.goods.items import items  # noqa: E402
 from countersight.model import Citation, Digest, Item, Locator, Page  # noqa: E402
 from countersight.ports import Limits  # noqa: E402
 from countersight.read import scan  # noqa: E402

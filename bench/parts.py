@@ -24,9 +24,9 @@ sys.path.insert(0, str(ROOT))
 
 from bench.items import cited_in, pages_of  # noqa: E402
 
-from countersight.facts.components import components  # noqa: E402
-from countersight.facts.items import items  # noqa: E402
-from countersight.facts.makers import maker_of  # noqa: E402
+from countersight.facts.goods.components import components  # noqa: E402
+from countersight.facts.goods.items import items  # noqa: E402
+from countersight.facts.goods.makers import maker_of  # noqa: E402
 from countersight.model import Component, Page  # noqa: E402
 
 LABELLED = ROOT / "tests" / "corpus" / "parts.jsonl"

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from countersight.facts.cues.entitled import HEADS, core, says_nothing
+from countersight.facts.cues.numbered import CUED, ORDERS, OWN, changed
 from countersight.facts.dollars import BARE
 from countersight.facts.dollars import currency as dollar
-from countersight.facts.entitled import HEADS, core, says_nothing
 from countersight.facts.kinds import BESIDE, CORE, TEMPLATE, TENDERS, by_fields, kind_of, meant
-from countersight.facts.numbered import CUED, ORDERS, OWN, changed
 from countersight.facts.values import BLANK, DATES, MONEY
 from countersight.model import Citation, Clue, DateSpan, Deal, Digest, FileRow, Money, Party, Question
 from countersight.model.facts import GRADES

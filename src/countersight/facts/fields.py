@@ -11,9 +11,10 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from countersight.facts import dollars, eforms, feeds, forms, letters, prose, prose_en, prose_zh
+from countersight.facts import dollars, feeds, forms, letters, prose, prose_en, prose_zh
 from countersight.facts.broken import STRICT, line_end, over_lines, wrapped
-from countersight.facts.clauses import is_old
+from countersight.facts.cues.clauses import is_old
+from countersight.facts.feeds import eforms
 from countersight.facts.kinds import headed
 from countersight.facts.labels import LONGEST, TAILS, labelled
 from countersight.facts.names import name

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from countersight.facts.aligned import aligned
-from countersight.facts.components import names_parts
-from countersight.facts.heads import LONGEST, heads, role
+from countersight.facts.goods.aligned import aligned
+from countersight.facts.goods.components import names_parts
+from countersight.facts.goods.heads import LONGEST, heads, role
 from countersight.model import BlockKind, Clue, Page
 from countersight.text.hints import Hints
 

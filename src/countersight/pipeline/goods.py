@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from countersight.facts.components import components
-from countersight.facts.items import listed
+from countersight.facts.goods.components import components
+from countersight.facts.goods.items import listed
 from countersight.find.goods import GOES_ON, GOODS, PART
 from countersight.model import (
     Block,

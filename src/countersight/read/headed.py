@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from countersight.facts.heads import LONGEST, role
+from countersight.facts.goods.heads import LONGEST, role
 from countersight.read.columns import Piece, pieces
 from countersight.read.glyphs import Glyphs
 from countersight.text.normal import fold

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from countersight.facts.heads import role
+from countersight.facts.goods.heads import role
 from countersight.read.grid import Slot
 from countersight.read.headed import Line
 

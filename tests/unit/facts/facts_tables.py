@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from countersight.facts.bill import Cite
+from countersight.facts.goods.bill import Cite
 from countersight.model import Block, BlockKind, Citation, Digest, Locator, Page
 
 Written = str | tuple[str, int] | tuple[str, int, int] | None

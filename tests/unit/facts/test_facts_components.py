@@ -3,10 +3,10 @@ from decimal import Decimal
 import pytest
 from facts_tables import citing, page_of
 
-from countersight.facts.components import components
-from countersight.facts.items import items
-from countersight.facts.makers import kind_of, maker_of, parted
-from countersight.facts.naming import named
+from countersight.facts.goods.components import components
+from countersight.facts.goods.items import items
+from countersight.facts.goods.makers import kind_of, maker_of, parted
+from countersight.facts.goods.naming import named
 from countersight.model import Component, Page
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from countersight.facts.cues import cued
-from countersight.facts.numbered import CUED
+from countersight.facts.cues.numbered import CUED
 from countersight.find.bodies import BODY, bodies
 from countersight.model import Page
 

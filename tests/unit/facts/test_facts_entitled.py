@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from countersight.facts.entitled import says_nothing, titles
+from countersight.facts.cues.entitled import says_nothing, titles
 from countersight.model import Page
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from countersight.facts.heads import priced, role
+from countersight.facts.goods.heads import priced, role
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from facts_tables import citing, page_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countersight.facts.items import items, listed
+from countersight.facts.goods.items import items, listed
 from countersight.model import Item, Page, Question
 
 

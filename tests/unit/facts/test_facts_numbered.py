@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from countersight.facts.numbered import numbers
+from countersight.facts.cues.numbered import numbers
 from countersight.model import Page
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from countersight.facts.particulars import agreed, particulars
-from countersight.facts.phrases import phrases
+from countersight.facts.cues.particulars import agreed, particulars
+from countersight.facts.cues.phrases import phrases
 from countersight.model import Page
 
 

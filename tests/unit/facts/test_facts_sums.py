@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 from facts_tables import Written, citing, page_of
 
-from countersight.facts.items import items
+from countersight.facts.goods.items import items
 
 HEAD = ("序号", "名称", "数量", "单价（元）", "合价（元）")
 

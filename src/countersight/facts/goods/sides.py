@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from countersight.facts.heads import Layout, Priced, priced, role
+from countersight.facts.goods.heads import Layout, Priced, priced, role
 from countersight.text.tabular import Cell, Row
 
 _FEWEST = 3  # labels that make a form one of goods

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from countersight.facts.clauses import Clauses
-from countersight.facts.particulars import Told
+from countersight.facts.cues.clauses import Clauses
+from countersight.facts.cues.particulars import Told
 from countersight.model import Clue, Page
 
 _WAY = re.compile(

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from countersight.facts.bill import is_model
-from countersight.facts.heads import role
-from countersight.facts.makers import is_brand, kind_of, maker_of, parted
-from countersight.facts.part import OTHER, Part
+from countersight.facts.goods.bill import is_model
+from countersight.facts.goods.heads import role
+from countersight.facts.goods.makers import is_brand, kind_of, maker_of, parted
+from countersight.facts.goods.part import OTHER, Part
 from countersight.text.hints import Hints
 from countersight.text.quantity import whole
 

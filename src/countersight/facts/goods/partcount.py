@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from countersight.facts.bill import EQUIVALENT
-from countersight.facts.part import Part
+from countersight.facts.goods.bill import EQUIVALENT
+from countersight.facts.goods.part import Part
 from countersight.text.quantity import Quantity, counted, leading, multiplied, plain, trailing
 
 _BEHIND = 26  # characters behind a product in which its number stands

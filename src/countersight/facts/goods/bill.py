@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from countersight.facts.heads import Layout, heads, role
-from countersight.facts.makers import parted, seen
-from countersight.facts.money import Amount, amount
-from countersight.facts.sides import on_their_side
+from countersight.facts.goods.heads import Layout, heads, role
+from countersight.facts.goods.makers import parted, seen
+from countersight.facts.goods.money import Amount, amount
+from countersight.facts.goods.sides import on_their_side
 from countersight.model import Citation, Item
 from countersight.text.quantity import Quantity, counted, is_unit, number, plain, whole
 from countersight.text.tabular import Cell, Row, Table

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from countersight.facts.cues.numbered import CUED
 from countersight.facts.kinds import headed
 from countersight.facts.names import name, names
-from countersight.facts.numbered import CUED
 from countersight.facts.styled import PARTS
 from countersight.model import Clue, Page
 from countersight.text.normal import HAN, simplified

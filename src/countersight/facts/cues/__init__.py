@@ -13,12 +13,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from countersight.facts.entitled import titles
+from countersight.facts.cues.entitled import titles
+from countersight.facts.cues.numbered import CUED, numbers
+from countersight.facts.cues.particulars import agreed, particulars
+from countersight.facts.cues.phrases import phrases
 from countersight.facts.forms import unit
 from countersight.facts.names import name, names
-from countersight.facts.numbered import CUED, numbers
-from countersight.facts.particulars import agreed, particulars
-from countersight.facts.phrases import phrases
 from countersight.facts.values import day
 from countersight.model import Clue, Money, Page
 from countersight.text import money

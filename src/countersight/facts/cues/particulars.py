@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from countersight.facts.clauses import Clauses
-from countersight.facts.cuewords import (
+from countersight.facts.cues.clauses import Clauses
+from countersight.facts.cues.numbered import CUED
+from countersight.facts.cues.words import (
     BIDS,
     DAYED,
     DAYS,
@@ -27,7 +28,6 @@ from countersight.facts.cuewords import (
     TIMES,
     UNPRICED,
 )
-from countersight.facts.numbered import CUED
 from countersight.facts.values import day
 from countersight.model import Clue, Money, Page
 from countersight.text import money

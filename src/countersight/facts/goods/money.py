@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from countersight.facts.heads import Priced, priced
+from countersight.facts.goods.heads import Priced, priced
 from countersight.model import Money
 from countersight.text.money import amounts
 from countersight.text.normal import flatten

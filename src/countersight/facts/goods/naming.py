@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from countersight.facts.makers import Product, Seen, kind_of, kinds, seen
-from countersight.facts.part import OTHER, Part
-from countersight.facts.partcount import told
+from countersight.facts.goods.makers import Product, Seen, kind_of, kinds, seen
+from countersight.facts.goods.part import OTHER, Part
+from countersight.facts.goods.partcount import told
 
 _WINDOW = 44  # characters behind a maker's word in which its product stands
 _AHEAD = 20  # characters before it in which its kind may be said

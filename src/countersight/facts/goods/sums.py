@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from countersight.facts.bill import Bill, Cite, Read, Sum
-from countersight.facts.money import Amount
+from countersight.facts.goods.bill import Bill, Cite, Read, Sum
+from countersight.facts.goods.money import Amount
 from countersight.model import Question
 
 _SLACK = Decimal("0.005")  # half a cent: totals may themselves be rounded

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from countersight.facts.aligned import aligned
-from countersight.facts.bill import Cite, bills
-from countersight.facts.sums import questions
+from countersight.facts.goods.aligned import aligned
+from countersight.facts.goods.bill import Cite, bills
+from countersight.facts.goods.sums import questions
 from countersight.model import Citation, Item, Money, Page, Question
 from countersight.text.tabular import Table, tables
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from countersight.facts.bill import Cite
-from countersight.facts.makers import is_brand, kind_of, maker_of
-from countersight.facts.naming import named
-from countersight.facts.part import OTHER, Part
-from countersight.facts.stated import stated
+from countersight.facts.goods.bill import Cite
+from countersight.facts.goods.makers import is_brand, kind_of, maker_of
+from countersight.facts.goods.naming import named
+from countersight.facts.goods.part import OTHER, Part
+from countersight.facts.goods.stated import stated
 from countersight.model import BlockKind, Component, Item, Page
 
 _NAMING = ("description", "brand", "maker", "model")
