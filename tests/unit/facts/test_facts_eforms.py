@@ -65,10 +65,10 @@ def group(number: Any, *members: Any, lead: Any = "", under: Any = "") -> Any:
     return f"<efac:TenderingParty><cbc:ID>{number}</cbc:ID>{tenderers}{sub}</efac:TenderingParty>"
 
 
-def lot(number: Any, inside: Any = "") -> Any:
+def lot(number: Any, inside: Any = "", behind: Any = "") -> Any:
     return f"""<cac:ProcurementProjectLot><cbc:ID schemeName="Lot">{number}</cbc:ID><cac:ProcurementProject>
     <cbc:ID>INTERN {number}</cbc:ID><cbc:Name languageID="SWE">Del {number}</cbc:Name>{inside}
-    </cac:ProcurementProject></cac:ProcurementProjectLot>"""
+    </cac:ProcurementProject>{behind}</cac:ProcurementProjectLot>"""
 
 
 def notice(
@@ -274,10 +274,15 @@ def test_what_lots_say_differently_is_not_said_of_the_whole(tmp_path: Path) -> N
         </cac:PlannedPeriod>"""
 
     code = '<cbc:NoticeTypeCode listName="competition">cn-standard</cbc:NoticeTypeCode>'
-    lots = lot("LOT-0001", period(700, "2024-09-01Z", 12)) + lot("LOT-0002", period(800, "2024-09-01Z", 24))
+    closes = """<cac:TenderingProcess><cac:TenderSubmissionDeadlinePeriod><cbc:EndDate>2024-06-03+02:00</cbc:EndDate>
+    </cac:TenderSubmissionDeadlinePeriod></cac:TenderingProcess>"""
+    lots = lot("LOT-0001", period(700, "2024-09-01Z", 12), closes) + lot(
+        "LOT-0002", period(800, "2024-09-01Z", 24), closes
+    )
     made = deal(tmp_path, notice(ALL, kind="ContractNotice", code=code, lots=lots))
     assert (made.budget, made.term) == (None, None)
     assert made.dates["start"].from_ == date(2024, 9, 1)
+    assert made.dates["closing"].from_ == date(2024, 6, 3)
     only = deal(
         tmp_path, notice(ALL, kind="ContractNotice", code=code, lots=lot("LOT-0001", period(700, "2024-09-01Z", 12)))
     )

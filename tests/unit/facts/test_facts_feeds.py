@@ -116,6 +116,31 @@ def test_each_record_of_a_list_of_notices_is_its_own() -> None:
     assert {("notices[0]", "kind", "tender"), ("notices[1]", "kind", "award")} <= found
 
 
+def test_a_notice_of_a_list_is_titled_without_its_paper_and_tells_when_bids_close() -> None:
+    page = feed(
+        ("notices[0].title", "临溪县机房维保项目（二次）公开询比公告"),
+        ("notices[0].deadline", "2026年8月7日09时00分"),
+        ("notices[1].title", "门禁改造项目"),
+        ("notices[1].deadline", "见正文"),
+    )
+    assert told(page) == {
+        ("title", "临溪县机房维保项目（二次）", "notices[0]"),
+        ("method", "公开询比", "notices[0]"),
+        ("closing", "2026-08-07", "notices[0]"),
+        ("title", "门禁改造项目", "notices[1]"),
+    }
+
+
+def test_the_day_on_which_bids_close_by_each_standard() -> None:
+    late = "FORM_SECTION.CONTRACT_NOTICE.FD.PROCEDURE_DEFINITION.RECEIPT_LIMIT_DATE"
+    pages = (
+        feed(("ocid", "ocds-1"), ("tender.tenderPeriod.endDate", "2026-03-09T10:00:00Z")),
+        feed(("FORM_SECTION.F02_2014.PROCEDURE.DATE_RECEIPT_TENDERS", "2026-03-09")),
+        feed((f"{late}.DAY", "09"), (f"{late}.MONTH", "03"), (f"{late}.YEAR", "2026")),
+    )
+    assert all(("closing", "2026-03-09", "") in told(page) for page in pages)
+
+
 def test_milestones_say_when_a_contract_begins_and_ends() -> None:
     page = feed(
         ("releases[0].tender.milestones[0].title", "Contract start"),

@@ -13,7 +13,7 @@ from countersight.facts.cues.clauses import Clauses
 from countersight.facts.cues.particulars import Told
 from countersight.model import Clue, Page
 
-_WAY = re.compile(
+WAY = re.compile(
     r"(?:国内|国际)?公开(?:招标|竞[标价争]|比选|询[价比]|遴选|采购|招租)|邀请(?:招标|比选|询价|谈判|磋商)|竞争性(?:磋商|谈判|比选)|单一来源(?:采购)?"
     r"|询[价比](?:采购)?|比选|遴选|(?:网上|线上|电子|网络)?竞价|反拍|定点采购|协议供货|框架协议(?:采购)?|(?:电子卖场|网上超市)(?:直购|采购)?"
     r"|直接(?:采购|委托|发包)|书面(?:咨询|询价|报价)|(?:限制|选择)性招标|两阶段招标"
@@ -26,6 +26,7 @@ _WAY = re.compile(
     r"|(?:quality[\w -]{0,24}-?based selection))(?![\w-])"
     r"(?: (?:under|with|without) [^.;,\n()]{3,50})?"
 )
+"""The words for procedures."""
 _BY = re.compile(
     r"(?:方式|形式|方法|采用|采取|经过?|通过|以|按|实行|组织|进行)[^，。；\n]{0,8}$"
     r"|\b(?:method|procedure|route|mode|type|through|by|by way of|means of|via|results? of|following|using|used|under"
@@ -123,8 +124,8 @@ def _told(field: str, text: str, at: tuple[int, int], cue: str) -> Told:
 
 def _ways(text: str, clauses: Clauses) -> Iterator[Told]:
     plain = clauses.text
-    ticked = {match.start(): _ticked(plain, *match.span()) for match in _WAY.finditer(plain)}
-    for match in _WAY.finditer(plain):
+    ticked = {match.start(): _ticked(plain, *match.span()) for match in WAY.finditer(plain)}
+    for match in WAY.finditer(plain):
         if (mark := ticked[match.start()]) is not None:
             if mark:
                 yield _told("method", text, match.span(), "☑")

@@ -14,6 +14,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from countersight.facts.cues.phrases import WAY
+from countersight.facts.kinds import headed
 from countersight.facts.labels import labelled
 from countersight.facts.names import name
 from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES
@@ -68,6 +70,7 @@ _OCDS = {
     "tender.procurementMethodDetails": "method",
     "tender.procurementMethod": "method 1",
     "tender.tenderPeriod.startDate": "tender",
+    "tender.tenderPeriod.endDate": "closing",
     "awards.date": "award",
     "awards.awardDate": "award",
     "contracts.dateSigned": "signed",
@@ -101,6 +104,10 @@ _NOTICES = {
     "winAmount": "value",
     "date": "published",
     "publishDate": "published",
+    "deadline": "closing",
+    "closingDate": "closing",
+    "bidDeadline": "closing",
+    "openingDate": "closing 1",
 }
 _NOTICE_KINDS = (
     ("更正|变更|澄清|补遗", "clarification"),
@@ -131,6 +138,7 @@ _TED = {
     "VALUES.VAL_ESTIMATED_TOTAL": "budget 2",
     "CONTRACTOR.ADDRESS_CONTRACTOR.OFFICIALNAME": "supplier",
     "CONTACT_DATA_WITHOUT_RESPONSIBLE_NAME.ORGANISATION.OFFICIALNAME": "supplier",
+    "PROCEDURE.DATE_RECEIPT_TENDERS": "closing",
     "AWARDED_CONTRACT.DATE_CONCLUSION_CONTRACT": "signed",
     "OBJECT_DESCR.DATE_START": "start",
     "OBJECT_DESCR.DATE_END": "end",
@@ -167,8 +175,9 @@ _KINDS = {
 _CALLED = re.compile(
     r"\s*\((?:the\s|hereinafter\s[^()]{0,30})?[‘“'\"][^()]{2,30}[’”'\"]\)\Z|\s*\(hereinafter\s[^()]{2,60}\)\Z"
 )
-_DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
+_DAY = re.compile(r"(\d{4})[-/年]?(\d\d?)[-/月]?(\d\d?)(?!\d)")
 _DATE_PARTS = ("DAY", "MONTH", "YEAR")
+_DATED_PARTS = {"CONTRACT_AWARD_DATE": "award", "RECEIPT_LIMIT_DATE": "closing"}
 
 
 def is_feed(page: Page) -> bool:
@@ -193,6 +202,7 @@ def clues(page: Page) -> Iterator[Clue]:
             kinds[clue.group] = clue.value  # the last tag says most
         elif clue:
             yield clue
+            yield from _in_title(page, block, clue)
     yield from (Clue("kind", page.number, 0, 1, kind, "kind", "feed", group) for group, kind in kinds.items())
     yield from _parties(page, fields)
     yield from _milestones(page, by_path)
@@ -268,6 +278,8 @@ def _clue(page: Page, block: Block, field: str, level: str, by_path: dict[str, B
         start, end, value = _amount(page, block, said, by_path)
     elif field in DATES:
         value = day(said)
+    elif field == "title" and block.ref.startswith("notices"):
+        value = name(headed(said)) or value
     elif field == "term":
         unit = by_path.get(f"{block.ref}@TYPE")
         if unit:
@@ -280,6 +292,14 @@ def _clue(page: Page, block: Block, field: str, level: str, by_path: dict[str, B
         if value
         else None
     )
+
+
+def _in_title(page: Page, block: Block, title: Clue) -> Iterator[Clue]:
+    """The procedure that the name of a notice tells behind the title: …项目询比公告."""
+    if title.field == "title" and block.ref.startswith("notices"):
+        low = block.start + page.text[block.start : block.end].find(title.value) + len(title.value)
+        if way := WAY.search(page.text, low, block.end):
+            yield replace(title, field="method", start=way.start(), end=way.end(), value=way[0])
 
 
 def _group(path: str) -> str:
@@ -362,16 +382,17 @@ _MILESTONE = re.compile(r"\bmilestones\[\d+\]\.title$")
 
 
 def _dates_in_parts(page: Page, fields: Sequence[Block]) -> Iterator[Clue]:
-    """The date of award of older TED notices, which give its day, month and year apart."""
+    """The dates of older TED notices that give day, month and year apart."""
     parts: dict[str, dict[str, Block]] = {}
     for block in fields:
         path, _, part = block.ref.rpartition(".")
-        if part in _DATE_PARTS and path.endswith("CONTRACT_AWARD_DATE"):
+        if part in _DATE_PARTS and path.rpartition(".")[2] in _DATED_PARTS:
             parts.setdefault(path, {})[part] = block
     for path, found in parts.items():
         if len(found) == len(_DATE_PARTS):
+            what = path.rpartition(".")[2]
             parted = [page.text[found[part].start : found[part].end].strip() for part in reversed(_DATE_PARTS)]
             value = day("-".join(part.zfill(2) for part in parted))
             start, end = min(b.start for b in found.values()), max(b.end for b in found.values())
             if value:
-                yield Clue("award", page.number, start, end, value, "CONTRACT_AWARD_DATE", "feed", _group(path))
+                yield Clue(_DATED_PARTS[what], page.number, start, end, value, what, "feed", _group(path))

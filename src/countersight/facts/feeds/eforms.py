@@ -248,6 +248,8 @@ def _alike(notice: _Notice, lots: Sequence[_Node], project: Sequence[_Node]) -> 
     within = [inner for lot in lots for inner in lot.all("ProcurementProject")]
     yield from notice.days("start", _same(notice, within, "PlannedPeriod", "StartDate"))
     yield from notice.days("end", _same(notice, within, "PlannedPeriod", "EndDate"))
+    due = ("TenderingProcess", "TenderSubmissionDeadlinePeriod", "EndDate")
+    yield from notice.days("closing", _same(notice, lots, *due))
     for node in _same(notice, within, "PlannedPeriod", "DurationMeasure"):
         unit = _UNITS.get(notice.attribute(node, "unitCode"), "")
         if unit and (said := notice.said(node)):
