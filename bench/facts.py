@@ -5,6 +5,7 @@ it says something else or something that is not there, it is wrong. Of the part 
 figures is printed. ``held`` counts citations whose quote holds the value in some form.
 
 python bench/facts.py [FOLDER] [--show]
+python bench/facts.py --real ../shared/data [--show]
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ import re
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
+
+import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -37,6 +41,8 @@ from countersight.text import money  # noqa: E402
 from countersight.text.dates import dates  # noqa: E402
 from countersight.text.normal import flatten  # noqa: E402
 
+REAL = ROOT / "tests/realdata/deals.yaml"
+Facts = dict[str, str]
 AIMED = ("buyer", "supplier", "reference", "value", "signed")
 FIELDS = (*AIMED, "title", "agent", "budget", "award", "tender", "closing", "start", "end", "kind", "currency", "tax")
 WORDS = (
@@ -86,7 +92,7 @@ def _row(path: Path, media: str, kind: tuple[str, str] | None) -> FileRow:
     )  # fmt: skip
 
 
-def said(deal: Deal | None) -> dict[str, str]:
+def said(deal: Deal | None) -> Facts:
     """What a deal says of each field, as compared."""
     if deal is None:
         return {}
@@ -102,7 +108,7 @@ def said(deal: Deal | None) -> dict[str, str]:
     return {field: str(value) for field, value in found.items() if value}
 
 
-def due(facts: dict[str, Any]) -> dict[str, str]:
+def due(facts: dict[str, Any]) -> Facts:
     """What a document says of each field, as compared."""
     wanted = {field: facts[field] for field in (*FIELDS, *WORDS) if field in facts}
     own = "contract_no" if facts.get("kind") in {"contract", "supplement", "acceptance"} else "reference"
@@ -183,18 +189,42 @@ def measure(folder: Path, *, show: bool) -> tuple[dict[str, dict[str, Counter[st
             cited += len(one.citations)
             bad += [f"{file}: {what}" for what in unheld(one)]
         shown = show and not part.endswith("measured")
-        for field in fields:
-            a, b = have.get(field), want.get(field)
-            if field in _OPTIONAL and field not in want:
-                continue
-            verdict = ("right" if _same(field, a, b) else "wrong") if a else "missed" if b else ""
-            if verdict:
-                counts[part][field][verdict] += 1
-            if shown and verdict in {"wrong", "missed"}:
-                print(f"{file}: {field} {verdict}: {a} for {b}")
+        tally(counts[part], have, want, [f for f in fields if f in want or f not in _OPTIONAL], file if shown else "")
         if len(found) > 1 and shown:
             print(f"{file}: {len(found)} deals")
     return counts, cited, bad
+
+
+def tally(counts: dict[str, Counter[str]], have: Facts, want: Facts, fields: Iterable[str], shown: str) -> None:
+    """Count each field as right, wrong or missed; under the name ``shown``, if any, print what is not right."""
+    for field in fields:
+        a, b = have.get(field), want.get(field)
+        verdict = ("right" if _same(field, a, b) else "wrong") if a else "missed" if b else ""
+        if verdict:
+            counts[field][verdict] += 1
+        if shown and verdict in {"wrong", "missed"}:
+            print(f"{shown}: {field} {verdict}: {a} for {b}")
+
+
+def real(folder: Path, *, show: bool) -> dict[str, dict[str, Counter[str]]]:
+    """The same of real records below a folder, as they were read by eye; what is in doubt is not counted."""
+    counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    read_ = lru_cache(maxsize=1)(deals_of)
+    for part, records_ in yaml.safe_load(REAL.read_text(encoding="utf-8")).items():
+        for name_, facts in records_.items():
+            file, _, number = name_.partition("#")
+            found = read_(folder / file)[int(number or 1) - 1 :][:1]
+            have, want = said(found[0] if found else None), due(_as_due(facts))
+            fields = {*FIELDS, *WORDS} - {"currency", "tax", "model", *facts.get("doubtful", ())}
+            tally(counts[f"real {part}"], have, want, sorted(fields), name_[-50:] if show and part == "tuned" else "")
+    return counts
+
+
+def _as_due(facts: dict[str, Any]) -> dict[str, Any]:
+    """Facts as records made by script have them: an amount apart from its currency, no kind where there is no deal."""
+    money_ = {field: facts[field].split()[0] for field in ("value", "budget", "ceiling") if field in facts}
+    kind_ = {"kind": ""} if facts.get("kind") in {"statute", "other"} else {}
+    return facts | money_ | kind_
 
 
 def table(counts: dict[str, dict[str, Counter[str]]]) -> Iterator[str]:
@@ -217,7 +247,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "folder", type=Path, nargs="?", help="where the documents are written; by default nowhere to stay"
     )
     parser.add_argument("--show", action="store_true", help="what is wrong or missed in the part that was tuned on")
+    parser.add_argument("--real", type=Path, metavar="FOLDER", help="real records below this folder, in place of those")
     options = parser.parse_args(arguments)
+    if options.real:
+        print("\n".join(table(real(options.real, show=options.show))))
+        return
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.folder or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
