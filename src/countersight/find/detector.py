@@ -23,6 +23,7 @@ from countersight.find.words import Words
 from countersight.model import RUNGS, Agent, Hit, Page, Term
 
 _ANY = -1  # all bits
+_PROSE = ("window", "section", "page")  # parts in which words of several sentences may make one statement
 Hits = tuple[tuple[Hit, ...], Mapping[str, int]]
 
 
@@ -170,7 +171,9 @@ def _found(plan: Plan, within: Within, sight: Sight, places: Places | None) -> I
     """The hits in the parts of one kind; of a wide part, in the shortest stretches of it that hold by themselves."""
     for part, terms in within.each(sight.page, places):
         stretches = _stretches(within, part, terms) if part.kind in WIDE else ()
-        yield from [_hit(plan, sight, *stretch) for stretch in stretches] or _whole(plan, sight, part, terms)
+        hits = [_hit(plan, sight, *stretch) for stretch in stretches] or _whole(plan, sight, part, terms)
+        is_one = sight.passage.segments.is_one
+        yield from (hit for hit in hits if part.kind not in _PROSE or is_one(hit.start, hit.end))
 
 
 def _whole(plan: Plan, sight: Sight, part: Scope, terms: Terms) -> Iterator[Hit]:

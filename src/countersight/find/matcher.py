@@ -15,6 +15,7 @@ from countersight.find.lexicon import Form, Lexicon
 from countersight.find.masks import Mask
 from countersight.find.passage import Passage, Spans, alone
 from countersight.find.shapes import BEYOND_WORDS, SHAPED, shaped, shapes
+from countersight.find.straddled import LENGTH, straddles
 from countersight.model import Term
 
 _BEYOND_LATIN = chr(BEYOND_WORDS)
@@ -124,7 +125,9 @@ class _Patterns:
 
 def standing(passage: Passage, form: Form, spans: Spans) -> Spans:
     """Of the folded ranges of a form's text those where it stands as a word of its own, if its kind asks for that."""
-    if form.kind == "zh" or (form.kind == "en" and form.text[0] in SHAPED and form.text[-1] in SHAPED):
+    if form.kind == "zh":
+        return [span for span in spans if not straddles(passage.folded, *span)] if len(form.text) == LENGTH else spans
+    if form.kind == "en" and form.text[0] in SHAPED and form.text[-1] in SHAPED:
         return spans
     if form.kind == "code":
         return [span for span in spans if _exact(passage, form, *span)] if passage.holds(form.exact) else []

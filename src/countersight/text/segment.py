@@ -58,6 +58,15 @@ _HEADING = re.compile(
 )
 _CONTINUES = re.compile(r"[、，,：:（(“《/\-—]$|[的和与及或为]$|\b(?:and|or|of|the|to|for|a|in|with|by|at)$")
 _CELLS = re.compile(r"\t|\||\S(?: {2,}|　{2,})\S")  # what a line of a table has between its cells
+_CLAUSE = re.compile(  # how a numbered clause begins, not a row of a table
+    rf"[ \t　]*(?:第[ ]?[{_NUMERALS}\d]{{1,4}}[ ]?[条條]|[{_NUMERALS}]{{1,3}}、|\d{{1,2}}(?:\.\d{{1,2}})*[.、])[ 　]*"
+    r"(?=[^\d\s.])(?![^\n]*\t)"
+)
+_GOES_ON = "，、；：,;:"
+_LOOSE_LINE = re.compile(  # a label and its value; else words without cells and without a mark at their end
+    rf"[^\t|。:：]{{1,16}}[:：][^\t|]*\Z|(?!.*(?:{_CELLS.pattern}))(?!.*[。！？!?.；;：:，,、][{_CLOSING}]*\Z)"
+)
+_LOOSE = 2  # lines of a form that one statement may go over: headings above it
 _LONGEST_WORD = 6  # characters at the end of a line that tell whether it goes on
 _MARKS = ("\t", "|", "  ", "　　")  # of which every cell border has one
 _WORD = r"(?: (?!(?:and|but|may|shall|must|can|will|is|are|was|were|has|have)\b)[\w-]+)"
@@ -147,6 +156,22 @@ class Segments:
         """From the heading-like line above ``at`` to the one below, within the page."""
         return self._piece("_sections", at)
 
+    def is_one(self, start: int, end: int) -> bool:
+        """Whether what stands between two offsets of the page's text may be one statement.
+
+        It is none if a numbered clause begins in it after the end of a sentence, or if it goes over several lines of a
+        form: lines that are sentences of their own without a mark at their end, cells, or a marker of a list behind.
+        """
+        text, loose = self.page.text, 0
+        first = bisect_right(self._sentences, start)
+        for at in self._sentences[first : bisect_left(self._sentences, end)]:
+            before = text[:at].rstrip() if text[at - 1] == "\n" else ""
+            line = before[before.rfind("\n") + 1 :]
+            if line and line[-1] not in _GOES_ON and _CLAUSE.match(text, at):
+                return False
+            loose += bool(line) and not _MARKER.match(text, at) and _LOOSE_LINE.match(line) is not None
+        return loose <= _LOOSE
+
     def _piece(self, kind: str, at: int) -> tuple[int, int]:
         if kind not in self._starts:
             self._starts[kind] = [self._forward(start) for start in (*getattr(self, kind), len(self.page.text))]
@@ -217,7 +242,8 @@ class Segments:
         text = self.page.text
         if not _is_marked(text):
             return [False] * len(self._lines)
-        return [_CELLS.search(text, *line) is not None for line in self._lines]
+        begin = ((_CLAUSE.match(text, *line), line) for line in self._lines)  # the gap behind a number is no border
+        return [_CELLS.search(text, clause.end() if clause else line[0], line[1]) is not None for clause, line in begin]
 
     @cached_property
     def _usual(self) -> int:
