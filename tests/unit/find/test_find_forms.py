@@ -1,4 +1,4 @@
-"""Words that stand near each other on a page and make no statement: lines of forms, numbered clauses, parts of words."""
+"""Words near each other on a page that make no statement: lines of forms, numbered clauses, parts of words."""
 
 from __future__ import annotations
 
