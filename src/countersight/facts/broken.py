@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, Found, values
@@ -22,7 +22,7 @@ _WRAPPED = frozenset(
 )
 _WIDEST = 120  # of a line that is set in a column; longer lines are paragraphs that do not end there
 _SPLIT = re.compile(rf"[{HAN}\d]\s[{HAN}\d]|[\d/_-]\s[\dA-Z]")
-_NO_SPLIT = re.compile(r"[A-Za-z]\s|\s{2}|\s[a-z]")
+_NO_SPLIT = re.compile(r"[A-Za-z]\s|\s/\s|\s{2}|\s[a-z]")
 
 
 def line_end(text: str, start: int, after: int) -> int:
@@ -49,6 +49,26 @@ def wrapped(text: str, field: str, at: tuple[int, int], after: int) -> int:
             break
         begin, end = end + 1, stop
     return end
+
+
+def unbroken(text: str) -> tuple[str, Sequence[int]]:
+    """A text without the ends of wide lines inside Chinese words, and the place of each of its characters."""
+    dropped = {
+        n
+        for found in _INSIDE.finditer(text)
+        if _is_wide(text, text.rfind("\n", 0, found.start()) + 1, found.start())
+        for n in range(*found.span())
+    }
+    if not dropped:
+        return text, range(len(text) + 1)
+    kept = [n for n in range(len(text) + 1) if n not in dropped]
+    return "".join(text[n] for n in kept[:-1]), kept
+
+
+_INSIDE = re.compile(
+    rf"(?:(?<=[{HAN}（(）)、])[^\S\n]*\n[^\S\n]*(?=[{HAN}（(])|[^\S\n]*\n[^\S\n]*(?=[）)]))"
+    r"(?![（(]?[一二三四五六七八九十]{1,3}[、)）]|第.{1,3}[章条]|[^:：，。（）()\n]{2,14}[:：])"
+)
 
 
 def _cut(text: str, field: str, at: tuple[int, int], after: int) -> int | None:

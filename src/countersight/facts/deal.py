@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from countersight.facts.cues.entitled import HEADS, core, says_nothing
-from countersight.facts.cues.numbered import CUED, ORDERS, OWN, changed
+from countersight.facts.cues.entitled import HEADS, core
+from countersight.facts.cues.numbered import CUED, ORDERS, OWN, changed, of_procurement
 from countersight.facts.dollars import BARE
 from countersight.facts.dollars import currency as dollar
 from countersight.facts.kinds import BESIDE, CORE, TEMPLATE, TENDERS, by_fields, kind_of, meant
+from countersight.facts.titled import entitling
 from countersight.facts.values import BLANK, DATES, MONEY
 from countersight.model import Citation, Clue, DateSpan, Deal, Digest, FileRow, Money, Party, Question
 from countersight.model.facts import GRADES
@@ -300,7 +301,7 @@ def _references(work: _Work) -> tuple[str | None, tuple[str, ...]]:
         if own and own.grade == "feed":
             break  # a notice of several contracts has a number for each
         base = work.kind == "supplement" and name == "contract_no"
-        clues = changed(work.of(name, "earlier_no"), _key) if base else work.of(name)
+        clues = changed(work.of(name, "earlier_no"), _key) if base else of_procurement(work.of(name))
         clue = _one(work, "reference", [one for one in clues if name != "reference" or _level(one) == 0 or not own])
         if clue and not own:
             own = clue
@@ -471,7 +472,7 @@ def _said(work: _Work, name: str) -> str | None:
     """What the record says of a field in words: as the surest and first place says it."""
     clues = sorted(work.of(name), key=lambda clue: (_rank(clue), _place(clue)))
     if name == "title":
-        clues = [clue for clue in clues if clue.grade == "feed" or not says_nothing(clue.value)] or clues
+        clues = entitling(clues, work.kind, _rank)
     if not clues:
         return None
     first = clues[0]

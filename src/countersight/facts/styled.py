@@ -36,13 +36,19 @@ _ZH = {
         "(?:交接|移交|接收|交付|完工|竣工)(?:证明|证书|证|确认书|单|书)",
         "入库单",
     ),
-    "invoice": ("发票", "请款[单函书]", "(?:付款|支付|收款|催款|缴款)(?:通知书?|申请[书表单]?)", "账单"),
+    "invoice": (
+        "发票",
+        "请款[单函书]",
+        "(?:付款|支付|收款|催款|缴款)(?:通知书?|申请[书表单]?)",
+        "(?:申请|请求|商请)(?:支付|拨付|付款|结算)[^，。]{0,10}的?(?:函|报告|请示)",
+        "账单",
+    ),
     "award": (
         rf"(?:中标|成交|中选|入围|决标|定标|候选人|结果|批出)[^，。]{{0,8}}?(?:{_NOTICE}|决定书?|确认书|报告|记录|纪要)",
         "批出合[约同]",
         "评[标审]报告",
     ),
-    "bid": ("(?:投标|响应|应答|报价|参选|竞标|应标)(?:文件|函|书|一览表)", "报价单"),
+    "bid": ("联合体(?:投标)?协议书?", "(?:投标|响应|应答|报价|参选|竞标|应标)(?:文件|函|书|一览表)", "报价单"),
     "tender": (
         (
             "(?:招标|采购|磋商|谈判|询价|询比|比选|遴选|竞价|竞标|招租|征集|资格预审|单一来源|需求|意向)"
@@ -96,6 +102,7 @@ _EN = {
             " (?:intent to |the |contract )?(?:award|acceptance)"
         ),
         "awarded contracts?",
+        "contract (?:details|award) notice",
         "award of contract",
         r"resolution\b.{0,90}\bawarding\b.*",
     ),
@@ -107,7 +114,7 @@ _EN = {
         r"notice inviting \w+",
         r"invitations? (?:to|for) \w+",
         r"requests? for (?!pay)\w+",
-        "(?:tender|bid|bidding) (?:notice|advertisement|announcement)",
+        "(?:tender|bid|bidding) (?:notice|advertisement|announcement|details)",
         r"call for \w+",
         "expressions? of interest",
         "advertisement for bids",
@@ -143,6 +150,7 @@ _DECISIONS = {
         rf"会议(?:研究|一致|讨论)*(?:决定|同意|确定)[^。]{{0,20}}?(?:由|确定|选定)[^。，,]{{2,40}}?(?:{_DONE_BY})",
         r"\bmo(?:tion|ved)\b[^.]{0,80}\baward(?:ed|ing)? (?:the |a )?(?:bid|contract|tender|purchase)\b",
         r"\bresolution\b[^.]{0,160}?\bawarding (?:a|the) (?:\w+ ){0,2}(?:contract|bid|purchase)\b",
+        r"\bawarding (?:a|the) (?:\w+ ){0,2}(?:contract|bid|purchase|agreement)\b[^.]{0,120}?\b(?:to|with) [A-Z]",
         r"\bbe it resolved\b[^.]{0,160}?\bawarded to\b",
     ),
     "acceptance": (r"\bthis is to certify that\b[^.]{0,240}?\b(?:work|goods|equipment|services)\b",),
@@ -151,18 +159,39 @@ _DECISIONS = {
 _DECIDES = [(kind, re.compile("|".join(words), re.IGNORECASE)) for kind, words in _DECISIONS.items()]
 
 
+_OFFERS = re.compile(
+    r"^\s*(?:Dear\b|DEAR\b|Sirs?[,:]|Gentlemen)[^\n]*\n(?:[^\n]*\n){0,10}?[^\n]*?"
+    r"\b(?P<offer>(?:submit(?:ting)?|enclos(?:e|ing)|tender(?:ing)?|offering) (?:to you )?(?:herewith )?"
+    r"(?:our|this|the following) "
+    r"(?:[\w-]+ ){0,3}(?:proposal|tender|bid|offer|quotation))\b",
+    re.MULTILINE,
+)
+_FORM = re.compile(r"^\s*[A-Z]{1,4}\d{1,3}:\s")  # the number of a form
+_BARE = re.compile("contract|agreement", re.IGNORECASE)  # of any record about one
+
+
 def kinds(page: Page) -> Iterator[Clue]:
     """The kind that the first page of a record calls itself, as a clue at the words that say so."""
     text = simplified(page.text)
-    for start, line in _lines(text):
-        for kind, words in _titled(line, text[start : start + 200]):
-            at = start + max(line.find(words), 0)
-            yield Clue(KIND, page.number, at, at + len(words), kind, "title", "label")
-            return
+    if found := _OFFERS.search(text, 0, _BODY):  # a letter names the tender that it answers
+        yield Clue(KIND, page.number, *found.span("offer"), "bid", "offers", "label")
+        return
+    for bare in (False, True):
+        for start, line in _lines(text):
+            for kind, words in _titled(line, text[start : start + 200]):
+                at = start + max(line.find(words), 0)
+                if bare or not _BARE.fullmatch(words):
+                    yield Clue(KIND, page.number, at, at + len(words), kind, "title", "label")
+                    return
     for kind, decides in _DECIDES:
         if found := decides.search(text, 0, _BODY):
             yield Clue(KIND, page.number, *found.span(), kind, "decides", "prose")
             return
+
+
+def called(line: str, around: str = "") -> str | None:
+    """The kind of record that a line names as the title of one, in the light of what stands around it."""
+    return next((kind for kind, _ in _titled(line, around or line)), None)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -177,6 +206,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _titled(line: str, around: str) -> Iterator[tuple[str, str]]:
     """The kind that a part of a line names as a title does, with the part."""
+    line = _FORM.sub("", line)
     close = _SPREAD.sub(lambda spread: "".join(spread[0].split()), line)
     for part in (one.strip() for one in (close, *PARTS.split(close)) if one.strip()):
         if _NO_TITLE.search(part):

@@ -28,9 +28,10 @@ _TOKEN = re.compile(
 )
 _RUN_ON = re.compile(rf"[.．](?=[{HAN}]{{3}})|(?<=\d)(?=[{HAN}]{{6}})")  # where a number goes over into the next words
 _NO_REFERENCE = re.compile(
-    r"^\d{4}[年./-]\d{1,2}(?:[月./-]\d{1,2}日?)?$|^\d{1,2}:\d\d|^\+?\d{3,4}-\d{7,8}$|^第?[一二三四五六七八九十\d]+[章节条页包]$|^\d{1,2}$|^1\d{10}$|^\d{1,5}$"
+    r"^\d{4}[年./-]\d{1,2}(?:[月./-]\d{1,2}日?)?$|^\d{1,2}:\d\d|^第?[一二三四五六七八九十\d]+[章节条页包]$|^\d{1,2}$|^1\d{10}$|^\d{1,5}$"
     r"|^[\d.,]+(?:万元|元|%)|[年月天]$|^\d+(?:个|家|份)"
 )
+_TELEPHONE = re.compile(r"\+?\d{3,4}-\d{7,8}")  # also the form of numbers of tenders of some agents
 _NUMBER_WORD = re.compile(r"^(?:no\.?|nr\.?|number|ref\.?|#|编号|第)\s*[:：]?\s*", re.IGNORECASE)
 _BLANK = re.compile(r"_{2,}|＿|\.{4,}|…{2,}|□|【\s*】|\[\s*\]|\(\s*\)|（\s*）|X{3,}|×{2,}|x{4,}|\*{3,}")
 _AGAIN = re.compile(r"(?:合同)?(?:履[约行]|服务|供货|质保|资金)?(?:期限?|来源)(?:[:：]|为(?=[^期]{2}))\s?")
@@ -107,18 +108,25 @@ def _names(field: str, text: str, start: int, end: int, unit: str) -> Iterator[F
         yield field, low, high, name(text[low:high])
 
 
+_TWO = re.compile(r"\S*\d\S*(?=\s/\s+\S*\d)")  # of two numbers, each of its own, the first
+
+
 def _reference(field: str, text: str, start: int, end: int, unit: str) -> Iterator[Found]:
     del unit
     held = text[start:end].translate(_FOLD)
     lead = len(held) - len(held.lstrip())
     if number := _NUMBER_WORD.match(held, lead):
         lead = number.end() if number[0] != "第" else lead
+    if two := _TWO.match(held, lead):
+        held = held[: two.end()]
     found = _TOKEN.match(held, lead)
     if found and found[0][-1] in "-—–_" and not found[0].endswith("--"):
         return  # a number that was to be gone on with
     if not found or _BLANK.search(found[0]) or "█" in held[: found.end() + 1]:
         return
     token = _balanced(found[0].rstrip(".:-—–,;)（(】") if not _opens(found[0]) else found[0].rstrip(".:-—–,;"))
+    if _TELEPHONE.fullmatch(token) and not text[:start].rstrip(" \t:：│|").endswith("号"):
+        return
     if len(token) < 3 or len(token) > 60 or _NO_REFERENCE.search(token) or _is_prose(token):  # noqa: PLR2004
         return
     token = _RUN_ON.split(token, maxsplit=1)[0]

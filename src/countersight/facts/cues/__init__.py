@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from countersight.facts.cues.entitled import titles
-from countersight.facts.cues.numbered import CUED, numbers
+from countersight.facts.cues.numbered import CUED, numbers, of_procurement
 from countersight.facts.cues.particulars import agreed, particulars
 from countersight.facts.cues.phrases import phrases
 from countersight.facts.forms import unit
@@ -112,7 +112,7 @@ def cued(numbered: Iterable[int], at: Callable[[int], Page], bodies: Sequence[Cl
     yield from _most(_parties(named))
     yield from _most(_prices(pages))
     yield from _days(pages)
-    yield from _most(numbers(pages))
+    yield from _most(of_procurement(list(numbers(pages))))
     yield from titles(pages)
     yield from agreed((*particulars(pages), *phrases(pages)))
 

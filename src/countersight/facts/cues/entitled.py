@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from countersight.facts.broken import unbroken
 from countersight.facts.cues.numbered import CUED
 from countersight.facts.kinds import headed
 from countersight.facts.names import name, names
-from countersight.facts.styled import PARTS
+from countersight.facts.styled import PARTS, called
 from countersight.model import Clue, Page
 from countersight.text.normal import HAN, simplified
 
 _LABEL_ZH = (
     "(?:采购|项目|工程|合同|合约|招标|标的|服务|订单|协议|任务|印件)(?:名称|内容|事项|事由|标题)"
-    "|(?:物资|设备|货物|采购)用途|事由|项目(?=[:：])"
+    "|项目(?:编[号码]|代码)\\s?[/／及和与、]\\s?(?:项目)?名称|(?:物资|设备|货物|采购)用途|事由|项目(?=[:：])"
 )
 _ENDS_ZH = r"(?=\s{2,}|　|\s?[（(](?:招标|项目|采购)?编号|[│|\t；;。]|\s(?:编号|数量|品牌|规格)|$)"
 _LEAD = (
@@ -26,7 +27,7 @@ _LEAD = (
     r"|[就对]|关于|参加了?|研究(?:确定|讨论)?|[，。；：:\n])"
 )
 _SAID_ZH = rf"(?:[^，。；：:\n《》“”\"]|\n(?=[{HAN}]))"
-_OF_NUMBER = r"[（(](?:招标|项目|采购|谈判|磋商|询价|比选|标段)*(?:文件)?编号"
+_OF_NUMBER = r"[（(]\s?(?:招标|项目|采购|谈判|磋商|询价|比选|标段)*(?:文件)?编号"
 _DEALT_WITH = r"(?:施工)?(?:及有关事项|的?有关事宜|的?相关事宜|事宜|以[^，。；\n]{2,10}方式|进行|采用|采取|达成)"
 _SURE_ZH = (
     (
@@ -34,7 +35,8 @@ _SURE_ZH = (
         rf"(?P<t>[^\n\t│|；;]{{4,80}}?){_ENDS_ZH}"
     ),
     rf"{_LEAD}[^\S\n]*[“\"「]?(?P<t>(?:(?!{_LEAD}){_SAID_ZH}){{4,60}}?)[”\"」]?\s?{_OF_NUMBER}",
-    r"《(?P<t>[^《》]{4,60}?)(?:施工|供货|买卖|购销|承包|承揽)?(?:合同|协议)书?》",
+    r"(?:[就对为]|关于)\s?[“\"「](?P<t>[^“”\"「」\n]{6,60})[”\"」]",
+    r"《(?P<t>[^《》]{4,60}?)(?:施工|供货|买卖|购销|承包|承揽|(?<=项目)采购)?(?:合同|协议)书?》",
     r"《(?P<t>[^《》\n]{4,60}?(?:项目|工程|采购))》",
     r"[“\"「](?P<t>[^“”\"「」\n]{6,60})[”\"」](?=的?(?:投标|项目|采购|工程|招标|磋商|谈判|询价|签[订署]|实施|施工|达成))",
 )
@@ -50,8 +52,10 @@ _OF_EN = "works?|contract|project|order|tender|goods|services|procurement|supply
 _LABEL_EN = (
     rf"(?:name|title|subject|description|object|nature|scope|particulars) of (?:the )?(?:{_OF_EN})"
     rf"|(?:call-off|bid|{_OF_EN}) (?:title|name|description|subject)"
-    r"|(?:offer|order(?:ed)?|quotation|tender|bid) for(?=:)|(?:project|subject|sub|re|title|works?|services)"
+    r"|(?:type|nature) of (?:services|goods|works?)|(?:the )?(?:works?|goods|services) (?:is|are)(?=[^\S\n]{2})"
+    r"|(?:offer|order(?:ed)?|quotation|tender|bid) for(?=:)|(?:project|subject|sub|re|title|works?|services|goods)"
 )
+_COLUMN = re.compile(rf"(?i:{_LABEL_EN})\b\.?:?(?:\s?\([^()]*\))?")
 _ENDS_EN = r"(?=\s{2,}|\t|\s\((?i:quantity|qty)|[│|;]|\.\s(?=[A-Z])|\.?$)"
 # Behind a label: a mark, a gap, or several words of which the first has a capital.
 _BEHIND_EN = r"\b\.?(?:\s[–/-]\s?\w+)?[^\S\n]*(?:[:\t]|\.{3,}|\s{2,}|(?=\s[A-Z0-9]\S*(?:\s\S+){3}))[^\S\n]*"
@@ -68,6 +72,10 @@ _ACT = (
 )
 _SURE_EN = (
     rf"(?i:(?:^|\t|\s{{2,}}|[│|]|\d\.?\s)(?:{_LABEL_EN})){_BEHIND_EN}(?P<t>[^\n\t│|;]{{6,140}}?){_ENDS_EN}",
+    (
+        r"(?i:\b(?:contract|agreement|purchase\sorder)s?\s(?:with|to)\s)[A-Z][^;\n]{4,80}?,?(?i:\sfor\s(?:the\s)?)"
+        rf"(?P<t>(?!(?i:an?|each|use|up|the)\b)[A-Z]{_SAID_EN}{{6,110}}?)(?:{_NEXT}|$)"
+    ),
     rf"(?i:\bcontract\sfor\s(?:the\s)?)(?P<t>[A-Z]{_SAID_EN}{{6,110}}?){_NEXT}",
     (
         r"(?i:\b(?:bids?|tenders?|proposals?|quotations?)\s(?:\w+\s){0,3}?for\s(?:the\s)?)"
@@ -91,6 +99,7 @@ _OBJECT = re.compile(
 )
 _PROSE = re.compile(r"[:：。；;\[\]]|^\d|\.\s|(?:^|\s)[a-z]+(?<!of|or|to|in|on|at|by|as)(?<!and|for|the)(?=\s|$)")
 _HEAD, _ROWS = 900, 8  # characters and lines of a head in which a line may be the title
+_AROUND = 200  # characters that show what a line is the title of
 
 # ── phrases that are no title ──
 
@@ -107,12 +116,13 @@ _KIND_EN = re.compile(
     r"|page|general|conditions|terms|standard|deed|variation|addendum|final|acceptance|certificate|resolution|letter"
     r"|master|framework|call-off|public|works?|goods|invitation|bids?|au|contrat|professional|licen[cs]e|solicitation"
     r"|requests?|proposals?|quotations?|documents?|parts?|section|schedule|annex|appendix|statement|memorandum|cover"
-    r"|understanding|project|results|procedure|references?|recommendation|bidders?|successful|department|division|name|periods?|terms?|years?|months?|days?|date)"
+    r"|understanding|project|results|procedure|references?|recommendation|bidders?|successful|department|division|name|notification|submission|technical|price|commercial|products?|delivery|docket|details|intention|best|periods?|terms?|years?|months?|days?|date)"
 )
 _OFFICE = re.compile(
     r"^(?:the )?(?:republic|state|county|city|town|government|kingdom|province|borough|commonwealth|ministry"
     r"|department|office) of\b"
-    r"|\b(?:county|city|department|ministry|authority|council|district|ltd|limited|inc|llc)\.?(?:$|,)"
+    r"|\b(?:county|city|department|ministry|authority|council|district|ltd|limited|inc|llc|agency|board|commission|bureau"
+    r"|committee|corporation|company|secretariat|directorate|trustees|government|branch|office|unit|division)\.?(?:$|,)"
     r"|^\d+\s\w+.*\b(?:road|street|avenue|square|lane)\b",
     re.IGNORECASE,
 )
@@ -133,53 +143,154 @@ def core(title: str) -> str:
     return re.sub("(?:项目|采购|工程)+$", "", title)
 
 
+def is_bought(title: str) -> bool:
+    """Whether a phrase ends in the noun of something bought, or names an act of supply or what something is for."""
+    return _OBJECT.search(title) is not None or (" for " in title and not re.search(f"[{HAN}]", title))
+
+
 def says_nothing(title: str) -> bool:
     """Whether a phrase only says what kind of paper it is, or whose: 补充协议（一）, Marlow County Purchase Order."""
     if re.search(f"[{HAN}]", title):
         return len(_KIND_ZH.sub("", title)) < 2  # noqa: PLR2004 (characters of a word)
-    words = _WORD.findall(title)
+    words = _WORD.findall(re.sub(r"\([^()]*\)", "", title))
     own = [word for word in words if not _KIND_EN.fullmatch(word)]
     return not own or _OFFICE.search(title) is not None or (own != words and bool(_OFFICE.search(" ".join(own))))
 
 
 def titles(pages: Iterable[Page]) -> Iterator[Clue]:
-    """The phrase that the surest cue gives on the first page that has one."""
+    """The phrases that cues give on the first page that has any, each once, those of the surest cues first."""
     for page in pages:
-        text = simplified(page.text)
+        text, places = unbroken(simplified(page.text))
+        told: set[str] = set()
         for grade, start, end, cue in _phrases(text):
             start, end = _trimmed(text, start, end)  # noqa: PLW2901
-            if _may_be(text, start, end):
-                yield Clue("title", page.number, start, end, name(page.text[start:end]), cue + grade, "label")
-                return
+            if _may_be(text, start, end) and text[start:end] not in told:
+                told.add(text[start:end])
+                low, high = places[start], places[end - 1] + 1
+                yield Clue("title", page.number, low, high, name(page.text[low:high]), cue + grade, "label")
+        if told:
+            return
 
 
 def _phrases(text: str) -> Iterator[tuple[str, int, int, str]]:
     """What each cue gives, the surest cue first, then the lines of the head."""
-    for grade, cue in _ZH if re.search(f"[{HAN}]{{8}}", text) else _EN:
+    chinese = re.search(f"[{HAN}]{{8}}", text) is not None
+    columns = [] if chinese else list(_columns(text))
+    yield from ((_SURE, low, high, label) for _, low, high, label in columns)
+    for grade, cue in _ZH if chinese else _EN:
         for found in cue.finditer(text):
             low, high = found.span("t")
-            yield grade, low, high, " ".join((text[found.start() : low] + "…" + text[high : found.end()]).split())[:40]
-    yield from _heads(text)
+            if not any(low in row for row, *_ in columns):
+                said = text[found.start() : low] + "…" + text[high : found.end()]
+                yield grade, low, high, " ".join(said.split())[:40]
+    yield from _heads_zh(text) if chinese else (*_subjects(text), *_heads_en(text))
 
 
-def _heads(text: str) -> Iterator[tuple[str, int, int, str]]:
-    """The lines of the head that end in what is bought, without the noun of the kind."""
-    at = 0
-    for line in text[:_HEAD].split("\n")[:_ROWS]:
+def _columns(text: str) -> Iterator[tuple[range, int, int, str]]:
+    """What stands below the head of a column that is of the title, in a row of as many cells; with the row of heads."""
+    at, row, heads = 0, range(0), list[str]()
+    for line in text.split("\n"):
+        cells = line.split("\t")
+        if len(cells) == len(heads) > _PAIR:
+            for n, label in enumerate(heads):
+                if _COLUMN.fullmatch(label.strip()):
+                    low = at + sum(len(cell) + 1 for cell in cells[:n])
+                    yield row, low, low + len(cells[n]), label.strip()
+        row, heads = range(at, at + len(line)), [] if re.search(r"\d", line) else cells
+        at += len(line) + 1
+
+
+_PAIR = 2  # cells of a row of one label and its value
+
+
+def _head(text: str) -> list[tuple[int, str]]:
+    """The first lines that hold anything, each with its place."""
+    at, lines = 0, []
+    for line in text[:_HEAD].split("\n"):
+        lines += [(at, line)] if line.strip() else []
+        at += len(line) + 1
+    return lines[:_ROWS]
+
+
+def _heads_zh(text: str) -> Iterator[tuple[str, int, int, str]]:
+    """The lines of the head that end in what is bought, without the noun of the kind; first those above that noun."""
+    lines = _head(text)
+    found = []
+    for n, (begin, line) in enumerate(lines):
         for part in map(str.strip, PARTS.split(line)):
             title = headed(part)
             if title and _OBJECT.search(title) and not _PROSE.search(title):
-                low = at + line.find(title)
-                yield _LESS, low, low + len(title), "head"
-        at += len(line) + 1
+                low = begin + line.find(title)
+                above = title != part or (n + 1 < len(lines) and called(lines[n + 1][1]) is not None)
+                found.append((not above, _LESS, low, low + len(title), "head"))
+    yield from (one[1:] for one in sorted(found, key=lambda one: one[0]))
+
+
+def _heads_en(text: str) -> Iterator[tuple[str, int, int, str]]:
+    """The lines of the head that stand right before or behind the name of the paper, or once more further down."""
+    lines = _head(text)
+    papers = {n for n, (begin, line) in enumerate(lines) if called(line, text[begin : begin + _AROUND])}
+    for n, (_, line) in enumerate(lines):  # a number between the name of the paper and the title
+        papers |= {n} if n - 1 in papers and says_nothing(line) and re.search(r"\d", line) else set()
+    for n, (begin, line) in enumerate(lines):
+        title = line.strip()
+        if n in papers or PARTS.search(title) or not _LINE.fullmatch(title) or _OFFICE.search(title):
+            continue
+        again = text.find(title, begin + len(line)) >= 0
+        if again or (papers & {n - 1, n + 1} and is_bought(title)):
+            low = begin + line.find(title)
+            yield _SURE if again else _LESS, low, low + len(title), "head"
+
+
+def _subjects(text: str) -> Iterator[tuple[str, int, int, str]]:
+    """What stands between the salutation of a letter and its first sentence, or behind Re: and on the lines below."""
+    for opened in _OPENED.finditer(text):
+        found: list[list[int]] = []
+        at = opened.end()
+        for line in text[at : at + _HEAD].split("\n")[:_BLOCK]:
+            low, high = at + len(line) - len(line.lstrip()), at + len(line.rstrip())
+            at += len(line) + 1
+            said = text[low:high]
+            if not said and found:
+                break
+            if not said:
+                continue
+            if _SENTENCE.search(said):
+                break
+            before = text[slice(*found[-1])] if found else ""
+            if before and before.isupper() == said.isupper() and not (called(before) or says_nothing(said)):
+                found[-1][1] = high
+            else:
+                found.append([low, high])
+        yield from ((_SURE, low, high, " ".join(opened[0].split())) for low, high in found)
+
+
+_OPENED = re.compile(
+    r"^[^\S\n]*(?:(?:Dear|DEAR)\b[^\n]{0,60}[,:]?[^\S\n]*\n|(?:Gentlemen|Sirs?)(?:/Madam)?[,:][^\S\n]*\n"
+    r"|(?i:re|sub|subject)\.?[^\S\n]*[:–-][^\S\n]*)",
+    re.MULTILINE,
+)
+_SENTENCE = re.compile(
+    r"[.;]$|.{140}|^[\w ./]{2,20}:"
+    r"|^(?:We|I|This|Reference|Thank|Further|Please|Following|Pursuant|The|It|In|With|As|You)\b.*[a-z]"
+)
+_BLOCK = 6  # lines of the subject of a letter
+_LINE = re.compile(
+    r"(?=[A-Z])(?!.*(?:[:;|>©@_®]|\d,? [\d&]|\.$))"
+    r"(?!.*\b(?i:ltd|limited|inc|llc|gmbh|tel|fax|street|road|to complete|is|are|was|were|be|shall|will|has|have)\b)"
+    r"(?:\S+ ){3,18}\S+"
+)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in " \t　“”\"「《'":
         start += 1
-    while end > start and text[end - 1] in " \t　“”\"」》'.,;，。":
-        end -= 1
+    while end > start and (text[end - 1] in " \t　”\"」》'.,;，。" or (left := _HANGING.search(text, start, end))):
+        end = end - 1 if text[end - 1] in " \t　”\"」》'.,;，。" else left.start()
     return start, end
+
+
+_HANGING = re.compile(r"\s(?:for|of|the|an?|and|to|in|at|by)$", re.IGNORECASE)
 
 
 def _may_be(text: str, start: int, end: int) -> bool:

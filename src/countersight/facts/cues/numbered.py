@@ -25,7 +25,7 @@ _ZH = {
     "notice_no": "公告|公示|通知书?|发票(?!代码)|验收|批复",
 }
 _EN = {
-    "contract_no": r"contract|agreement|order|p\.?\s?o\.?|lpo|call-?off",
+    "contract_no": r"contract|agreement|(?<!sales )order|p\.?\s?o\.?|lpo|call-?off",
     "reference": r"tender|bid|rf[pqtx]|ifb|it[btq]|e?-?nit|eoi|solicitation|procurement|project|enquiry|invitation"
     r"|(?:request for|invitation (?:to|for)) \w+|reference(?= n)|(?:our |(?<=\n)|(?<=\s\s)|(?<=\t))(?=ref)",
     "notice_no": r"notice|certificate|cert\.?|invoice|resolution",
@@ -101,11 +101,31 @@ ORDERS = {  # which number of a record of a kind is its own, the surest first
     "supplement": ("contract_no", OWN, "reference"),
     "invoice": ("reference", "contract_no"),
 }
+_BARE = re.compile(  # the number of a letter, a file or a page
+    r"(?:(?:our |your |file )ref(?:erence)?|ref)(?: (?:no|number))?\W*(?:#\d)?|.*\bid\W*(?:#\d)?", re.IGNORECASE
+)
+_OF_TENDER = re.compile(
+    r"tender|bid|rf[pqtx]|ifb|it[btq]|nit\b|solicitation|procurement|request|invitation|reference"
+    "|招标|采购|磋商|谈判|询价|项目",
+    re.IGNORECASE,
+)
+
+
+def of_procurement(clues: Sequence[Clue]) -> list[Clue]:
+    """References without those of a letter, a file or a site where another says that it is of the procurement."""
+    bare = [clue for clue in clues if clue.field == "reference" and _BARE.fullmatch(clue.label)]
+    told = any(clue.field == "reference" and clue not in bare and _OF_TENDER.search(clue.label) for clue in clues)
+    return [clue for clue in clues if clue not in bare] if told else list(clues)
+
+
+_CHANGED = re.compile(r"[原主](?:合同|协议)|(?:original|principal|parent) (?:contract|agreement)", re.IGNORECASE)
 _OF_CONTRACT = re.compile(r"合同(?!变更)|contract|order|agreement", re.IGNORECASE)
 
 
 def changed(every: Sequence[Clue], key: Callable[[Clue], str]) -> list[Clue]:
     """The numbers of a supplement: of the contract that it changes, where its own does not hold that one."""
+    if named := [clue for clue in every if _CHANGED.match(clue.label)]:
+        return named
     base = [clue for clue in every if _OF_CONTRACT.search(clue.label)]
     extended = any(key(clue) in key(other) for clue in base for other in every if other not in base)
     return list(every) if extended else base or list(every)
