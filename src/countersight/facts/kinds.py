@@ -83,7 +83,7 @@ def kind_of(file: FileRow, clues: Iterable[Clue]) -> str | None:
     )
     if styled and finer != "deviation" and (styled, kind) != ("contract", "award"):
         return styled
-    if decided and (kind in _GUESSED or kind == "minutes"):
+    if decided and (kind in _GUESSED or kind == "minutes" or (kind, decided) == ("letter", "award")):
         return decided
     if finer and kind in {"tender", "contract", "bid", "award", "statement", None}:
         return finer if kind != "bid" or finer == "deviation" else kind

@@ -24,9 +24,13 @@ _ZH = {
         "(?:合同|协议)的?(?:补充|变更|修改|续签|延期|解除|终止)(?:协议|合同|书|单|函|批复|审批表|备案表)",
         "变更(?:洽商|签证)?[单令]",
         "签证单",
+        "(?:工程|技术)(?:洽商|联系)(?:记录|单)",
+        "续(?:签|约)(?:函|书|通知书?)",
     ),
     "clarification": (
         rf"(?:更正|变更|澄清|答疑|补遗|延期|修改)(?:[（(][^（）()]{{0,8}}[)）])?(?:{_NOTICE}|文件|说明|纪要|书)",
+        "补充(?:公告|通知|文件)",
+        "(?:质疑|疑问|问题)的?(?:答复|回复|解答)(?:函|书)?",
         "补遗书?",
         "答疑",
     ),
@@ -35,6 +39,7 @@ _ZH = {
         "(?:结算|决算)(?:审定|审核|审计|签署|确认|汇总|定案)*(?:单|书|表|报告)",
         "(?:交接|移交|接收|交付|完工|竣工)(?:证明|证书|证|确认书|单|书)",
         "入库单",
+        "(?:到货|服务|完工)确认[书单]",
     ),
     "invoice": (
         "发票",
@@ -42,8 +47,13 @@ _ZH = {
         "(?:付款|支付|收款|催款|缴款)(?:通知书?|申请[书表单]?)",
         "(?:申请|请求|商请)(?:支付|拨付|付款|结算)[^，。]{0,10}的?(?:函|报告|请示)",
         "账单",
+        "收据",
+        "(?:付款|支付|收款)(?:凭证|审批[单表])",
+        "(?:报销|缴[费款])单",
+        "(?:拨款|用款)申请[书单表]?",
     ),
     "award": (
+        "(?:中标|成交|入围|中选)(?:供应商|单位|人)?名单",
         rf"(?:中标|成交|中选|入围|决标|定标|候选人|结果|批出)[^，。]{{0,8}}?(?:{_NOTICE}|决定书?|确认书|报告|记录|纪要)",
         "批出合[约同]",
         "评[标审]报告",
@@ -61,6 +71,8 @@ _ZH = {
         "(?:订购?|订货|定购|采购)单",
         "(?:谅解|合作)备忘录",
         "合作意向书",
+        "(?:派工|任务|加工|印制)单",
+        "承揽书",
     ),
 }
 _OF_TENDER = r"(?:rf[pqx]|it[bt]|ifb|bids?|tenders?|solicitation|(?:request|invitation)[ \w]{1,20}|\w+ers)"
@@ -70,18 +82,23 @@ _EN = {
         r"corrigend\w+",
         "clarifications?",
         r"errat\w+",
+        "(?:responses?|answers?|replies) to (?:questions|queries|clarifications?)(?: from bidders)?",
+        "questions and answers",
         rf"(?:addendum|amendment|bulletin)(?=[^\n]{{0,40}}\n?[^\n]{{0,40}}\b{_OF_TENDER}\b)(?! of solicitation)",
     ),
     "supplement": (
         "(?:contract |agreement )?(?:amendment|modification|variation|addendum|supplement)",
         "deed of (?:variation|amendment|novation|extension)",
-        "(?:change|variation) order",
+        "(?:change|variation|extra work) order",
+        "(?:notice|letter|instrument|deed) of (?:variation|amendment|extension|renewal|novation)",
+        "(?:variation|change) (?:notice|instruction)",
         "(?:supplement(?:al|ary)|extension|amending) agreement",
         "contract (?:extension|change)",
     ),
     "acceptance": (
         (
-            r"(?:acceptance|completion|taking[- ]over|hand(?:ing)?[- ]?over|inspection|receiving|goods rece\w+)"
+            r"(?:acceptance|completion|commissioning|sign[- ]off|taking[- ]over|hand(?:ing)?[- ]?over|inspection"
+            r"|receiving|goods rece\w+)"
             rf"(?: \w+){{0,2}} {_PAPER}"
         ),
         r"certificate of (?:[\w&,]+ ){0,5}(?:acceptance|completion|hand-?over|taking[- ]over)",
@@ -90,9 +107,12 @@ _EN = {
     "invoice": (
         "invoice",
         "(?:payment|progress) (?:claim|certificate|application)",
-        "(?:application|request) for payment",
+        "application for payment",
         "statement of account",
         "fee note",
+        "(?:credit|debit) note",
+        "(?:payment|remittance) (?:voucher|advice|request)",
+        "request for payment",
     ),
     "award": (
         "(?:contracts?|tenders?|bids?) award(?:s|ed)?(?: (?:notice|decision|recommendation|minutes))?",
@@ -104,6 +124,8 @@ _EN = {
         "awarded contracts?",
         "contract (?:details|award) notice",
         "award of contract",
+        "(?:tender|bid) results?",
+        "results? of (?:the )?(?:tender|bid|procurement)",
         r"resolution\b.{0,90}\bawarding\b.*",
     ),
     "bid": (
@@ -122,9 +144,11 @@ _EN = {
     ),
     "contract": (
         (
-            r"(?:(?:purchase|work|task|delivery|call-?off) order|order form|agreement|contract|standing offer"
-            r"|memorandum of (?:understanding|agreement))(?!\.?\s?(?:no\b|number|#|ref|id\b|title|package))"
+            r"(?:(?:purchase|work|task|job|service|supply|delivery|call-?off) order|order form|agreement|contract"
+            r"|standing offer|memorandum of (?:understanding|agreement))"
+            r"(?!\.?\s?(?:no\b|number|#|ref|id\b|title|package))"
         ),
+        "(?:letter of engagement|engagement letter|indenture|rate contract|order confirmation)",
     ),
 }
 _TAIL_ZH = r"(?:[（(【][^（）()【】]{0,14}[)）】])?(?:第?[\s]?[\d一二三四五六七八九十]{1,3}[号期次份])?$"
@@ -152,9 +176,33 @@ _DECISIONS = {
         r"\bresolution\b[^.]{0,160}?\bawarding (?:a|the) (?:\w+ ){0,2}(?:contract|bid|purchase)\b",
         r"\bawarding (?:a|the) (?:\w+ ){0,2}(?:contract|bid|purchase|agreement)\b[^.]{0,120}?\b(?:to|with) [A-Z]",
         r"\bbe it resolved\b[^.]{0,160}?\bawarded to\b",
+        (
+            r"\b(?:pleased to|hereby|wish to) (?:inform|advise|notify)\b[^.]{0,200}?"
+            r"\b(?:has|have) been (?:accepted|awarded|selected|successful)\b"
+        ),
+        r"\byour (?:tender|bid|offer|proposal|quotation)\b[^.]{0,120}?\b(?:has been|is|was) (?:hereby )?accepted\b",
+        "(?:确定|选定|通知)[^。，,]{0,12}(?:贵|你)(?:方|公司|单位)[^。]{0,12}(?:中标|成交|中选)",
     ),
     "acceptance": (r"\bthis is to certify that\b[^.]{0,240}?\b(?:work|goods|equipment|services)\b",),
-    "contract": (r"\b(?-i:AGREEMENT|Agreement|CONTRACT|INDENTURE),? (?:is )?(?:made|entered)\b",),
+    "supplement": (
+        r"\b(?:contract|agreement)\b[^.]{0,80}?\b(?:is|are) (?:hereby )?amended (?:as follows|to|by)\b",
+        "原(?:合同|协议)[^。]{0,40}?(?:变更|修改|调整|延长|顺延)(?:为|至|如下)",
+    ),
+    "invoice": (
+        r"\b(?:please|kindly) (?:remit|pay) (?:the|this|to|by)\b|\bamount (?:now )?due\b",
+        "(?:请|望)[^。]{0,30}?款项?[^。]{0,10}?(?:汇入|支付至|汇至|划入|打入)",
+    ),
+    "contract": (
+        r"\b(?-i:AGREEMENT|Agreement|CONTRACT|INDENTURE),? (?:is )?(?:made|entered)\b",
+        (
+            r"\bhereinafter (?:called|referred to as|known as)?[^.\w]{0,4}(?:the )?[“\"‘']?"
+            r"(?:buyer|purchaser|supplier|contractor|client|employer|vendor|seller|consultant)\b"
+        ),
+        r"\bin witness whereof\b",
+        r"\bplease (?:supply|deliver|furnish) (?:us )?(?:with )?the following\b",
+        "(?:签订|订立)本(?:合同|协议)|本(?:合同|协议|订单)(?:一式|未尽)|供需双方(?:经|就|协商)",
+        "甲、?乙双方(?:经|就|本着|根据|协商|同意)",
+    ),
 }
 _DECIDES = [(kind, re.compile("|".join(words), re.IGNORECASE)) for kind, words in _DECISIONS.items()]
 
@@ -162,8 +210,8 @@ _DECIDES = [(kind, re.compile("|".join(words), re.IGNORECASE)) for kind, words i
 _OFFERS = re.compile(
     r"^\s*(?:Dear\b|DEAR\b|Sirs?[,:]|Gentlemen)[^\n]*\n(?:[^\n]*\n){0,10}?[^\n]*?"
     r"\b(?P<offer>(?:submit(?:ting)?|enclos(?:e|ing)|tender(?:ing)?|offering) (?:to you )?(?:herewith )?"
-    r"(?:our|this|the following) "
-    r"(?:[\w-]+ ){0,3}(?:proposal|tender|bid|offer|quotation))\b",
+    r"(?:our|this|the following) (?:[\w-]+ ){0,3}(?:proposal|tender|bid|offer|quotation)"
+    r"|(?:having examined|the undersigned)\b[^.]{0,200}?\b(?:offer|bid|tender|quote))\b",
     re.MULTILINE,
 )
 _FORM = re.compile(r"^\s*[A-Z]{1,4}\d{1,3}:\s")  # the number of a form

@@ -1,7 +1,6 @@
 """Which phrase of a record is its title: those that may be one, without the name of the paper, the surest first.
 
-A title says what is bought. A phrase that names an office, asks to be filled in or speaks of the parties is none; the
-name of the paper (SUPPLY AGREEMENT) is one of a contract that says nothing else.
+A title says what is bought. The name of the paper (SUPPLY AGREEMENT) is one of a contract that says nothing else.
 """
 
 from __future__ import annotations
@@ -10,23 +9,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from countersight.facts.cues.entitled import is_bought, says_nothing
+from countersight.facts.cues.entitled import is_bought, is_none, says_nothing
 from countersight.facts.kinds import headed
 from countersight.model import Clue
 from countersight.text.normal import HAN
 
-_OFFICER = (
-    "president|directors?|officers?|managers?|chief|secretary|chair(?:man|person)?|head|representative|analyst|clerk"
-    "|treasurer|counsel|attorney|commissioner|superintendent|controller|administrator"
-)
-_NONE = re.compile(
-    rf"^(?:[\w-]+,? ){{0,3}}(?:{_OFFICER})(?:$|,| of (?!works\b))|\b(?:{_OFFICER})$"  # who signs or is written to
-    r"|^[(（\[][^()（）]*[)）\]]$|\b(?:if applicable|see (?:attached|below)|insert)\b"  # what a form asks for
-    r"|[甲乙丙]方|双方|我方|贵方|本公司|(?:联合体)?投标$|^(?:联合体|通过|采用|经|为|由|与)",
-    re.IGNORECASE,
-)
 _OF_ZH = re.compile(  # a contract that is called by the project, or the purchase, that it is of
-    r"^(?P<t>.*?(?:项目|工程)|.*采购)(?:(?<!采购)(?:政府|补充|施工|供货|买卖|购销|承包|承揽|委托|采购|服务|的)*)(?:合同|协议)(?:书|文本)?$"
+    r"^(?:(?P<project>.*?(?:项目|工程))(?:政府|补充|施工|供货|买卖|购销|承包|承揽|委托|采购|服务|的)*|(?P<bought>.*采购))"
+    r"(?:合同|协议)(?:书|文本)?$"
 )
 _NUMBERED = re.compile(
     r"^(?:tender|contract|bid|rf[pqt]|order|project|quotation)s?\s(?:no|number|ref)\b\.?\s?\S*\d\S*\s?(?:[-–—:,]\s?)?(?=\S)",
@@ -64,7 +54,7 @@ def shortened(title: str) -> str:
         bare = re.sub(r"^[《“\"「](?P<t>[^《》“”「」]+)[》”\"」]$", r"\g<t>", title.strip())
         bare = re.sub(r"^[A-Za-z0-9-]{5,}\s?[/／、]\s?", "", headed(bare) or bare)
         found = _OF_ZH.match(bare)
-        own = found["t"] if found else bare
+        own = found["project"] or found["bought"] if found else bare
         return own if not says_nothing(own) else bare
     title = _FORM_OF.sub("", title)
     own = _CODE.sub("", _OF_EN.sub("", _NUMBERED.sub("", title)))
@@ -76,7 +66,7 @@ def may_be(clue: Clue) -> bool:
     title = clue.value
     if clue.label.startswith(_LINES) and (_LABELLED.match(title) or not (_telling(title) or _PAPER.search(title))):
         return False
-    return len(title) >= _SHORTEST and not _NONE.search(title)
+    return len(title) >= _SHORTEST and not is_none(title)
 
 
 def _telling(title: str) -> bool:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from countersight.facts.cues.numbered import numbers
-from countersight.model import Page
+from countersight.facts.cues.numbered import changed, numbers, of_procurement
+from countersight.model import Clue, Page
 
 
 def told(text: str) -> list[tuple[str, str]]:
@@ -33,6 +33,8 @@ def told(text: str) -> list[tuple[str, str]]:
         ("Contract No. – N° du contrat T4022-190067/001/NP", [("contract_no", "T4022-190067/001/NP")]),
         ("Contract reference ........ PWH/2014/S-03", [("contract_no", "PWH/2014/S-03")]),
         ("TENDER REFERENCE   : A1102242022", [("reference", "A1102242022")]),
+        ("招标编号：0733-22120417", [("reference", "0733-22120417")]),
+        ("Customer order no. OST-PO-22\nOur sales order SO-118204", [("contract_no", "OST-PO-22")]),
         ("编号：XHQ2018-015", [("number", "XHQ2018-015")]),
         ("原合同编号：WHG-2019-05", [("earlier_no", "WHG-2019-05")]),
     ],
@@ -45,6 +47,7 @@ def test_a_number_is_of_what_the_word_before_it_says(text: str, due: list[tuple[
     "text",
     [
         "VENDOR NO. 008812",
+        "项目联系电话：0733-22120417",
         "发票代码：035002100411",
         "开户行账号：1407 0226 0900",
         "统一社会信用代码：91350100XX4471203P",
@@ -58,3 +61,19 @@ def test_a_number_is_of_what_the_word_before_it_says(text: str, due: list[tuple[
 )
 def test_what_is_of_something_else_is_no_number_of_a_record(text: str) -> None:
     assert told(text) == []
+
+
+def number(field: str, label: str, value: str) -> Clue:
+    return Clue(field, 1, 0, len(value), value, label, "label")
+
+
+def test_the_number_of_a_letter_or_page_yields_to_that_of_the_procurement() -> None:
+    letter, page = number("reference", "REF:#8", "PSS/VOL.III/61"), number("reference", "RFx ID :", "29914406")
+    tender = number("reference", "TENDER NO.#8", "CG/014/2022")
+    assert of_procurement([letter, page, tender]) == [tender]
+    assert of_procurement([letter]) == [letter]
+
+
+def test_a_supplement_goes_by_the_contract_that_it_says_it_changes() -> None:
+    own, base = number("contract_no", "补充协议编号", "HS-008-B1"), number("contract_no", "原合同编号", "HS-008")
+    assert changed([own, base], lambda clue: clue.value) == [base]

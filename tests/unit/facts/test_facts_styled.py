@@ -32,6 +32,17 @@ def told(text: str) -> str | None:
         ("Addendum No. 2 to Services Agreement", "supplement"),
         ("TAX INVOICE  No. 004471", "invoice"),
         ("A RESOLUTION OF THE CITY AWARDING A CONTRACT, AND FOR OTHER PURPOSES.", "award"),
+        ("盈盾财函〔2023〕049号\n关于申请支付到货款的函", "invoice"),
+        ("格式五\n联合体协议书", "bid"),
+        ("Contract\nContract Details Notice", "award"),
+        ("Tender Details                Print | Back", "tender"),
+        ("CITY AGENDA REPORT\n1. Awarding the contract and authorizing an agreement with Tallgrass Inc.", "award"),
+        (
+            "Dear Sirs,\nInvitation to Tender PA/ITT/11\n\nWe have pleasure in submitting our proposal, one original.",
+            "bid",
+        ),
+        ("Dear Sir,\nYour tender dated 4 May for the above works has been accepted.", "award"),
+        ("双方合作事项\n本合同一式四份，双方各执二份。", "contract"),
         ("办公室会议纪要\n会议决定：由博尔河彩钢构件厂承担该项工程。", "award"),
         (
             "On motion duly seconded the agreement is spread of record:\n“AGREEMENT made the second day of May",
@@ -51,6 +62,8 @@ def test_a_record_is_of_the_kind_that_its_head_calls_it(text: str, due: str) -> 
         "This agreement may be ended by either side.",
         "采购管理办法",
         "Purchase order number: 4411",
+        "Dear Sirs,\nPlease find the minutes of the site meeting.",
+        "双方就未来合作交换了意见。",
     ],
 )
 def test_labels_and_sentences_are_no_titles(text: str) -> None:

@@ -29,13 +29,14 @@ _LEAD = (
 _SAID_ZH = rf"(?:[^，。；：:\n《》“”\"]|\n(?=[{HAN}]))"
 _OF_NUMBER = r"[（(]\s?(?:招标|项目|采购|谈判|磋商|询价|比选|标段)*(?:文件)?编号"
 _DEALT_WITH = r"(?:施工)?(?:及有关事项|的?有关事宜|的?相关事宜|事宜|以[^，。；\n]{2,10}方式|进行|采用|采取|达成)"
+_BOUGHT_ZH = "(?:项目|工程|系统|服务|设备|采购|购置|改造|建设|运维|维护|装修|监理|设计)"
 _SURE_ZH = (
     (
         rf"(?:^|[\s　│|；;，（(\d.、])(?:{_LABEL_ZH})[^\S\n]*(?:[:：│|\t]|[ 　]{{2,}})[^\S\n]*"
         rf"(?P<t>[^\n\t│|；;]{{4,80}}?){_ENDS_ZH}"
     ),
     rf"{_LEAD}[^\S\n]*[“\"「]?(?P<t>(?:(?!{_LEAD}){_SAID_ZH}){{4,60}}?)[”\"」]?\s?{_OF_NUMBER}",
-    r"(?:[就对为]|关于)\s?[“\"「](?P<t>[^“”\"「」\n]{6,60})[”\"」]",
+    r"(?:[就对]|关于)\s?[“\"「](?P<t>[^“”\"「」\n]{6,60})[”\"」]",
     r"《(?P<t>[^《》]{4,60}?)(?:施工|供货|买卖|购销|承包|承揽|(?<=项目)采购)?(?:合同|协议)书?》",
     r"《(?P<t>[^《》\n]{4,60}?(?:项目|工程|采购))》",
     r"[“\"「](?P<t>[^“”\"「」\n]{6,60})[”\"」](?=的?(?:投标|项目|采购|工程|招标|磋商|谈判|询价|签[订署]|实施|施工|达成))",
@@ -44,6 +45,10 @@ _CUES_ZH = (
     rf"(?:^|[\s　│|；;，（(])名称[:：][^\S\n]*(?P<t>(?![^\n]*(?:品牌|规格|单价))[^\n\t│|；;]{{4,80}}?){_ENDS_ZH}",
     rf"[就对](?P<t>(?:(?![就对]){_SAID_ZH}){{4,50}}?){_DEALT_WITH}",
     rf"我(?:单位|校|院|局|方|司|公司|中心)(?P<t>{_SAID_ZH}{{4,50}}?)拟(?:采用|以|进行)",
+    (
+        rf"(?:委托|由|同意)乙方(?:承担|负责|提供|实施|开发|承建|供应)?(?P<t>{_SAID_ZH}{{5,50}}?{_BOUGHT_ZH})"
+        r"(?=事宜|工作|任务|[，。；])"
+    ),
     rf"(?:组织|实施)的(?P<t>{_SAID_ZH}{{4,50}}?)(?:于|[（(])",
     rf"研究(?:确定|讨论)?(?P<t>{_SAID_ZH}{{4,50}}?)(?:实施|承建|施工|供货|供应)(?:单位|商)",
     rf"关于(?P<t>{_SAID_ZH}{{4,50}}?)(?:采购|招标)?的(?:请示|报告|批复|复函|函|议题)",
@@ -52,6 +57,7 @@ _OF_EN = "works?|contract|project|order|tender|goods|services|procurement|supply
 _LABEL_EN = (
     rf"(?:name|title|subject|description|object|nature|scope|particulars) of (?:the )?(?:{_OF_EN})"
     rf"|(?:call-off|bid|{_OF_EN}) (?:title|name|description|subject)"
+    r"|assignment|package|brief description(?: of (?:the )?works?)?|in respect of|contract for(?=:)|scope of works?"
     r"|(?:type|nature) of (?:services|goods|works?)|(?:the )?(?:works?|goods|services) (?:is|are)(?=[^\S\n]{2})"
     r"|(?:offer|order(?:ed)?|quotation|tender|bid) for(?=:)|(?:project|subject|sub|re|title|works?|services|goods)"
 )
@@ -130,6 +136,16 @@ _NO_TITLE = re.compile(
     r"_{2}|＿|…|[:：?？]|(?:公告|公示|如下|本合同|本项目|法|条例|办法|规定|通知)$"
     r"|^(?:详?见|按|所|各|下列|以下|上述|本|该|其|招标文件)"
 )
+_OFFICER = (
+    "president|directors?|officers?|managers?|chief|secretary|chair(?:man|person)?|head|representative|analyst|clerk"
+    "|treasurer|counsel|attorney|commissioner|superintendent|controller|administrator"
+)
+_NONE = re.compile(
+    rf"^(?:[\w-]+,? ){{0,3}}(?:{_OFFICER})(?:$|,| of (?!works\b))|\b(?:{_OFFICER})$"  # who signs or is written to
+    r"|^[(（\[][^()（）]*[)）\]]$|\b(?:if applicable|see (?:attached|below)|insert)\b"  # what a form asks for
+    r"|[甲乙丙]方|双方|我方|贵方|本公司|(?:联合体)?投标$|^(?:联合体|通过|采用|经|为|由|与)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"(?<!\S)[^\W\d_][^\W\d]*(?!\S*\d)(?:['’-][^\W\d]+)*")
 _SHORTEST, _LONGEST, _WORDS = 4, 140, 3  # characters and words of a title
 
@@ -157,33 +173,44 @@ def says_nothing(title: str) -> bool:
     return not own or _OFFICE.search(title) is not None or (own != words and bool(_OFFICE.search(" ".join(own))))
 
 
+def is_none(title: str) -> bool:
+    """Whether a phrase names who signs, asks to be filled in or speaks of the parties."""
+    return _NONE.search(title) is not None
+
+
 def titles(pages: Iterable[Page]) -> Iterator[Clue]:
-    """The phrases that cues give on the first page that has any, each once, those of the surest cues first."""
+    """The phrase that the surest cue gives on the first page that has one."""
     for page in pages:
         text, places = unbroken(simplified(page.text))
-        told: set[str] = set()
         for grade, start, end, cue in _phrases(text):
             start, end = _trimmed(text, start, end)  # noqa: PLW2901
-            if _may_be(text, start, end) and text[start:end] not in told:
-                told.add(text[start:end])
+            if _may_be(text, start, end):
                 low, high = places[start], places[end - 1] + 1
                 yield Clue("title", page.number, low, high, name(page.text[low:high]), cue + grade, "label")
-        if told:
-            return
+                return
 
 
 def _phrases(text: str) -> Iterator[tuple[str, int, int, str]]:
-    """What each cue gives, the surest cue first, then the lines of the head."""
-    chinese = re.search(f"[{HAN}]{{8}}", text) is not None
-    columns = [] if chinese else list(_columns(text))
+    """What each cue gives, the surest cue first: labels, subjects of letters and lines said twice before verbs."""
+    if re.search(f"[{HAN}]{{8}}", text):
+        yield from _cued(text, _ZH)
+        yield from _heads_zh(text)
+        return
+    columns = list(_columns(text))
     yield from ((_SURE, low, high, label) for _, low, high, label in columns)
-    for grade, cue in _ZH if chinese else _EN:
+    heads = sorted(_heads_en(text))  # the sure ones first
+    sure = [cue for cue in _EN if cue[0] == _SURE]
+    told = (*_cued(text, sure), *_subjects(text), *(one for one in heads if one[0] == _SURE))
+    yield from (one for one in told if not any(one[1] in row for row, *_ in columns))
+    yield from _cued(text, [cue for cue in _EN if cue[0] != _SURE])
+    yield from (one for one in heads if one[0] != _SURE)
+
+
+def _cued(text: str, cues: Iterable[tuple[str, re.Pattern[str]]]) -> Iterator[tuple[str, int, int, str]]:
+    for grade, cue in cues:
         for found in cue.finditer(text):
             low, high = found.span("t")
-            if not any(low in row for row, *_ in columns):
-                said = text[found.start() : low] + "…" + text[high : found.end()]
-                yield grade, low, high, " ".join(said.split())[:40]
-    yield from _heads_zh(text) if chinese else (*_subjects(text), *_heads_en(text))
+            yield grade, low, high, " ".join((text[found.start() : low] + "…" + text[high : found.end()]).split())[:40]
 
 
 def _columns(text: str) -> Iterator[tuple[range, int, int, str]]:
@@ -258,7 +285,7 @@ def _subjects(text: str) -> Iterator[tuple[str, int, int, str]]:
             if _SENTENCE.search(said):
                 break
             before = text[slice(*found[-1])] if found else ""
-            if before and before.isupper() == said.isupper() and not (called(before) or says_nothing(said)):
+            if before and before.isupper() == said.isupper() and not (says_nothing(before) or says_nothing(said)):
                 found[-1][1] = high
             else:
                 found.append([low, high])
@@ -285,18 +312,17 @@ _LINE = re.compile(
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in " \t　“”\"「《'":
         start += 1
-    while end > start and (text[end - 1] in " \t　”\"」》'.,;，。" or (left := _HANGING.search(text, start, end))):
-        end = end - 1 if text[end - 1] in " \t　”\"」》'.,;，。" else left.start()
+    end = start + len(_HANGING.sub("", text[start:end]))
     return start, end
 
 
-_HANGING = re.compile(r"\s(?:for|of|the|an?|and|to|in|at|by)$", re.IGNORECASE)
+_HANGING = re.compile(r"(?:[\s　“”\"」》'.,;，。]|\s(?:for|of|the|an?|and|to|in|at|by)(?=\W*$))+$", re.IGNORECASE)
 
 
 def _may_be(text: str, start: int, end: int) -> bool:
     """Whether a phrase may be what a record is about: no blank, no number, no body, no name of a paper alone."""
     said = text[start:end]
-    if not _SHORTEST <= len(said) <= _LONGEST or says_nothing(said) or _NO_TITLE.search(said):
+    if not _SHORTEST <= len(said) <= _LONGEST or says_nothing(said) or _NO_TITLE.search(said) or is_none(said):
         return False
     if not re.search(f"[{HAN}]", said):
         words = _WORD.findall(said)
