@@ -196,6 +196,8 @@ def _counts(clue: Clue, kind: str, clues: Sequence[Clue]) -> bool:
     if level >= CUED:
         of_contract = clue.label.startswith(("合同", "contract", "Contract"))
         return kind in _CUED_IN.get(clue.field, {kind}) or (kind == "acceptance" and of_contract)
+    if clue.field == "closing" and level == 1 and clue.grade != "feed":
+        return kind in {"award", "bid", *TENDERS}  # contracts have another closing
     if clue.field == "supplier" and clue.grade != "feed":
         return level < _CANDIDATE or kind in {_CANDIDATE: ("award", *TENDERS), _BIDDER: ("bid", "deviation")}[level]
     if clue.field == "buyer" and level >= _HEADED:

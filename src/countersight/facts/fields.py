@@ -26,6 +26,7 @@ from countersight.text.roles import pattern
 
 _SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")  # as wide as a letter: places stay as they are
 _COLON = re.compile(r"[:：]")
+_NAMED = re.compile(r"[:：](?!\d\d)")  # not that of a time of day
 _GAP = re.compile(r"[\s，,；;。、|:：]+|[（(【]")
 _GLUED = re.compile(rf"(?<=[A-Za-z0-9）)])(?=[{HAN}])")  # where a label may follow a value without a gap
 _ASCII_GAP = re.compile(r"[;|·•\t]\s*|\s{2,}|\.\s+|(?<=[^\x00-\x7f])\s+|(?<=\d)\s(?=[A-Z])")
@@ -451,7 +452,7 @@ def _alone(page: Page) -> Iterator[Clue]:
             and (known := _alone_known(page.text, at, line, known))
             and (known[0] != "term" or _TERMS.match(after))
             and len(after) < _ONE
-            and not _COLON.search(after)
+            and not _NAMED.search(after)
         ):
             yield from _clues(page, known, (begin, begin + len(after)), line, grade="label")
         at = begin

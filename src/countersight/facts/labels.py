@@ -51,6 +51,7 @@ _ZH = {
     "published": "发布时间 发布日期 公告日期 公告时间 公示日期 发布日 信息发布时间 公告发布日期 公告发布时间",
     "tender": "招标公告日期 招标日期 采购公告日期 采购公告发布日期 招标公告发布日期 首次公告日期 采购日期"
     " 招标公告发布时间",
+    "closing": "截标时间 截标日期 截止投标时间 截止投标日期 投标截止 递交截止",
     "award": "结果确定日期 评标结果日期 确定成交日期",
     "signed": "合同日期 订约日期 订单日期",
     "signed 1": "变更日期 变更签订日期 补充协议签订日期",
@@ -129,6 +130,9 @@ _EN = {
     "tender": "issue date|date issued|rfq date|rfp date|tender issued|date of rfq|invitation for bids date"
     "|solicitation date|open date|tender date|date of tender|invitation date|date of invitation|issue date of tender"
     "|date of issue|tender issue date",
+    "closing": "last date of submission|last date for submission",
+    "closing 1": "close date|closing date|closing time|closes|closing|closing on|closes on|deadline|closing date and time"
+    "|closing date/time|closing time and date|due date and time|last date and time",
     "award": "awarded date|date of contract award decision|date of the award decision|date of decision to award"
     "|action date|date of decision|date awarded|awarded on",
     "signed": "date of the conclusion of the contract|contract signed date|signed date"
@@ -189,6 +193,7 @@ def _table() -> dict[str, tuple[str, int]]:
 
 
 LABELS = _table()
+_BID_ZH = "投标|响应|报价|磋商|谈判|应答|竞价|比选|遴选|询价|申请|应标"
 # How labels are put together that no list has: what they are of, and the word that says what they give.
 _MADE_OF = {
     "notice_no": (r"(?:公告|公示|通告|通知书?)(?:编号|编码|号)",),
@@ -283,6 +288,25 @@ _MADE_OF = {
             r"|contract|agreement|works?|supply|lease|licen[cs]e|term|addendum|order)\b[a-z ]*"
         ),
     ),
+    "closing": (
+        (
+            rf"(?:(?:提交|递交|上传|送达|接[收受])?(?:密封)?(?:首次)?(?:{_BID_ZH})(?:文件|书|函)?(?:的?(?:提交|递交|上传|送达|接收))?)"
+            r"的?截止(?:日期|时间|日)?(?:和|及|与|、|暨|,)?(?:(?:公开)?开标|开启|开封)?(?:日期|时间)?(?:(?:和|及|与|、)?地点)?(?:北京时间)?"
+        ),
+        (
+            r"(?:(?:the|final) )*(?:e-?)?(?:(?:bids?|tenders?|proposals?|quotations?|quotes?|offers?|rf[pqtx]|itt|itb|submission"
+            r"|solicitation) )+(?:closing|close|closes|deadline|due|end)(?: (?:date|time|on|by|at))?"
+            r"(?:(?: and |[ /&]+)(?:local )?(?:time|date|place))?"
+        ),
+        (
+            r"(?:the )?(?:deadline|time limit|closing (?:date|time)|last (?:date|day)|date|latest date)(?: and (?:time|date))?"
+            r" (?:for|of) (?:the )?(?:submission|receipt|receiving|submitting|lodg(?:ing|ement)|delivery|return)"
+            r" of (?:the )?(?:sealed |initial |electronic )?(?:bids?|tenders?|proposals?|quotations?|offers?|responses?|quotes?)"
+            r"(?: or requests to participate)?"
+        ),
+        r"deadline for (?:submission|submissions|bids|tenders|proposals|quotations|offers|quotes|responses)",
+    ),
+    "closing 1": (r"(?:公开)?(?:开标|开启)(?:日期|时间)(?:(?:和|及|与|、)?地点)?",),
     "award": (
         r"(?:中标|成交|中选|定标|决标|授标|批出)+(?:通知书)?(?:发出|发放|确定)?(?:日期|时间|日)",
         r"(?:date of )?(?:the )?(?:contract )?award(?: decision| effective)?(?: date)?(?<=date)",
