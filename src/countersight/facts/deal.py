@@ -188,16 +188,34 @@ _ONLY = re.compile(r"拟定|单一来源|唯一")
 _CUED_IN = {"signed": frozenset({"contract", "supplement"}), "award": frozenset({"award"})}
 
 
+_OF_CONTRACT = re.compile(r"合同|订单|(?:contract|agreement|(?:purchase |work )?order)\b", re.IGNORECASE)
+_ONLY_IN = (  # what cues tell in records of some kinds alone
+    (re.compile(r"value .*(?:投标|报价|\b(?:tender|bid|offer|quot))", re.IGNORECASE), frozenset({"bid"})),
+    (re.compile(r"budget engineer", re.IGNORECASE), TENDERS),
+    (re.compile(r"signed .*\d.*\b(?:dated|dt|of)\b", re.IGNORECASE), frozenset[str]()),  # of another contract
+)
+
+
+def _cue_counts(clue: Clue, kind: str) -> bool:
+    """Whether what a cue tells may be said by a record of this kind."""
+    if clue.field == "supplier" and kind == "invoice" and clue.label.lower().startswith("m/s"):
+        return False  # an invoice is written to who buys
+    if kind in _AFTER and _OF_CONTRACT.match(clue.label):
+        return True  # what is said of the contract before it
+    only = next((only for told, only in _ONLY_IN if told.match(f"{clue.field} {clue.label}")), None)
+    return kind in (_CUED_IN.get(clue.field, {kind}) if only is None else only)
+
+
+_AFTER = frozenset({"acceptance", "invoice"})
+
+
 def _counts(clue: Clue, kind: str, clues: Sequence[Clue]) -> bool:
     """Whether a clue of this level may speak in a record of this kind."""
     level = _level(clue)
-    if level >= CUED and clue.field == "supplier" and kind == "invoice" and clue.label.lower().startswith("m/s"):
-        return False  # an invoice is written to who buys
     if level >= CUED:
-        of_contract = clue.label.startswith(("合同", "contract", "Contract"))
-        return kind in _CUED_IN.get(clue.field, {kind}) or (kind == "acceptance" and of_contract)
-    if clue.field == "closing" and level == 1 and clue.grade != "feed":
-        return kind in {"award", "bid", *TENDERS}  # contracts have another closing
+        return _cue_counts(clue, kind)
+    if (clue.field, level) == ("closing", 1):
+        return kind in {"award", "bid", *TENDERS} or clue.grade == "feed"  # contracts have another closing
     if clue.field == "supplier" and clue.grade != "feed":
         return level < _CANDIDATE or kind in {_CANDIDATE: ("award", *TENDERS), _BIDDER: ("bid", "deviation")}[level]
     if clue.field == "buyer" and level >= _HEADED:

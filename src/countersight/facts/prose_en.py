@@ -51,11 +51,16 @@ _WHOSE = re.compile(  # lines above a title that name whose contract it is
 _VIZ = re.compile(r"\bviz\.?,?\s(?P<title>[^.;\[\]_]{6,120}?),?\sand\shas\s(?:accepted|received)")
 _THIS = re.compile(r"\bthis\b|^\W*[A-Z \n]*agreement|\bagreement\s*\([^()]{0,40}\)\s*,?\s*$", re.IGNORECASE)
 _EARLIER = re.compile(r"\b(?:previously|heretofore)\b|\binto\s+(?:the|that|an?)\s", re.IGNORECASE)  # another contract
-_OTHER = re.compile(r"\b(?:that certain|pursuant to|under the|to the|of the)\s[^.]{0,60}$", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\b(?:that certain|pursuant to|under the|to the|of the|supersed\w+ the|replac\w+ the)\s[^.]{0,60}$"
+    r"|\b(?:offer|proposal|quotation|quote|letter|tender|bid|invoice|report|memorandum|drawings?)\s*$",
+    re.IGNORECASE,
+)
 _PRICE = re.compile(
     r"\b(?:(?:total |aggregate |full )?(?:contract|purchase|agreed|agreement) (?:price|value|sum|amount)"
-    r"|total (?:price|cost|fee|compensation|consideration)s?\s(?:for|of)\s(?:the|this|all))\b[^.\n$€£\d]{0,60}?"
-    r"\b(?:is|shall be|of|amounts to|equals|be)\b",
+    r"|total (?:price|cost|fee|compensation|consideration)s?\s(?:for|of)\s(?:the|this|all))\b(?:(?!\b(?:increas"
+    r"|decreas|reduc|adjust))[^.\n$€£\d]){0,60}?"
+    r"\b(?:is|shall be|of|amounts to|equals|be)\b(?!\s(?:\w+ed|paid|due|subject)\b)",
     re.IGNORECASE,
 )
 # … in the sum of USD 4,210 (hereinafter called “the Contract Price”)
@@ -101,12 +106,12 @@ _START = re.compile(
 )
 _STARTS = ("ommenc", "effect ", "ffective ", "egins ", "eginning ")
 _END = re.compile(
-    r"\b(?:expires?|expiring|terminates?|ends?|until|(?:is|are)\s+(?:hereby\s+)?extended\s+(?:to|through))\s+"
+    r"\b(?:expires?|expiring|terminates?|end(?:s|ing)?|until|(?:is|are)\s+(?:hereby\s+)?extended\s+(?:to|through))\s+"
     r"(?:on\s+|and including\s+)?"
     r"(?=\d|[A-Z])",
     re.IGNORECASE,
 )
-_ENDS = (" end on", " ends on", "xpire", "xpiring", "erminates", "erminate on", "until ", "xtended ")
+_ENDS = (" ending ", " end on", " ends on", "xpire", "xpiring", "erminates", "erminate on", "until ", "xtended ")
 _OF_CONTRACT = re.compile(r"\b(?:agreement|contract|term)\b", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"\b(?:an|another|that certain|prior|previous|existing)\s(?:(?!this\b|the\b)[\w-]+\s){0,4}(?:agreement|contract)\Z",

@@ -45,7 +45,7 @@ _EARLY = 4  # pages
 _SIGNED = re.compile(
     r"本(?:合同|协议)[^。；]{0,160}?于\s?(?P<date>[^，。；\n于]{6,24}?)(?:日|(?=[在由，签]))[^。；\n]{0,40}?签[订署]"
 )
-# …获取招标文件，并于2024年03月26日09时30分（北京时间）前递交投标文件: 项目概况 of the notices of the Ministry of Finance
+# …，并于2024年03月26日09时30分（北京时间）前递交投标文件: the notices of the Ministry of Finance
 _HANDED_IN = re.compile(
     r"(?<!\d)于\s?(?P<date>20\d\d[^，。；\n于]{6,30}?)(?:之?前|以前)[^，。；\n]{0,10}?(?:递交|提交|上传|送达)(?:首次)?(?:投标|响应|报价|申请|应答)"
 )

@@ -68,25 +68,36 @@ _WORTH = (  # behind a word of something else: its amount
 )
 _PRICE = re.compile(
     rf"(?P<part>\d\s?[%％](?:[^.。;；，,\n]|,(?![{HAN}])){{0,30}})"
+    r"|(?P<offer>投标(?:总[报价]+|报价)(?:总?金?额)?|(?:总报价|报价总[额价])|\b(?:our|its"
+    r"|the) (?:total )?(?:tender|bid|offer|quoted|quotation|offered)"
+    r" (?:price|sum|amount|total))"
+    r"|(?P<changed>(?:变更|调整|修改|增补|补充)后的?(?:合同|协议)?(?:总?价款?|总?金额|总额)"
+    r"|\b(?:new|revised|amended|adjusted|updated) (?:total )?(?:contract|agreement|order|award|purchase order"
+    r"|subcontract)"
+    r" (?:sum|price|value|amount|total)(?:[^.\n\d]{0,60}?\b(?:will be|shall be|is|to|of|becomes))?)"
     r"|(?P<value>(?:合同|成交|中标|协议|订单|采购|服务|项目|费用)(?:总?价款?|总?金额|总额|总价|报酬|总费用|总经费)(?!保)"
-    r"|总价款?|总金额|价税合计|报酬"
+    r"|总价款?|总金额|价税合计|报酬|酬金"
+    r"|(?:licen[cs]e|total|fixed|lump[- ]sum|project|aggregate) fees? of"
     r"|(?:contract|order|award(?:ed)?|purchase|agreed|lump)[ -](?:contract |order )?"
     r"(?:sum|price|value|amount|cost|total)"
     r"|grand total|total (?:of this order|payable|due|amount due)|shall pay(?: therefor)?|total inclusive"
     r"|offered total)"
     r"|(?P<sum>[合总共]计|总额|金额|(?:sum|amount|price|total|value|consideration) of"
     r"|total(?: amount| price| cost| value)?)"
-    r"|(?P<other>(?:预算|限价|控制价|拦标价|estimate|保证金|单价|违约|赔偿|罚|代理|服务费|例|注册|定金|订金|预付|首付|首期|尾款|支付|付款|质保|押金"
+    r"|(?P<other>(?:预算|限价|控制价|拦标价|estimate|保证金|不得超过|单价|违约|赔偿|罚|代理|服务费|例|注册|定金|订金|预付|首付|首期|尾款|支付|付款|质保|押金"
     r"|保险|保函|上年|原|投标|报价|补贴|不低于|不超过|以上|以下|税额|税金"
     r"|deposit|bond|guarant|securit|budget|ceiling"
-    r"|maximum|exceed|up to|liabilit|insur|unit|each|per\b|previous|original|initial|fee|penalt|damage"
-    r"|increase|decrease|change|vat|tax|instal|monthly|advance|retention|minimum|subtotal|sub-?total|threshold|example|e\.g|option|unfinished"
-    rf"|balance|remain|turnover|conting){_WORTH})",
+    r"|maximum|exceed|up to|liabilit|insur|unit|each|per\b|previous|original|initial (?=contract|order|price|sum"
+    r"|amount|value|cost|budget|award)|fee|penalt|damage"
+    r"|increase|decrease|(?<!un)change|vat|tax|instal|monthly|advance|retention|minimum|subtotal|sub-?total|threshold|example|e\.g|option|unfinished"
+    rf"|balance|remain(?:ing|der)|turnover|conting){_WORTH})",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
-    r"(?P<signed>(?:合同|contract )?(?:签订|signed)|签署|签定|签约|订立"
+    r"(?P<signed>(?:合同|contract |date )?(?:签订|signed)|签署|签定|签约|订立"
     r"|签字|盖章|signature|executed|entered into|made (?:and|on|this|the)"
+    r"|(?:contract|agreement|(?:purchase |work )?order)\s(?:no\.?\s?"
+    r"|number\s)?(?=[A-Z/.-]*\d)[A-Z0-9][\w/.-]{3,30},?\s(?:dated|dt\.?|of)\b"
     r"|(?:p\.?o\.?|order|contract) date\b)"
     r"|(?P<other>定标|passed|adopted|至|起|止|开标|截止|交货|到货|验收|公告|公示|发布|计划|expir|start|commenc|effective|deliver|invoice|tender"
     r"|due|publish|posted|until|before|award|birth|print|revis|version|from|end|period|deadline|clos)",
@@ -94,6 +105,11 @@ _SIGNED = re.compile(
 )
 _BRACKETS = re.compile(r"[\s,，]*[(（][^()（）\n]{0,60}[)）]")
 _EACH = re.compile(r"\s*(?:元|圆)?\s*(?:[/／]|per\b|each\b|每)")
+_OF_OTHER = re.compile(
+    r"[\s元圆整)）]{0,3}(?:(?:作为|的)[^，。；\n]{0,6}(?:保证金|押金|定金|违约金|保函|罚款|赔偿|补贴|押金)"
+    r"|\s(?:[a-z-]+\s){0,2}(?:deposit|bond|security|guarantee|claim|credit|discount|allowance|contingency|advance)\b)",
+    re.IGNORECASE,
+)  # what an amount is of, behind it
 # What between a cue and a thing says that it is not the cue of the thing.
 _ASIDE = re.compile(
     r"[(（](?:[大小]写|人民币|含税|in (?:words|figures)|[A-Z]{3}|[^()（）\n]{0,4}元)[)）]"
@@ -162,12 +178,9 @@ def _prices(pages: Iterable[Page]) -> Iterator[Clue]:
     for page in pages:
         for amount in _amounts(page.text):
             cue = _before(page.text, amount.start, _PRICE)
-            if (
-                cue is None
-                or cue.lastgroup in {"other", "part"}
-                or not amount.amount
-                or _EACH.match(page.text, amount.end)
-            ):
+            if cue is None or cue.lastgroup in {"other", "part"} or not amount.amount:
+                continue
+            if _EACH.match(page.text, amount.end) or _OF_OTHER.match(page.text, amount.end):
                 continue
             value = money.written(Money(amount.amount, amount.currency))
             yield _clue(page, amount.start, amount.end, value, cue)
@@ -206,10 +219,15 @@ def _days(pages: Iterable[Page]) -> Iterator[Clue]:
                 yield _clue(page, start, start + len(span.text or ""), day(span), cue)
 
 
+_WORTHS = frozenset({"sum", "offer", "changed"})
+
+
 def _clue(page: Page, start: int, end: int, value: str, cue: re.Match[str], *, surely: bool = True) -> Clue:
     part = cue.lastgroup == "sum"
     label = f"{' '.join(cue[0].split())}#{CUED + (part or not surely)}"
-    return Clue("value" if part else str(cue.lastgroup), page.number, start, end, value, label, "prose")
+    return Clue(
+        "value" if cue.lastgroup in _WORTHS else str(cue.lastgroup), page.number, start, end, value, label, "prose"
+    )
 
 
 def _behind(text: str, end: int) -> re.Match[str] | None:
@@ -231,5 +249,16 @@ def _before(text: str, start: int, cues: re.Pattern[str], far: int = _FAR) -> re
     found = [*cues.finditer(text, max(first, start - _FAR), start)]
     if begins and len(found) > 1 and not re.search(r"\w", cues.sub("", _INSIDE.sub("", text[first:start]))):
         return found[0]
+    if len(found) > 1 and found[-1].lastgroup == "sum" and found[-2].lastgroup in {"other", "part"}:
+        between = text[found[-2].end() : found[-1].start()]
+        if len(between) < _OWNED and not _ENDED_OR.search(between):
+            return found[-2]  # 履约保函，金额1,000万元
     between = _ASIDE.sub("", text[found[-1].end() : start]) if found else ""
+    if cues is _PRICE:
+        between = _LEADERS.sub("", _INSIDE.sub("", between))
     return found[-1] if found and len(between) <= far and not _SHUT.search(between) else None
+
+
+_LEADERS = re.compile(r"\.{3,}")
+_OWNED = 6  # characters between a word and “amount” where that is its own
+_ENDED_OR = re.compile(r"[。；;!?\n\t]|\.\s")
