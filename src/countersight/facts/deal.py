@@ -403,7 +403,7 @@ def _money(work: _Work, name: str) -> Money | None:
     told = money.read(chosen.value)
     currency = told.currency or next((one.currency for one in same if one.currency), None)
     if currency is None and BARE.search(work.cite(chosen).quote):
-        currency = dollar(work.clues)
+        currency = dollar(work.clues, work.cite(chosen).quote)
         if currency is None:
             work.ask(f"{name}: “$” is the sign of several currencies; the record does not say which.", (chosen,))
     taxed = {one.tax for one in same if one.tax}
@@ -441,8 +441,10 @@ def _span(value: str) -> DateSpan:
 
 def _date(work: _Work, name: str) -> DateSpan | None:
     clues = work.of(name)
-    if name == "tender":
-        clues = clues or (work.of("published") if work.kind in TENDERS else [])
+    if name == "tender" and work.kind in TENDERS:
+        clues = clues or work.of("published") or ([] if work.kind == "clarification" else _own_days(work))
+    if name == "signed" and work.kind in {"contract", "supplement"}:
+        clues = clues or _own_days(work)
     if name == "document":
         clues = clues or work.of("published")
     chosen = _last_to_sign(clues) or _one(work, name, clues)
@@ -450,6 +452,14 @@ def _date(work: _Work, name: str) -> DateSpan | None:
         return None
     work.keep(name, chosen)
     return replace(_span(chosen.value), text=work.citations[name].quote)
+
+
+def _own_days(work: _Work) -> list[Clue]:
+    """The days that a record bears as its own, on its last lines or behind nothing but “Date”."""
+    return [clue for clue in work.of("document") if _OWN_DAY.match(clue.label)]
+
+
+_OWN_DAY = re.compile(r"(?:落款|日\s*期|dated?)\W*(?:#\d)?$", re.IGNORECASE)
 
 
 def _last_to_sign(clues: Sequence[Clue]) -> Clue | None:

@@ -12,18 +12,20 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from countersight.facts.cues.entitled import titles
 from countersight.facts.cues.numbered import CUED, numbers
 from countersight.facts.cues.particulars import agreed, particulars
 from countersight.facts.cues.phrases import phrases
+from countersight.facts.dollars import is_open
 from countersight.facts.forms import unit
 from countersight.facts.names import name, names
 from countersight.facts.values import day
-from countersight.model import Clue, Money, Page
+from countersight.model import Clue, DateSpan, Money, Page
 from countersight.text import money
 from countersight.text.dates import settled
-from countersight.text.normal import HAN
+from countersight.text.normal import HAN, simplified
 from countersight.text.roles import pattern
 
 _FAR = 60  # characters before a thing within which its cue stands
@@ -176,13 +178,17 @@ _BESIDE = 4  # characters between the word of a role and one before it that make
 
 def _prices(pages: Iterable[Page]) -> Iterator[Clue]:
     for page in pages:
-        for amount in _amounts(page.text):
-            cue = _before(page.text, amount.start, _PRICE)
+        text = simplified(page.text)
+        for amount in _amounts(text):
+            cue = _before(text, amount.start, _PRICE)
             if cue is None or cue.lastgroup in {"other", "part"} or not amount.amount:
                 continue
-            if _EACH.match(page.text, amount.end) or _OF_OTHER.match(page.text, amount.end):
+            if _EACH.match(text, amount.end) or _OF_OTHER.match(text, amount.end):
                 continue
-            value = money.written(Money(amount.amount, amount.currency))
+            currency = amount.currency
+            if currency == "CNY" and is_open(page.text, page.text[amount.start : amount.end]):
+                currency = None
+            value = money.written(Money(amount.amount, currency))
             yield _clue(page, amount.start, amount.end, value, cue)
 
 
@@ -191,19 +197,15 @@ def _amounts(text: str) -> Iterator[money.Amount]:
     told = list(money.amounts(text))
     yield from told
     said = {one.currency for one in told if one.currency}
-    currency = unit(text) or (said.pop() if len(said) == 1 else "")
+    other = said.pop() if len(said) == 1 else ""
     for figure in _BARE.finditer(text):
         if not any(one.start < figure.end() and figure.start() < one.end for one in told):
             cue = _before(text, figure.start(), _PRICE)
             code = _CODE.search(text, cue.end(), figure.start()) if cue else None
             if cue and _GAP.fullmatch(_ASIDE.sub("", text[cue.end() : figure.start()])):
-                held = money.amounts(figure[0], code[0] if code else currency or "元")
-                yield from (
-                    replace(
-                        one, start=figure.start(), end=figure.end(), currency=one.currency if code or currency else None
-                    )
-                    for one in held
-                )
+                named = code[0] if code else unit(text, figure.start()) or other
+                for one in money.amounts(figure[0], named or "元"):
+                    yield replace(one, start=figure.start(), end=figure.end(), currency=one.currency if named else None)
 
 
 _BARE = re.compile(r"(?<![\w.,/-])(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{3,}\.\d{2})(?![\d,%％/-]|\.\d)")
@@ -211,8 +213,11 @@ _GAP = re.compile(rf"[\s:：|│.·…-]*(?:{'|'.join(money.CODES)})?[\s:：|│
 _CODE = re.compile(rf"\b(?:{'|'.join(money.CODES)})\b|万元")
 
 
-def _days(pages: Iterable[Page]) -> Iterator[Clue]:
+def _days(pages: Sequence[Page]) -> Iterator[Clue]:
+    for page in pages[-1:]:
+        yield from _last_day(page)
     for page in pages:
+        yield from _captioned(page)
         for start, span in settled(page.text, page.text):
             cue = _before(page.text, start, _SIGNED)
             if cue and cue.lastgroup != "other" and span.from_ == span.to:
@@ -220,6 +225,53 @@ def _days(pages: Iterable[Page]) -> Iterator[Clue]:
 
 
 _WORTHS = frozenset({"sum", "offer", "changed"})
+
+
+def _last_day(page: Page) -> Iterator[Clue]:
+    """The one day among the last lines of a record that has a line of its own: that of the record."""
+    foot = [line for line in _LINE.finditer(page.text) if line[0].strip()][-_FOOT:]
+    found = [(line.start() + at, span) for line in foot for at, span in _alone(line[0])]
+    if len({span.from_ for _, span in found}) == 1:
+        at, span = found[-1]
+        yield Clue("document", page.number, at, at + len(span.text or ""), day(span), f"落款#{CUED}", "prose")
+
+
+def _alone(line: str) -> list[tuple[int, DateSpan]]:
+    """The days of a line that has nothing but days and room to sign."""
+    known = [(at, span) for at, span in settled(line, line) if span.from_ == span.to]
+    rest = line
+    for _, span in known:
+        rest = rest.replace(span.text or "", "", 1)
+    return known if not re.search(r"\w", _SIGNS.sub("", rest)) else []
+
+
+def _captioned(page: Page) -> Iterator[Clue]:
+    """The days in a line of their own above or below as many captions that say they are of a signature."""
+    lines = [line for line in _LINE.finditer(page.text) if line[0].strip()]
+    for above, below in pairwise(lines):
+        for held, captions in ((above, _CAPTION.fullmatch(below[0])), (below, _DATE_SIGNED.search(above[0]))):
+            known = _alone(held[0]) if captions else []
+            count = len(_DATE.findall(below[0])) if held is above else len(_DATE_SIGNED.findall(above[0]))
+            if known and len(known) == count:
+                for at, span in known:
+                    low = held.start() + at
+                    yield Clue(
+                        "signed",
+                        page.number,
+                        low,
+                        low + len(span.text or ""),
+                        day(span),
+                        f"date signed#{CUED}",
+                        "prose",
+                    )
+
+
+_LINE = re.compile(r"^[^\n]+$", re.MULTILINE)
+_FOOT = 10  # lines at the end of a record in which its day may stand
+_SIGNS = re.compile(r"/s/|公元|日期|签章|盖章", re.IGNORECASE)
+_DATE = re.compile(r"date", re.IGNORECASE)
+_CAPTION = re.compile(r"[\s|_()]*(?:date(?: signed)?[\s|_()]*)+", re.IGNORECASE)
+_DATE_SIGNED = re.compile(r"date signed|signature date|签[字署]日期", re.IGNORECASE)
 
 
 def _clue(page: Page, start: int, end: int, value: str, cue: re.Match[str], *, surely: bool = True) -> Clue:
