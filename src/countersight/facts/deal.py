@@ -152,7 +152,7 @@ def _deal(
     amounts = {name: _money(work, name) for name in ("value", "budget", "ceiling")}
     dates = {name: span for name in _DATED if (span := _date(work, name))}
     words = {name: _said(work, name) for name in _WORDS}
-    computed = _computed(work, dates)
+    computed = _begun(work, dates) | _computed(work, dates)
     values = work.of("place", "region", "title")
     yield Deal(
         id=f"D-{Digest.of(f'{file.digest} {record}'.encode())[:12]}",
@@ -456,7 +456,7 @@ def _date(work: _Work, name: str) -> DateSpan | None:
 
 def _own_days(work: _Work) -> list[Clue]:
     """The days that a record bears as its own, on its last lines or behind nothing but “Date”."""
-    return [clue for clue in work.of("document") if _OWN_DAY.match(clue.label)]
+    return [clue for clue in work.of("document") if clue.grade != "feed" and _OWN_DAY.match(clue.label)]
 
 
 _OWN_DAY = re.compile(r"(?:落款|日\s*期|dated?)\W*(?:#\d)?$", re.IGNORECASE)
@@ -475,6 +475,16 @@ def _last_to_sign(clues: Sequence[Clue]) -> Clue | None:
 
 
 _UNDER_SIGNATURE = re.compile(r"date signed|signature date|签字日期", re.IGNORECASE)
+
+
+def _begun(work: _Work, dates: dict[str, DateSpan]) -> dict[str, str]:
+    """The start of a term that begins on the day of the contract itself, put into ``dates``, with the words for it."""
+    clue = next(iter(work.of("since")), None)
+    if clue is None or "start" in dates or "signed" not in dates or work.kind != "contract":
+        return {}
+    dates["start"] = dates["signed"]
+    work.keep("start", clue)
+    return {"start": clue.value}
 
 
 def _computed(work: _Work, dates: dict[str, DateSpan]) -> dict[str, str]:
