@@ -153,7 +153,7 @@ def _deal(
     amounts = {name: _money(work, name) for name in ("value", "budget", "ceiling")}
     dates = {name: span for name in _DATED if (span := _date(work, name))}
     words = {name: _said(work, name) for name in _WORDS}
-    computed = _computed(work, dates)
+    computed = _begun(work, dates) | _computed(work, dates)
     values = work.of("place", "region", "title")
     yield Deal(
         id=f"D-{Digest.of(f'{file.digest} {record}'.encode())[:12]}",
@@ -189,14 +189,34 @@ _ONLY = re.compile(r"拟定|单一来源|唯一")
 _CUED_IN = {"signed": frozenset({"contract", "supplement"}), "award": frozenset({"award"})}
 
 
+_OF_CONTRACT = re.compile(r"合同|订单|(?:contract|agreement|(?:purchase |work )?order)\b", re.IGNORECASE)
+_ONLY_IN = (  # what cues tell in records of some kinds alone
+    (re.compile(r"value .*(?:投标|报价|\b(?:tender|bid|offer|quot))", re.IGNORECASE), frozenset({"bid"})),
+    (re.compile(r"budget engineer", re.IGNORECASE), TENDERS),
+    (re.compile(r"signed .*\d.*\b(?:dated|dt|of)\b", re.IGNORECASE), frozenset[str]()),  # of another contract
+)
+
+
+def _cue_counts(clue: Clue, kind: str) -> bool:
+    """Whether what a cue tells may be said by a record of this kind."""
+    if clue.field == "supplier" and kind == "invoice" and clue.label.lower().startswith("m/s"):
+        return False  # an invoice is written to who buys
+    if kind in _AFTER and _OF_CONTRACT.match(clue.label):
+        return True  # what is said of the contract before it
+    only = next((only for told, only in _ONLY_IN if told.match(f"{clue.field} {clue.label}")), None)
+    return kind in (_CUED_IN.get(clue.field, {kind}) if only is None else only)
+
+
+_AFTER = frozenset({"acceptance", "invoice"})
+
+
 def _counts(clue: Clue, kind: str, clues: Sequence[Clue]) -> bool:
     """Whether a clue of this level may speak in a record of this kind."""
     level = _level(clue)
-    if level >= CUED and clue.field == "supplier" and kind == "invoice" and clue.label.lower().startswith("m/s"):
-        return False  # an invoice is written to who buys
     if level >= CUED:
-        of_contract = clue.label.startswith(("合同", "contract", "Contract"))
-        return kind in _CUED_IN.get(clue.field, {kind}) or (kind == "acceptance" and of_contract)
+        return _cue_counts(clue, kind)
+    if (clue.field, level) == ("closing", 1):
+        return kind in {"award", "bid", *TENDERS} or clue.grade == "feed"  # contracts have another closing
     if clue.field == "supplier" and clue.grade != "feed":
         return level < _CANDIDATE or kind in {_CANDIDATE: ("award", *TENDERS), _BIDDER: ("bid", "deviation")}[level]
     if clue.field == "buyer" and level >= _HEADED:
@@ -384,7 +404,7 @@ def _money(work: _Work, name: str) -> Money | None:
     told = money.read(chosen.value)
     currency = told.currency or next((one.currency for one in same if one.currency), None)
     if currency is None and BARE.search(work.cite(chosen).quote):
-        currency = dollar(work.clues)
+        currency = dollar(work.clues, work.cite(chosen).quote)
         if currency is None:
             work.ask(f"{name}: “$” is the sign of several currencies; the record does not say which.", (chosen,))
     taxed = {one.tax for one in same if one.tax}
@@ -422,8 +442,10 @@ def _span(value: str) -> DateSpan:
 
 def _date(work: _Work, name: str) -> DateSpan | None:
     clues = work.of(name)
-    if name == "tender":
-        clues = clues or (work.of("published") if work.kind in TENDERS else [])
+    if name == "tender" and work.kind in TENDERS:
+        clues = clues or work.of("published") or ([] if work.kind == "clarification" else _own_days(work))
+    if name == "signed" and work.kind in {"contract", "supplement"}:
+        clues = clues or _own_days(work)
     if name == "document":
         clues = clues or work.of("published")
     chosen = _last_to_sign(clues) or _one(work, name, clues)
@@ -431,6 +453,14 @@ def _date(work: _Work, name: str) -> DateSpan | None:
         return None
     work.keep(name, chosen)
     return replace(_span(chosen.value), text=work.citations[name].quote)
+
+
+def _own_days(work: _Work) -> list[Clue]:
+    """The days that a record bears as its own, on its last lines or behind nothing but “Date”."""
+    return [clue for clue in work.of("document") if clue.grade != "feed" and _OWN_DAY.match(clue.label)]
+
+
+_OWN_DAY = re.compile(r"(?:落款|日\s*期|dated?)\W*(?:#\d)?$", re.IGNORECASE)
 
 
 def _last_to_sign(clues: Sequence[Clue]) -> Clue | None:
@@ -446,6 +476,16 @@ def _last_to_sign(clues: Sequence[Clue]) -> Clue | None:
 
 
 _UNDER_SIGNATURE = re.compile(r"date signed|signature date|签字日期", re.IGNORECASE)
+
+
+def _begun(work: _Work, dates: dict[str, DateSpan]) -> dict[str, str]:
+    """The start of a term that begins on the day of the contract itself, put into ``dates``, with the words for it."""
+    clue = next(iter(work.of("since")), None)
+    if clue is None or "start" in dates or "signed" not in dates or work.kind != "contract":
+        return {}
+    dates["start"] = dates["signed"]
+    work.keep("start", clue)
+    return {"start": clue.value}
 
 
 def _computed(work: _Work, dates: dict[str, DateSpan]) -> dict[str, str]:

@@ -26,6 +26,7 @@ from countersight.text.roles import pattern
 
 _SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")  # as wide as a letter: places stay as they are
 _COLON = re.compile(r"[:：]")
+_NAMED = re.compile(r"[:：](?!\d\d)")  # not that of a time of day
 _GAP = re.compile(r"[\s，,；;。、|:：]+|[（(【]")
 _GLUED = re.compile(rf"(?<=[A-Za-z0-9）)])(?=[{HAN}])")  # where a label may follow a value without a gap
 _ASCII_GAP = re.compile(r"[;|·•\t]\s*|\s{2,}|\.\s+|(?<=[^\x00-\x7f])\s+|(?<=\d)\s(?=[A-Z])")
@@ -83,7 +84,7 @@ def field_clues(page: Page) -> Iterator[Clue]:
     if any(bar in page.text for bar in "│┃║") or "\n|" in page.text:
         page = replace(page, text=undrawn(page.text))
     aside = [(b.start, b.end) for b in page.blocks if b.kind is BlockKind.FURNITURE]
-    plain = replace(page, text=simplified(page.text)) if _TRADITIONAL.search(page.text) else page
+    plain = replace(page, text=simplified(page.text)) if dollars.TRADITIONAL.search(page.text) else page
     seen: set[tuple[str, int, int]] = set()
     for clue in _read(plain):
         at = clue.field, clue.start, clue.end
@@ -96,12 +97,8 @@ def _as_written(clue: Clue, text: str) -> Clue:
     """A clue read from text in simplified characters with its value as the page has it, whose yuan may be a dollar."""
     said = text[clue.start : clue.end]
     if clue.field in MONEY:
-        return clue if _YUAN.search(said) else replace(clue, value=clue.value.replace(" CNY ", " ? "))
+        return replace(clue, value=clue.value.replace(" CNY ", " ? ")) if dollars.is_open(text, said) else clue
     return replace(clue, value=name(said)) if simplified(name(said)) == clue.value else clue
-
-
-_TRADITIONAL = re.compile("[採購標號稱額項門據開關約]{1}[^\n]{0,6}[採購標號稱額項門據開關約]")
-_YUAN = re.compile("人民|rmb|cny|¥|￥", re.IGNORECASE)
 
 
 def _read(page: Page) -> Iterator[Clue]:
@@ -178,12 +175,11 @@ def _cells(page: Page, cells: Sequence[Block]) -> Iterator[Clue]:
     grid = {place: at for at, block in enumerate(cells) if (place := _place(block))}
     stacked = forms.Stacked(page.text, cells, grid, named)
     heads = {row for row in _heads(page, cells, grid, named) if not stacked.filled(row)}
-    unit = forms.unit(page.text) if any(field in MONEY for field, _, _ in named.values()) else ""
     for at, known in named.items():
         if (place := _place(cells[at])) is None:
             continue
         if (place[0], place[1]) in heads:
-            yield from _below(page, cells, grid, place, _in_unit(known, unit))
+            yield from _below(page, cells, grid, place, _in_unit(known, page.text, cells[at].start))
             continue
         start, end = cells[at].start, cells[at].end
         beside = _beside(page.text, cells, grid, place)
@@ -191,7 +187,11 @@ def _cells(page: Page, cells: Sequence[Block]) -> Iterator[Clue]:
             beside = below
         if beside is not None and (said := _in_place(page.text, (start, start), page.text[start:end], known)):
             yield from _clues(
-                page, _in_unit(said, unit), (cells[beside].start, cells[beside].end), page.text[start:end], grade="cell"
+                page,
+                _in_unit(said, page.text, start),
+                (cells[beside].start, cells[beside].end),
+                page.text[start:end],
+                grade="cell",
             )
         for day in stacked.signed(place) if known[0] == "document" else ():
             yield from _clues(page, ("signed", 2, ""), (cells[day].start, cells[day].end), "Date", grade="cell")
@@ -207,9 +207,9 @@ def _beside(text: str, cells: Sequence[Block], grid: Grid, place: tuple[str, int
     return grid.get((table, row, column))
 
 
-def _in_unit(known: tuple[str, int, str], unit: str) -> tuple[str, int, str]:
-    """What a label of amounts names, in the unit that the page gives where it gives none itself."""
-    return (*known[:2], known[2] or unit) if known[0] in MONEY else known
+def _in_unit(known: tuple[str, int, str], text: str, at: int) -> tuple[str, int, str]:
+    """What a label of amounts names, in the unit that the page or its table gives where it gives none itself."""
+    return (*known[:2], known[2] or forms.unit(text, at)) if known[0] in MONEY else known
 
 
 def _tabbed(text: str) -> Iterator[Block]:
@@ -451,7 +451,7 @@ def _alone(page: Page) -> Iterator[Clue]:
             and (known := _alone_known(page.text, at, line, known))
             and (known[0] != "term" or _TERMS.match(after))
             and len(after) < _ONE
-            and not _COLON.search(after)
+            and not _NAMED.search(after)
         ):
             yield from _clues(page, known, (begin, begin + len(after)), line, grade="label")
         at = begin

@@ -49,15 +49,33 @@ _CURRENCY = re.compile(
     rf"|\b(?:currency|amounts? in)\s*[:：]?\s*\(?(?P<code>{'|'.join(money.CODES)})\b",
     re.IGNORECASE,
 )
+_OF_COLUMN = re.compile(
+    rf"(?:金额|合价|[单总]价|价格|价款|小计|amount|price|total|value|cost)[^\t\n\d]{{0,6}}?[\s(（]\s?"
+    rf"(?P<unit>[百千]?万?元|{'|'.join(money.CODES)})[)）]?(?=\s*(?:[\t\n]|$))",
+    re.IGNORECASE,
+)
 _CAPTIONS = 3  # cells that make a row one of captions though not all of them are known
 _SIGNED = re.compile(r"\bsign|签[字订署章]|盖章", re.IGNORECASE)
 _ABOVE = 300  # characters above the days of a signature in which it says that this is one
 
 
-def unit(text: str) -> str:
-    """The unit that a page gives for all of its amounts: ``万元``, ``USD``; empty where it gives none or several."""
+def unit(text: str, at: int | None = None) -> str:
+    """The unit that a page gives for all of its amounts: ``万元``, ``USD``; empty where it gives none or several.
+
+    Where it gives none, that of the heads of the table in which ``at`` lies: ``合价（万元）``, ``Amount EUR``.
+    """
     found = {match["zh"] or match["code"].upper() for match in _CURRENCY.finditer(text)}
+    if not found and at is not None:
+        found = {match["unit"].upper() for match in _OF_COLUMN.finditer(*_table(text, at))}
     return found.pop() if len(found) == 1 else ""
+
+
+def _table(text: str, at: int) -> tuple[str, int, int]:
+    """A text and the range of the lines with tabs up to a place in it."""
+    begin = text.rfind("\n", 0, at) + 1
+    while begin and "\t" in text[(above := text.rfind("\n", 0, begin - 1) + 1) : begin]:
+        begin = above
+    return text, begin, at
 
 
 class Stacked:

@@ -49,10 +49,11 @@ _ZH = {
     " 投资总额 概算金额 估算价",
     "ceiling": "拦标价 上限价",
     "published": "发布时间 发布日期 公告日期 公告时间 公示日期 发布日 信息发布时间 公告发布日期 公告发布时间",
-    "tender": "招标公告日期 招标日期 采购公告日期 采购公告发布日期 招标公告发布日期 首次公告日期 采购日期"
+    "tender": "原公告日期 招标公告日期 招标日期 采购公告日期 采购公告发布日期 招标公告发布日期 首次公告日期 采购日期"
     " 招标公告发布时间",
+    "closing": "截标时间 截标日期 截止投标时间 截止投标日期 投标截止 递交截止",
     "award": "结果确定日期 评标结果日期 确定成交日期",
-    "signed": "合同日期 订约日期 订单日期",
+    "signed": "合同日期 订约日期 订单日期 下单日期 下单时间 签约日",
     "signed 1": "变更日期 变更签订日期 补充协议签订日期",
     "start": "开工日期 计划开工日期 开始日期 起始日期 服务开始日期 合同开始日期 生效日期 合同生效日期 服务起始日期"
     " 起租日 开始时间",
@@ -118,7 +119,8 @@ _EN = {
     "|value of contract|value of the contract|total value of the contract|total final value|final value|agreed price"
     "|total price|invoice total|total amount due",
     "value 1": "total|grand total|price|amount|value|bid price|tender price|tender sum|bid amount",
-    "budget": "engineers estimate|estimated contract price|cost estimate|estimated amount"
+    "budget": "tender value|approved budget for the contract|abc"
+    "|engineers estimate|estimated contract price|cost estimate|estimated amount"
     "|estimated value excluding vat|total estimated value|budget|estimated value|estimated cost|approved budget"
     "|estimated budget|engineer's estimate|total budget|estimated total value|budget amount|estimated contract value"
     "|available budget|estimated price|project budget",
@@ -129,6 +131,10 @@ _EN = {
     "tender": "issue date|date issued|rfq date|rfp date|tender issued|date of rfq|invitation for bids date"
     "|solicitation date|open date|tender date|date of tender|invitation date|date of invitation|issue date of tender"
     "|date of issue|tender issue date",
+    "closing": "last date of submission|last date for submission",
+    "closing 1": "close date|closes on|closing date|closing time|closes|closing|closing on|deadline"
+    "|closing date and time"
+    "|closing date/time|closing time and date|due date and time|last date and time",
     "award": "awarded date|date of contract award decision|date of the award decision|date of decision to award"
     "|action date|date of decision|date awarded|awarded on",
     "signed": "date of the conclusion of the contract|contract signed date|signed date"
@@ -189,6 +195,7 @@ def _table() -> dict[str, tuple[str, int]]:
 
 
 LABELS = _table()
+_BID_ZH = "投标|响应|报价|磋商|谈判|应答|竞价|比选|遴选|询价|申请|应标"
 # How labels are put together that no list has: what they are of, and the word that says what they give.
 _MADE_OF = {
     "notice_no": (r"(?:公告|公示|通告|通知书?)(?:编号|编码|号)",),
@@ -226,11 +233,12 @@ _MADE_OF = {
             r"|含税)*总?(?:计|成交)?"
             r"(?:金额|价|价款|价格|值|额|款|费用|款总额|报酬)(?:含税|合计|人民币|大写|小写)*"
         ),
+        r"(?:(?:签约|合同|总|监理|设计)+酬金总?额?|酬金总额)(?:人民币|大写|小写)*(?<!^监理酬金)(?<!^设计酬金)",
         r"(?:审定|审核|最终|竣工|工程|合同)*(?:结算|审定)(?:审定)?总?(?:金额|价|价款|造价|值)(?:人民币|大写|小写)*",
         r"fees? for the (?:whole|full|entire|initial) (?:term|period)",
         r"(?:winning|successful) (?:bid )?(?:price|amount|sum)",
         (
-            r"(?:(?:total|final|net|gross|full|aggregate|initial|current|accepted|agreed|signed|base|all|options"
+            r"(?:(?:total|final|net|gross|full|aggregate|initial|current|new|revised|amended|adjusted|updated|accepted|agreed|signed|base|all|options"
             "|and|of|the) )*"
             r"(?:contracts?|award|awarded|order|agreement) (?:award )?(?:dollar )?"
             r"(?:price|value|sum|amount|fee|total|cost)"
@@ -269,7 +277,7 @@ _MADE_OF = {
     ),
     "term": (
         (
-            r"(?:合同|服务|租赁|履约|履行|供货|交货|施工|建设|合作|运营|实施|委托|承包|托管|管理|维护|运维|使用)+"
+            r"(?:合同|服务|监理|设计|租赁|履约|履行|供货|交货|施工|建设|合作|运营|实施|委托|承包|托管|管理|维护|运维|使用)+"
             r"(?:期限?|周期|有效期|有效期限|起[止迄](?:日期|时间))"
         ),
         (
@@ -279,13 +287,50 @@ _MADE_OF = {
     ),
     "start": (
         (
+            r"(?:(?:contract|agreement|services?|lease|licen[cs]e|term|works?|project|planned|intended|estimated"
+            r"|expected|the|call-off) )+"
+            r"(?:start(?:ing)?|commenc(?:ement|ing)|beginning|effective) date(?: is)?|the starting date(?: is)?"
+            r"|starting date"
+        ),
+        (
             r"(?:commencement|effective|start) date (?:for|of|under) (?:(?:the|this|all) )?(?:maintenance|services?"
             r"|contract|agreement|works?|supply|lease|licen[cs]e|term|addendum|order)\b[a-z ]*"
         ),
     ),
+    "end": (
+        (
+            r"(?:(?:contract|agreement|services?|lease|licen[cs]e|term|works?|project|planned|intended|estimated"
+            r"|expected|the|call-off) )+"
+            r"(?:end(?:ing)?|expir(?:y|ation)|completion|finish(?:ing)?|termination) date"
+            r"(?: (?:for|of) (?:the )?(?:whole of the )?(?:works?|services?|contract|term))?(?: is)?|ending date"
+        ),
+    ),
+    "closing": (
+        (
+            rf"(?:(?:提交|递交|上传|送达|接[收受])?(?:密封)?(?:首次)?(?:{_BID_ZH})(?:文件|书|函)?(?:的?(?:提交|递交|上传|送达|接收))?)"
+            r"的?截止(?:日期|时间|日)?(?:和|及|与|、|暨|,)?(?:(?:公开)?开标|开启|开封)?(?:日期|时间)?(?:(?:和|及|与|、)?地点)?(?:北京时间)?"
+        ),
+        (
+            r"(?:(?:the|final) )*(?:e-?)?(?:(?:bids?|tenders?|proposals?|quotations?|quotes?|offers?|rf[pqtx]|itt"
+            r"|itb|submission"
+            r"|solicitation) )+(?:closing|close|closes|deadline|due|end)(?: (?:date|time|on|by|at))?"
+            r"(?:(?: and |[ /&]+)(?:local )?(?:time|date|place))?"
+        ),
+        (
+            r"(?:the )?(?:deadline|time limit|closing (?:date|time)|last (?:date|day)|date"
+            r"|latest date)(?: and (?:time|date))?"
+            r" (?:for|of) (?:the )?(?:submission|receipt|receiving|submitting|lodg(?:ing|ement)|delivery|return)"
+            r" of (?:the )?(?:sealed |initial |electronic )?(?:bids?|tenders?|proposals?|quotations?|offers?"
+            r"|responses?|quotes?)"
+            r"(?: or requests to participate)?"
+        ),
+        r"deadline for (?:submission|submissions|bids|tenders|proposals|quotations|offers|quotes|responses)",
+    ),
+    "closing 1": (r"(?:公开)?(?:开标|开启)(?:日期|时间)(?:(?:和|及|与|、)?地点)?",),
     "award": (
         r"(?:中标|成交|中选|定标|决标|授标|批出)+(?:通知书)?(?:发出|发放|确定)?(?:日期|时间|日)",
         r"(?:date of )?(?:the )?(?:contract )?award(?: decision| effective)?(?: date)?(?<=date)",
+        r"date on which the winner was chosen",
         r"date of (?:contract )?award",
         r"date (?:of )?(?:the )?(?:notification|notice|letter) of (?:the )?(?:contract )?award(?: issued| sent)?",
     ),
@@ -299,8 +344,8 @@ _MADE = {  # by whether a label is in Latin letters: forms of Chinese words cann
     for latin in (True, False)
 }
 _ENDS = (
-    "同号 议号 标号 目号 大写 小写 代码 价格 企业 厂商 含税 年月 机关 费用 部门 文号 编码 价款 报酬 总值 总额 总价"
-    " 媒体 媒介 no er ce um nt ue ee ef id de te ed al ss by cy rm es 造价 定价 结算"
+    "同号 议号 标号 目号 大写 小写 代码 价格 企业 厂商 含税 年月 机关 费用 部门 文号 编码 价款 报酬 酬金 总值 总额 总价"
+    " 媒体 媒介 no er ce um nt ue ee ef en id de te ed al ss by cy rm es 造价 定价 结算"
 )
 TAILS = (
     {label[-2:] for label in LABELS}
@@ -339,6 +384,10 @@ _CLOSED = re.compile(
 _TWO = re.compile(
     rf"(.*[{HAN}])[\s/]*([a-z][a-z .'/()-]+:?)|([a-z][a-z .'/()-]+?)[\s/]*([{HAN}].*)"
 )  # in two languages
+_IN_UNIT = re.compile(
+    r"\s(?:in|amount in)\s(₹|rs\.?|inr|€|eur|£|gbp|us\$|usd|[a-z]{3})(?=\s*[:(]?$)"
+)  # Tender Value in ₹
+_SIGNS = {"₹": "INR", "rs": "INR", "rs.": "INR", "€": "EUR", "£": "GBP", "us$": "USD"}
 _WHO = re.compile(r"(?<![代表联系负责经办])(?:人|方|商|单位|企业)$")  # how the word for a party ends
 
 
@@ -348,6 +397,8 @@ def labelled(text: str) -> tuple[str, int, str] | None:
     plain = _SPACES.sub(" ", text.replace("（", "(").replace("）", ")").strip().lower())
     plain = _HAN_SPACE.sub("", plain)
     bare = _OF_NOTICE.sub("", _NUMBERED.sub("", plain))
+    if unit := _IN_UNIT.search(bare):
+        bare, plain = bare[: unit.start()], plain.replace(unit[0], "")
     inside = " ".join(found[0].strip("()（）【】[]〔〕 ") for found in _BRACKETS.finditer(bare))
     short = _BRACKETS.sub("", bare) or inside
     both = _TWO.fullmatch(short)
@@ -361,7 +412,8 @@ def labelled(text: str) -> tuple[str, int, str] | None:
         if known := LABELS.get(key) or _made(key):
             field, level = known
             taxed = _TAXED.search(plain)
-            return *_turned(field, level, inside), " ".join(filter(None, (inside, taxed and taxed[0])))
+            code = unit and _SIGNS.get(unit[1], unit[1].upper())
+            return *_turned(field, level, inside), " ".join(filter(None, (inside, code, taxed and taxed[0])))
     return _alias(short, inside)
 
 

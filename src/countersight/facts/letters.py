@@ -35,14 +35,16 @@ _DEAR = re.compile(
 _TO = re.compile(r"^\s*(?:To\b[,:]?|M/s\b\.?|Messrs\b\.?|Attention\b.*)\s*", re.MULTILINE)
 _REFS = re.compile(r"^.{0,60}\b(?:Ref(?:erence)?|No|Date|Dated|Dt)\b\.?.{0,60}\d.*$", re.MULTILINE | re.IGNORECASE)
 _NUMBER = re.compile(r"(?:^|\t)\s*(?:Letter |Memo |F\. ?)?(?:No|Ref)\.?\s*:\s*", re.MULTILINE)
-_DAY = re.compile(r"(?:^|\t| {2})\s*(?:Date|Dated|Dt)\b\.?\s*:?\s*(?=\d|[A-Z][a-z]{2})", re.MULTILINE)
+_DAY = re.compile(
+    r"(?:^|\t| {2}|(?<=[\d)])\s)\s*(?:Date|Dated|DATE|DATED|Dt)\b\.?\s*:?\s*(?=\d|[A-Z][a-z]{2})", re.MULTILINE
+)
 _ACCEPTS = re.compile(
     r"(?:(?<=[Oo]n behalf of )|(?<=for and on behalf of )|\b[Tt]he )(?:the )?(?P<buyer>[A-Z][^.;:\n]{4,90}?)"
     r"(?=\s?(?:\([^()]{1,40}\)\s?)?,?\s(?:hereby\s)?(?:accepts?|is\spleased|has\s(?:accepted|decided|approved|resolved|awarded)"
     r"|wishes\sto|I am|we|am\s))"
 )
 _SUM = re.compile(
-    r"\b(?:at|for|in|is)\s(?:a|the)\s(?:total\s|accepted\s|agreed\s|contract\s|all-inclusive\s)*(?:sum|amount|price|value|cost"
+    r"\b(?:at|for|in|is)\s(?:a|the|your)\s(?:total\s|tender\s|bid\s|offered\s|quoted\s|accepted\s|agreed\s|contract\s|all-inclusive\s)*(?:sum|amount|price|value|cost"
     r"|consideration)\s(?:of\s)?(?=[^.;\n]{0,40}\d|(?:[A-Z][a-z]+\s){0,3}[A-Z])"
 )
 _GUARD = re.compile(

@@ -51,11 +51,16 @@ _WHOSE = re.compile(  # lines above a title that name whose contract it is
 _VIZ = re.compile(r"\bviz\.?,?\s(?P<title>[^.;\[\]_]{6,120}?),?\sand\shas\s(?:accepted|received)")
 _THIS = re.compile(r"\bthis\b|^\W*[A-Z \n]*agreement|\bagreement\s*\([^()]{0,40}\)\s*,?\s*$", re.IGNORECASE)
 _EARLIER = re.compile(r"\b(?:previously|heretofore)\b|\binto\s+(?:the|that|an?)\s", re.IGNORECASE)  # another contract
-_OTHER = re.compile(r"\b(?:that certain|pursuant to|under the|to the|of the)\s[^.]{0,60}$", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\b(?:that certain|pursuant to|under the|to the|of the|supersed\w+ the|replac\w+ the)\s[^.]{0,60}$"
+    r"|\b(?:offer|proposal|quotation|quote|letter|tender|bid|invoice|report|memorandum|drawings?)\s*$",
+    re.IGNORECASE,
+)
 _PRICE = re.compile(
     r"\b(?:(?:total |aggregate |full )?(?:contract|purchase|agreed|agreement) (?:price|value|sum|amount)"
-    r"|total (?:price|cost|fee|compensation|consideration)s?\s(?:for|of)\s(?:the|this|all))\b[^.\n$€£\d]{0,60}?"
-    r"\b(?:is|shall be|of|amounts to|equals|be)\b",
+    r"|total (?:price|cost|fee|compensation|consideration)s?\s(?:for|of)\s(?:the|this|all))\b(?:(?!\b(?:increas"
+    r"|decreas|reduc|adjust))[^.\n$€£\d]){0,60}?"
+    r"\b(?:is|shall be|of|amounts to|equals|be)\b(?!\s(?:\w+ed|paid|due|subject)\b)",
     re.IGNORECASE,
 )
 # … in the sum of USD 4,210 (hereinafter called “the Contract Price”)
@@ -101,16 +106,27 @@ _START = re.compile(
 )
 _STARTS = ("ommenc", "effect ", "ffective ", "egins ", "eginning ")
 _END = re.compile(
-    r"\b(?:expires?|expiring|terminates?|ends?|until|(?:is|are)\s+(?:hereby\s+)?extended\s+(?:to|through))\s+"
+    r"\b(?:expires?|expiring|terminates?|end(?:s|ing)?|until|(?:is|are)\s+(?:hereby\s+)?extended\s+(?:to|through))\s+"
     r"(?:on\s+|and including\s+)?"
     r"(?=\d|[A-Z])",
     re.IGNORECASE,
 )
-_ENDS = (" end on", " ends on", "xpire", "xpiring", "erminates", "erminate on", "until ", "xtended ")
+_ENDS = (" ending ", " end on", " ends on", "xpire", "xpiring", "erminates", "erminate on", "until ", "xtended ")
+# … for a term of five years from the date of this document
+_SINCE = re.compile(
+    r"\b(?:term|agreement|contract)\b[^.;]{0,120}?\b(?:commenc\w+|beg[iu]n\w*|starts?|effect(?:ive)?|force|years?|months?)\b[^.;]{0,30}?"
+    r"\s(?:on|from|as\sof|upon|with)\s+(?:the\s+)?"
+    r"(?P<own>date\s+(?:hereof|of\s+th(?:is|e)\s+(?:document|agreement|contract)|first\s+(?:above\s+)?written))",
+    re.IGNORECASE,
+)
+_SINCES = ("ate hereof", "ate of this", "ate first", "ate of the Agr", "ate of the agr")
 _OF_CONTRACT = re.compile(r"\b(?:agreement|contract|term)\b", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"\b(?:an|another|that certain|prior|previous|existing)\s(?:(?!this\b|the\b)[\w-]+\s){0,4}(?:agreement|contract)\Z",
     re.IGNORECASE,
+)
+_NO_TERM = re.compile(
+    r"\b(?:warrant|terminat|insur|confiden|notice|deliver|ship|pay|paid|within|prior|represent|law)", re.IGNORECASE
 )
 _NEARBY = 120  # characters before a date within which a sentence says that it is the contract's
 _LONG = r"(?P<term>[A-Za-z\d-]+\s?(?:\(\d+\)[\s-]?)?(?:calendar\s)?(?:years?|months?|weeks?|days?)\b)"
@@ -170,6 +186,13 @@ def clues(page: Page) -> Iterator[Clue]:
     if page.number == 1:
         yield from _named(page)
     yield from _sums(page)
+    yield from _days(page)
+    yield from _times(page)
+
+
+def _days(page: Page) -> Iterator[Clue]:
+    """The first and the last day of a contract, and that of the last of its signatures."""
+    text = page.text
     for match in near(text, ("hrough ",), _SPANNED, 60, 60):
         if _of_contract(text, match):
             yield from span_of(page, match.end(), match.end() + 60, match[0], "prose")
@@ -177,9 +200,11 @@ def clues(page: Page) -> Iterator[Clue]:
         for match in near(text, anchors, pattern, 12, 40):
             if _of_contract(text, match):
                 yield from dated(page, field, (match.end(), match.end() + 24), match[0])
+    for match in near(text, _SINCES, _SINCE, 160, 40):
+        if not _NO_TERM.search(match[0]) and not _ANOTHER.search(match[0]):
+            yield clue(page, "since", match.span("own"), name(match["own"]), "term from")
     for match in near(text, ("WITNESS W", "itness w"), _WITNESSED, 4, 260):
         yield from dated(page, "signed", (match.end(), match.end() + 40), "in witness whereof#1")
-    yield from _times(page)
 
 
 def _of_contract(text: str, match: re.Match[str]) -> bool:

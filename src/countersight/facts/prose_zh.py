@@ -23,7 +23,7 @@ _LEAD = re.compile(r"^.*(?:[与由向]|经(?!济|贸|开|信)|授权|委托|[，
 # The last two characters of labels that sentences say things of, or what closes a bracket behind one.
 _LAST = (
     "金额 价款 总价 限价 预算 期限 修期 保期 工期 货期 作期 营期 务期 地点 方式 来源 标人 购人 包人 业主 单位 应商 同价"
-    " 标价 交价 制价 总额 总值 费用 报酬 投资 日期 机构 ） ) ”"
+    " 标价 交价 制价 总额 总值 费用 报酬 投资 日期 时间 机构 ） ) ”"
 )
 _ENDS = Hints(_LAST.split())
 _IS = re.compile(
@@ -44,6 +44,10 @@ _PAID = re.compile(r"资金(?:来自|来源为|由)(?P<from>[^，。；\n（或]
 _EARLY = 4  # pages
 _SIGNED = re.compile(
     r"本(?:合同|协议)[^。；]{0,160}?于\s?(?P<date>[^，。；\n于]{6,24}?)(?:日|(?=[在由，签]))[^。；\n]{0,40}?签[订署]"
+)
+# …，并于2024年03月26日09时30分（北京时间）前递交投标文件: the notices of the Ministry of Finance
+_HANDED_IN = re.compile(
+    r"(?<!\d)于\s?(?P<date>20\d\d[^，。；\n于]{6,30}?)(?:之?前|以前)[^，。；\n]{0,10}?(?:递交|提交|上传|送达)(?:首次)?(?:投标|响应|报价|申请|应答)"
 )
 _RECIPIENT = re.compile(
     rf"(?:数据|视频|图像|信息|图片|录像|日志)[^。；\n]{{0,30}}?(?:上传|推送|共享|汇聚|接入|报送|同步|传输|传送|回传|提供|汇入)(?:至|到|给|入|于)"
@@ -96,6 +100,8 @@ def _opening(page: Page) -> Iterator[Clue]:
     for match in near(text, ("（采购人）", "(采购人)"), _BEHIND, 41, 6):
         if named := chinese(text, *match.span("buyer")):
             yield clue(page, "buyer", named, name(text[slice(*named)]), "（采购人）")
+    for match in near(text, ("递交", "提交", "上传", "送达"), _HANDED_IN, 44, 8):
+        yield from dated(page, "closing", match.span("date"), "于…前递交")
     if found := _PAID.search(text):
         yield clue(page, "funding", found.span("from"), name(found["from"]), "资金来自")
 

@@ -22,7 +22,7 @@ _IN_CAPITALS = (
     " IDR MYR PHP BDT LKR NPR MMK KHR LAK AED SAR QAR KWD BHD OMR JOD ILS EGP MAD TND DZD NGN GHS KES TZS RWF ETB"
     " ZMW BWP MZN AOA XOF XAF MXN BRL ARS CLP COP PEN NZD"
 )
-_CODES = {code.lower(): code for code in _IN_CAPITALS.split()}
+_CODES = {code.lower(): code for code in _IN_CAPITALS.split()} | {"rm": "MYR"}
 """Codes that count only in capitals: some are words too."""
 _BEFORE = {
     "人民币": "CNY",
@@ -49,6 +49,25 @@ _BEFORE = {
     "nz$": "NZD",
     "rs.": "INR",
     "₹": "INR",
+    "kshs.": "KES",
+    "kshs": "KES",
+    "ksh.": "KES",
+    "ksh": "KES",
+    "ushs": "UGX",
+    "ushs.": "UGX",
+    "ugshs": "UGX",
+    "tshs": "TZS",
+    "tshs.": "TZS",
+    "₱": "PHP",
+    "₦": "NGN",
+    "₩": "KRW",
+    "₫": "VND",
+    "₺": "TRY",
+    "₽": "RUB",
+    "₪": "ILS",
+    "৳": "BDT",
+    "฿": "THB",
+    "gh₵": "GHS",
     "cad": "CAD",
     "s$": "SGD",
     "sgd": "SGD",
@@ -86,6 +105,20 @@ _AFTER = {
     "canadian dollars": "CAD",
     "new zealand dollars": "NZD",
     "rupees": "INR",
+    "pakistani rupees": "PKR",
+    "sri lankan rupees": "LKR",
+    "nepalese rupees": "NPR",
+    "kenya shillings": "KES",
+    "kenyan shillings": "KES",
+    "uganda shillings": "UGX",
+    "tanzanian shillings": "TZS",
+    "philippine pesos": "PHP",
+    "malaysian ringgit": "MYR",
+    "ringgit malaysia": "MYR",
+    "south african rand": "ZAR",
+    "swiss francs": "CHF",
+    "united states dollars": "USD",
+    "pound sterling": "GBP",
     "us dollars": "USD",
     "u.s. dollars": "USD",
     "dollars": "$",
@@ -98,6 +131,9 @@ _AFTER = {
     "港元": "HKD",
     "港币": "HKD",
     "日元": "JPY",
+    "港幣": "HKD",
+    "澳门元": "MOP",
+    "澳門元": "MOP",
     "€": "EUR",
     "£": "GBP",
 }
@@ -106,6 +142,9 @@ _AFTER |= {
     for code, currency in _BEFORE.items()
     if code.isascii() and code.isalpha() and code.upper() == currency
 }
+_LETTERS = r"(?-i:[RP])(?=\s?\d{1,3}(?:[, ]\d{3})+(?:[.,]\d\d)?\b)"
+"""Letters that stand for a currency before figures in groups alone: rand; peso or pula, which is open."""
+_SIGNS = _BEFORE | {"r": "ZAR", "p": "P"}
 _SCALE = {
     "百万": 10**6,
     "千万": 10**7,
@@ -118,7 +157,14 @@ _SCALE = {
     "thousand": 10**3,
     "mn": 10**6,
     "bn": 10**9,
+    "crore": 10**7,
+    "crores": 10**7,
+    "lakh": 10**5,
+    "lakhs": 10**5,
+    "lacs": 10**5,
 }
+_SHORT = {"k": 10**3, "m": 10**6}
+"""What scales figures that it touches, if a currency stands before them."""
 
 
 CODES = tuple(sorted({code for code in (*_BEFORE.values(), "RMB") if len(code) == 3}))  # noqa: PLR2004 (of ISO 4217)
@@ -131,12 +177,13 @@ def _any(words: dict[str, str] | dict[str, int]) -> str:
 _HAN = re.compile("[\u3400-\u9fff]")
 _NUMBER = (
     r"\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?(?!,?\d)|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}"
-    r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d{1,3},\d{1,2}(?=\s?(?:million|billion|mn|bn))|\d+(?:\.\d+)?"
+    r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d{1,3},\d{1,2}(?=\s?(?:million|billion|mn|bn|crore|lakh))"
+    r"|\d+(?:\.\d+)?"
 )
 _FIGURES = re.compile(
-    rf"(?:(?<![a-z])(?P<before>{_any(_BEFORE)})[\s:]{{0,2}}(?P<second>[¥$€£])?\s?)?"
+    rf"(?:(?<![a-z])(?P<before>{_any(_BEFORE)}|{_LETTERS})[\s:]{{0,2}}(?P<second>[¥$€£])?\s?)?"
     rf"(?<![\d.,%])(?P<number>{_NUMBER})(?![\d%％]|,\d|\.\d)"
-    rf"(?:\s?[(]?(?P<scale>{_any(_SCALE)})(?![a-z]))?"
+    rf"(?:(?P<short>[km])(?![\w²³/])|\s?[(]?(?P<scale>{_any(_SCALE)})(?![a-z]))?"
     rf"(?:\s?[(]?(?P<after>{_any(_AFTER)})(?![a-z]))?",
     re.IGNORECASE,
 )
@@ -204,7 +251,10 @@ def _in_figures(plain: str, unit: str, *, yuan: bool) -> Iterator[Amount]:
         own = bool(match["before"] or match["after"])
         if not own and not match["scale"] and not unit:
             continue
-        times = _SCALE[match["scale"].lower()] if match["scale"] else (1 if own else scale)
+        if match["short"] and not match["before"]:
+            continue
+        said = _SCALE.get((match["scale"] or "").lower()) or _SHORT.get((match["short"] or "").lower())
+        times = said or (1 if own else scale)
         named = (_currency(match, yuan=yuan) or currency) if own else currency
         yield Amount(*match.span(), _number(match["number"]) * times, named, scale=times)
 
@@ -219,7 +269,7 @@ def _unit(unit: str) -> tuple[int, str | None]:
 
 def _currency(match: re.Match[str], *, yuan: bool) -> str | None:
     """The code of the currency; a sign that several share counts only with a word beside it."""
-    names = [table[word.lower()] for table, word in ((_BEFORE, match["before"]), (_AFTER, match["after"])) if word]
+    names = [table[word.lower()] for table, word in ((_SIGNS, match["before"]), (_AFTER, match["after"])) if word]
     sure = [name for name in names if len(name) > 1]
     if len(set(sure)) > 1:
         sure = [name for name in sure if name != "CNY"]  # 美元 ends in 元
@@ -262,7 +312,13 @@ def _in_capitals(plain: str) -> Iterator[Amount]:
     for match in _CAPITALS.finditer(plain):
         value = capitals(match[0])
         if value is not None:
-            yield Amount(*match.span(), value, "CNY", capitals=True)
+            foreign = _FOREIGN.search(plain, max(0, match.start() - _LONGEST), match.start())
+            currency = _BEFORE.get(foreign[1]) or _AFTER[foreign[1]] if foreign else "CNY"
+            yield Amount(*match.span(), value, currency, capitals=True)
+
+
+_FOREIGN = re.compile(r"(美元|美金|欧元|英镑|港币|港元|日元|新台币|新臺幣|澳门元|澳門元|港幣)[:：\s]{0,2}\Z")
+_LONGEST = 6  # characters of the name of a currency, and of what is between it and the amount
 
 
 def capitals(text: str) -> Decimal | None:

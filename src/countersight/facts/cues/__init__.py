@@ -12,18 +12,20 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from countersight.facts.cues.entitled import titles
 from countersight.facts.cues.numbered import CUED, numbers, of_procurement
 from countersight.facts.cues.particulars import agreed, particulars
 from countersight.facts.cues.phrases import phrases
+from countersight.facts.dollars import is_open
 from countersight.facts.forms import unit
 from countersight.facts.names import name, names
 from countersight.facts.values import day
-from countersight.model import Clue, Money, Page
+from countersight.model import Clue, DateSpan, Money, Page
 from countersight.text import money
 from countersight.text.dates import settled
-from countersight.text.normal import HAN
+from countersight.text.normal import HAN, simplified
 from countersight.text.roles import pattern
 
 _FAR = 60  # characters before a thing within which its cue stands
@@ -68,25 +70,36 @@ _WORTH = (  # behind a word of something else: its amount
 )
 _PRICE = re.compile(
     rf"(?P<part>\d\s?[%％](?:[^.。;；，,\n]|,(?![{HAN}])){{0,30}})"
+    r"|(?P<offer>投标(?:总[报价]+|报价)(?:总?金?额)?|(?:总报价|报价总[额价])|\b(?:our|its"
+    r"|the) (?:total )?(?:tender|bid|offer|quoted|quotation|offered)"
+    r" (?:price|sum|amount|total))"
+    r"|(?P<changed>(?:变更|调整|修改|增补|补充)后的?(?:合同|协议)?(?:总?价款?|总?金额|总额)"
+    r"|\b(?:new|revised|amended|adjusted|updated) (?:total )?(?:contract|agreement|order|award|purchase order"
+    r"|subcontract)"
+    r" (?:sum|price|value|amount|total)(?:[^.\n\d]{0,60}?\b(?:will be|shall be|is|to|of|becomes))?)"
     r"|(?P<value>(?:合同|成交|中标|协议|订单|采购|服务|项目|费用)(?:总?价款?|总?金额|总额|总价|报酬|总费用|总经费)(?!保)"
-    r"|总价款?|总金额|价税合计|报酬"
+    r"|总价款?|总金额|价税合计|报酬|酬金"
+    r"|(?:licen[cs]e|total|fixed|lump[- ]sum|project|aggregate) fees? of"
     r"|(?:contract|order|award(?:ed)?|purchase|agreed|lump)[ -](?:contract |order )?"
     r"(?:sum|price|value|amount|cost|total)"
     r"|grand total|total (?:of this order|payable|due|amount due)|shall pay(?: therefor)?|total inclusive"
     r"|offered total)"
     r"|(?P<sum>[合总共]计|总额|金额|(?:sum|amount|price|total|value|consideration) of"
     r"|total(?: amount| price| cost| value)?)"
-    r"|(?P<other>(?:预算|限价|控制价|拦标价|estimate|保证金|单价|违约|赔偿|罚|代理|服务费|例|注册|定金|订金|预付|首付|首期|尾款|支付|付款|质保|押金"
+    r"|(?P<other>(?:预算|限价|控制价|拦标价|estimate|保证金|不得超过|单价|违约|赔偿|罚|代理|服务费|例|注册|定金|订金|预付|首付|首期|尾款|支付|付款|质保|押金"
     r"|保险|保函|上年|原|投标|报价|补贴|不低于|不超过|以上|以下|税额|税金"
     r"|deposit|bond|guarant|securit|budget|ceiling"
-    r"|maximum|exceed|up to|liabilit|insur|unit|each|per\b|previous|original|initial|fee|penalt|damage"
-    r"|increase|decrease|change|vat|tax|instal|monthly|advance|retention|minimum|subtotal|sub-?total|threshold|example|e\.g|option|unfinished"
-    rf"|balance|remain|turnover|conting){_WORTH})",
+    r"|maximum|exceed|up to|liabilit|insur|unit|each|per\b|previous|original|initial (?=contract|order|price|sum"
+    r"|amount|value|cost|budget|award)|fee|penalt|damage"
+    r"|increase|decrease|(?<!un)change|vat|tax|instal|monthly|advance|retention|minimum|subtotal|sub-?total|threshold|example|e\.g|option|unfinished"
+    rf"|balance|remain(?:ing|der)|turnover|conting){_WORTH})",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
-    r"(?P<signed>(?:合同|contract )?(?:签订|signed)|签署|签定|签约|订立"
+    r"(?P<signed>(?:合同|contract |date )?(?:签订|signed)|签署|签定|签约|订立"
     r"|签字|盖章|signature|executed|entered into|made (?:and|on|this|the)"
+    r"|(?:contract|agreement|(?:purchase |work )?order)\s(?:no\.?\s?"
+    r"|number\s)?(?=[A-Z/.-]*\d)[A-Z0-9][\w/.-]{3,30},?\s(?:dated|dt\.?|of)\b"
     r"|(?:p\.?o\.?|order|contract) date\b)"
     r"|(?P<other>定标|passed|adopted|至|起|止|开标|截止|交货|到货|验收|公告|公示|发布|计划|expir|start|commenc|effective|deliver|invoice|tender"
     r"|due|publish|posted|until|before|award|birth|print|revis|version|from|end|period|deadline|clos)",
@@ -94,6 +107,11 @@ _SIGNED = re.compile(
 )
 _BRACKETS = re.compile(r"[\s,，]*[(（][^()（）\n]{0,60}[)）]")
 _EACH = re.compile(r"\s*(?:元|圆)?\s*(?:[/／]|per\b|each\b|每)")
+_OF_OTHER = re.compile(
+    r"[\s元圆整)）]{0,3}(?:(?:作为|的)[^，。；\n]{0,6}(?:保证金|押金|定金|违约金|保函|罚款|赔偿|补贴|押金)"
+    r"|\s(?:[a-z-]+\s){0,2}(?:deposit|bond|security|guarantee|claim|credit|discount|allowance|contingency|advance)\b)",
+    re.IGNORECASE,
+)  # what an amount is of, behind it
 # What between a cue and a thing says that it is not the cue of the thing.
 _ASIDE = re.compile(
     r"[(（](?:[大小]写|人民币|含税|in (?:words|figures)|[A-Z]{3}|[^()（）\n]{0,4}元)[)）]"
@@ -160,16 +178,17 @@ _BESIDE = 4  # characters between the word of a role and one before it that make
 
 def _prices(pages: Iterable[Page]) -> Iterator[Clue]:
     for page in pages:
-        for amount in _amounts(page.text):
-            cue = _before(page.text, amount.start, _PRICE)
-            if (
-                cue is None
-                or cue.lastgroup in {"other", "part"}
-                or not amount.amount
-                or _EACH.match(page.text, amount.end)
-            ):
+        text = simplified(page.text)
+        for amount in _amounts(text):
+            cue = _before(text, amount.start, _PRICE)
+            if cue is None or cue.lastgroup in {"other", "part"} or not amount.amount:
                 continue
-            value = money.written(Money(amount.amount, amount.currency))
+            if _EACH.match(text, amount.end) or _OF_OTHER.match(text, amount.end):
+                continue
+            currency = amount.currency
+            if currency == "CNY" and is_open(page.text, page.text[amount.start : amount.end]):
+                currency = None
+            value = money.written(Money(amount.amount, currency))
             yield _clue(page, amount.start, amount.end, value, cue)
 
 
@@ -178,19 +197,15 @@ def _amounts(text: str) -> Iterator[money.Amount]:
     told = list(money.amounts(text))
     yield from told
     said = {one.currency for one in told if one.currency}
-    currency = unit(text) or (said.pop() if len(said) == 1 else "")
+    other = said.pop() if len(said) == 1 else ""
     for figure in _BARE.finditer(text):
         if not any(one.start < figure.end() and figure.start() < one.end for one in told):
             cue = _before(text, figure.start(), _PRICE)
             code = _CODE.search(text, cue.end(), figure.start()) if cue else None
             if cue and _GAP.fullmatch(_ASIDE.sub("", text[cue.end() : figure.start()])):
-                held = money.amounts(figure[0], code[0] if code else currency or "元")
-                yield from (
-                    replace(
-                        one, start=figure.start(), end=figure.end(), currency=one.currency if code or currency else None
-                    )
-                    for one in held
-                )
+                named = code[0] if code else unit(text, figure.start()) or other
+                for one in money.amounts(figure[0], named or "元"):
+                    yield replace(one, start=figure.start(), end=figure.end(), currency=one.currency if named else None)
 
 
 _BARE = re.compile(r"(?<![\w.,/-])(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{3,}\.\d{2})(?![\d,%％/-]|\.\d)")
@@ -198,18 +213,73 @@ _GAP = re.compile(rf"[\s:：|│.·…-]*(?:{'|'.join(money.CODES)})?[\s:：|│
 _CODE = re.compile(rf"\b(?:{'|'.join(money.CODES)})\b|万元")
 
 
-def _days(pages: Iterable[Page]) -> Iterator[Clue]:
+def _days(pages: Sequence[Page]) -> Iterator[Clue]:
+    for page in pages[-1:]:
+        yield from _last_day(page)
     for page in pages:
+        yield from _captioned(page)
         for start, span in settled(page.text, page.text):
             cue = _before(page.text, start, _SIGNED)
             if cue and cue.lastgroup != "other" and span.from_ == span.to:
                 yield _clue(page, start, start + len(span.text or ""), day(span), cue)
 
 
+_WORTHS = frozenset({"sum", "offer", "changed"})
+
+
+def _last_day(page: Page) -> Iterator[Clue]:
+    """The one day among the last lines of a record that has a line of its own: that of the record."""
+    foot = [line for line in _LINE.finditer(page.text) if line[0].strip()][-_FOOT:]
+    found = [(line.start() + at, span) for line in foot for at, span in _alone(line[0])]
+    if len({span.from_ for _, span in found}) == 1:
+        at, span = found[-1]
+        yield Clue("document", page.number, at, at + len(span.text or ""), day(span), f"落款#{CUED}", "prose")
+
+
+def _alone(line: str) -> list[tuple[int, DateSpan]]:
+    """The days of a line that has nothing but days and room to sign."""
+    known = [(at, span) for at, span in settled(line, line) if span.from_ == span.to]
+    rest = line
+    for _, span in known:
+        rest = rest.replace(span.text or "", "", 1)
+    return known if not re.search(r"\w", _SIGNS.sub("", rest)) else []
+
+
+def _captioned(page: Page) -> Iterator[Clue]:
+    """The days in a line of their own above or below as many captions that say they are of a signature."""
+    lines = [line for line in _LINE.finditer(page.text) if line[0].strip()]
+    for above, below in pairwise(lines):
+        for held, captions in ((above, _CAPTION.fullmatch(below[0])), (below, _DATE_SIGNED.search(above[0]))):
+            known = _alone(held[0]) if captions else []
+            count = len(_DATE.findall(below[0])) if held is above else len(_DATE_SIGNED.findall(above[0]))
+            if known and len(known) == count:
+                for at, span in known:
+                    low = held.start() + at
+                    yield Clue(
+                        "signed",
+                        page.number,
+                        low,
+                        low + len(span.text or ""),
+                        day(span),
+                        f"date signed#{CUED}",
+                        "prose",
+                    )
+
+
+_LINE = re.compile(r"^[^\n]+$", re.MULTILINE)
+_FOOT = 10  # lines at the end of a record in which its day may stand
+_SIGNS = re.compile(r"/s/|公元|日期|签章|盖章", re.IGNORECASE)
+_DATE = re.compile(r"date", re.IGNORECASE)
+_CAPTION = re.compile(r"[\s|_()]*(?:date(?: signed)?[\s|_()]*)+", re.IGNORECASE)
+_DATE_SIGNED = re.compile(r"date signed|signature date|签[字署]日期", re.IGNORECASE)
+
+
 def _clue(page: Page, start: int, end: int, value: str, cue: re.Match[str], *, surely: bool = True) -> Clue:
     part = cue.lastgroup == "sum"
     label = f"{' '.join(cue[0].split())}#{CUED + (part or not surely)}"
-    return Clue("value" if part else str(cue.lastgroup), page.number, start, end, value, label, "prose")
+    return Clue(
+        "value" if cue.lastgroup in _WORTHS else str(cue.lastgroup), page.number, start, end, value, label, "prose"
+    )
 
 
 def _behind(text: str, end: int) -> re.Match[str] | None:
@@ -231,5 +301,16 @@ def _before(text: str, start: int, cues: re.Pattern[str], far: int = _FAR) -> re
     found = [*cues.finditer(text, max(first, start - _FAR), start)]
     if begins and len(found) > 1 and not re.search(r"\w", cues.sub("", _INSIDE.sub("", text[first:start]))):
         return found[0]
+    if len(found) > 1 and found[-1].lastgroup == "sum" and found[-2].lastgroup in {"other", "part"}:
+        between = text[found[-2].end() : found[-1].start()]
+        if len(between) < _OWNED and not _ENDED_OR.search(between):
+            return found[-2]  # 履约保函，金额1,000万元
     between = _ASIDE.sub("", text[found[-1].end() : start]) if found else ""
+    if cues is _PRICE:
+        between = _LEADERS.sub("", _INSIDE.sub("", between))
     return found[-1] if found and len(between) <= far and not _SHUT.search(between) else None
+
+
+_LEADERS = re.compile(r"\.{3,}")
+_OWNED = 6  # characters between a word and “amount” where that is its own
+_ENDED_OR = re.compile(r"[。；;!?\n\t]|\.\s")

@@ -58,7 +58,8 @@ _PAST = re.compile(
 )  # another contract
 _SCORED = re.compile(r"[^，。；]{0,14}\d[\d.]*\s?分(?!钟)")  # what a bid gets points for
 _TO = re.compile(
-    r"\s*起?\s*(?:[-–—~～至到]|to\b|through|until|till|and ending(?: on)?)\s*:?\s*(?:and including )?", re.IGNORECASE
+    r"\s*[起始]?[，,]?\s*(?:[-–—~～至到]|to\b|through|until|till|and ending(?: on)?)\s*:?\s*(?:and including )?",
+    re.IGNORECASE,
 )
 
 
@@ -134,11 +135,14 @@ def _days(text: str, clauses: Clauses) -> Iterator[Told]:
             continue
         cue = DAYED.match(clauses.behind(end)) or governed(clauses, start, DAYS)
         if cue and (cue.lastgroup != "turned" or BIDS.search(cue.string)):
-            yield Told("closing" if cue.lastgroup == "turned" else str(cue.lastgroup), start, end, said, cue[0])
+            yield Told(_TURNED.get(str(cue.lastgroup), str(cue.lastgroup)), start, end, said, cue[0])
     for (start, end, first), (other, last, until) in pairwise(known):
         if _TO.fullmatch(text, end, other) and (cue := governed(clauses, start, PERIOD)):
             yield Told("start", start, end, first, cue[0])
             yield Told("end", other, last, until, cue[0])
+
+
+_TURNED = {"turned": "closing", "issued": "tender"}
 
 
 def _limits(text: str, clauses: Clauses) -> Iterator[Told]:

@@ -14,7 +14,9 @@ def _words(*groups: tuple[str, str, str]) -> re.Pattern[str]:
     return re.compile("|".join(forms), re.IGNORECASE)
 
 
-_AGREED = "[服劳]务|合作|合[约同]|履[约行]|租赁?|施工|实施|供应|供货|交货|到货|安装|完工|完成|建设|交付|委托|计划"
+_AGREED = (
+    "[服劳]务|合作|合[约同]|协议|监理|履[约行]|租赁?|施工|实施|供应|供货|交货|到货|安装|完工|完成|建设|交付|委托|计划"
+)
 TIMES = _words(
     (
         "warranty",
@@ -64,6 +66,16 @@ FRONTED = re.compile(r"[^.;]*?,[^.;]{0,40}?\b(?:shall|will|must)\s(?P<doing>deli
 _OFFER = "(?:投标|响应|报价|磋商|谈判|应答|竞价|比选|遴选)"
 DAYS = _words(
     (
+        "tender",
+        r"(?:招标|采购|磋商|谈判|询[价比]|比选|资格预审)(?:公告|文件|邀请)[^，。；：:\d]{0,4}(?:发[布出售]|刊登|挂网)[^，。；：:\d]{0,4}",
+        (
+            r"(?:invit(?:ation|ed|es?)\b|solicit(?:ed|ation)|advertis\w+|floated|rf[pqtx]\b|itt\b|ifb\b|nit\b"
+            r"|requests? for (?:proposals?|tenders?"
+            r"|quotations?|bids?)|tenders? notice|(?:tender|contract) (?:was |were )?(?:issued|launched|floated))"
+            r"(?![^.;]{0,60}\b(?:clos|due|dead|open|extend|amend|add|receiv|submi|answer|clarif|quer|questions))[^.;]{0,60}?\b(?:dated?|on|of|published|issued|released)"
+        ),
+    ),
+    (
         "closing",
         rf"开标|截标|{_OFFER}(?:文件)?[^，。；资]{{0,14}}截止|截止时间|{_OFFER}(?:文件|书|函)[^，。；资]{{0,14}}[于在]",
         (
@@ -80,24 +92,33 @@ DAYS = _words(
         (
             r"awarded on|date of award|award date|(?:award|resolution)[^.;]{0,16}(?:made|adopted),? (?:on|this)"
             r"|(?<!\w\s)(?<!\w)(?:passed|adopted)\b(?= and|\W*$)"
+            r"|(?:(?:council|board|committee) )?meeting date|date of (?:the )?(?:council |board |committee )?meeting"
         ),
     ),
-    ("start", "开工|进场|起租", r"possession|commenc\w*|beg[iau]n\w*|start(?:s|ed)?\b"),
-    ("end", "竣工|完工|届满|到期", r"complet\w+|finished|expir\w+|ends?\b|end of the (?:contract|term)[\w ]*"),
+    ("start", "开工|进场|起租", r"possession|commenc\w*|beg[iau]n\w*|start(?:s|ed|ing)?\b"),
+    (
+        "end",
+        "竣工|完工|届满|到期|(?:完成|交货|交付|供货|工期|期限?)[^，。；]{0,6}?(?:顺延|延[长期]|推迟|展[延期])[至到]",
+        r"complet\w+|finished|expir\w+|end(?:s|ing)?\b|end of the (?:contract|term)[\w ]*",
+    ),
     (
         "other",
         "打印|签|发票|验收|到货|公[告示]|发布|获取|领取|报名|发售|答疑|踏勘|质疑|澄清|保证金|有效期|资格预审|评审|出厂|更正",
         (
             r"pre-?bid|clarif|quer|question|valid|security|visit|site\b|publi[cs]|issue[ds]?\b|posted|collect|download|available|meeting"
-            r"|print|sign|dated?\b|invoice|deliver|accept|warrant|retention|bond|certificate|test|arriv|return|approv|filed|notice|letter"
+            r"|print|sign|dated\b|(?<![a-z]\s)date\b|invoice|deliver|accept|warrant|retention|bond|certificate|test|arriv|return|approv|filed|notice|letter"
             r"|report|year|tax|minutes|law|act\b"
         ),
     ),
 )
 """Before a day; ``turned`` is of what closes only where bids are spoken of."""
 DAYED = re.compile(
-    r"[^，。；\n\w]{0,3}(?:(?:上|下|中)午|正午)?[\d:：时点分 ]{0,8}(?:前|之前)?[^，。；\n\w]{0,2}"
-    r"(?:(?P<closing>开标|截标|截止)|(?P<award>[定决授]标|确定(?:中标|成交))|(?P<start>开工|进场)|(?P<end>竣工|完工|届满|到期))"
+    r"(?:[^，。；\n\w]{0,3}(?:(?:上|下|中)午|正午)?[\d:：时点分 ]{0,8}(?:前|之前)?[^，。；\n\w]{0,2}"
+    r"(?:(?P<closing>开标|截标|截止)|(?P<award>[定决授]标|确定[^，。；\n]{0,24}?(?:中标|成交|中选))|(?P<start>开工|进场)|(?P<end>竣工|完工|届满|到期)"
+    r"|(?P<signed>(?:正式)?(?:签[订署]|订立)(?![^，。；]{0,4}原))|(?P<tender>发布(?:招标|采购|询价|磋商)(?:公告|文件)))"
+    r"|,?\s(?:[a-z' ]{1,30}\s)?(?P<issued>released|issued|published|advertised)\s(?:an?\s|the\s|its\s)?(?:request"
+    r"|rf[pqt]\b|invitation|tender|solicitation))",
+    re.IGNORECASE,
 )
 """Right behind a day."""
 BIDS = re.compile(
@@ -121,7 +142,10 @@ LIMITS = _words(
     (
         "budget",
         "预算(?!编制)|概算",
-        r"budget(?:ed)?\b|engineer'?s (?:cost )?estimate|estimated (?:total |contract )*(?:cost|price)",
+        (
+            r"budget(?:ed)?\b|(?:has |have )(?:set aside|earmarked|allocated)|engineer'?s (?:cost )?estimate"
+            r"|estimated (?:total |contract )*(?:cost|price)"
+        ),
     ),
     (
         "ceiling",

@@ -20,6 +20,7 @@ from countersight.facts.labels import labelled
 from countersight.facts.names import name
 from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES
 from countersight.model import Block, BlockKind, Clue, Money, Page
+from countersight.text.dates import dates
 from countersight.text.money import amounts, written
 
 _FEED = re.compile(
@@ -71,6 +72,7 @@ _OCDS = {
     "tender.procurementMethod": "method 1",
     "tender.tenderPeriod.startDate": "tender",
     "tender.tenderPeriod.endDate": "closing",
+    "tender.tederPeriod.endDate": "closing",
     "awards.date": "award",
     "awards.awardDate": "award",
     "contracts.dateSigned": "signed",
@@ -336,9 +338,11 @@ def day(said: str) -> str:
     """The day that a date of a feed begins with, in ISO form; nothing if there is none."""
     found = _DAY.match(said)
     try:
-        return date(*map(int, found.groups())).isoformat() if found else ""
+        if found:
+            return date(*map(int, found.groups())).isoformat()
     except ValueError:
         return ""
+    return next((span.from_.isoformat() for at, span in dates(said) if at == 0 and span.from_ == span.to), "")
 
 
 def _parties(page: Page, fields: Sequence[Block]) -> Iterator[Clue]:

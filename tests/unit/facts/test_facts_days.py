@@ -1,0 +1,82 @@
+"""Days of tenders, awards, signatures and terms: behind labels, in sentences, in feeds, by the words around them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from countersight.facts.cues import cued
+from countersight.facts.feeds import day
+from countersight.facts.fields import field_clues
+from countersight.facts.labels import labelled
+from countersight.model import Page
+
+
+def told(text: str) -> dict[str, str]:
+    page = Page(1, text)
+    return {clue.field: clue.value for clue in (*cued([1], lambda _: page, []), *field_clues(page))}
+
+
+@pytest.mark.parametrize(
+    ("label", "level"),
+    [
+        ("投标截止时间", 0),
+        ("提交投标文件截止时间、开标时间和地点", 0),
+        ("首次响应文件提交截止时间", 0),
+        ("开标时间", 1),
+        ("Deadline for submission of bids", 0),
+        ("Bid Submission End Date", 0),
+        ("Time limit for receipt of tenders or requests to participate", 0),
+        ("Closing Date and Time", 1),
+        ("获取招标文件截止时间", None),
+        ("报名截止时间", None),
+        ("质疑截止时间", None),
+        ("Clarification End Date", None),
+        ("Payment due date", None),
+        ("合同截止日期", None),
+    ],
+)
+def test_labels_of_the_day_on_which_bids_close(label: str, level: Any) -> None:
+    known = labelled(label)
+    assert (known is not None and known[0] == "closing") == (level is not None)
+    assert level is None or (known and known[1] == level)
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("四、提交投标文件截止时间、开标时间和地点\n2024年03月26日 09时30分（北京时间）", "closing", "2024-03-26"),
+        ("投标截止时间\n2024-03-26 09:30\n", "closing", "2024-03-26"),
+        ("并于2024年03月26日09时30分（北京时间）前递交投标文件。", "closing", "2024-03-26"),
+        ("请于2024年3月12日17:00前到平台获取招标文件。", "closing", None),
+        ("我方于2022年11月8日确定贵单位为中标人。", "award", "2022-11-08"),
+        ("设备已运抵。合同于2022年12月5日签订。", "signed", "2022-12-05"),
+        ("需方与供方于2021年10月12日签订原合同，约定如下。", "signed", None),
+        ("供货、安装、调试完成时间顺延至2022年4月30日，供方不承担违约责任。", "end", "2022-04-30"),
+        ("本协议有效期两年，自2023年9月1日起，至2025年8月31日止。", "end", "2025-08-31"),
+        ("监理期限：自2021年4月1日始，至2022年10月31日止。", "start", "2021-04-01"),
+        ("The starting date is    8 April 2024", "start", "2024-04-08"),
+        ("The Completion Date for the whole of the works is   29 November 2024", "end", "2024-11-29"),
+        ("On October 3, 2022 staff released Request for Proposals No. 22-031.", "tender", "2022-10-03"),
+        ("We thank you for the invitation to tender dated 26 May 2023.", "tender", "2023-05-26"),
+        ("The RFP closes on 26 May 2023.", "tender", None),
+        ("30c. DATE SIGNED 09/25/2023\n31c. DATE SIGNED 09/26/2023", "signed", "2023-09-26"),
+        ("Date on which the winner was chosen: 18/04/2024\n", "award", "2024-04-18"),
+    ],
+)
+def test_a_day_is_of_what_the_words_around_it_say(text: str, field: str, value: Any) -> None:
+    assert told(text).get(field) == value
+
+
+@pytest.mark.parametrize(
+    ("said", "due"),
+    [
+        ("2026-08-13 09:30", "2026-08-13"),
+        ("2026年08月13日09时00分", "2026-08-13"),
+        ("20260813", "2026-08-13"),
+        ("soon", ""),
+    ],
+)
+def test_a_feed_may_write_its_days_in_words(said: str, due: str) -> None:
+    assert day(said) == due
