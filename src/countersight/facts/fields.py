@@ -12,13 +12,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 from countersight.facts import dollars, feeds, forms, letters, prose, prose_en, prose_zh
+from countersight.facts.bidders import winners
 from countersight.facts.broken import STRICT, line_end, over_lines, wrapped
 from countersight.facts.cues.clauses import is_old
 from countersight.facts.feeds import eforms
 from countersight.facts.kinds import headed
 from countersight.facts.labels import LONGEST, TAILS, labelled
-from countersight.facts.names import name
+from countersight.facts.names import RECORD, name
 from countersight.facts.runs import is_rule, led, run_on, undrawn
+from countersight.facts.sorts import PUBLIC, sort
 from countersight.facts.values import BLANK, DATES, MONEY, NAMES, REFERENCES, values
 from countersight.model import Block, BlockKind, Clue, Page
 from countersight.text.normal import HAN, simplified
@@ -114,35 +116,33 @@ def _read(page: Page) -> Iterator[Clue]:
 
 
 def _letterhead(page: Page) -> Iterator[Clue]:
-    """The authority or institution whose name is a line of the head of a page, who gives a notice; its title above."""
+    """The authority or institution whose name is a line of the head of a page, who gives a notice; its title above.
+
+    Of a state and its office below it, and of an office and its longer name, the latter.
+    """
     at, above = 0, ""
+    heads: list[tuple[int, int, str, str]] = []
     for line in page.text[:_HEAD_END].split("\n")[:_HEAD_LINES]:
         for cell in re.split(r"\t|(?<=\S) {3,}(?=\S)", line):
             at = page.text.index(cell, at)
-            own = _RECORD.split(cell, maxsplit=1)[0]
-            found = list(values("buyer", page.text, at, at + len(own))) if _MANY < len(own.strip()) < _BARE else []
-            if len(found) == 1 and name(own) == found[0][3] and _PUBLIC.search(found[0][3]):
-                yield Clue("buyer", page.number, *found[0][1:3], found[0][3], "letterhead#4", "label")
-                if (title := headed(above)) and _TITLE.fullmatch(title) and not labelled(above):
-                    start = page.text.rindex(title, 0, at)
-                    yield Clue("title", page.number, start, start + len(title), name(title), "letterhead#6", "label")
-                return
+            own = _ADDRESSED.split(RECORD.split(cell, maxsplit=1)[0], maxsplit=1)[0]
+            found = list(values("buyer", page.text, at, at + len(own))) if _MANY < len(own.strip()) < _ONE else []
+            if len(found) == 1 and name(own) == found[0][3] and sort(found[0][3]) == PUBLIC:
+                heads.append((*found[0][1:], above))
             at += len(cell)
         above = line
+    for n, (low, high, value, over) in enumerate(heads[:2]):
+        if n + 1 < len(heads) and (_STATE.match(value) or value.lower() in heads[n + 1][2].lower()):
+            continue
+        yield Clue("buyer", page.number, low, high, value, "letterhead#4", "label")
+        if (title := headed(over)) and _TITLE.fullmatch(title) and not labelled(over):
+            start = page.text.rindex(title, 0, low)
+            yield Clue("title", page.number, start, start + len(title), name(title), "letterhead#6", "label")
+        return
 
 
-_RECORD = re.compile(
-    r"\s*(?:^to:|^致|\b(?:(?:purchase|work|task|delivery) order|p\.?o\.? no|(?:tax )?invoice|(?:tender |award )?notice"
-    r"|resolution|minutes)\b)",
-    re.IGNORECASE,
-)  # what record it is, beside the name at its head
-_NO_FIRM = r"^(?!.*\b(?:ltd|limited|inc|llc|plc|company|co)\b)"
-_PUBLIC = re.compile(
-    r"(?:局|厅|委|委员会|政府|办公室|支队|总队|大队|中心|学校|大学|学院|中学|小学|医院|法院|检察院|海关|监狱|看守所)$"
-    rf"|{_NO_FIRM}.*\b(?:ministry|department|council|authority|commission(?:er)?|agency|university|college|hospital|police"
-    r"|board|city of|county of|municipal\w*|bureau|directorate|administration|government|schools?|district)\b",
-    re.IGNORECASE,
-)
+_STATE = re.compile(r"(?:the )?(?:state|republic|government|commonwealth|province|kingdom|union) of\b", re.IGNORECASE)
+_ADDRESSED = re.compile(r",\s(?=[A-Z][\w& ]*,\s\d|\d)")  # behind a name: its office and street
 _TITLE = re.compile(r"(?!.*(?:www|@|\b(?:19|20)\d\d-\d\d))[^:：\t]{8,120}")
 _HEAD_LINES, _MANY = 4, 6  # lines of a head, characters of a name
 
@@ -273,12 +273,22 @@ def _below(
     head = cells[grid[place]]
     label = page.text[head.start : head.end]
     numbers = [n for n in range(row + 1, row + _LOTS) if (table, n, column) in grid]
+    if field == "supplier":
+        rows = [_row(page.text, cells, grid, (table, n)) for n in (row, *numbers)]
+        kept, other = winners(rows[0], rows[1:], column)
+        numbers, known = [numbers[n] for n in kept], (field, level if other is None else other, known[2])
     for n in numbers if field in _BELOW else numbers[: len(numbers) == 1]:
         block = cells[grid[table, n, column]]
         first = grid.get((table, n, 1))
         total = first is not None and _TOTAL.match(page.text[cells[first].start : cells[first].end])
         group = "" if total or len(numbers) == 1 else f"{page.number}.{table}.{n}"
         yield from _clues(page, known, (block.start, block.end), label, grade="cell", group=group)
+
+
+def _row(text: str, cells: Sequence[Block], grid: Grid, row: tuple[str, int]) -> dict[int, str]:
+    """The words of a row's cells by their columns."""
+    found = ((column, grid.get((*row, column))) for column in range(1, _LOTS))
+    return {column: text[cells[at].start : cells[at].end] for column, at in found if at is not None}
 
 
 def _place(block: Block) -> tuple[str, int, int] | None:
@@ -304,11 +314,15 @@ def _lines(page: Page) -> Iterator[Clue]:
         if known[0] in STRICT and _of_another(text, start):
             continue
         low, high = _value(text, colon + 1, after)
+        if known[0] in NAMES and ":" in text[start:colon] and "\n" in text[colon:low]:
+            continue  # captions of several columns, whose values run together
         high = run_on(text, start, low, high)
         if text[start - 1 : start] in _OPEN:
             high = min([high, *(at for mark in _SHUT if (at := text.find(mark, low, high)) >= 0)])
             if n and labels[n - 1][2][0] == known[0] and "\n" not in text[labels[n - 1][0] : start]:
                 known = (known[0], max(known[1], 1), known[2])  # noqa: PLW2901 (a second number beside the first)
+            if known[0] == "supplier" and start - 1 > text.rfind("\n", 0, start) + _MANY:
+                known = (known[0], max(known[1], 2), known[2])  # noqa: PLW2901 (whom a sentence names in passing)
         if low < high:
             whole = low, wrapped(text, known[0], (low, high), after)
             lot = _LOT.match(text, text.rfind("\n", 0, start) + 1)

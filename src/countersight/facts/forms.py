@@ -13,7 +13,7 @@ from itertools import chain
 
 from countersight.facts.broken import STRICT
 from countersight.facts.labels import LONGEST, TAILS, labelled
-from countersight.facts.values import values
+from countersight.facts.values import NAMES, values
 from countersight.model import Block, Clue, Page
 from countersight.text import money
 
@@ -151,10 +151,37 @@ def clues(page: Page) -> Iterator[Clue]:
             if known and _may_follow(known, match["value"]):
                 yield from _of(page, known, match.span("value"), match["label"])
     yield from _listed(page)
+    yield from _headed(page)
     if "I.1)" in text:
         for match in _SECTION.finditer(text):
             if not labelled(match["value"]):
                 yield from _of(page, (_SECTIONS[match["number"]], 0, ""), match.span("value"), f"{match['number']})")
+
+
+def _headed(page: Page) -> Iterator[Clue]:
+    """The names below captions that stand side by side, kept apart by gaps: each begins where its caption does."""
+    at, above = 0, ""
+    for line in page.text.split("\n"):
+        captions = _COLUMN.finditer(above) if line.strip() and len(above) < _WIDEST and "\t" not in above else ()
+        for caption in captions:
+            words = _CODE.sub("", caption[0])
+            known = _known(words.rstrip(" :"))
+            held = _column(line, caption.start()) if known and known[0] in NAMES and len(words) <= LONGEST else None
+            alone = held and (held.end() == len(line.rstrip()) or len(above) == caption.end())
+            if known and held and (alone or "  " in line) and ":" not in held[0] and not labelled(held[0]):
+                yield from _of(page, known, (at + held.start(), at + held.end()), words)
+        at += len(line) + 1
+        above = line
+
+
+def _column(line: str, start: int) -> re.Match[str] | None:
+    """The words of a line that begin below a place."""
+    return next((part for part in _COLUMN.finditer(line) if abs(part.start() - start) <= _ASKEW), None)
+
+
+_COLUMN = re.compile(r"\S+(?: \S+)*")
+_CODE = re.compile(r"\s+(?:FACILITY )?CODE\b.*$")  # of an office in the box that names it
+_WIDEST, _ASKEW = 240, 2  # characters of a line of captions, and between the beginnings of a caption and its value
 
 
 def _listed(page: Page) -> Iterator[Clue]:

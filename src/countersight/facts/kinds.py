@@ -94,7 +94,12 @@ def kind_of(file: FileRow, clues: Iterable[Clue]) -> str | None:
 
 def _by_labels(clues: Iterable[Clue]) -> str | None:
     """The kind that labels give: who is named in what role. At least three fields must be there."""
-    told = [clue for clue in clues if clue.grade in {"cell", "label"} and not clue.label.endswith(("#2", "#3"))]
+    told = [
+        clue
+        for clue in clues
+        if clue.grade in {"cell", "label"}
+        and (not clue.label.endswith(("#2", "#3")) or (clue.group and clue.label[-1] == "3"))
+    ]
     fields = {clue.field for clue in told}
     labels = " ".join(clue.label.lower() for clue in told)
     if len(fields & _TELLING) < 3:  # noqa: PLR2004

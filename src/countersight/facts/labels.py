@@ -24,10 +24,12 @@ _ZH = {
     "notice_no": "公告编号 公告号 发票号码 发票编号 验收单号 验收编号 通知书编号",
     "method": "采购方式 招标方式 采购形式 采购类型方式 交易方式 发包方式",
     "buyer": "机关名称 项目建设单位 比价人 竞价人 甲方单位 项目单位 用户单位 招租人 甲方名称",
+    "buyer 1": "征集人 征集单位 征集机构 征集方",
     "buyer 2": "使用单位 最终用户 项目实施单位",
     "agent": "采购代理 招标代理",
     "supplier": "研究开发方 乙方单位 中标成交单位 中标成交供应商 中标成交供应商名称 乙方名称 社会资本",
-    "supplier 1": "设计人 设计单位 监理人 监理单位",
+    "supplier 1": "入围供应商 入围供应商名称 入围单位 入围人 入围企业 入围投标人 入围服务商"
+    " 设计人 设计单位 监理人 监理单位",
     "supplier 2": "中标候选人第一名 拟成交供应商 拟中标供应商 第一中标候选单位 第一成交候选供应商 首选中标候选人"
     " 单一来源采购供应商 拟采购供应商 第一中标候选人 中标候选人 推荐中标候选人 第一名 第一成交候选人 拟定供应商"
     " 单一来源供应商 拟定供应商名称",
@@ -97,12 +99,13 @@ _EN = {
     "party_b": "party b",
     "method": "procedure type|type of procedure|procurement method|procurement procedure|procedure|tendering procedure"
     "|method of procurement|award procedure",
-    "buyer": "owner|project owner|agency|buyer organisation|name of procuring entity|name of buyer organisation"
+    "buyer": "owner|project owner|agency|organisation chain|organization chain|department/ind. agency"
+    "|buyer organisation|name of procuring entity|name of buyer organisation"
     "|ministry|entity name|buyer name|name of buyer"
     "|name of contracting authority|authority|issued by authority|the buyer|the purchaser|the client"
     "|the customer|the employer|the authority|name of purchaser",
     "buyer 1": "issued by",
-    "buyer 2": "department|end user|beneficiary|consignee|user department",
+    "buyer 2": "department|end user|beneficiary agency|beneficiary entity|consignee|user department",
     "agent": "purchasing consultant|procurement service provider|acting agent",
     "supplier": "winner|contractor awarded name|name of successful bidder|name of successful tenderer"
     "|name of best evaluated bidder|m/s|name of contractor|supplier name|name of supplier|name of the contractor"
@@ -268,6 +271,14 @@ _MADE_OF = {
         ),
     ),
     "agent": (rf"(?:{roles.pattern('agent')})名称",),
+    "leader": (
+        r"(?:联合体)?(?:牵头|主办|主体)(?:人|方|单位|成员)(?:单位|公司)?(?:名称)?",
+        r"(?:lead|leading) (?:partner|member|firm|company)",
+    ),
+    "member": (
+        r"(?:联合体)?(?:其他)?成员(?:单位|方|人)?[一二三四五1-5]?(?:单位|公司)?(?:名称)?",
+        r"(?:consortium |joint venture |jv )?(?:partner|member) [1-5]",
+    ),
     "supplier": (rf"(?:{roles.pattern('supplier')})(?:全称|名称|单位| name)?",),
     "supplier 2": (r"(?:拟定?|推荐|唯一|单一来源|拟?采购)+(?:成交|中标)?(?:供应商|服务商|供货商|承建单位)(?:名称)?",),
     "signed": (
@@ -419,10 +430,11 @@ def labelled(text: str) -> tuple[str, int, str] | None:
 
 def _alias(short: str, inside: str) -> tuple[str, int, str] | None:
     """What the brackets behind a word for a party say that it is called: ``征集人（甲方）``."""
-    known = LABELS.get(inside) if inside and _WHO.search(short.strip()) else None
+    known = LABELS.get(_CALLED.sub("", inside)) if inside and _WHO.search(short.strip()) else None
     return (known[0], known[1], inside) if known and known[0] in _PARTIES else None
 
 
+_CALLED = re.compile(r"^(?:以下|下文)?(?:简称|称)为?[“\"]?|[”\"]$")
 _PARTIES = frozenset({"party_a", "party_b", "buyer", "supplier"})
 
 

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 
 from countersight.text import orgwords
 from countersight.text.normal import HAN
+from countersight.text.roles import pattern
 
 _ZH_END = (
     "公司|集团|厅|局|院|所|中心|大学|学校|小学|中学|委员会|管委会|党委|政法委|部|队|厂|社|银行|政府|办公室|办事处|处|馆|站|协会|学会|基金会|法院|检察院|学院"
     "|事务所|经营部|商行|商店|超市|园|幼儿园|卫生院|电视台|广播台|气象台|总台|署|联合会|工会|商会|研究会|总会|红十字会|联社|合作社|工作室|厂商|营业部|分部"
     "|监狱|看守所|口岸|海关|税务局|支行|分行|军区|兵团|团场|指挥部|领导小组|工作组|机关|图书馆|博物馆|农场|林场|矿|电厂|剧院|医院|诊所|门市部|批发部|酒店|宾馆"
-    "|店|铺|坊|商会|理事会|村委会|居委会|业主大会|车行|药行|洋行|仪行|花行|联营体"
+    "|店|铺|坊|商会|理事会|村委会|居委会|业主大会|车行|药行|洋行|仪行|花行|联营体|实验室|基地"
 )
 _ZH_NAME = re.compile(rf"[{HAN}A-Za-z0-9（）()·&.\-—－ ]{{0,46}}(?:{_ZH_END})(?:[（(][{HAN}A-Za-z0-9]{{2,12}}[)）])?")
 _ZH_STOP = re.compile(
@@ -49,7 +50,8 @@ _EN_WORD = re.compile(
     r"|court|constabulary|port|airport|railways?|union|federation|academy|laborator(?:y|ies)|museum|library|press|society|fund"
     r"|enterprises?|industries|international|consult(?:ing|ants?)|engineering|networks?|software|electronics|security|logistics"
     r"|telecom\w*|energy|labs?|stud(?:io|ios)|parliament|embassy|delegation|region|province|commissioner"
-    r"|secretariat|joint venture|utility|treasury|customs|parliament|army|navy|corps|fire (?:service|brigade)|schools?"
+    r"|secretariat|programme|joint venture|utility|treasury|customs|parliament|army|navy|corps|fire (?:service"
+    r"|brigade)|schools?"
     # … in other languages of Europe
     r"|a\.\s?ş|şti|sanayi|ticaret|jv|constructors?|contractors?|builders?|traders?|suppliers|brothers|agencies|motors|pharma\w*|textiles"
     r"|d\.\s?o\.\s?o|s\.\s?r\.\s?o|a\.\s?s|a\.\s?d|d\.\s?d|aps|kft|zrt|nyrt|eood|ood|ead|uab|sia|oü|mbh|e\.\s?v|kg|sas|sca|snc|scop|lda|ltda"
@@ -60,13 +62,14 @@ _EN_WORD = re.compile(
     r"|ayuntamiento|gobierno|consejer[ií]a|diputaci[oó]n|junta|hospitales|empresa|entidad|instituto|comune|provincia|regione|azienda"
     r"|câmara|município|kommun\w*|kommune\w*|fylkes\w*|politi\w*|polic[ijy]\w*|policie|region\w*|gmina|miasto|powiat|województwo|urząd\w*"
     r"|komend\w+|zarząd\w*|obec|město|město|kraj\w*|správa|úřad\w*|občina|općina|grad|župan\w+|javni|javno|državn\w+|önkormányzat\w*|rendőr\w+"
-    r"|gemeente|provincie|politie|waterschap|rijks\w+|dienst|stichting|banco|banca|sociedad\w*|fundaci[oó]n|consorzio|consorcio)(?!\w)",
+    r"|\w*selskab\w*|\w*gesellschaft\w*|\w*maatschappij|gemeente|provincie|politie|waterschap|rijks\w+|dienst|stichting|banco|banca|sociedad\w*|fundaci[oó]n|consorzio|consorcio)(?!\w)",
     re.IGNORECASE,
 )
 _EN_STOP = re.compile(
     r"[\t\n;|“”\"]|__|\[|\s{3,}|(?<!\b\w)\.\s(?=[A-Z][a-z]+\s)|\s[–—]\s"
     r"|,?\s*\((?=(?:hereinafter|hereafter|the |company|registered|registration|reg\b|co\.? reg|no\b|vat|uid|abn"
     r"|id\b|crn|lead|member|as |together|collectively|each|\d))"
+    r"|\s-\s(?=(?:for|the|lead)\b)|,\s+(?=private bag\b|[\w'’.-]+(?:\s[\w'’.-]+){0,3}\s\d{1,4}[a-z]?(?:,|$))"
     r"|,\s+(?=(?:ul|al|str|rue|via|calle|unit|suite|room|plot|block|abn|acn|uen|brn|cin|gstin|krs|nip|ein|duns|cage|hrb)\b)"
     r"|,\s+(?=(?:a|an|the|having|with|whose|of|acting|incorporated|organi[sz]ed|located|registered|being|represented|established|company|reg|at|both|as|duly|p\.?o\.?|\d+)\b)"
     r"|,?\s+(?=(?:having its|with (?:its|a|offices)|whose|located at|organi[sz]ed"
@@ -78,6 +81,29 @@ _EN_STOP = re.compile(
 _EN_PROSE = re.compile(
     r"\b(?:shall|must|will|may|means|should|is|are|was|were|has|have|agrees?|hereby|any|such|their|its)\b"
 )
+RECORD = re.compile(
+    r"\s*(?:^to:|^致|\b(?:(?:purchase|work|task|delivery) order|p\.?o\.? no|(?:tax )?invoice|(?:tender |award )?notice"
+    r"|resolution|minutes)\b)",
+    re.IGNORECASE,
+)
+"""What record it is, beside the name at its head."""
+_NOT_NAMES = re.compile(
+    r"^(?:between|among|whereas)\b|^(?:an? )?(?:resolution|ordinance|agreement|contract|notice|order|report"
+    r"|minutes|letter)\b"
+    r"|^(?:(?:the|a|an)\s)?(?:head|director|manager|chief|supervisor|secretary|clerk|president|chair\w*|officer)\b"
+    rf"|^(?:the\s)?(?:{pattern('buyer', 'supplier', 'agent', 'bidder')}|services?|office|department|company"
+    rf"|board|agency"
+    r"|authority|government)$"
+    r"|\b(?:act|regulations?|code|law|rules)(?:\s(?:19|20)\d\d)?$|\b(?:is|are|shall|must|hereby|their)\b",
+    re.IGNORECASE,
+)  # posts, roles, laws and sentences in capitals
+_WITHIN = re.compile(r"(?<=\s)(?:with|from|that|which|this|these|between)(?=\s)")  # what no name has within
+_TWO_COLUMNS = re.compile(
+    r"(\b(?:ltd|limited|llc|llp|inc|gmbh|plc|s\.a\.r\.l|sarl)\b\.?)\s(?=[A-Z0-9])"
+    r"(?!(?:co|company|corp\w*|liability|partnership|branch|group|holdings?|jv|as|in|of|kg|llp|llc|t/a|d/b/a|dba|trading)\b"
+    r"|\S+$)",
+    re.IGNORECASE,
+)  # what stands behind the form of a company is the next column
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|L\.P|L\.L\.C|S\.A|B\.V|N\.V|N\.A|S\.p\.A|S\.r\.l|Pty|LLC)\Z")
 _ADDRESS = re.compile(
     r"(\b(?:inc|ltd|llc|corp|limited|corporation|plc|gmbh|company|pte|co)\b\.?),?\s+(?=\d|(?:unit|suite|room|floor|p\.?o\.?|no\.)\b)",
@@ -142,13 +168,15 @@ def _english(text: str, start: int, end: int) -> tuple[int, int] | None:
     if article := re.match(r"(?:the|a|an)\s+(?=[A-Z])", text[start:end]):
         start += article.end()
     stop = next((m.start() for m in _EN_STOP.finditer(text, start, end) if m.start() > start + 1), end)
-    for pattern in (_ADDRESS, _NEXT, _COUNTRY):
-        stop = next((m.end(1) for m in pattern.finditer(text, start, stop)), stop)
+    for cut in (_ADDRESS, _NEXT, _COUNTRY, _TWO_COLUMNS):
+        stop = next((m.end(1) for m in cut.finditer(text, start, stop)), stop)
     while stop > start and text[stop - 1] in " ,;:-–—_*(\"'\n\t":
         stop -= 1
     stop += text[stop : stop + 1] == "." and _ABBREVIATED.search(text, start, stop) is not None
     name = text[start:stop]
     if not 2 < len(name) <= _LONGEST_EN or not name[0].isalnum() or _EN_PROSE.search(name):  # noqa: PLR2004
+        return None
+    if _NOT_NAMES.search(name) or _WITHIN.search(name):
         return None
     lower = name[0].islower() and not name.split()[0].istitle() and name.split()[0].islower()
     return (start, stop) if not lower and (_EN_WORD.search(name) or _trades(name)) else None

@@ -40,12 +40,12 @@ _NO_NAMES = (
 )
 _NO_PARTY = frozenset(_NO_NAMES.split())
 _QUOTE = "“”\"‘’'"
-_TERM = re.compile(rf"[{_QUOTE}]{{1,2}}(?:the\s|The\s)?(?P<term>[A-Z][\w .&/-]{{1,38}}?)[,.]?[{_QUOTE}]{{1,2}}")
+_TERM = re.compile(rf"[{_QUOTE}]{{1,2}}(?:[Tt]he\s+)?(?P<term>[A-Z][\w .&/-]{{1,38}}?)[,.]?[{_QUOTE}]{{1,2}}")
 _DEFINED = re.compile(
     rf"\((?P<inside>[^()]{{0,200}}[{_QUOTE}][^()]{{2,150}})\)"
     r"|\((?P<bare>(?:the\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+)?|[A-Z]{2,12})\)"
     r"|\bhere(?:in)?after\s(?:(?:referred\sto|called|known|designated)(?:\sas)?\s)?(?:the\s)?"
-    rf"(?P<called>[{_QUOTE}](?:the\s|The\s)?[A-Z][A-Za-z ]{{2,20}}[,.]?[{_QUOTE}])"
+    rf"(?P<called>[{_QUOTE}](?:[Tt]he\s+)?[A-Z][A-Za-z ]{{2,20}}[,.]?[{_QUOTE}])"
 )
 _STARTS = re.compile(
     r"\b(?:between|among|by|with|authori[sz]es|appoints|engages|retains|hereby|undersigned|and|parties|from"

@@ -18,6 +18,7 @@ _CALLED = re.compile(
     r"(?P<role>甲\s?方|乙\s?方|买方|卖方|采购人|供应商|发包人|承包人|委托方|受托方|需方|供方|招标人|采购代理机构|代理机构|业主|供货方|中标人)"
 )
 _NAMED = re.compile(rf"[{HAN}A-Za-z0-9（）()·\n]{{4,56}}\s?\Z")
+_BROKEN = re.compile(rf"[^\n]{{30}}[{HAN}][ ]?\n\Z")  # a full line, on which the name may begin
 # What stands before the name: a preposition, or an "and" after the end of another name; 教育和体育局 is one name.
 _LEAD = re.compile(r"^.*(?:[与由向]|经(?!济|贸|开|信)|授权|委托|[，：]|(?<=[）)])[和及])(?=.{4,}$)", re.DOTALL)
 # The last two characters of labels that sentences say things of, or what closes a bracket behind one.
@@ -234,7 +235,7 @@ def _called(page: Page) -> Iterator[Clue]:
             continue
         lead = _LEAD.match(before[0])
         found = chinese(page.text, before.start() + (lead.end() if lead else 0), before.end())
-        if found:
+        if found and not page.text[found[1] : match.start()].strip() and not _BROKEN.search(page.text[: found[0]]):
             yield clue(page, known[0], found, name(page.text[slice(*found)]), f"以下简称{match['role']}")
 
 

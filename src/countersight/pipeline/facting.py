@@ -79,7 +79,7 @@ def _styled(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) -> 
 def _cued(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) -> Iterator[Clue]:
     """What nothing but the nearest cue tells, of records of deals that are no feeds."""
     if kind_of(file, clues) and not any(clue.grade == "feed" for clue in clues):
-        yield from cued({clue.page for clue in clues}, at, [clue for clue in clues if clue.field == BODY])
+        yield from cued({clue.page for clue in clues}, at, clues)
 
 
 def _registered(clues: Sequence[Clue]) -> Iterator[Clue]:

@@ -24,22 +24,22 @@ def _listed(zh: str, en: str = "") -> tuple[str, ...]:
 WORDS: dict[str, tuple[str, ...]] = {
     "buyer": (
         *_made(
-            "采购 招标 征集 发包 委托 建设 购买 购货 订购 订货 定作 承租 需求 询价 比选 遴选 磋商 谈判",
+            "采购 招标 发包 委托 建设 购买 购货 订购 订货 定作 承租 需求 询价 比选 遴选 磋商 谈判",
             "人 方 单位 机关 部门",
         ),
         *_listed(
-            "买方 需方 购方 买受人 业主 业主单位 项目业主 项目法人 采购主体 采购实体 实施机构",
+            "买方 需方 购方 买受人 采购组织 业主 业主单位 项目业主 项目法人 采购主体 采购实体 实施机构",
             "buyer|purchaser|customer|client|employer|bill to|sold to|invoice to|invoiced to|ordered by|ordered for",
         ),
         *_made(
             "buying|contracting|procuring|purchasing|ordering|awarding|implementing|executing",
-            "authority|entity|agency|organisation|organization|body|office|party|department",
+            "authority|entity|agency|organisation|organization|body|office|party|department|activity",
             " ",
         ),
     ),
     "supplier": (
         *_made(
-            "中标 成交 中选 入围 得标 决标 供应 供货 承包 承建 承揽 受托 施工 销售 销货 出租 出卖",
+            "中标 成交 中选 得标 决标 供应 供货 承包 承建 承揽 受托 施工 销售 销货 出租 出卖",
             "人 方 单位 商 者 企业 公司 厂商 供应商 承办商 承包商",
         ),
         *_listed(

@@ -14,13 +14,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from countersight.facts.cues import sides
 from countersight.facts.cues.entitled import titles
 from countersight.facts.cues.numbered import CUED, numbers, of_procurement
 from countersight.facts.cues.particulars import agreed, particulars
 from countersight.facts.cues.phrases import phrases
 from countersight.facts.dollars import is_open
 from countersight.facts.forms import unit
+from countersight.facts.labels import labelled
 from countersight.facts.names import name, names
+from countersight.facts.sorts import AGENT, FIRM, sort
 from countersight.facts.values import day
 from countersight.model import Clue, DateSpan, Money, Page
 from countersight.text import money
@@ -34,10 +37,12 @@ _TAIL = 24  # characters between the cue and a name
 _PAGES, _LENGTH = 6, 9_000
 
 _PARTY = re.compile(
-    rf"(?P<buyer>甲\s*方|受(?=[{HAN}（）]{{4,30}}委托)|ship to|on behalf of the (?:president|governor|board|authority)"
+    rf"(?P<buyer>甲\s*方|参[加与](?:由)?|受(?=[{HAN}（）]{{4,30}}委托)|ship to|on behalf of the (?:president"
+    rf"|governor|board|authority)"
     rf"|{pattern('buyer')})"
     r"|(?P<supplier>乙\s*方|(?:中标|成交|中选|入围)|委托(?=[^\S\n]*$)|选定|(?<!\w)m/s\b"
-    r"|award(?:s|ed)? (?:the|a|this) (?:contract|tender|order) to|remit to|payable to|payee"
+    r"|award(?:s|ed|ing)?(?: of)?(?: (?:the|a|an|this)?(?: [\w-]+){0,3} (?:contract|tender|order|bid|agreement))? to"
+    r"|(?:agreement|contract|purchase order) with|supplied by|furnished by|purchased? from|remit to|payable to|payee"
     rf"|{pattern('supplier')})"
     rf"|(?P<agent>{pattern('agent')})"
     r"|(?P<other>抄送|监督|监管|担保|保证人|保险|开户|审计|监理|制造|生产|厂家|品牌|分包|第[二三四]|候选|原"
@@ -52,11 +57,14 @@ _NAMED_BY = re.compile(
     rf"|受(?=[{HAN}（）]{{4,30}}委托)|由(?=[{HAN}（）]{{4,30}}(?:承担|承建|承印|承办|供货|负责|实施|中标))",
     re.IGNORECASE,
 )
+_OF_COLUMNS = re.compile(r"\b(?:deliver|ship|notify|bill|remit|consign|send|invoice)\w*\b[^\n]*\n", re.IGNORECASE)
+_COLONS = re.compile("[:：]")
 _ENDED = re.compile(r"委托|承担|承建|承印|承办|供货|负责|实施|中标|[\n\t，,。；;|│]|\s{2,}")
 _WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w.'’/-]*|&|\b(?:of|the|and|de|du|la|for)\b|\d(?=\s[A-Z]))"
 _RUN = re.compile(rf"{_WORD}(?:,? {_WORD})*")  # words of a name in Latin letters
 _BEHIND = re.compile(
-    r"[\s,，]{0,2}(?:(?P<buyer>(?:现|拟|决定|经研究)*(?:委托|采购|就|向.{2,30}(?:采购|购买))"
+    r"(?:,\s[A-Z][\w. ’'-]{1,30}){0,3}[\s,，]{0,2}(?:(?P<buyer>(?:现|拟|决定|经研究)*(?:委托|采购|就"
+    r"|向.{2,30}(?:采购|购买))"
     r"|(?:now |hereby )*(?:is pleased|hereby|has awarded|awards?\b|awarded|intends to|accepts|invites|requests|seeks"
     r"|calls for|is inviting|is seeking))"
     r"|(?P<supplier>(?:为(?:本|该)?\w{0,6})?(?:中标|成交|中选|承建)|负责(?:提供|承建|实施)|承担|承印"
@@ -120,19 +128,53 @@ _INSIDE = re.compile(r"[(（][^()（）\n]*[)）]")
 _SHUT = re.compile(r"[)）。；;!?]|\.\s|(?:[与和同及、]|\b(?:and|with|or))\s*$")
 
 
-def cued(numbered: Iterable[int], at: Callable[[int], Page], bodies: Sequence[Clue]) -> Iterator[Clue]:
-    """The clues that cues give on the pages of a short record; ``bodies`` are those they name."""
+def cued(numbered: Iterable[int], at: Callable[[int], Page], told: Sequence[Clue]) -> Iterator[Clue]:
+    """The clues that cues give on the pages of a short record; ``told`` are those that its pages gave."""
     every = sorted(numbered)
     pages = [at(number) for number in every] if len(every) <= _PAGES else []
     if sum(len(page.text) for page in pages) > _LENGTH:
         return
-    named = [(page, [one for one in bodies if one.page == page.number]) for page in pages]
-    yield from _most(_parties(named))
+    yield from _sides(pages, told)
     yield from _most(_prices(pages))
     yield from _days(pages)
     yield from _most(of_procurement(list(numbers(pages))))
     yield from titles(pages)
     yield from agreed((*particulars(pages), *phrases(pages)))
+
+
+def _sides(pages: Sequence[Page], told: Sequence[Clue]) -> Iterator[Clue]:
+    """Who is on which side: by cues, by who writes to whom, of two by the other; agents by their names."""
+    bodies = [clue for clue in told if clue.field == "body"]
+    plain = [replace(page, text=simplified(page.text)) for page in pages]
+    named = [(page, [_before_label(page.text, one) for one in bodies if one.page == page.number]) for page in plain]
+    found = list(_parties(named))
+    found += sides.written(plain) if plain else ()
+    for page, own in named:
+        found += (*sides.resolved(page, own), *sides.accepted(page), *sides.outcomes(page, own))
+    found = list(_most(found))
+    sure = [clue for clue in (*told, *found) if clue.field in _SIDES and clue.label[-2:] not in _UNSURE]
+    known = {clue.value: _SIDES[clue.field] for clue in sure}
+    found += _most(sides.paired(plain, bodies, known))
+    for page, own in named:
+        found += (*sides.consortium(page, own), *sides.agents(page, own, known))
+    texts = {page.number: page.text for page in pages}
+    for clue in found:
+        yield replace(clue, value=name(texts[clue.page][clue.start : clue.end]))
+
+
+def _before_label(text: str, one: Clue) -> Clue:
+    """A body without what the label of the next line gave to its name."""
+    line = text.find("\n", one.start, one.end)
+    if line < 0 or not any(labelled(" ".join(text[line:].split(maxsplit=n)[:n])) for n in range(1, _WORDS)):
+        return one
+    return replace(one, end=line, value=name(text[one.start : line]))
+
+
+_WORDS = 7  # of a label
+
+
+_SIDES = {"buyer": "buyer", "supplier": "supplier", "party_a": "buyer", "party_b": "supplier"}
+_UNSURE = frozenset({"#2", "#3", "#4", "#9"})
 
 
 def _most(clues: Iterable[Clue]) -> Iterator[Clue]:
@@ -151,7 +193,11 @@ def _parties(named: Iterable[tuple[Page, list[Clue]]]) -> Iterator[Clue]:
         ends = [one.end for one in bodies]
         for one in bodies:
             cue = _behind(page.text, one.end) or _before(page.text, one.start, _PARTY, _TAIL)
-            if cue and cue.lastgroup != "other" and not any(cue.end() < end <= one.start for end in ends):
+            kind = sort(one.value)
+            if cue and kind != FIRM and _OF_COLUMNS.search(page.text, cue.end(), one.start):
+                continue  # it may run on over two columns
+            agent = kind == AGENT and cue is not None and not _COLONS.search(page.text, cue.end(), one.start)
+            if cue and cue.lastgroup != "other" and not agent and not any(cue.end() < end <= one.start for end in ends):
                 yield _clue(page, one.start, one.end, one.value, cue)
         for start, end, cue in _placed(page.text):
             if not any(start < one.end and one.start < end for one in bodies):

@@ -293,9 +293,9 @@ def _alone(text: str, floor: int, tail: _Tail) -> Named | None:
         return None if goods else Named(begin, tail.end, "known")
     begin = _begin(text, max(floor, start - _WINDOW), start)
     core = text[begin:start]
-    if _wrapped(text, begin, core, floor):
-        begin = _begin(text, max(floor, begin - 1 - _WINDOW), begin - 1)
-        core = text[begin:start].replace("\n", "")
+    if edge := _wrapped(text, begin, core, floor):
+        begin = _begin(text, max(floor, edge - _WINDOW), edge)
+        core = "".join(text[begin:start].split())
     if tail.word == "集团" and len(core) <= _SHORT_GROUP and not stands_free(text, begin, tail.end):
         return None
     return Named(begin, tail.end, tail.kind) if core and _says_which(core, tail) else None
@@ -307,17 +307,29 @@ _SHORT_GROUP = 3  # characters of a name that only 集团 ends: it counts where 
 _LEAD = 8  # characters of a place before a known name
 
 
-def _wrapped(text: str, begin: int, core: str, floor: int) -> bool:
-    """Whether a name begins on the line before: what stands on this one does not say which body it is."""
-    if begin - 2 < floor or text[begin - 1] != "\n" or not "\u3400" <= text[begin - 2] <= "\u9fff":
-        return False
-    return _generic().fullmatch(core) is not None or _split_place(text, begin)
+def _wrapped(text: str, begin: int, core: str, floor: int) -> int:
+    """The end of the line before that a name begins on: what stands on this one does not say which body it is.
+
+    In prose, whose lines are full, it need only not begin with a place. 0 where the name begins here.
+    """
+    edge = begin - 1
+    if edge < 0 or text[edge] != "\n":
+        return 0
+    while edge > floor and text[edge - 1] == " ":
+        edge -= 1
+    if edge - 1 < floor or not "\u3400" <= text[edge - 1] <= "\u9fff":
+        return 0
+    full = edge - text.rfind("\n", 0, edge) > _FULL and not _is_placed(core)
+    return edge if full or _generic().fullmatch(core) or _split_place(text, begin, edge) else 0
 
 
-def _split_place(text: str, begin: int) -> bool:
-    """Whether a place stands over the end of the line before ``begin``: 图木舒|克市."""
-    joined = text[max(0, begin - _LONGEST_PLACE) : begin - 1] + text[begin : begin + _LONGEST_PLACE]
-    edge = min(begin, _LONGEST_PLACE) - 1
+_FULL = 34  # characters of a line of prose
+
+
+def _split_place(text: str, begin: int, end: int) -> bool:
+    """Whether a place stands over the end of a line at ``end`` and the beginning of the next: 图木舒|克市."""
+    low = max(0, end - _LONGEST_PLACE)
+    joined, edge = text[low:end] + text[begin : begin + _LONGEST_PLACE], end - low
     return any(start < edge < end for _, start, end in _automaton("places")[0].find_matches_as_indexes(joined))
 
 
