@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from countersight.facts.clauses_en import SINCE_MADE
 from countersight.facts.cues.entitled import HEADS, core, says_nothing
 from countersight.facts.cues.numbered import CUED, ORDERS, OWN, changed
 from countersight.facts.dollars import BARE
@@ -448,17 +449,23 @@ _UNDER_SIGNATURE = re.compile(r"date signed|signature date|签字日期", re.IGN
 
 
 def _computed(work: _Work, dates: dict[str, DateSpan]) -> dict[str, str]:
-    """The end that a relative term gives, put into ``dates``, with the words of the term."""
+    """What a relative term gives, put into ``dates``, with its words: the start on the day of signing, the end."""
+    begun = next(iter(work.of(SINCE_MADE)), None)
+    told = {}
+    if begun and "start" not in dates and "signed" in dates:
+        dates["start"] = dates["signed"]
+        work.keep("start", begun)
+        told["start"] = begun.value
     clue = next(iter(_surest(work.of("term"))), None)
     span = terms.length(clue.value) if clue else None
     if clue is None or span is None or "end" in dates or work.kind in TENDERS:
-        return {}
+        return told
     base = dates.get(span.anchor or "start")
     if base is None or base.to - base.from_ > _MONTH:
-        return {}
+        return told
     dates["end"] = terms.after(base, span, clue.value)
     work.keep("end", clue)
-    return {"end": clue.value}
+    return told | {"end": clue.value}
 
 
 _MONTH = date(2000, 2, 1) - date(2000, 1, 1)
