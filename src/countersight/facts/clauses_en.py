@@ -96,15 +96,19 @@ SINCE_MADE = "made"
 
 _TERM = re.compile(
     r"(?<!during the )(?:"
-    r"\b(?:initial\s+)?term\s+of\s+(?:this|the)\s+(?:agreement|contract)\b(?![^.;]{0,12}\band\s+for)[^.;]{0,90}?\b(?:of|is|be|for)\s+"
-    r"|\b(?:maintenance|services?|engagement|appointment|licen[cs]e|lease)\s+(?:is|are|shall\s+(?:be|run|continue))\s+for\s+"
+    r"\b(?:initial\s+)?term\s+of\s+(?:this|the)\s+(?:agreement"
+    r"|contract)\b(?![^.;]{0,12}\band\s+for)[^.;]{0,90}?\b(?:of|is|be|for)\s+"
+    r"|\b(?:maintenance|services?|engagement|appointment|licen[cs]e|lease)\s+(?:is|are|shall\s+(?:be|run"
+    r"|continue))\s+for\s+"
     r"(?=an?\s+(?:initial\s+)?(?:term|period)\s+of)"
-    r"|(?<!\ban\s)(?<!previous\s)(?<!prior\s)\b(?:agreement|contract)\b[^.;]{0,90}?\b(?:for\s+(?:an?\s+)?(?:initial\s+)?(?:term|period)\s+of|initial\s+term\s+of"
+    r"|(?<!\ban\s)(?<!previous\s)(?<!prior\s)\b(?:agreement"
+    r"|contract)\b[^.;]{0,90}?\b(?:for\s+(?:an?\s+)?(?:initial\s+)?(?:term|period)\s+of|initial\s+term\s+of"
     r"|(?:effect|force|effective|continue|remain)\s+for)\s+(?:an?\s+(?:initial\s+)?(?:term|period)\s+of\s+)?"
     r"|\b(?:initial\s+term|contract\s+period)\b[^.;]{0,50}?\b(?:of|is|be)\s+"
     r")(?:an?\s+(?:initial\s+)?(?:term|period)\s+of\s+)?"
     r"(?P<term>[A-Za-z\d-]+\s?(?:\(\d+\)[\s-]?)?(?:calendar\s)?(?:years?|months?|weeks?|days?)\b)"
-    r"(?!\s+(?:thereafter|after\s+(?:the\s+)?(?:termination|expir)|following\s+(?:the\s+)?(?:termination|expir)|prior|(?:written\s+)?notice|before))",
+    r"(?!\s+(?:thereafter|after\s+(?:the\s+)?(?:termination|expir)|following\s+(?:the\s+)?(?:termination"
+    r"|expir)|prior|(?:written\s+)?notice|before))",
     re.IGNORECASE,
 )
 _CURED = re.compile(
@@ -115,11 +119,22 @@ _TERMS = (
     *("effect for", "force for", "effective for", "continue for", "remain in"),
 )
 _RENEWAL = re.compile(
-    r"\b(?:automatic(?:ally)?\s+(?:successive\s+)?|may\s+(?:be\s+)?|option\s+to\s+|to\s+be\s+|shall\s+(?:be\s+)?|will\s+(?:be\s+)?|successive\s+)"
-    r"(?:automatically\s+)?(?:renew(?:ed|al)?|extend(?:ed)?|extension)\b[^.;()]{0,60}(?:\(\d+\))?[^.;()]{0,60}?(?:\b(?:year|month)s?\b(?:\s+(?:periods?|terms?))?|\b(?:to|until)\s+[a-z]{3,9}\s\d{1,2},\s\d{4})",
+    r"\b(?:automatic(?:ally)?\s+(?:successive\s+)?|may\s+(?:be\s+)?|option\s+to\s+|to\s+be\s+"
+    r"|shall\s+(?:be\s+)?|will\s+(?:be\s+)?|successive\s+)"
+    r"(?:automatically\s+)?(?:renew(?:ed"
+    r"|al)?|extend(?:ed)?|extension)\b[^.;()]{0,60}(?:\(\d+\))?[^.;()]{0,60}?(?:\b(?:year"
+    r"|month)s?\b(?:\s+(?:periods?|terms?))?|\b(?:to|until)\s+[a-z]{3,9}\s\d{1,2},\s\d{4})",
     re.IGNORECASE,
 )
 _RENEWALS = ("renew", "extend", "xtension")
+# … two rights of renewal of 2 years each; five one-year renewal options; 5 years, at the option of the Buyer
+_RIGHT = _flowing(
+    rf"(?i:{_COUNT}|\b\d)(?: \(\d\))? (?:[\w-]+ ){{0,2}}(?:(?:rights?|options?) (?:of renewal|to (?:renew"
+    rf"|extend))(?: of| for)?[^.;,\n]{{0,40}}"
+    r"|(?:renewal|extension) (?:options?|rights?)\b)"
+    rf"|{_LENGTH}[^.;\n]{{0,30}} at the (?:[\w’']+ ){{0,2}}(?:option|discretion)\b"
+)
+_RIGHTS = ("ption", "enewal", "iscretion")
 _WARRANTED = _flowing(
     rf"\b[Ff]or (?:a period of )?(?P<first>{_LENGTH}{_SINCE})[^.;]{{0,60}}?,? (?:[Tt]he )?"
     r"[A-Z]\w+(?: [A-Z]\w+){0,2} (?:hereby )?warrants\b"
@@ -131,7 +146,8 @@ _WARRANTED = _flowing(
 _WARRANTIES = ("arrant", "ARRANT", "aintenance Period", "aintenance period", "efects ")
 # What in a sentence on warranties says that its length is of something else.
 _NOT_WARRANTED = re.compile(
-    r"\b(?:within|notif|notice|return|claim|surviv|represent|terminat|insur|records?\b|invoice|payment|renew|extended|previous)",
+    r"\b(?:within|notif|notice|return|claim|surviv|represent|terminat|insur|records?\b|invoice|payment|renew"
+    r"|extended|previous)",
     re.IGNORECASE,
 )
 _DELIVERED = re.compile(
@@ -141,7 +157,8 @@ _DELIVERED = re.compile(
 _INCOTERMS = "FOB FCA CIF CIP CFR CPT DAP DPU DDP DDU EXW"
 _TERMS_OF_TRADE = ("F.O.B", *_INCOTERMS.split(), "x Works", "x works")
 _NO_PLACE = re.compile(
-    r"(?:Origin|Destination|Incoterms?|INCOTERMS?|Delivery|Supplier|Seller|Buyer|Shipping|Ship|Point|Factory|Price|Basis|Terms?|Cost"
+    r"(?:Origin|Destination|Incoterms?|INCOTERMS?|Delivery|Supplier|Seller|Buyer|Shipping|Ship|Point|Factory"
+    r"|Price|Basis|Terms?|Cost"
     r"|ORIGIN|DESTINATION|POINT|The|Freight|Unless|In|All|Amount|Total|Value|Port(?!\s\w))\b"
 )
 
@@ -157,6 +174,8 @@ def clues(page: Page) -> Iterator[Clue]:
     for match in near(text, _RENEWALS, _RENEWAL, 40, 160):
         if of_contract(text, match):
             yield clue(page, "option", match.span(), name(match[0]), "renewal")
+    for match in near(text, _RIGHTS, _RIGHT, 70, 70):
+        yield clue(page, "option", match.span(), name(match[0]), "right of renewal")
     if "arrant" in text or "iability" in text or "aintenance " in text:
         yield from _warranties(page)
     for match in near(text, _TERMS_OF_TRADE, _DELIVERED, 1, 90):

@@ -488,6 +488,6 @@ def _said(work: _Work, name: str) -> str | None:
     longer = [clue for clue in clues if _rank(clue) == _rank(first) and _key(clue).startswith(_key(first))]
     if _rank(first)[0] == HEADS:  # a line of the head says more than a sentence below it
         longer += [one for one in clues if _rank(one)[0] == HEADS and core(_key(first)) in _key(one)]
-    chosen = max(longer, key=lambda clue: len(_key(clue))) if name == "title" else first
+    chosen = max(longer, key=lambda clue: len(_key(clue))) if name in {"title", "place"} else first
     work.keep(name, chosen)
     return chosen.value
