@@ -190,7 +190,7 @@ def _cells(page: Page, cells: Sequence[Block]) -> Iterator[Clue]:
         start, end = cells[at].start, cells[at].end
         beside = _beside(page.text, cells, grid, place)
         valued = known[0] == "method" and beside is not None and WAY.match(page.text, cells[beside].start)
-        if (below := stacked.under(place)) is not None or (beside in named and not valued):
+        if not valued and ((below := stacked.under(place)) is not None or beside in named):
             beside = below
         if beside is not None and (said := _in_place(page.text, (start, start), page.text[start:end], known)):
             yield from _clues(
