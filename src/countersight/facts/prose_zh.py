@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from countersight.facts import clauses_zh
 from countersight.facts.labels import labelled
 from countersight.facts.names import chinese, name
 from countersight.facts.prose import clue, dated, near, span_of
@@ -82,6 +83,7 @@ def clues(page: Page) -> Iterator[Clue]:
         if said := _IS.match(text, at):
             yield from _is(page, said)
     yield from _times(page)
+    yield from clauses_zh.clues(page)
     for match in near(text, _SENDS, _RECIPIENT, 40, 40) if "数据" in text or "视频" in text else ():
         yield clue(page, "recipient", match.span("name"), name(match["name"]), "数据去向")
 
