@@ -37,7 +37,7 @@ from countersight.model.outcome import Outcome  # noqa: E402
 from countersight.pipeline.examine import kind  # noqa: E402
 from countersight.pipeline.facting import told  # noqa: E402
 from countersight.ports import Limits  # noqa: E402
-from countersight.text import money  # noqa: E402
+from countersight.text import money, terms  # noqa: E402
 from countersight.text.dates import dates  # noqa: E402
 from countersight.text.normal import flatten  # noqa: E402
 
@@ -189,7 +189,7 @@ def measure(folder: Path, *, show: bool) -> tuple[dict[str, dict[str, Counter[st
             cited += len(one.citations)
             bad += [f"{file}: {what}" for what in unheld(one)]
         shown = show and not part.endswith("measured")
-        tally(counts[part], have, want, [f for f in fields if f in want or f not in _OPTIONAL], file if shown else "")
+        tally(counts[part], have, want, _asked(fields, found, want), file if shown else "")
         if len(found) > 1 and shown:
             print(f"{file}: {len(found)} deals")
     return counts, cited, bad
@@ -225,6 +225,15 @@ def _as_due(facts: dict[str, Any]) -> dict[str, Any]:
     money_ = {field: facts[field].split()[0] for field in ("value", "budget", "ceiling") if field in facts}
     kind_ = {"kind": ""} if facts.get("kind") in {"statute", "other"} else {}
     return facts | money_ | kind_
+
+
+def _asked(fields: Iterable[str], found: Sequence[Deal], want: Facts) -> list[str]:
+    """The fields that count: of those that the facts need not list, the ones that they do.
+
+    Of two days that they list, a term may repeat the words: one that gives no length.
+    """
+    spelt = {"start", "end"} <= want.keys() and bool(found) and terms.length(found[0].term or "") is None
+    return [f for f in fields if f in want or not (f in _OPTIONAL or (f == "term" and spelt))]
 
 
 def table(counts: dict[str, dict[str, Counter[str]]]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from countersight.facts.clauses_en import SINCE_MADE
 from countersight.facts.cues.entitled import HEADS, core
 from countersight.facts.cues.numbered import CUED, ORDERS, OWN, changed, of_procurement
 from countersight.facts.dollars import BARE
@@ -153,7 +154,7 @@ def _deal(
     amounts = {name: _money(work, name) for name in ("value", "budget", "ceiling")}
     dates = {name: span for name in _DATED if (span := _date(work, name))}
     words = {name: _said(work, name) for name in _WORDS}
-    computed = _begun(work, dates) | _computed(work, dates)
+    computed = _computed(work, dates)
     values = work.of("place", "region", "title")
     yield Deal(
         id=f"D-{Digest.of(f'{file.digest} {record}'.encode())[:12]}",
@@ -478,28 +479,24 @@ def _last_to_sign(clues: Sequence[Clue]) -> Clue | None:
 _UNDER_SIGNATURE = re.compile(r"date signed|signature date|签字日期", re.IGNORECASE)
 
 
-def _begun(work: _Work, dates: dict[str, DateSpan]) -> dict[str, str]:
-    """The start of a term that begins on the day of the contract itself, put into ``dates``, with the words for it."""
-    clue = next(iter(work.of("since")), None)
-    if clue is None or "start" in dates or "signed" not in dates or work.kind != "contract":
-        return {}
-    dates["start"] = dates["signed"]
-    work.keep("start", clue)
-    return {"start": clue.value}
-
-
 def _computed(work: _Work, dates: dict[str, DateSpan]) -> dict[str, str]:
-    """The end that a relative term gives, put into ``dates``, with the words of the term."""
+    """What a relative term gives, put into ``dates``, with its words: the start on the day of signing, the end."""
+    begun = next(iter(work.of(SINCE_MADE)), None)
+    told = {}
+    if begun and "start" not in dates and "signed" in dates:
+        dates["start"] = dates["signed"]
+        work.keep("start", begun)
+        told["start"] = begun.value
     clue = next(iter(_surest(work.of("term"))), None)
     span = terms.length(clue.value) if clue else None
     if clue is None or span is None or "end" in dates or work.kind in TENDERS:
-        return {}
+        return told
     base = dates.get(span.anchor or "start")
     if base is None or base.to - base.from_ > _MONTH:
-        return {}
+        return told
     dates["end"] = terms.after(base, span, clue.value)
     work.keep("end", clue)
-    return {"end": clue.value}
+    return told | {"end": clue.value}
 
 
 _MONTH = date(2000, 2, 1) - date(2000, 1, 1)
@@ -522,6 +519,6 @@ def _said(work: _Work, name: str) -> str | None:
     longer = [clue for clue in clues if _rank(clue) == _rank(first) and _key(clue).startswith(_key(first))]
     if _rank(first)[0] == HEADS:  # a line of the head says more than a sentence below it
         longer += [one for one in clues if _rank(one)[0] == HEADS and core(_key(first)) in _key(one)]
-    chosen = max(longer, key=lambda clue: len(_key(clue))) if name == "title" else first
+    chosen = max(longer, key=lambda clue: len(_key(clue))) if name in {"title", "place"} else first
     work.keep(name, chosen)
     return chosen.value

@@ -19,6 +19,7 @@ from countersight.facts.feeds import eforms
 from countersight.facts.kinds import headed
 from countersight.facts.labels import LONGEST, TAILS, labelled
 from countersight.facts.names import RECORD, name
+from countersight.facts.procedures import WAY
 from countersight.facts.runs import is_rule, led, run_on, undrawn
 from countersight.facts.sorts import PUBLIC, sort
 from countersight.facts.values import BLANK, DATES, MONEY, NAMES, REFERENCES, values
@@ -65,10 +66,11 @@ _OPEN, _SHUT = ("（", "(", "【"), "）)】"  # around a label and its value wi
 _SHORT = 8  # pages of a notice in which labels may have lines of their own
 _CLOSING = frozenset(")）]】〕”\"'#*.:：")  # what may end a label beside its words
 _BELOW = NAMES | MONEY | DATES | REFERENCES | {"title"}
-_ONE_BELOW = frozenset({"term", "warranty", "place"})  # if the only row says it
+_ONE_BELOW = frozenset({"term", "warranty", "place", "method", "funding"})  # if the only row says it
 _FILLED_IN = NAMES | REFERENCES
 _TO_FILL = re.compile(r"[\s_＿/—…．.]*(?:[（(\[【<][^（()）\[\]【】<>\n]*[）)\]】>]?)?[\s_＿]*[）)】]?\s*")
 _PLAIN = frozenset((field, 0) for field in (*STRICT, "method", "place", "term"))  # may have a line of their own
+_WORDED = frozenset({"method", "place", "term", "warranty", "funding"})  # whose values have no form of their own
 _SPAN = 60  # characters after the first line of a term in which its last day may stand
 Grid = dict[tuple[str, int, int], int]
 _THREE = 3  # cells of a row from which on it may be a head though not all of them are labels
@@ -183,7 +185,8 @@ def _cells(page: Page, cells: Sequence[Block]) -> Iterator[Clue]:
             continue
         start, end = cells[at].start, cells[at].end
         beside = _beside(page.text, cells, grid, place)
-        if (below := stacked.under(place)) is not None or beside in named:
+        valued = known[0] == "method" and beside is not None and WAY.match(page.text, cells[beside].start)
+        if not valued and ((below := stacked.under(place)) is not None or beside in named):
             beside = below
         if beside is not None and (said := _in_place(page.text, (start, start), page.text[start:end], known)):
             yield from _clues(
@@ -465,6 +468,7 @@ def _alone(page: Page) -> Iterator[Clue]:
             and (known := _alone_known(page.text, at, line, known))
             and (known[0] != "term" or _TERMS.match(after))
             and len(after) < _ONE
+            and not (known[0] in _WORDED and labelled(after))
             and not _NAMED.search(after)
         ):
             yield from _clues(page, known, (begin, begin + len(after)), line, grade="label")

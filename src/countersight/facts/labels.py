@@ -63,18 +63,22 @@ _ZH = {
     " 完工日期 合同结束日期 合同到期日",
     "document 1": "日期",
     "document": "更正日期 编制日期 文件日期 落款日期 开票日期 验收日期 验收时间 报价日期 投标日期 编制时间 填报日期",
-    "term": "履约起迄日期 履约期间 工期总日历天数 合同工期总日历天数 有效期限 交付使用期 供货及安装期 服务起止时间"
+    "term": "租期 特许经营期 约定交货期"
+    " 履约起迄日期 履约期间 工期总日历天数 合同工期总日历天数 有效期限 交付使用期 供货及安装期 服务起止时间"
     " 合同起止日期 履约时间 服务期限及要求 供货安装期 完成期限 实施工期 供货完成时间 项目实施周期 合同有效期 工期"
     " 合同工期 供货期 交货期 交货时间 交货期限 合同履行期限 履行期限 服务期限 服务期 合作期 合作期限 合同期限 运营期"
     " 建设工期 计划工期 总工期 供货时间 供货期限 合同期 完工期 实施周期 建设周期 合同履约期限 服务时间 工期要求"
     " 交付期限 交付时间 完成时间 交货日期 履约期限 供货周期 合同服务期 项目工期 项目周期",
     "warranty": "质量保修期限 免费质保期限 质保年限 保修年限 保修时间 免费维护期限 质保期 质量保证期 保修期 免费质保期"
     " 免费维护期 质保期限 保修期限 免费保修期 缺陷责任期 质保 免费维保期 质保要求 质量保修期 维保期",
-    "option": "续签 续约 续期 选择权 合同续签",
+    "option": "续签 续约 续租 续期 选择权 合同续签",
     "place": "交货地点 项目地点 实施地点 服务地点 建设地点 履行地点 合同履行地点 工程地点 交付地点 供货地点 安装地点"
-    " 项目所在地 施工地点 到货地点 项目实施地点 收货地点 项目建设地点 送货地点 工程所在地",
+    " 项目所在地 房屋坐落 坐落 厂址"
+    " 履约地点 施工地点 到货地点 项目实施地点 收货地点 项目建设地点 送货地点 工程所在地",
+    "place 1": "验收地点",
     "region": "行政区域 所属地区 所属区域 行政区划 所在地区 采购单位所在地",
-    "funding": "经费渠道 资金渠道 项目资金来源 资金来源 资金性质 建设资金来源 采购资金来源 经费来源 资金来源及比例"
+    "funding": "列支渠道 列支科目"
+    " 经费渠道 资金渠道 项目资金来源 资金来源 资金性质 建设资金来源 采购资金来源 经费来源 资金来源及比例"
     " 资金构成",
     "model": "运作方式 合作模式 建设模式 运营模式 项目运作方式 实施模式 投融资模式 合作方式 项目模式",
     "recipient": "数据接收方 数据接收单位 数据接入单位 数据使用单位 数据共享对象",
@@ -97,7 +101,8 @@ _EN = {
     "|request for proposals|invitation to tender|invitation to bid|invitation for bids|solicitation",
     "party_a": "party a",
     "party_b": "party b",
-    "method": "procedure type|type of procedure|procurement method|procurement procedure|procedure|tendering procedure"
+    "method": "mode of procurement"
+    "|procedure type|type of procedure|procurement method|procurement procedure|procedure|tendering procedure"
     "|method of procurement|award procedure",
     "buyer": "owner|project owner|agency|organisation chain|organization chain|department/ind. agency"
     "|buyer organisation|name of procuring entity|name of buyer organisation"
@@ -158,19 +163,23 @@ _EN = {
     "|contract period|time for completion|period of performance|completion period|term of contract"
     "|term of the contract|duration of contract|duration of the contract|delivery schedule|time of delivery"
     "|performance period|period of contract|delivery term|service period|delivery",
-    "warranty": "defects liability|defect liability period|warranty requirement"
+    "warranty": "defects date|defects liability|defect liability period|warranty requirement"
     "|warranty terms|guarantee|product warranty"
     "|warranty and support|warranty|warranty period|defects liability period|guarantee period|term of warranty"
     "|warranty term|defects notification period",
-    "option": "optional extension period|extension period|extension option|possible extension|extensions|renewals"
+    "option": "description of possible extension"
+    "|optional extension period|extension period|extension option|possible extension|extensions|renewals"
     "|description of options|contract extension|options|option|renewal|extension|extension options|option to extend"
     "|renewal options|renewal option",
-    "place": "site of work|site of works|site of the works|sites|place of delivery|delivery place"
+    "place": "locations|contract locations|place of work"
+    "|site of work|site of works|site of the works|sites|place of delivery|delivery place"
     "|delivery address|place of performance|site|location|project location"
     "|delivery location|main site|place of execution|site location|delivery point|main site or place of performance"
     "|destination|location of works|location of contract|ship to|delivered to|installation site",
+    "place 1": "regions|regions of delivery",
     "region": "region|county|district|province",
-    "funding": "source of fund|source of funds|funding source|funding|source of funding|financing"
+    "funding": "funds|loan credit tf info|loan credit info|accounting and appropriation data"
+    "|source of fund|source of funds|funding source|funding|source of funding|financing"
     "|funded by|source of finance",
     "model": "operating model|delivery model|contract model|project model|procurement model|contract form"
     "|financing model",
@@ -295,6 +304,43 @@ _MADE_OF = {
             r"(?:(?:initial|contract|services?|lease|licen[cs]e|distribution|subscription|maintenance|support|supply"
             r"|rental) )+(?:period|term|duration)"
         ),
+        r"(?:period|time) of (?:the )?(?:works?|completion|delivery|execution|supply)",
+    ),
+    "warranty": (
+        r"(?:免费|整机|原厂|质量|产品|设备|系统|软件|硬件|工程|全部)*(?:质保|保修|质量保[证修]|保固)(?:期限?|年限|时间)",
+        (
+            r"(?:(?:equipment|product|system|standard|free|minimum|manufacturer's) )*"
+            r"(?:warranty|defects? (?:liability|notification)) (?:period|term|offered|required)"
+        ),
+    ),
+    "place": (
+        (
+            r"(?:合同|项目|工程|货物|服务|设备|建设|施工|实施|履行|履约|交[货付]|供货|送货|收货|到货|安装|使用)+(?:的)?(?:具体)?"
+            r"(?:地点|场所)"
+        ),
+        (
+            r"(?:(?:contract|project|main|delivery|performance|service|works|installation) )*(?:place|site|location)s?"
+            r" (?:of|for) (?:the )?(?:works?|delivery|performance|services?|project|execution|supply|contract"
+            r"|installation|goods)"
+        ),
+    ),
+    "funding": (
+        (
+            r"(?:本|项目|采购|建设|租金)*(?:(?:资金|经费|款项)(?:的)?(?:来源|渠道|出处)|(?:经费|租金)?列支(?:渠道|科目))"
+            r"(?:[及和与][^:：]{1,8})?"
+        ),
+        r"(?:sources?|origin) of (?:the )?(?:project )?(?:funds?|funding|finance|financing)",
+    ),
+    "method": (
+        r"(?:采购|招标|交易|发包|比选|成交)(?:方式|形式|方法)",
+        (
+            r"(?:(?:procurement|tender|tendering|bidding|solicitation|purchasing|selection) )+"
+            r"(?:methods?|procedures?|types?|mode|route)(?: used)?"
+        ),
+        (
+            r"(?:method|mode|type) of (?:the )?"
+            r"(?:procurement|procedure|tender(?:ing)?|solicitation|bidding|selection|purchase)"
+        ),
     ),
     "start": (
         (
@@ -357,6 +403,7 @@ _MADE = {  # by whether a label is in Latin letters: forms of Chinese words cann
 _ENDS = (
     "同号 议号 标号 目号 大写 小写 代码 价格 企业 厂商 含税 年月 机关 费用 部门 文号 编码 价款 报酬 酬金 总值 总额 总价"
     " 媒体 媒介 no er ce um nt ue ee ef en id de te ed al ss by cy rm es 造价 定价 结算"
+    " 造价 定价 结算 地点 场所 年限 科目 渠道 出处 性质 构成 方法 形式 ns ts fo ta pe te od ks rk ry"
 )
 TAILS = (
     {label[-2:] for label in LABELS}

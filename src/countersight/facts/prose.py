@@ -15,7 +15,7 @@ from countersight.text.dates import settled
 from countersight.text.hints import Hints
 
 _SPAN = re.compile(
-    r"(?:自|从)?\s?(?P<from>[12二][0-9〇○零一二三四五六七八九]{3}\s?[年.\-/][^至到\-—~～起，。；\n]{2,10}日?)(?:起|始|开始)?[，,]?\s*(?:至|到|—|–|-|~|～|to)\s*(?P<to>[12二][0-9〇○零一二三四五六七八九]{3}\s?[年.\-/][^止，。；)）\n]{2,10}日?)"
+    r"(?:自|从)?\s?(?P<from>[12二][0-9〇○零一二三四五六七八九]{3}\s?[年.\-/][^至到\-—~～起，。；\n]{2,10}日?)(?:起|开始|始)?[，,]?\s*(?:至|到|—|–|-|~|～|to)\s*(?P<to>[12二][0-9〇○零一二三四五六七八九]{3}\s?[年.\-/][^止，。；)）\n]{2,10}日?)"
 )
 _UNTIL = re.compile(r"起\s?[至到]\s?(?P<to>20\d\d\s?[年.\-/][^止，。；)）\n]{2,10}日?)")
 _TO = re.compile(r"\s*(?:to|until|through|[-–—~～－至到])\s*:?\s*(?:and including\s)?", re.IGNORECASE)

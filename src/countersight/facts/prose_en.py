@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from countersight.facts import preamble
+from countersight.facts import clauses_en, preamble
+from countersight.facts.clauses_en import SINCE_MADE, of_contract
 from countersight.facts.kinds import headed
 from countersight.facts.names import name, names
 from countersight.facts.prose import clue, dated, near, span_of
 from countersight.facts.values import values
 from countersight.model import Clue, Page
-from countersight.text import terms
 
 _OPENING = 12_000  # characters of a page, and pages, in which a contract names its parties
 _OPENING_PAGES, _LATEST = 4, 12  # after a cover and a table of contents it is the page that says who made it
@@ -31,6 +31,12 @@ _WITNESSED = re.compile(
 )
 _EFFECTIVE = re.compile(
     r"[,\s]*\((?:the\s|hereinafter\s)?[“\"‘'](?:the\s)?(?:effective|commencement)\sdate[”\"’']", re.IGNORECASE
+)
+# … as of the date noted below (the “Effective Date”)
+_SIGNED_BELOW = re.compile(
+    r"\bas\sof\sthe\s(?:later\s|last\s)?date\s[^.;()]{0,60}?\b(?:below|signature|signatures|signed|hereof)\b[^.;()]{0,40}"
+    r"\((?:the\s)?[“\"‘'](?:the\s)?(?:\w+\s)?(?:effective|commencement)\sdate",
+    re.IGNORECASE,
 )
 _FAR = 160  # characters behind the last party in which the same sentence gives its day
 _TITLE_END = 4_000  # characters of an opening in which a contract says what it is called
@@ -112,52 +118,6 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _ENDS = (" ending ", " end on", " ends on", "xpire", "xpiring", "erminates", "erminate on", "until ", "xtended ")
-# … for a term of five years from the date of this document
-_SINCE = re.compile(
-    r"\b(?:term|agreement|contract)\b[^.;]{0,120}?\b(?:commenc\w+|beg[iu]n\w*|starts?|effect(?:ive)?|force|years?|months?)\b[^.;]{0,30}?"
-    r"\s(?:on|from|as\sof|upon|with)\s+(?:the\s+)?"
-    r"(?P<own>date\s+(?:hereof|of\s+th(?:is|e)\s+(?:document|agreement|contract)|first\s+(?:above\s+)?written))",
-    re.IGNORECASE,
-)
-_SINCES = ("ate hereof", "ate of this", "ate first", "ate of the Agr", "ate of the agr")
-_OF_CONTRACT = re.compile(r"\b(?:agreement|contract|term)\b", re.IGNORECASE)
-_ANOTHER = re.compile(
-    r"\b(?:an|another|that certain|prior|previous|existing)\s(?:(?!this\b|the\b)[\w-]+\s){0,4}(?:agreement|contract)\Z",
-    re.IGNORECASE,
-)
-_NO_TERM = re.compile(
-    r"\b(?:warrant|terminat|insur|confiden|notice|deliver|ship|pay|paid|within|prior|represent|law)", re.IGNORECASE
-)
-_NEARBY = 120  # characters before a date within which a sentence says that it is the contract's
-_LONG = r"(?P<term>[A-Za-z\d-]+\s?(?:\(\d+\)[\s-]?)?(?:calendar\s)?(?:years?|months?|weeks?|days?)\b)"
-_TERM = re.compile(
-    r"(?<!during the )(?:"
-    r"\b(?:initial\s+)?term\s+of\s+(?:this|the)\s+(?:agreement|contract)\b(?![^.;]{0,12}\band\s+for)[^.;]{0,90}?\b(?:of|is|be|for)\s+"
-    r"|\b(?:maintenance|services?|engagement|appointment|licen[cs]e|lease)\s+(?:is|are|shall\s+(?:be|run|continue))\s+for\s+"
-    r"(?=an?\s+(?:initial\s+)?(?:term|period)\s+of)"
-    r"|(?<!\ban\s)(?<!previous\s)(?<!prior\s)\b(?:agreement|contract)\b[^.;]{0,90}?\b(?:for\s+(?:an?\s+)?(?:initial\s+)?(?:term|period)\s+of|initial\s+term\s+of"
-    r"|(?:effect|force|effective|continue|remain)\s+for)\s+(?:an?\s+(?:initial\s+)?(?:term|period)\s+of\s+)?"
-    r"|\b(?:initial\s+term|contract\s+period)\b[^.;]{0,50}?\b(?:of|is|be)\s+"
-    rf")(?:an?\s+(?:initial\s+)?(?:term|period)\s+of\s+)?{_LONG}(?!\s+(?:thereafter|after\s+(?:the\s+)?(?:termination|expir)|following\s+(?:the\s+)?(?:termination|expir)|prior|(?:written\s+)?notice|before))",
-    re.IGNORECASE,
-)
-_CURED = re.compile(
-    r"\b(?:default|breach|cure|notice|unremedied|fail\w*|surviv\w*|thereafter)", re.IGNORECASE
-)  # … continues for 15 days
-_TERMS = (
-    *("nitial term", "nitial Term", "erm of th", "for a term", "for a period", "ontract period", "ontract Period"),
-    *("effect for", "force for", "effective for", "continue for", "remain in"),
-)
-_RENEWAL = re.compile(
-    r"\b(?:automatic(?:ally)?\s+(?:successive\s+)?|may\s+(?:be\s+)?|option\s+to\s+|to\s+be\s+|shall\s+(?:be\s+)?|will\s+(?:be\s+)?|successive\s+)"
-    r"(?:automatically\s+)?(?:renew(?:ed|al)?|extend(?:ed)?|extension)\b[^.;()]{0,60}(?:\(\d+\))?[^.;()]{0,60}?(?:\b(?:year|month)s?\b(?:\s+(?:periods?|terms?))?|\b(?:to|until)\s+[a-z]{3,9}\s\d{1,2},\s\d{4})",
-    re.IGNORECASE,
-)
-_RENEWALS = ("renew", "extend", "xtension")
-_WARRANTED = re.compile(
-    r"\bwarrant(?:y|s|ed)?\b[^.;]{0,160}?\bfor\s+(?:a\s+(?:period|term)\s+of\s+)(?P<term>[A-Za-z\d-]+\s?(?:\(\d+\)\s)?(?:year|month|day)s?\b(?:\s+(?:from|after|following)\s+[^.;,]{3,60})?)",
-    re.IGNORECASE,
-)
 _REFERENCE = re.compile(
     r"\b(?P<label>(?:agreement|contract|purchase order) (?:no|number|ref(?:erence)?))\.?[:\s]\s?(?=[A-Z0-9])",
     re.IGNORECASE,
@@ -187,31 +147,21 @@ def clues(page: Page) -> Iterator[Clue]:
         yield from _named(page)
     yield from _sums(page)
     yield from _days(page)
-    yield from _times(page)
+    yield from clauses_en.clues(page)
 
 
 def _days(page: Page) -> Iterator[Clue]:
     """The first and the last day of a contract, and that of the last of its signatures."""
     text = page.text
     for match in near(text, ("hrough ",), _SPANNED, 60, 60):
-        if _of_contract(text, match):
+        if of_contract(text, match):
             yield from span_of(page, match.end(), match.end() + 60, match[0], "prose")
     for field, anchors, pattern in (("start", _STARTS, _START), ("end", _ENDS, _END)):
         for match in near(text, anchors, pattern, 12, 40):
-            if _of_contract(text, match):
+            if of_contract(text, match):
                 yield from dated(page, field, (match.end(), match.end() + 24), match[0])
-    for match in near(text, _SINCES, _SINCE, 160, 40):
-        if not _NO_TERM.search(match[0]) and not _ANOTHER.search(match[0]):
-            yield clue(page, "since", match.span("own"), name(match["own"]), "term from")
     for match in near(text, ("WITNESS W", "itness w"), _WITNESSED, 4, 260):
         yield from dated(page, "signed", (match.end(), match.end() + 40), "in witness whereof#1")
-
-
-def _of_contract(text: str, match: re.Match[str]) -> bool:
-    """Whether a sentence says something of the contract itself, not of another that it names behind."""
-    low = max(0, match.start() - _NEARBY)
-    named = [*_OF_CONTRACT.finditer(text, low, match.start())]
-    return bool(named) and not _ANOTHER.search(text[low : named[-1].end()])
 
 
 def _named(page: Page) -> Iterator[Clue]:
@@ -236,20 +186,6 @@ def _sums(page: Page) -> Iterator[Clue]:
             yield clue(page, field, (low, high), value, match[0])
 
 
-def _times(page: Page) -> Iterator[Clue]:
-    """How long a contract runs, how it goes on, and how long what is delivered is warranted."""
-    text = page.text
-    for match in near(text, _TERMS, _TERM, 120, 150):
-        if terms.length(match["term"]) and not _CURED.search(match[0]):
-            yield clue(page, "term", match.span("term"), name(match["term"]), "term of")
-    for match in near(text, _RENEWALS, _RENEWAL, 40, 160):
-        if _of_contract(text, match):
-            yield clue(page, "option", match.span(), name(match[0]), "renewal")
-    for match in near(text, ("arrant",), _WARRANTED, 4, 260):
-        if terms.length(match["term"].partition(" from ")[0].partition(" after ")[0].partition(" following ")[0]):
-            yield clue(page, "warranty", match.span("term"), name(match["term"]), "warranted for")
-
-
 def _opening(page: Page, text: str) -> Iterator[Clue]:
     """What the opening of a contract says: who made it, when, and under what number."""
     found = preamble.parties(text)
@@ -258,6 +194,8 @@ def _opening(page: Page, text: str) -> Iterator[Clue]:
     for one in found:
         yield clue(page, one.side, (one.start, one.end), name(text[one.start : one.end]), f"“{one.terms[0]}”")
     yield from _made(page, text, found[-1].end if found else None)
+    if found and (below := _SIGNED_BELOW.search(text)):
+        yield clue(page, SINCE_MADE, below.span(), name(below[0]), "Effective Date")
     yield from _titled(page, text)
     for match in near(text, _NUMBERS, _REFERENCE, 10, 30):
         for _, low, high, value in values("contract_no", text, match.end(), min(len(text), match.end() + 40)):

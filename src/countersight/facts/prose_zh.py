@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from countersight.facts import clauses_zh
 from countersight.facts.labels import labelled
 from countersight.facts.names import chinese, name
 from countersight.facts.prose import clue, dated, near, span_of
@@ -28,7 +29,7 @@ _LAST = (
 )
 _ENDS = Hints(_LAST.split())
 _IS = re.compile(
-    r"\s?[系是]指|由[^，。；\n]{2,40}?(?:调整|变更|增加|增|调增|减少|修改)[为至到]|(?:暂定|共计|合计|总计|固定)?(?:为|是|系|共计|共)[:：]?"
+    r"\s?[系是]指|由[^，。；\n]{2,40}?(?:调整|变更|增加|增|调增|减少|修改)[为至到]|(?:暂定|共计|合计|总计|固定)?(?:为|是(?!否)|系|共计|共)[:：]?"
 )
 _ENTRUSTED = re.compile(
     rf"(?P<agent>[{HAN}（）()]{{6,40}})受(?P<buyer>[{HAN}（）()]{{3,40}}?)(?:[（(][^（）()]*[)）])?的?委托"
@@ -56,10 +57,10 @@ _RECIPIENT = re.compile(
 )
 _WARRANTED = re.compile(
     r"(?<!原“)(?<!原)(?P<label>(?:免费)?(?:质保期|保修期|质量保证期|维护期))限?(?:[（(][^（）()]{1,12}[)）])?(?:要求)?[:：]?"
-    r"(?P<said>(?:为|不少于|不低于|不得少于|≥|至少)?\s?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s?(?:个月|年)(?![^\n]{0,3}\d+分))"
+    r"(?P<said>(?:为|不少于|不低于|不得少于|≥|至少)?\s?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s?(?:个月|年)(?![^\n]{0,3}\d+分|\s+[\d一二三四五六七八九十]{1,3}\s?(?:个月|年)))"
 )
 _RENEWED = re.compile(
-    r"(?:经[^，。；\n]{2,16}[，]?)?(?:可以?|有权|则可)(?:以?续签|续约|续期|顺延)[^，。；\n]{0,30}|(?:续签|续约|续期)(?:不超过)?[一二两三四五\d]{1,2}\s?[年次][^，。；\n]{0,12}"
+    r"(?:经[^，。；\n]{2,16}[，]?)?(?:可以?|有权|则可)(?:以?续签|续约|续期|顺延)[^，。；\n]{0,30}|(?:[甲乙双]方)?(?:可|有|享有)[^，。；\n]{0,8}续[租约](?:权|的权利|，?[^。；\n]{0,40})|(?:续签|续约|续期)(?:不超过)?[一二两三四五\d]{1,2}\s?[年次][^，。；\n]{0,12}"
 )
 _SENDS = ("上传", "推送", "共享", "汇聚", "接入", "报送", "同步", "传输", "传送", "回传", "汇入")
 _LEDE = re.compile(r"^(?:本|该|上述|双方|经|其中|现)?(?:合同|项目|次|招标|采购|工程)?(?=[^\s]{3})")
@@ -87,6 +88,7 @@ def clues(page: Page) -> Iterator[Clue]:
         if said := _IS.match(text, at):
             yield from _is(page, said)
     yield from _times(page)
+    yield from clauses_zh.clues(page)
     for match in near(text, _SENDS, _RECIPIENT, 40, 40) if "数据" in text or "视频" in text else ():
         yield clue(page, "recipient", match.span("name"), name(match["name"]), "数据去向")
 
@@ -119,7 +121,7 @@ def _times(page: Page) -> Iterator[Clue]:
     text = page.text
     for match in near(text, ("质保期", "保修期", "质量保证期", "维护期"), _WARRANTED, 2, 40):
         yield clue(page, "warranty", match.span("said"), name(match["said"]), match["label"])
-    for match in near(text, ("续签", "续约", "续期", "顺延"), _RENEWED, 24, 40):
+    for match in near(text, ("续签", "续约", "续租", "续期", "顺延"), _RENEWED, 24, 40):
         yield clue(page, "option", match.span(), name(match[0]), "续签")
 
 

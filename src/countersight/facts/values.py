@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from countersight.facts.names import name, names
+from countersight.facts.procedures import WAY
 from countersight.model import DateSpan, Money
 from countersight.text import money, terms
 from countersight.text.dates import settled
@@ -36,7 +37,7 @@ _NUMBER_WORD = re.compile(r"^(?:no\.?|nr\.?|number|ref\.?|#|编号|第)\s*[:：]
 _BLANK = re.compile(r"_{2,}|＿|\.{4,}|…{2,}|□|【\s*】|\[\s*\]|\(\s*\)|（\s*）|X{3,}|×{2,}|x{4,}|\*{3,}")
 _AGAIN = re.compile(r"(?:合同)?(?:履[约行]|服务|供货|质保|资金)?(?:期限?|来源)(?:[:：]|为(?=[^期]{2}))\s?")
 _LENGTH = re.compile(
-    r"\d|[一二两三四五六七八九十半]\s?(?:个|年|月|日|天|周|季|学)|[至止前]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty|thirty|sixty|ninety|year|month|week|day|immediate|until)",
+    r"\d|[一二两三四五六七八九十半壹贰叁肆伍陆柒捌玖拾]\s?(?:个|年|月|日|天|周|季|学)|[至止前]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty|thirty|sixty|ninety|year|month|week|day|immediate|until)",
     re.IGNORECASE,
 )  # what says how long or until when
 _SLOT = re.compile(r"\s*(?:\[[^\]]*\]|【[^】]*】|<[^>]*>|\{[^}]*\})[。.；;]?\s*")  # where a program was to put a value
@@ -55,6 +56,7 @@ _HEAD = re.compile(
     r" applicable|date|name|\W*",
     re.IGNORECASE | re.DOTALL,
 )  # what stands in a column or form instead of a value
+_NO_FUND = re.compile(r"或|\b(?:no|net) (?:change|increase|decrease)|见", re.IGNORECASE)  # what may be is not what is
 _POSITION = re.compile(
     r"president|director|officer|manager|chief|secretary|partner|member|counsel|chair|treasurer|\b(?:c[efo]o|svp|evp|vp|sevp)\b",
     re.IGNORECASE,
@@ -76,7 +78,7 @@ _LEAST = re.compile(
 )
 _LONGEST = {
     "title": 160,
-    "method": 60,
+    "method": 120,
     "term": 160,
     "warranty": 200,
     "place": 120,
@@ -85,6 +87,7 @@ _LONGEST = {
     "option": 200,
     "region": 40,
 }
+_DOES = re.compile(r"\b(?:shall|should|must|will|may|is|are)\b")
 _CLAUSE = re.compile(r"[，,](?=\D{6})")
 _ITEM = re.compile(r"[（(]?\d{1,2}[)）.、]\s*(?=\D)")
 _SENTENCE = re.compile(r"[。；;\n\t]|\.\s(?=[A-Z])")
@@ -220,6 +223,10 @@ def day(span: DateSpan) -> str:
 def _words(field: str, text: str, start: int, end: int, unit: str) -> Iterator[Found]:
     stop = _stop(field, text, start, end)
     low, high = _stripped(text, start, stop)
+    if field == "method" and not WAY.search(text, low, high):
+        sentence = _SENTENCE.search(text, high, end)
+        way = WAY.search(text, high, sentence.start() if sentence else end)
+        low, high = way.span() if way else (low, high)  # 经批准，采用单一来源方式采购
     for again in (_ITEM, _AGAIN):  # a number before it, the label once more
         found = again.match(text, low, high)
         low = found.end() if found else low
@@ -235,6 +242,8 @@ def _stop(field: str, text: str, start: int, end: int) -> int:
     stop = next((m.start() for m in _SENTENCE.finditer(text, start, end) if text[start : m.start()].strip()), end)
     if field in {"title", "place"}:
         stop = end if not re.search(r"[。；]", text[start:end]) else stop
+    if field == "place" and stop - start > _LONGEST[field] and (comma := _CLAUSE.search(text, start, stop)):
+        stop = comma.start()
     if field in _LASTING and (comma := _CLAUSE.search(text, start, stop)):
         stop = comma.start() if terms.length(text[start : comma.start()]) else stop
     if field in {"method", "region"}:
@@ -255,8 +264,10 @@ def _says(field: str, held: str) -> bool:
         return False
     if _HEAD.fullmatch(name(held)) or _BLANK.search(held) or len(held) > _LONGEST.get(field, 120):
         return False
-    if field == "funding" and "或" in held:
-        return False  # what may be is not what is
+    if field == "funding" and _NO_FUND.search(held):
+        return False
+    if field == "method" and _DOES.search(held):
+        return False  # how something is to be done
     if field in _LASTING:
         return _LENGTH.search(held) is not None and not re.fullmatch(r"\d+(?:\.\d+)+\W*", held)
     return field != "title" or (len(held) >= _SHORTEST and not (held.isascii() and _POSITION.search(held)))

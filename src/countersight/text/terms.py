@@ -12,7 +12,11 @@ from datetime import date, timedelta
 
 from countersight.model import DateSpan
 
-_NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_NUMERALS = (
+    {c: n for n, c in enumerate("零一二三四五六七八九")}
+    | {"两": 2, "〇": 0}
+    | {c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
+)
 _WORDS = {
     **{
         word: n
@@ -30,7 +34,9 @@ _WORDS = {
     "sixty": 60,
     "ninety": 90,
 }
-_NUMBER = rf"(?P<number>\d{{1,4}}|[{''.join(_NUMERALS)}十百]{{1,5}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+_NUMBER = (
+    rf"(?P<number>\d{{1,4}}|[{''.join(_NUMERALS)}十百拾佰]{{1,5}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+)
 _UNITS = {"day": "日历天|日历日|天|日", "month": "个日历月|个月|月", "week": "周|个星期", "year": "个年度|周年|年"}
 _ZH_UNIT = "|".join(f"(?P<{name}>{forms})" for name, forms in _UNITS.items())
 _LENGTH = re.compile(
@@ -90,8 +96,8 @@ def _number(text: str) -> int:
         return _WORDS[text.lower()]
     total = digit = 0
     for c in text:
-        if c in "十百":
-            total, digit = total + (digit or 1) * (10 if c == "十" else 100), 0
+        if c in "十百拾佰":
+            total, digit = total + (digit or 1) * (10 if c in "十拾" else 100), 0
         else:
             digit = _NUMERALS[c]
     return total + digit

@@ -202,3 +202,15 @@ def test_a_preamble_names_a_party_more_surely_than_a_form_behind_it() -> None:
 def test_the_number_of_the_agent_goes_before_that_of_the_plan() -> None:
     text = "中标供应商：甲乙电子有限公司\n采购计划编号：澜财采计[2018]35号；\n委托代理编号：LXGZ[2018]-028；\n"
     assert deal(text, "award").reference == "LXGZ[2018]-028"
+
+
+@pytest.mark.parametrize(
+    ("term", "start"),
+    [("for two (2) years from the date hereof", date(2018, 5, 29)), ("for two (2) years from delivery", None)],
+)
+def test_what_runs_from_the_date_of_a_contract_starts_on_it(term: str, start: date | None) -> None:
+    made = deal(
+        "This SUPPLY AGREEMENT is made as of May 29, 2018 by and between Tarrant Optics, Inc., a Nevada corporation"
+        f' ("Supplier") and Hollins Corp., a Delaware corporation ("Buyer").\n3. Term. It is {term}.'
+    )
+    assert (made.dates["start"].from_ if "start" in made.dates else None) == start

@@ -36,23 +36,24 @@ from countersight.text.dates import settled
 _VERB = CUED + 1  # of clues told by a verb, not by a noun that names the field
 _FAR, _NEAR = 70, 40  # characters before a thing, and before an amount, within which its cue stands
 
-_COUNT = "(?:\\d{1,4}|[一二两三四五六七八九十百]{1,4})"
+_COUNT = "(?:\\d{1,4}|[一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]{1,4})"
 _SINCE = (
     "(?:[自从]|收到|签[约订样收]|合同|协议|订单|订购|中标|竣工|验收|交[付货]|到货|确定|终验|初验|通过|正式|甲方签|开工|进场|发货"
     "|投入)"
 )
-_LENGTH = re.compile(
+LENGTH = re.compile(
     rf"(?:{_SINCE}[^，。；：:,;\n\t\d]{{0,14}}?(?:之日起?|后起?|起)内?\s?)?"
     rf"(?<![\d.年月第近〇零至到a-zA-Z-]){_COUNT}\s?(?:[（(][^()（）\n]{{1,6}}[)）]\s?)?(?:个\s?)?(?:日历|自然|工作|采暖|供暖)?"
     r"(?:(?<!\d{3})年(?![级代度初底]|\s?\d{1,2}\s?月)|(?<=个)月|(?<=个\s)月|周|星期|天|(?<=采暖)季|(?<=供暖)季|日(?!期))"
     r"(?:以?内)?(?:或\d+万?公里)?"
-    r"|\b(?:[Ww]ithin )?(?i:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen"
+    r"|(?<![\w-])(?:[Ww]ithin )?(?i:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen"
     r"|twenty(?:-four)?"
     r"|thirty(?:-six)?|forty-five|sixty|ninety)(?:\s?\([\w -]{1,14}\))?[\s-]?(?i:(?:consecutive|calendar|working"
     r"|business)\s)*"
     r"(?i:years?|months?|weeks?|days?)\b"
     r"(?:\s(?:from|of|after|following|upon)(?:\s(?:[a-z][\w'’-]*|The|Contract|Award|Notice|Order|Site|Delivery|Acceptance)){1,9})?"
 )
+"""A length of time, with what it runs from."""
 _PAST = re.compile(
     r"\b(?:previous|prior(?! to)|former|existing|incumbent)\b|此前|上一?[年期]", re.IGNORECASE
 )  # another contract
@@ -115,7 +116,7 @@ def governed(clauses: Clauses, start: int, cues: re.Pattern[str], far: int = _FA
 
 
 def _times(text: str, clauses: Clauses) -> Iterator[Told]:
-    for match in _LENGTH.finditer(clauses.text):
+    for match in LENGTH.finditer(clauses.text):
         start, end = match.span()
         behind = clauses.behind(end)
         if clauses.stands(start, end) and not _SCORED.match(behind):

@@ -11,22 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from countersight.facts.cues.clauses import Clauses
 from countersight.facts.cues.particulars import Told
+from countersight.facts.procedures import ABBREVIATED, WAY
 from countersight.model import Clue, Page
 
-WAY = re.compile(
-    r"(?:国内|国际)?公开(?:招标|竞[标价争]|比选|询[价比]|遴选|采购|招租)|邀请(?:招标|比选|询价|谈判|磋商)|竞争性(?:磋商|谈判|比选)|单一来源(?:采购)?"
-    r"|询[价比](?:采购)?|比选|遴选|(?:网上|线上|电子|网络)?竞价|反拍|定点采购|协议供货|框架协议(?:采购)?|(?:电子卖场|网上超市)(?:直购|采购)?"
-    r"|直接(?:采购|委托|发包)|书面(?:咨询|询价|报价)|(?:限制|选择)性招标|两阶段招标"
-    r"|\b(?i:(?:(?:international|national|open|public|restricted|selective|limited|competitive|single|sole|two-?stage|two-?envelope"
-    r"|negotiated|direct|further|mini|simplified|invited|invitational|sealed|electronic|reverse|advertised|local|quality|framework)"
-    r"[\s-]){1,4}(?:bidding|bids?|tender(?:ing|s)?|procedures?|competition|(?:source|sourcing)(?: (?:procurement"
-    r"|selection))?"
-    r"|award|contracting|procurement|solicitation|quotations?|negotiations?|purchas(?:e|ing)|auction|call-off|shopping)"
-    r"|requests? for (?:quotations?|proposals?)|shopping|mini-competition|spot purchase"
-    r"|(?:quality[\w -]{0,24}-?based selection))(?![\w-])"
-    r"(?: (?:under|with|without) [^.;,\n()]{3,50})?"
-)
-"""The words for procedures."""
 _BY = re.compile(
     r"(?:方式|形式|方法|采用|采取|经过?|通过|以|按|实行|组织|进行)[^，。；\n]{0,8}$"
     r"|\b(?:method|procedure|route|mode|type|through|by|by way of|means of|via|results? of|following|using|used|under"
@@ -39,13 +26,15 @@ _NO_WAY = re.compile(
     re.IGNORECASE,
 )
 _OR = re.compile(r"\s*(?:或|、|or\b|标准|限额)")
+_OFFICE = re.compile("每天|[上下]午|北京时间|售价")  # when documents are sold and bids are opened
+_SECTION = 160  # characters above a bare 地点 in which it says of what: of a sale, of an opening
 _NEAR = 24  # characters before a thing in which a word says that it is not so
 _BOX = "□☐○◻▢"
 _TICK = "☑☒√✓✔■●⊠"
 _BOXED = re.compile(rf"[{_BOX}{_TICK}]|[\[(（【][ xX√✓]?[\])）】]")
 
 _ZH_PLACE = re.compile(
-    r"(?P<cue>(?<![推报发传移抄呈转选])(?:送|运|交|配送|发|搬运)(?:货|付|达)?(?:至|到|往)|存放(?:于|在|[:：])|安装(?:于|在|到)"
+    r"(?P<cue>(?<![推报发传移抄呈转选])(?:送|运|交|配送|发|搬运)(?:货|付|达)?(?:至|到|往)|运抵|存放(?:于|在|[:：])|安装(?:于|在|到)"
     r"|(?:交货|交付|送货|收货|到货|供货|服务|施工|实施|建设|履行|工程|安装|项目|履约)(?:地点|地址|场所|所在地)(?:为|在|位于|[:：])"
     r"|(?<!\w)(?:地点|送货地址)(?:为|在|[:：])|地点等[^：:\n]{0,8}[：:][^；;\n]{2,20}[；;])\s?"
     r"(?P<place>[^\s，。；;,:：、“”\n\t|（）()][^，。；;,:：\n\t|（）()]{2,40})"
@@ -54,7 +43,8 @@ _EN_PLACE = re.compile(
     r"\b(?P<cue>(?i:(?:deliver(?:ed|y|ies)?|supplied|shipped|dispatched|consigned)(?: [a-z]+){0,3} (?:to|at|into)"
     r"|(?:delivery|site|place|location)(?: of (?:the )?(?:works?|services?|delivery|performance))? (?:point )?"
     r"(?:is|are|shall be|will be)(?: at| in)?"
-    r"|(?:installed|erected) (?:at|in|on)|ship to|delivery address))\s?:?\s(?:the )?"
+    r"|(?:installed|erected|implemented|executed|carried out|performed|(?:works?|services?) (?:are|is) to be done)"
+    r" (?:at|in|on)|ship to|delivery address))\s?:?\s(?:the )?"
     r"(?P<place>[A-Z0-9][^;\n\t|()]{3,90}?)"
     r"(?=\s(?:within|by|not later|no later|on|in accordance|before|from|during|with|under|for|and shall)\s"
     r"|[;\n\t|(]|(?<!No)\.\s|\.?$)"
@@ -63,12 +53,13 @@ _EN_PLACE = re.compile(
 _PLACED = re.compile(r"(?!.*指定).*(?:[校院楼室库区村街路号站场馆园仓厦内寓围港头工地点层房厅岸桥屯坝厂镇乡]$|现场)")
 _PLACES = re.compile(
     r"\b(?:yards?|docks?|dockyard|ports?|street|st\.|road|rd|lane|avenue|building|hall|rooms?|floor|depot|stores?|warehouse|campus"
+    r"|tunnels?|markets?|depots?|piers?|junctions?|terminals?|stations?"
     r"|sites?|berth|quay|airport|wharf|park|plant|laborator\w+|blocks?|village|wards?|island|garage|gate|terminal|base|premises"
     r"|tower)\b",
     re.IGNORECASE,
 )
 _NO_PLACE = re.compile(
-    r"资料|样品|报告|副本|材料|图纸|原件|备案|回执|会议|主持|开标|投标|递交|获取|报名|报价文件|响应文件|通知|发票|函件|争议|仲裁|法院|提交|质疑|投诉|寄"
+    r"资料|样品|报告|副本|材料|图纸|原件|备案|回执|会议|主持|开标|评标|评审|投标|递交|获取|报名|报价文件|响应文件|通知|发票|函件|争议|仲裁|法院|提交|质疑|投诉|寄"
     r"|\b(?:bids?|tenders?|proposals?|quotations?|offers|invoices?|notices?|samples?|submissions?|envelopes?|letters?"
     r"|documents?|claims?|disputes?|copies)\b",
     re.IGNORECASE,
@@ -85,18 +76,19 @@ _FUND_ZH = re.compile(
     re.MULTILINE,
 )
 _FUNDS = (
-    r"(?:[A-Z][\w'’&./-]*|\d{4}(?:[-/]\d{2,4})?)(?:[ -]+(?:of|for|the|and|to|-|–)?[ ]?(?:[A-Z0-9][\w'’&./-]*)){0,9}"
+    r"(?:[A-Z][\w'’&./-]*|\d{4}(?:[-/]\d{2,4})?)(?:[ -]+(?:of|for|the|and|to|-|–)?[ ]?(?:[A-Z0-9][\w'’&./-]*)"
+    r"|, (?:Fund|Head|Subhead|Account|Programme)\b){0,10}"
 )
 _FUND_WORD = re.compile(
     r"\b(?:funds?|grants?|loans?|credit|bonds?|vote|appropriation|aid|budget|levy|tax|section \d+|programme"
     r"|program|trust"
-    r"|reserve|account|revenue|subsid\w+|development bank|allocation|donation)\b",
+    r"|reserve|head|subhead|account|revenue|subsid\w+|development bank|allocation|donation)\b",
     re.IGNORECASE,
 )
 _FUND_EN = re.compile(
     rf"\b(?P<cue>(?i:fund(?:s|ed|ing)?(?: (?:is|are|will be|shall be))?(?: (?:available|provided|made available"
     rf"|drawn|taken))?(?: (?:from|by|under|through|out of|via))"
-    r"|financed (?:by|from|under|through|out of)|(?:paid|met|drawn|payable|charged|defrayed) (?:out of|from|to|against)"
+    r"|funding (?:is|are) available in|financed (?:by|from|under|through|out of)|(?:paid|met|drawn|payable|charged|defrayed) (?:out of|from|to|against)"
     r"|(?:source|origin) of (?:funds?|funding|finance)s?(?: is)?|listed under|budgeted (?:under|in)|acct|account"
     r"|charge(?:d|able)? to"
     r"|proceeds of|grant from|[AQ]\d\. yes,))\s?:?\s(?:the )?"
@@ -124,9 +116,9 @@ def _told(field: str, text: str, at: tuple[int, int], cue: str) -> Told:
 
 def _ways(text: str, clauses: Clauses) -> Iterator[Told]:
     plain = clauses.text
-    ticked = {match.start(): _ticked(plain, *match.span()) for match in WAY.finditer(plain)}
-    for match in WAY.finditer(plain):
-        if (mark := ticked[match.start()]) is not None:
+    for match in (*WAY.finditer(plain), *ABBREVIATED.finditer(plain)):
+        mark = _ticked(plain, *match.span())
+        if mark is not None or match.re is ABBREVIATED:
             if mark:
                 yield _told("method", text, match.span(), "☑")
             continue
@@ -149,6 +141,10 @@ def _places(text: str, clauses: Clauses) -> Iterator[Told]:
     for match in (*_ZH_PLACE.finditer(clauses.text), *_EN_PLACE.finditer(clauses.text)):
         before = next(iter(clauses.before(match.start())))
         place = match["place"].rstrip()
+        if match["cue"].startswith("地点"):
+            if _OFFICE.search(clauses.text, max(0, match.start() - _SECTION), match.start()):
+                continue
+            before = clauses.text[max(0, match.start() - _SECTION) : match.end()]
         known = _PLACES if match.re is _EN_PLACE else _PLACED
         if known.search(place) and not _NO_PLACE.search(before + match["cue"]):
             yield _told("place", text, match.span("place"), match["cue"])

@@ -20,13 +20,13 @@ _AGREED = (
 TIMES = _words(
     (
         "warranty",
-        "质保|保修|质量保[证修](?!金)|保固|保养|免费维护|维保|缺陷责任|三包",
+        "质保|保修|质量保[证修](?!金)|保固|保养|免费维[护修]|维保|缺陷责任|三包",
         r"warrant\w*|defects|guarantee(?:s|d)?\b",
     ),
     (
         "other",
         (
-            r"其中[^，。；]{0,6}|运营期|(?:顺延|延[长期]|增加|缩短|提前)(?:[^，。；]{0,4}期)?|付|结算|退|返|有效期(?=[^，。；]{0,4}(?:投标|报价|响应))"
+            r"其中[^，。；]{0,6}|运营期|(?:顺延|延[长期]|增加|缩短|提前)(?:[^，。；]{0,4}期)?(?![为至到])|付|结算|退|返|有效期(?=[^，。；]{0,4}(?:投标|报价|响应))"
             "|(?:投标|报价|响应)[^，。；]{0,4}有效期|保函|公[告示]|质疑|投诉|异议|违约|逾期|赔|罚|到场|响应|[回答]复|通知|保[存管]|业绩|近|成立"
             "|缴|领取|获取|发票|签订|补[贴助]|最[长多]|不[少低]于|至少"
         ),
@@ -34,6 +34,7 @@ TIMES = _words(
             r"valid|pa(?:y|id)\b|payment|invoice|terminat|cure|notif|notice|turnover|last\b|experience|retention|return|refund|penal"
             r"|damages?|delay|late\b|security|bonds?\b|deposit|object|appeal|protest|respon|report|review|extension|option|renew|extend"
             r"|clos|open|bid|tender|offer(?!ed)|quot|audit|insur|record|charged|additional|further|each|every|per\b|previous"
+            r"|back-?order|missing|remaining|repl[ay]|repair|rectif|correction|increased|decreased"
             r"|certificate|original|at least|guarantor|(?:performance|payment|bank|bid|advance) guarantee"
         ),
     ),
@@ -54,7 +55,7 @@ TIMES = _words(
 )
 """Before a length of time; of ``doing`` it is the term, less surely."""
 TIMED = re.compile(
-    r"[\s-]?[的之]?(?:(?P<warranty>(?:免费|整机|原厂|上门|的)*(?:质保|保修|维保|保固|质量保证)"
+    r"[\s-]?[的之]?(?:(?P<warranty>(?:免费|整机|原厂|上门|的)*(?:质保|保修|维保|保固|质量保证)|免费维[修护]"
     r"|(?:free )?(?:warranty|guarantee\b|defects))"
     r"|[^，。；,]{0,8}?(?P<other>付|退|返|缴|签[订署]|提出|通知|答复|解决|更换|到场|响应|报[送价]|validity|notice)"
     r"|[^，。；,]{0,8}?(?P<doing>完[成工]|送[达至到]|交[货付]|供货|竣工|到货|安装)|(?P<term>(?:contract|term)\b))"

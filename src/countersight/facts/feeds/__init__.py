@@ -14,10 +14,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from countersight.facts.cues.phrases import WAY
 from countersight.facts.kinds import headed
 from countersight.facts.labels import labelled
 from countersight.facts.names import name
+from countersight.facts.procedures import WAY
 from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES
 from countersight.model import Block, BlockKind, Clue, Money, Page
 from countersight.text.dates import dates
