@@ -38,7 +38,10 @@ class Negation:
 
     def holds(self, scope: Scope, terms: Terms) -> bool:
         """Whether the hit made of ``terms`` is negated."""
-        words, undone = (_beside(terms, scope, names) for names in (self.by, self.undone))
+        words, undone = (
+            [word for name in names for word in scope.of(name) if not any(_inside(word, term) for term in terms)]
+            for names in (self.by, self.undone)
+        )
 
         def negated(term: Term) -> bool:
             near = any(self._reaches(word, term, scope.folded) for word in words)
@@ -61,7 +64,8 @@ class Negation:
         if last < len(on.folded):
             _, last = on.segment("sentence", last)
         sentences = Scope(on, first, last, "section")
-        meant, undone = (_beside(terms, sentences, names) for names in (self.meant, self.undone))
+        meant = [term for name in self.meant for term in sentences.of(name)]
+        undone = [term for name in self.undone for term in sentences.of(name) if not _touched(term, terms)]
         return any(
             _same_clause(one, two, _FAR, on.folded) or _same_clause(two, one, _BESIDE, on.folded)
             for one in meant
@@ -81,9 +85,9 @@ def _same_clause(first: Term, last: Term, reach: int, folded: str) -> bool:
     return reach > 0 and 0 <= last.start - first.end <= reach and not _BREAK.search(folded[first.end : last.start])
 
 
-def _beside(terms: Terms, scope: Scope, names: tuple[str, ...]) -> list[Term]:
-    """The words of some concepts in a scope that belong to none of the terms."""
-    return [word for name in names for word in scope.of(name) if not any(_inside(word, term) for term in terms)]
+def _touched(word: Term, terms: Terms) -> bool:
+    """Whether a term holds a part of the word."""
+    return any(word.start < term.end and term.start < word.end for term in terms)
 
 
 def _inside(word: Term, term: Term) -> bool:
