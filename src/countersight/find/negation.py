@@ -15,6 +15,7 @@ _BREAK = re.compile(
 )
 
 _FAR = 80  # characters between a thing and the word that undoes it
+_BESIDE = 12  # characters between the word that undoes and what was meant again
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Negation:
     A term of ``by`` negates a term of the hit in the same clause: it ends at most ``before`` folded characters before
     it, or begins at most ``after`` behind it (0: never). A term of ``undone`` (已删除, are forbidden) negates any that
     stands before it in the clause. With ``of``, every term of those concepts must be negated; without, one of the hit.
+    The whole hit is negated where a later sentence, at most the next behind it, says ``undone`` of a term of ``meant``
+    (上述功能, this clause).
     """
 
     by: tuple[str, ...] = ("negation",)
@@ -31,6 +34,7 @@ class Negation:
     before: int = 40
     after: int = 0
     undone: tuple[str, ...] = ()
+    meant: tuple[str, ...] = ()
 
     def holds(self, scope: Scope, terms: Terms) -> bool:
         """Whether the hit made of ``terms`` is negated."""
@@ -43,10 +47,30 @@ class Negation:
             near = any(self._reaches(word, term, scope.folded) for word in words)
             return near or any(_same_clause(term, word, _FAR, scope.folded) for word in undone)
 
+        if self._undone_next(scope, terms):
+            return True
         if not self.of:
             return any(map(negated, terms))
         targets = [term for name in self.of for term in scope.of(name)]
         return bool(targets) and all(map(negated, targets))
+
+    def _undone_next(self, scope: Scope, terms: Terms) -> bool:
+        """Whether a later sentence, up to the one behind the hit, says of what was meant that it is undone."""
+        if not self.meant or not terms:
+            return False
+        on = scope.on
+        _, first = on.segment("sentence", min(term.start for term in terms))
+        _, last = on.segment("sentence", max(term.end for term in terms) - 1)
+        if last < len(on.folded):
+            _, last = on.segment("sentence", last)
+        sentences = Scope(on, first, last, "section")
+        meant = [term for name in self.meant for term in sentences.of(name)]
+        undone = [term for name in self.undone for term in sentences.of(name) if not _touched(term, terms)]
+        return any(
+            _same_clause(one, two, _FAR, on.folded) or _same_clause(two, one, _BESIDE, on.folded)
+            for one in meant
+            for two in undone
+        )
 
     def _reaches(self, word: Term, term: Term, folded: str) -> bool:
         if word.start < term.start and term.end <= word.end:  # 不接入 holds 接入
@@ -59,6 +83,11 @@ class Negation:
 def _same_clause(first: Term, last: Term, reach: int, folded: str) -> bool:
     """Whether ``last`` begins at most ``reach`` characters behind ``first``, in the same clause."""
     return reach > 0 and 0 <= last.start - first.end <= reach and not _BREAK.search(folded[first.end : last.start])
+
+
+def _touched(word: Term, terms: Terms) -> bool:
+    """Whether a term holds a part of the word."""
+    return any(word.start < term.end and term.start < word.end for term in terms)
 
 
 def _inside(word: Term, term: Term) -> bool:

@@ -53,6 +53,7 @@ _OPTIONAL = ("scope", "role", "carries", "rung_cap", "negation", "exculpates", "
 _DEFAULT_SCOPE = "sentence"
 _DEFAULT_NEGATION = "negation"
 _UNDONE = "taken_out"
+_MEANT = "meant_again"
 _NOTHING = "none"
 _SCORES = 3
 _WORST = 5
@@ -116,7 +117,7 @@ class Rule:
         for node in (*self.sought, *(cap.when for cap in self.caps)):
             yield from node.asked()
         if self.negation:
-            yield from (*self.negation.by, *self.negation.of, *self.negation.undone)
+            yield from (*self.negation.by, *self.negation.of, *self.negation.undone, *self.negation.meant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,17 +236,21 @@ def _cap(entry: Entry, lexicon: Lexicon) -> Cap:
 
 
 def _negation(entry: Entry | None, lexicon: Lexicon) -> Negation | None:
-    default, undone = (tuple(name for name in (known,) if name in lexicon) for known in (_DEFAULT_NEGATION, _UNDONE))
+    default, undone, meant = (
+        tuple(name for name in (known,) if name in lexicon) for known in (_DEFAULT_NEGATION, _UNDONE, _MEANT)
+    )
     if entry is None:
-        return Negation(default, undone=undone) if default else None
+        return Negation(default, undone=undone, meant=meant) if default else None
     if not entry.is_mapping:
         entry.choice((_NOTHING,))
         return None
-    fields = entry.mapping((), ("by", "of", "before", "after"))
+    fields = entry.mapping((), ("by", "of", "before", "after", "undone"))
+    if "undone" in fields and not fields["undone"].boolean():
+        undone, meant = (), ()
     by = read_names(fields["by"], lexicon) if "by" in fields else default
     of = read_names(fields["of"], lexicon) if "of" in fields else ()
     reach = {side: fields[side].integer() for side in ("before", "after") if side in fields}
-    return Negation(by, of, **reach, undone=undone)
+    return Negation(by, of, **reach, undone=undone, meant=meant)
 
 
 def _condition(entry: Entry, lexicon: Lexicon) -> Condition:

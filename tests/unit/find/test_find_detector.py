@@ -166,6 +166,28 @@ def test_what_is_said_behind_a_thing_undoes_it_where_the_rule_knows_negation(
 
 
 @pytest.mark.parametrize(
+    ("extra", "text", "negated"),
+    [
+        ("", "支持维族告警。上述功能已删除。", True),
+        ("", "支持维族告警。已删除上述功能。", True),
+        ("", "支持维族告警。系统分三期建设。上述功能已删除。", False),
+        ("", "支持维族告警。测试账号已删除。", False),
+        ("", "支持维族告警。上述功能须验收，测试账号已删除。", False),
+        ("", "Alarms on Uyghur guests are raised. The final text leaves them out.", True),
+        ("", "Alarms on Uyghur guests are raised. The final text names a deadline.", False),
+        ("negation: {undone: false}", "支持维族告警。上述功能已删除。", False),
+        ("negation: {undone: false}", "维族告警已删除", False),
+    ],
+)
+def test_the_next_sentence_may_undo_what_it_means_again(extra: str, text: str, *, negated: bool) -> None:
+    more = """  taken_out: {gloss: taken out, zh: [已删除], en: [=leaves them out]}
+  meant_again: {gloss: what was spoken of, zh: [上述功能], en: [=the final text]}
+"""
+    made = read_pack([("small.yaml", CONCEPTS + more + MASKS + "rules:" + rule_text(ALERT, extra))])
+    assert [hit.negated for hit in RuleDetector(made).detect(Page(1, text))[0]] == [negated]
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("维族告警。", [False]),
