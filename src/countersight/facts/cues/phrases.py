@@ -88,7 +88,8 @@ _FUND_WORD = re.compile(
 _FUND_EN = re.compile(
     rf"\b(?P<cue>(?i:fund(?:s|ed|ing)?(?: (?:is|are|will be|shall be))?(?: (?:available|provided|made available"
     rf"|drawn|taken))?(?: (?:from|by|under|through|out of|via))"
-    r"|funding (?:is|are) available in|financed (?:by|from|under|through|out of)|(?:paid|met|drawn|payable|charged|defrayed) (?:out of|from|to|against)"
+    r"|funding (?:is|are) available in|financed (?:by|from|under|through|out of)"
+    r"|(?:paid|met|drawn|payable|charged|defrayed) (?:out of|from|to|against)"
     r"|(?:source|origin) of (?:funds?|funding|finance)s?(?: is)?|listed under|budgeted (?:under|in)|acct|account"
     r"|charge(?:d|able)? to"
     r"|proceeds of|grant from|[AQ]\d\. yes,))\s?:?\s(?:the )?"
