@@ -79,7 +79,7 @@ _SHORTEST, _LINE = 4, 8  # characters of a title, and of a line of Chinese that 
 
 def entitling(clues: Sequence[Clue], kind: str, rank: Callable[[Clue], tuple[int, ...]]) -> list[Clue]:
     """The clues that may give the title of a record, the surest first; of a contract else the name that it has."""
-    feed = [replace(clue, value=_of_feed(clue.value)) for clue in clues if clue.grade == "feed"]
+    feed = [clue for clue in clues if clue.grade == "feed"]
     cut = [replace(clue, value=shortened(clue.value)) for clue in clues if clue.grade != "feed"]
     told = [clue for clue in cut if may_be(clue)]
     named = [clue for clue in told if not says_nothing(clue.value)]
@@ -101,8 +101,3 @@ _ORDER = ((0, 1), (4, 5), (2, 3), (6, 7), (8, 9))  # levels of labels
 def _is_papers(clue: Clue) -> bool:
     """Whether a title is the name that a contract gives itself."""
     return clue.label.startswith(_OF_PAPER) and _AGREED.search(clue.value) is not None
-
-
-def _of_feed(title: str) -> str:
-    """A title of a feed without the notice that it is published in."""
-    return (headed(title) or title) if re.search(f"[{HAN}]", title) else title

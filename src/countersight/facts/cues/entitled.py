@@ -122,14 +122,18 @@ _KIND_EN = re.compile(
     r"|page|general|conditions|terms|standard|deed|variation|addendum|final|acceptance|certificate|resolution|letter"
     r"|master|framework|call-off|public|works?|goods|invitation|bids?|au|contrat|professional|licen[cs]e|solicitation"
     r"|requests?|proposals?|quotations?|documents?|parts?|section|schedule|annex|appendix|statement|memorandum|cover"
-    r"|understanding|project|results|procedure|references?|recommendation|bidders?|successful|department|division|name|notification|submission|technical|price|commercial|products?|delivery|docket|details|intention|best|periods?|terms?|years?|months?|days?|date)"
+    r"|understanding|project|results|procedure|references?|recommendation|bidders?|successful|department|division|name|notification|submission|technical|rf[pqtx]|it[bt]|ifb|price|commercial|products?|delivery|docket|details|intention|best|periods?|terms?|years?|months?|days?|date)"
 )
 _OFFICE = re.compile(
     r"^(?:the )?(?:republic|state|county|city|town|government|kingdom|province|borough|commonwealth|ministry"
     r"|department|office) of\b"
-    r"|\b(?:county|city|department|ministry|authority|council|district|ltd|limited|inc|llc|agency|board|commission|bureau"
-    r"|committee|corporation|company|secretariat|directorate|trustees|government|branch|office|unit|division)\.?(?:$|,)"
+    r"|\b(?:county|city|department|ministry|authority|council|district|ltd|limited|inc|llc)\.?(?:$|,)"
     r"|^\d+\s\w+.*\b(?:road|street|avenue|square|lane)\b",
+    re.IGNORECASE,
+)
+_WHOSE = re.compile(  # of a line of a head
+    r"\b(?:agency|board|commission|bureau|committee|corporation|company|secretariat|directorate|trustees|government|branch"
+    r"|office|unit|division)\.?(?:$|,)",
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(
@@ -137,13 +141,13 @@ _NO_TITLE = re.compile(
     r"|^(?:详?见|按|所|各|下列|以下|上述|本|该|其|招标文件)"
 )
 _OFFICER = (
-    "president|directors?|officers?|managers?|chief|secretary|chair(?:man|person)?|head|representative|analyst|clerk"
-    "|treasurer|counsel|attorney|commissioner|superintendent|controller|administrator"
+    "president|directors?|officers?|managers?|chief|secretary|chair(?:man|person)?|representative|clerk"
+    "|treasurer|counsel|attorney|commissioner|superintendent"
 )
 _NONE = re.compile(
     rf"^(?:[\w-]+,? ){{0,3}}(?:{_OFFICER})(?:$|,| of (?!works\b))|\b(?:{_OFFICER})$"  # who signs or is written to
     r"|^[(（\[][^()（）]*[)）\]]$|\b(?:if applicable|see (?:attached|below)|insert)\b"  # what a form asks for
-    r"|[甲乙丙]方|双方|我方|贵方|本公司|(?:联合体)?投标$|^(?:联合体|通过|采用|经|为|由|与)",
+    r"|[甲乙丙]方|双方|我方|贵方|本公司|(?:联合体)?投标$|^(?:联合体|通过|采用)|\d\s?[号期]$",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"(?<!\S)[^\W\d_][^\W\d]*(?!\S*\d)(?:['’-][^\W\d]+)*")
@@ -261,7 +265,13 @@ def _heads_en(text: str) -> Iterator[tuple[str, int, int, str]]:
         papers |= {n} if n - 1 in papers and says_nothing(line) and re.search(r"\d", line) else set()
     for n, (begin, line) in enumerate(lines):
         title = line.strip()
-        if n in papers or PARTS.search(title) or not _LINE.fullmatch(title) or _OFFICE.search(title):
+        if (
+            n in papers
+            or PARTS.search(title)
+            or not _LINE.fullmatch(title)
+            or _OFFICE.search(title)
+            or _WHOSE.search(title)
+        ):
             continue
         again = text.find(title, begin + len(line)) >= 0
         if again or (papers & {n - 1, n + 1} and is_bought(title)):
@@ -294,7 +304,7 @@ def _subjects(text: str) -> Iterator[tuple[str, int, int, str]]:
 
 _OPENED = re.compile(
     r"^[^\S\n]*(?:(?:Dear|DEAR)\b[^\n]{0,60}[,:]?[^\S\n]*\n|(?:Gentlemen|Sirs?)(?:/Madam)?[,:][^\S\n]*\n"
-    r"|(?i:re|sub|subject)\.?[^\S\n]*[:–-][^\S\n]*)",
+    r"|(?i:re|sub|subject)\.?[^\S\n]*(?:[:–]|-\s)[^\S\n]*)",
     re.MULTILINE,
 )
 _SENTENCE = re.compile(
