@@ -276,10 +276,11 @@ def _below(
     head = cells[grid[place]]
     label = page.text[head.start : head.end]
     numbers = [n for n in range(row + 1, row + _LOTS) if (table, n, column) in grid]
-    if field == "supplier":
+    if field in {"supplier", "value"}:
         rows = [_row(page.text, cells, grid, (table, n)) for n in (row, *numbers)]
         kept, other = winners(rows[0], rows[1:], column)
-        numbers, known = [numbers[n] for n in kept], (field, level if other is None else other, known[2])
+        numbers = [numbers[n] for n in kept]
+        known = (field, level if other is None or field == "value" else other, known[2])
     for n in numbers if field in _BELOW else numbers[: len(numbers) == 1]:
         block = cells[grid[table, n, column]]
         first = grid.get((table, n, 1))

@@ -127,7 +127,9 @@ _EN = {
     "|value of contract|value of the contract|total value of the contract|total final value|final value|agreed price"
     "|total price|invoice total|total amount due",
     "value 1": "total|grand total|price|amount|value|bid price|tender price|tender sum|bid amount",
-    "budget": "tender value|approved budget for the contract|abc"
+    "budget": "initial estimated total value|initial estimated total value of the contract"
+    "|initial estimated total value of the contract/lot|initial estimated total value of the contract/lot/concession"
+    "|tender value|approved budget for the contract|abc"
     "|engineers estimate|estimated contract price|cost estimate|estimated amount"
     "|estimated value excluding vat|total estimated value|budget|estimated value|estimated cost|approved budget"
     "|estimated budget|engineer's estimate|total budget|estimated total value|budget amount|estimated contract value"

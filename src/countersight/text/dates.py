@@ -126,11 +126,25 @@ _EITHER = re.compile(r"(?<![\d./-])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d|\d\d
 
 @lru_cache(maxsize=4)
 def day_first(text: str) -> bool | None:
-    """Whether the days of a text that are written as 25/06/2022 begin with the day; None: nothing shows, or both."""
+    """Whether the days of a text that are written as 25/06/2022 begin with the day; None: nothing shows, or both.
+
+    Where no day shows it, the money and the postcodes of a country do that writes them in one way.
+    """
     shown = {
         int(one) > _MONTHS_OF_YEAR for one, _, other, _ in _EITHER.findall(text) if max(int(one), int(other)) in _DAYS
     }
+    if not shown and _EITHER.search(text):
+        shown = {first for first, marks in ((True, _BY_DAY), (False, _BY_MONTH)) if marks.search(text)}
     return shown.pop() if len(shown) == 1 else None
+
+
+_BY_DAY = re.compile(
+    r"£\s?\d|\b(?:GBP|HKD|INR|KES|ZAR|EUR)\b|HK\$|港[币幣元]|₹|€|\bRs\.? ?\d|\bKshs?\b|\bPty\b|\bNZ\$|\bS\$"
+)
+_BY_MONTH = re.compile(
+    r"\b(?:A[LKZR]|C[AOT]|D[EC]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY])"
+    r" \d{5}(?:-\d{4})?\b|\bFAR\b|\bUnited States of America\b|\bCounty (?:Clerk|Commissioners|Auditor)\b"
+)
 
 
 def settled(line: str, text: str) -> Iterator[tuple[int, DateSpan]]:

@@ -93,6 +93,7 @@ DAYS = _words(
         (
             r"awarded on|date of award|award date|(?:award|resolution)[^.;]{0,16}(?:made|adopted),? (?:on|this)"
             r"|(?<!\w\s)(?<!\w)(?:passed|adopted)\b(?= and|\W*$)"
+            r"|(?:council|board|commission(?:ers)?|committee) (?:action|approval)"
             r"|(?:(?:council|board|committee) )?meeting date|date of (?:the )?(?:council |board |committee )?meeting"
         ),
     ),
