@@ -106,12 +106,13 @@ _PRICES = (
     "mount ",
 )
 _START = re.compile(
-    r"\b(?:commenc(?:es?|ing)|(?:takes?|shall take) effect|with effect|effective|begin(?:s|ning)?)\s+(?:on|from"
+    r"\b(?:commenc(?:es?|ing)|(?:takes?|shall take) effect|(?:comes?|enters?) into (?:force|effect)|with effect"
+    r"|effective|begin(?:s|ning)?)\s+(?:on|from"
     r"|as of)\b"
     r"(?:\s+and\s+from)?",
     re.IGNORECASE,
 )
-_STARTS = ("ommenc", "effect ", "ffective ", "egins ", "eginning ")
+_STARTS = ("nto force", "nto effect", "ommenc", "effect ", "ffective ", "egins ", "eginning ")
 _END = re.compile(
     r"\b(?:expires?|expiring|terminates?|end(?:s|ing)?|until|(?:is|are)\s+(?:hereby\s+)?extended\s+(?:to|through))\s+"
     r"(?:on\s+|and including\s+)?"

@@ -94,14 +94,14 @@ _PRICE = re.compile(
     r"|offered total)"
     r"|(?P<sum>[合总共]计|总额|金额|(?:sum|amount|price|total|value|consideration) of"
     r"|total(?: amount| price| cost| value)?)"
-    r"|(?P<other>(?:预算|限价|控制价|拦标价|estimate|保证金|不得超过|单价|违约|赔偿|罚|代理|服务费|例|注册|定金|订金|预付|首付|首期|尾款|支付|付款|质保|押金"
+    r"|(?P<other>(?:预算|限价|控制价|拦标价|estimate|保证金|不得超过|单价|违约|赔偿|罚|代理|服务费(?![共合总]计|总额)|例|注册|定金|订金|预付|首付|首期|尾款|支付|付款|质保|押金"
     r"|保险|保函|上年|原|投标|报价|补贴|不低于|不超过|以上|以下|税额|税金"
     r"|deposit|bond|guarant|securit|budget|ceiling"
     r"|maximum|exceed|up to|liabilit|insur|unit|each|per\b|previous|original|initial (?=contract|order|price|sum"
     r"|amount|value|cost|budget|award)|fee|penalt|damage"
     r"|increase|decrease|(?<!un)change|(?<!inclusive of )(?<!including )(?<!incl )(?<!incl\. )(?<!plus )(?:vat"
     r"|tax)|instal|monthly|advance|retention|minimum|subtotal|sub-?total|threshold|example|e\.g|option|unfinished"
-    rf"|balance|remain(?:ing|der)|turnover|conting){_WORTH})",
+    rf"|additional|plus\b|balance|remain(?:ing|der)|turnover|conting){_WORTH})",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
