@@ -190,7 +190,7 @@ _ONLY = re.compile(r"拟定|单一来源|唯一")
 _CUED_IN = {"signed": frozenset({"contract", "supplement"}), "award": frozenset({"award"})}
 
 
-_OF_CONTRACT = re.compile(r"合同|订单|(?:contract|agreement|(?:purchase |work )?order)\b", re.IGNORECASE)
+_OF_CONTRACT = re.compile(r"合同|订单|(?:contract|agreement|(?:purchase |work )?order|l\.?p\.?o)\b", re.IGNORECASE)
 _ONLY_IN = (  # what cues tell in records of some kinds alone
     (re.compile(r"value .*(?:投标|报价|\b(?:tender|bid|offer|quot))", re.IGNORECASE), frozenset({"bid"})),
     (re.compile(r"budget engineer", re.IGNORECASE), TENDERS),

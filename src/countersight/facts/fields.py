@@ -50,7 +50,8 @@ _SECTION = re.compile(
     rf"(拟定供应商|economic operator|{pattern('buyer', 'agent', 'supplier')})[^\n]{{0,16}}$", re.IGNORECASE
 )
 _SIGNING = re.compile(
-    r"\b(?:By|BY)\s*[:_\n]|\b(?:Signature|Title|Its|Position|Signed by|Authori[sz]ed (?:Signature|Signatory))\s*:"
+    r"\b(?:By|BY)\s*[:_\n]|\b(?:Signed|SIGNED) (?:for|by|on behalf of)\b|\b(?:Signature|Title|Its|Position"
+    r"|Signed by|Authori[sz]ed (?:Signature|Signatory))\s*:"
 )
 _SEALED = re.compile(r"盖章|公章|签章|签字|签名")
 _BACK = 160  # characters before a bare 名称 in which the line that says whose name it is stands
@@ -207,7 +208,11 @@ def _beside(text: str, cells: Sequence[Block], grid: Grid, place: tuple[str, int
     head = grid.get((table, 1, column))
     if head is not None and row > 1 and is_old(text[cells[head].start : cells[head].end]):
         column += 1
-    return grid.get((table, row, column))
+    beside = grid.get((table, row, column))
+    if beside is None and _TOTAL.match(text, cells[grid[place]].start):
+        behind = [at for (of, line, to), at in grid.items() if (of, line) == (table, row) and to > column]
+        return behind[0] if len(behind) == 1 else None
+    return beside
 
 
 def _in_unit(known: tuple[str, int, str], text: str, at: int) -> tuple[str, int, str]:
@@ -276,10 +281,11 @@ def _below(
     head = cells[grid[place]]
     label = page.text[head.start : head.end]
     numbers = [n for n in range(row + 1, row + _LOTS) if (table, n, column) in grid]
-    if field == "supplier":
+    if field in {"supplier", "value"}:
         rows = [_row(page.text, cells, grid, (table, n)) for n in (row, *numbers)]
         kept, other = winners(rows[0], rows[1:], column)
-        numbers, known = [numbers[n] for n in kept], (field, level if other is None else other, known[2])
+        numbers = [numbers[n] for n in kept]
+        known = (field, level if other is None or field == "value" else other, known[2])
     for n in numbers if field in _BELOW else numbers[: len(numbers) == 1]:
         block = cells[grid[table, n, column]]
         first = grid.get((table, n, 1))

@@ -127,7 +127,9 @@ _EN = {
     "|value of contract|value of the contract|total value of the contract|total final value|final value|agreed price"
     "|total price|invoice total|total amount due",
     "value 1": "total|grand total|price|amount|value|bid price|tender price|tender sum|bid amount",
-    "budget": "tender value|approved budget for the contract|abc"
+    "budget": "initial estimated total value|initial estimated total value of the contract"
+    "|initial estimated total value of the contract/lot|initial estimated total value of the contract/lot/concession"
+    "|tender value|approved budget for the contract|abc"
     "|engineers estimate|estimated contract price|cost estimate|estimated amount"
     "|estimated value excluding vat|total estimated value|budget|estimated value|estimated cost|approved budget"
     "|estimated budget|engineer's estimate|total budget|estimated total value|budget amount|estimated contract value"
@@ -237,7 +239,13 @@ _MADE_OF = {
             r"(?:(?:document|notice|reference|ref|id) )*(?:no|number|reference|ref|id|code)"
         ),
     ),
-    "tender": (r"(?:本项目|首次|原)?(?:招标|采购|磋商|谈判|询价)(?:公告|信息)(?:发布)?(?:日期|时间)(?:及媒[体介])?",),
+    "tender": (
+        r"(?:本项目|首次|原)?(?:招标|采购|磋商|谈判|询价)(?:公告|信息)(?:发布)?(?:日期|时间)(?:及媒[体介])?",
+        (
+            r"(?:date of )?(?:the )?issue (?:date )?of (?:the )?(?:tenders?|rf[pqt]|invitation"
+            r"|(?:bidding|bid|tender) documents)"
+        ),
+    ),
     "ceiling": (r"(?:采购|招标|投标|磋商|响应|报价|项目|预算|标段|标项|分?包|最高|总价)*(?:限价|控制价)(?:如有)?",),
     "value": (
         (
@@ -402,7 +410,7 @@ _MADE = {  # by whether a label is in Latin letters: forms of Chinese words cann
 }
 _ENDS = (
     "同号 议号 标号 目号 大写 小写 代码 价格 企业 厂商 含税 年月 机关 费用 部门 文号 编码 价款 报酬 酬金 总值 总额 总价"
-    " 媒体 媒介 no er ce um nt ue ee ef en id de te ed al ss by cy rm es 造价 定价 结算"
+    " 媒体 媒介 no er ce um nt ue ee ef en se id de te ed al ss by cy rm es 造价 定价 结算"
     " 造价 定价 结算 地点 场所 年限 科目 渠道 出处 性质 构成 方法 形式 ns ts fo ta pe te od ks rk ry"
 )
 TAILS = (

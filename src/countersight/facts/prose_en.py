@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from countersight.facts import clauses_en, preamble
 from countersight.facts.clauses_en import SINCE_MADE, of_contract
+from countersight.facts.cues.words import UNPRICED
 from countersight.facts.kinds import headed
 from countersight.facts.names import name, names
 from countersight.facts.prose import clue, dated, near, span_of
@@ -105,12 +106,13 @@ _PRICES = (
     "mount ",
 )
 _START = re.compile(
-    r"\b(?:commenc(?:es?|ing)|(?:takes?|shall take) effect|with effect|effective|begin(?:s|ning)?)\s+(?:on|from"
+    r"\b(?:commenc(?:es?|ing)|(?:takes?|shall take) effect|(?:comes?|enters?) into (?:force|effect)|with effect"
+    r"|effective|begin(?:s|ning)?)\s+(?:on|from"
     r"|as of)\b"
     r"(?:\s+and\s+from)?",
     re.IGNORECASE,
 )
-_STARTS = ("ommenc", "effect ", "ffective ", "egins ", "eginning ")
+_STARTS = ("nto force", "nto effect", "ommenc", "effect ", "ffective ", "egins ", "eginning ")
 _END = re.compile(
     r"\b(?:expires?|expiring|terminates?|end(?:s|ing)?|until|(?:is|are)\s+(?:hereby\s+)?extended\s+(?:to|through))\s+"
     r"(?:on\s+|and including\s+)?"
@@ -176,7 +178,10 @@ def _named(page: Page) -> Iterator[Clue]:
 def _sums(page: Page) -> Iterator[Clue]:
     text = page.text
     for match in near(text, ("not exceed",), _CAPPED, 120, 60):
-        for _, low, high, value in values("ceiling", text, match.end(), min(len(text), match.end() + 40)):
+        told = (
+            () if UNPRICED.search(match[0]) else values("ceiling", text, match.end(), min(len(text), match.end() + 40))
+        )
+        for _, low, high, value in told:
             yield clue(page, "ceiling", (low, high), value, "not to exceed")
     for match in near(text, _CALLS, _CALLED, 30, 90):
         for field, low, high, value in values("value", text, match.start("sum"), match.end("sum")):

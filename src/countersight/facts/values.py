@@ -65,7 +65,7 @@ _NEXT = re.compile(
     r"\s+(?=[^\s:：]{2,14}[:：])|\s+(?=[一二三四五六七八九十]{1,3}、)|(?<=\S)-{3,}"
     r"|\s+(?=(?:Reference|Contract|Tender|Project|Lot|Date)\b[\w ]{0,16}:)"
 )
-_RATE = re.compile(r"\s?(?:/|／|每|per\b|a (?:year|month)|annually|起$|以上|以下|以内)|[(（]?\s?每", re.IGNORECASE)
+_RATE = re.compile(r"\s?(?:/(?!-)|／|每|per\b|a (?:year|month)|annually|起$|以上|以下|以内)|[(（]?\s?每", re.IGNORECASE)
 _PARTS = re.compile(
     r"其中|税额|税金|不含税|税率|大写|小写|of which|vat|tax|including|excluding|in words|节约|下浮|质保金|暂列",
     re.IGNORECASE,

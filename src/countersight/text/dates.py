@@ -18,9 +18,10 @@ from countersight.model import DateSpan
 _LINES = 15  # looked at from the top, and as many from the end
 _WIDTH = 200  # characters of a line looked at: a date stands near an end of it
 _BESIDE_DAY, _BESIDE_MONTH = 30, 4  # characters a line may have beside a day, a month or year, that has no label
+_SHORT_YEAR = 60  # 03-May-21
 _FIRST_YEAR, _LAST_YEAR = 1949, 2099  # of documents this program is given
 
-_YEAR = re.compile(r"[12１２一二][09０９〇零○九]|1[01]\d/|民[國国]")
+_YEAR = re.compile(r"[A-Za-z]-\d\d(?!\d)|[12１２一二][09０９〇零○九]|1[01]\d/|民[國国]")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<{}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -46,10 +47,12 @@ _FORMS = re.compile(
     rf"""
       (?P<y1>(?<!\d)\d{{4}}|[{_DIGITS}]{{4}})\s?年
         (?:\s?(?P<m1>\d{{1,2}}|{_NUMERAL}{{1,2}})\s?月(?:\s?(?P<d1>\d{{1,2}}|{_NUMERAL}{{1,3}})\s?[日号號])?)?
-    | (?<![\d.\-/])(?P<y2>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m2>\d{{1,2}})(?P=sep)(?P<d2>\d{{1,2}})(?![\d\-/]|\.\d)
+    | (?:(?<![\d.\-/])|(?<=[./]\d\d-))(?P<y2>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m2>\d{{1,2}})(?P=sep)(?P<d2>\d{{1,2}})
+        (?![\d/]|-(?!(?:19|20)\d\d[./])|\.\d)
     | (?<![\d.\-/])(?P<y3>(?:19|20)\d\d)-(?P<m3>0[1-9]|1[0-2])(?![\d\-/])
     | (?<![\d./])(?:(?P<d4>\d{{1,2}}){_ORDINAL}(?:\s{{1,2}}|-)(?:(?:day\s)?of\s)?)?
         \b{_MONTH.format("m4")}(?:\s?,?\s|-)(?P<y4>(?:19|20)\d\d)(?!\d)
+    | (?<![\d./-])(?P<dB>\d{{1,2}})-{_MONTH.format("mB")}-(?P<yB>\d\d)(?!\d)
     | \b(?P<d6>{_NTH})\s(?:(?:day\s)?of\s)?{_MONTH.format("m6")},?\s(?:A\.?D\.?\s)?(?P<y6>(?:19|20)\d\d)(?!\d)
     | (?<![\d./-])(?P<d7>\d{{1,2}})\.(?P<m7>\d{{1,2}})\.(?P<y7>(?:19|20)\d\d)(?![\d.])
     | (?<![\d./-])(?:(?P<d8>1[3-9]|2\d|3[01])/(?P<m8>0?[1-9]|1[0-2])|(?P<m9>0?[1-9]|1[0-2])/(?P<d9>1[3-9]|2\d|3[01]))
@@ -113,6 +116,8 @@ def dates(line: str) -> Iterator[tuple[int, DateSpan]]:
         groups = {name[0]: value for name, value in match.groupdict().items() if value and name != "sep"}
         year, month, day = (_number(groups[part]) if part in groups else None for part in "ymd")
         year = 1911 + _number(groups["r"]) if "r" in groups else year  # of the Republic, in Taiwan
+        if year is not None and year < _SHORT_YEAR:
+            year += 2000
         if year is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
             continue
         try:
@@ -126,11 +131,25 @@ _EITHER = re.compile(r"(?<![\d./-])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d|\d\d
 
 @lru_cache(maxsize=4)
 def day_first(text: str) -> bool | None:
-    """Whether the days of a text that are written as 25/06/2022 begin with the day; None: nothing shows, or both."""
+    """Whether the days of a text that are written as 25/06/2022 begin with the day; None: nothing shows, or both.
+
+    Where no day shows it, the money and the postcodes of a country do that writes them in one way.
+    """
     shown = {
         int(one) > _MONTHS_OF_YEAR for one, _, other, _ in _EITHER.findall(text) if max(int(one), int(other)) in _DAYS
     }
+    if not shown and _EITHER.search(text):
+        shown = {first for first, marks in ((True, _BY_DAY), (False, _BY_MONTH)) if marks.search(text)}
     return shown.pop() if len(shown) == 1 else None
+
+
+_BY_DAY = re.compile(
+    r"£\s?\d|\b(?:GBP|HKD|INR|KES|ZAR|EUR)\b|HK\$|港[币幣元]|₹|€|\bRs\.? ?\d|\bKshs?\b|\bPty\b|\bNZ\$|\bS\$"
+)
+_BY_MONTH = re.compile(
+    r"\b(?:A[LKZR]|C[AOT]|D[EC]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY])"
+    r" \d{5}(?:-\d{4})?\b|\bFAR\b|\bUnited States of America\b|\bCounty (?:Clerk|Commissioners|Auditor)\b"
+)
 
 
 def settled(line: str, text: str) -> Iterator[tuple[int, DateSpan]]:

@@ -246,7 +246,10 @@ def amounts(text: str, unit: str = "", *, chinese: bool | None = None) -> Iterat
 def _in_figures(plain: str, unit: str, *, yuan: bool) -> Iterator[Amount]:
     scale, currency = _unit(unit)
     for match in _FIGURES.finditer(plain):
-        if any(word and word.lower() in _CODES and not word.isupper() for word in (match["before"], match["after"])):
+        if any(
+            word and word.lower() in _CODES and not word.isupper() and word not in {"Php", "PhP"}
+            for word in (match["before"], match["after"])
+        ):
             continue  # “try 500 times”
         own = bool(match["before"] or match["after"])
         if not own and not match["scale"] and not unit:

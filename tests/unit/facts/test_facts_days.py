@@ -15,7 +15,8 @@ from countersight.model import Page
 
 def told(text: str) -> dict[str, str]:
     page = Page(1, text)
-    return {clue.field: clue.value for clue in (*cued([1], lambda _: page, []), *field_clues(page))}
+    found = sorted((*cued([1], lambda _: page, []), *field_clues(page)), key=lambda clue: clue.value)
+    return {clue.field: clue.value for clue in found}
 
 
 @pytest.mark.parametrize(
@@ -80,3 +81,23 @@ def test_a_day_is_of_what_the_words_around_it_say(text: str, field: str, value: 
 )
 def test_a_feed_may_write_its_days_in_words(said: str, due: str) -> None:
     assert day(said) == due
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("Order Value £9,000\nStart date\t05/06/2023", "start", "2023-06-05"),
+        ("County Clerk, Dayton\nStart date\t05/06/2023", "start", "2023-05-06"),
+        ("Start date\t05/06/2023", "start", None),
+        ("PURCHASE ORDER\nPO Date 03-May-21\nPO Number 4500123", "signed", "2021-05-03"),
+        ("本协议有效期为2023.05.06-2024.05.05", "end", "2024-05-05"),
+        ("15C. DATE SIGNED   16C. DATE SIGNED\n/s/  08/22/2022   /s/  08/24/2022", "signed", "2022-08-24"),
+        ("06/10/2022\t06/13/2022\t06/21/2022\nDATE\tDATE\tDATE", "signed", "2022-06-21"),
+        ("各供应商：\n现邀请报价。\n        石坪师范学院\n        二〇二三年三月三十日", "document", "2023-03-30"),
+        ("The works are accepted.\n4 January 2022\n5 January 2022", "document", None),
+        ("This contract shall come into force on 6 May 2023 and expire on 5 May 2026.", "start", "2023-05-06"),
+        ("The Tender Board at its meeting held on 6 May 2023 approved the award.", "award", "2023-05-06"),
+    ],
+)
+def test_a_day_as_its_country_and_place_tell_it(text: str, field: str, value: Any) -> None:
+    assert told(text).get(field) == value

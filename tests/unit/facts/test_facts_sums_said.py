@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from countersight.facts.cues import cued
+from countersight.facts.dollars import clues, currency
+from countersight.facts.fields import field_clues
 from countersight.facts.labels import labelled
 from countersight.model import Page
 from countersight.text.money import amounts
@@ -60,3 +62,36 @@ def test_the_unit_of_a_label_may_stand_behind_it() -> None:
     assert labelled("Tender Value in ₹") == ("budget", 0, "INR")
     assert labelled("Contract price in EUR") == ("value", 0, "EUR")
     assert labelled("Contract value in words") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("序号\t名称\t单价（万元）\t金额（万元）\n1\t服务器\t5.5\t11.0\n合计\t\t\t11.0", "110000 CNY -"),
+        ("Item\tUnit price EUR\tAmount EUR\n1\t5.00\t500.00\nTotal\t\t500.00", "500 EUR -"),
+        ("项目\t单价（元）\t金额（万元）\n服务器\t5.5\t11.0\n合计\t\t11.0", None),
+    ],
+)
+def test_a_total_is_in_the_unit_of_its_table(text: str, value: Any) -> None:
+    found = {clue.value for clue in field_clues(Page(1, text)) if clue.field == "value"}
+    assert found == ({value} if value else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Municipality of San Roque, Philippines\nContract Amount: P 7,318,880.00", "PHP"),
+        ("Eastlake Township, Ohio\nContract Amount: $7,318,880.00", "USD"),
+        ("Tbilisi, Georgia\nContract Amount: $7,318,880.00", None),
+        ("Eastlake Township, Ohio\nContract Amount: P 7,318,880.00", None),
+    ],
+)
+def test_whose_dollar_or_peso_an_amount_is_in(text: str, code: Any) -> None:
+    assert currency(list(clues(Page(1, text))), text.rpartition(": ")[2]) == code
+
+
+def test_a_row_that_has_not_won_gives_no_price() -> None:
+    text = (
+        "序号\t成交供应商\t成交金额（元）\n1\t晨星科技有限公司\t863,500.00\n2（未成交）\t北辰电子有限公司\t871,000.00"
+    )
+    assert {clue.value for clue in field_clues(Page(1, text)) if clue.field == "value"} == {"863500 CNY -"}

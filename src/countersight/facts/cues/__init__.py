@@ -94,20 +94,21 @@ _PRICE = re.compile(
     r"|offered total)"
     r"|(?P<sum>[合总共]计|总额|金额|(?:sum|amount|price|total|value|consideration) of"
     r"|total(?: amount| price| cost| value)?)"
-    r"|(?P<other>(?:预算|限价|控制价|拦标价|estimate|保证金|不得超过|单价|违约|赔偿|罚|代理|服务费|例|注册|定金|订金|预付|首付|首期|尾款|支付|付款|质保|押金"
+    r"|(?P<other>(?:预算|限价|控制价|拦标价|estimate|保证金|不得超过|单价|违约|赔偿|罚|代理|服务费(?![共合总]计|总额)|例|注册|定金|订金|预付|首付|首期|尾款|支付|付款|质保|押金"
     r"|保险|保函|上年|原|投标|报价|补贴|不低于|不超过|以上|以下|税额|税金"
     r"|deposit|bond|guarant|securit|budget|ceiling"
     r"|maximum|exceed|up to|liabilit|insur|unit|each|per\b|previous|original|initial (?=contract|order|price|sum"
     r"|amount|value|cost|budget|award)|fee|penalt|damage"
-    r"|increase|decrease|(?<!un)change|vat|tax|instal|monthly|advance|retention|minimum|subtotal|sub-?total|threshold|example|e\.g|option|unfinished"
-    rf"|balance|remain(?:ing|der)|turnover|conting){_WORTH})",
+    r"|increase|decrease|(?<!un)change|(?<!inclusive of )(?<!including )(?<!incl )(?<!incl\. )(?<!plus )(?:vat"
+    r"|tax)|instal|monthly|advance|retention|minimum|subtotal|sub-?total|threshold|example|e\.g|option|unfinished"
+    rf"|additional|plus\b|balance|remain(?:ing|der)|turnover|conting){_WORTH})",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
     r"(?P<signed>(?:合同|contract |date )?(?:签订|signed)|签署|签定|签约|订立"
     r"|签字|盖章|signature|executed|entered into|made (?:and|on|this|the)"
-    r"|(?:contract|agreement|(?:purchase |work )?order)\s(?:no\.?\s?"
-    r"|number\s)?(?=[A-Z/.-]*\d)[A-Z0-9][\w/.-]{3,30},?\s(?:dated|dt\.?|of)\b"
+    r"|(?:contract|agreement|(?:purchase |work )?order|l\.?p\.?o\.?)[\s:]+(?:no\.?[\s:]*|number[\s:]+)?"
+    r"(?=[A-Z/.-]*\d)[A-Z0-9][\w/.-]{3,30},?\s(?:dated|dt\.?|of)\b"
     r"|(?:p\.?o\.?|order|contract) date\b)"
     r"|(?P<other>定标|passed|adopted|至|起|止|开标|截止|交货|到货|验收|公告|公示|发布|计划|expir|start|commenc|effective|deliver|invoice|tender"
     r"|due|publish|posted|until|before|award|birth|print|revis|version|from|end|period|deadline|clos)",
@@ -344,7 +345,7 @@ def _before(text: str, start: int, cues: re.Pattern[str], far: int = _FAR) -> re
     begins = not re.search(r"\w", text[first:start])
     if begins:
         first = text.rfind("\n", 0, len(text[:first].rstrip())) + 1
-    found = [*cues.finditer(text, max(first, start - _FAR), start)]
+    found = [*cues.finditer(text, max(first, start - _FAR - _LONG), start)]
     if begins and len(found) > 1 and not re.search(r"\w", cues.sub("", _INSIDE.sub("", text[first:start]))):
         return found[0]
     if len(found) > 1 and found[-1].lastgroup == "sum" and found[-2].lastgroup in {"other", "part"}:
@@ -357,6 +358,7 @@ def _before(text: str, start: int, cues: re.Pattern[str], far: int = _FAR) -> re
     return found[-1] if found and len(between) <= far and not _SHUT.search(between) else None
 
 
+_LONG = 30  # characters of a cue
 _LEADERS = re.compile(r"\.{3,}")
 _OWNED = 6  # characters between a word and “amount” where that is its own
 _ENDED_OR = re.compile(r"[。；;!?\n\t]|\.\s")

@@ -143,7 +143,7 @@ def _days(text: str, clauses: Clauses) -> Iterator[Told]:
             yield Told("end", other, last, until, cue[0])
 
 
-_TURNED = {"turned": "closing", "issued": "tender"}
+_TURNED = {"turned": "closing", "issued": "tender", "approved": "award"}
 
 
 def _limits(text: str, clauses: Clauses) -> Iterator[Told]:

@@ -72,8 +72,9 @@ DAYS = _words(
         (
             r"(?:invit(?:ation|ed|es?)\b|solicit(?:ed|ation)|advertis\w+|floated|rf[pqtx]\b|itt\b|ifb\b|nit\b"
             r"|requests? for (?:proposals?|tenders?"
-            r"|quotations?|bids?)|tenders? notice|(?:tender|contract) (?:was |were )?(?:issued|launched|floated))"
+            r"|quotations?|bids?)|tenders? notice)"
             r"(?![^.;]{0,60}\b(?:clos|due|dead|open|extend|amend|add|receiv|submi|answer|clarif|quer|questions))[^.;]{0,60}?\b(?:dated?|on|of|published|issued|released)"
+            r"|tenders? (?:was |were )?(?:issued|launched|floated|advertised)(?: on)?\b"
         ),
     ),
     (
@@ -93,6 +94,7 @@ DAYS = _words(
         (
             r"awarded on|date of award|award date|(?:award|resolution)[^.;]{0,16}(?:made|adopted),? (?:on|this)"
             r"|(?<!\w\s)(?<!\w)(?:passed|adopted)\b(?= and|\W*$)"
+            r"|(?:council|board|commission(?:ers)?|committee) (?:action|approval)"
             r"|(?:(?:council|board|committee) )?meeting date|date of (?:the )?(?:council |board |committee )?meeting"
         ),
     ),
@@ -117,6 +119,7 @@ DAYED = re.compile(
     r"(?:[^，。；\n\w]{0,3}(?:(?:上|下|中)午|正午)?[\d:：时点分 ]{0,8}(?:前|之前)?[^，。；\n\w]{0,2}"
     r"(?:(?P<closing>开标|截标|截止)|(?P<award>[定决授]标|确定[^，。；\n]{0,24}?(?:中标|成交|中选))|(?P<start>开工|进场)|(?P<end>竣工|完工|届满|到期)"
     r"|(?P<signed>(?:正式)?(?:签[订署]|订立)(?![^，。；]{0,4}原))|(?P<tender>发布(?:招标|采购|询价|磋商)(?:公告|文件)))"
+    r"|,?\s(?P<approved>(?:approved|resolved|decided)\b[^.;]{0,30}\baward)"
     r"|,?\s(?:[a-z' ]{1,30}\s)?(?P<issued>released|issued|published|advertised)\s(?:an?\s|the\s|its\s)?(?:request"
     r"|rf[pqt]\b|invitation|tender|solicitation))",
     re.IGNORECASE,
@@ -151,7 +154,11 @@ LIMITS = _words(
     (
         "ceiling",
         "限价|控制(?:总?价|金额)|拦标价|封顶",
-        r"ceiling|upper limit|capped|(?:maximum|highest) (?:contract|total|price|budget|acceptable|bid|amount payable)",
+        (
+            r"ceiling|upper limit|capped"
+            r"|(?:maximum|highest) (?:contract|total|price|budget|acceptable|bid|amount payable)"
+            r"|maximum (?:total )?(?:value|amount) (?:of|under) (?:the|this) (?:framework|contract|agreement|call-off)"
+        ),
     ),
     ("within", "不(?:得|能|应)?[超高][过于]", r"not (?:to )?(?:be )?exceed\w*"),
     (
