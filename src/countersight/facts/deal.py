@@ -228,7 +228,12 @@ def _counts(clue: Clue, kind: str, clues: Sequence[Clue]) -> bool:
         return (
             kind in {"bid", "boq", "contract", "supplement", "invoice", "acceptance"} and "报价" not in clue.label
         ) or kind == "bid"
-    return not (clue.field == "buyer" and level > 1 and clue.group and clue.grade != "feed")
+    office = _OF_OFFICE.match(clue.label) and kind in {"award", *TENDERS}
+    headed = office and any(one.field == "buyer" and _level(one) == _HEADED for one in clues)  # whose office it is
+    return not (clue.field == "buyer" and level > 1 and (headed or (clue.group and clue.grade != "feed")))
+
+
+_OF_OFFICE = re.compile(r"(?:user )?department\b(?!.*agency)", re.IGNORECASE)
 
 
 def _level(clue: Clue) -> int:

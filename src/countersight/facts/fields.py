@@ -23,9 +23,9 @@ from countersight.facts.procedures import WAY
 from countersight.facts.runs import is_rule, led, run_on, undrawn
 from countersight.facts.sorts import PUBLIC, sort
 from countersight.facts.values import BLANK, DATES, MONEY, NAMES, REFERENCES, values
+from countersight.facts.whose import whose
 from countersight.model import Block, BlockKind, Clue, Page
 from countersight.text.normal import HAN, simplified
-from countersight.text.roles import pattern
 
 _SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")  # as wide as a letter: places stay as they are
 _COLON = re.compile(r"[:：]")
@@ -46,9 +46,6 @@ _TERMS = re.compile(
 )  # how a term that has its own line begins
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|total)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(T\d+R|[A-Z]{1,3})(\d+)(?:C(\d+))?")
-_SECTION = re.compile(
-    rf"(拟定供应商|economic operator|{pattern('buyer', 'agent', 'supplier')})[^\n]{{0,16}}$", re.IGNORECASE
-)
 _SIGNING = re.compile(
     r"\b(?:By|BY)\s*[:_\n]|\b(?:Signed|SIGNED) (?:for|by|on behalf of)\b|\b(?:Signature|Title|Its|Position"
     r"|Signed by|Authori[sz]ed (?:Signature|Signatory))\s*:"
@@ -408,7 +405,7 @@ def _in_place(text: str, at: tuple[int, int], raw: str, known: tuple[str, int, s
     begin, start = at
     signing = _SIGNING.search(text, max(0, begin - _BACK), begin)
     if known[0] == "name":
-        return _whose(text, start) or known
+        return whose(text, start) or known
     if known[:2] == ("title", 1) and signing:
         return None
     if known[:2] == ("document", 1) and _SEALED.search(text, max(0, begin - _BACK), start):
@@ -431,19 +428,6 @@ def _may_be(raw: str) -> bool:
 
 
 _CODED = re.compile(r"[A-Z][A-Za-z]+(?:\s(?:No\.?|NO\.?|#))?\s?#?\d{3,}")  # VENDOR 10448
-
-
-def _whose(text: str, at: int) -> tuple[str, int, str] | None:
-    """What a bare 名称 is the name of, by the line above that says so."""
-    before = text[max(0, at - _BACK) : at]
-    behind = [word for word in before.split()[-1:] if not word.isascii()]  # in a text of one line
-    for line in (*behind, *reversed(before.splitlines())):
-        plain = line.strip(" \t:：")
-        found = _SECTION.search(plain) if len(plain) < _BARE else None
-        known = labelled(found[1] if found else plain)
-        if known and (found or known[0] in NAMES):
-            return known[0], max(known[1], 1), ""
-    return None
 
 
 def _value(text: str, start: int, after: int) -> tuple[int, int]:
@@ -476,6 +460,7 @@ def _alone(page: Page) -> Iterator[Clue]:
             and len(after) < _ONE
             and not (known[0] in _WORDED and labelled(after))
             and not _NAMED.search(after)
+            and not (known[0] in NAMES and _COLON.search(line.rstrip(" :：")))
         ):
             yield from _clues(page, known, (begin, begin + len(after)), line, grade="label")
         at = begin
@@ -484,7 +469,7 @@ def _alone(page: Page) -> Iterator[Clue]:
 def _alone_known(text: str, at: int, line: str, known: tuple[str, int, str]) -> tuple[str, int, str] | None:
     """What a label that has a line of its own names; a title's only where a number says that it is a label."""
     if known[0] == "name":
-        return _whose(text, at)
+        return whose(text, at)
     numbered = known[0] == "title" and not line.strip().lower().startswith("title")
     boxed = known[0] in NAMES and known[1] == 1 and line.strip()[0].isdecimal()
     return known if known[:2] in _PLAIN or numbered or boxed else None

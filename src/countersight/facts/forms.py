@@ -14,6 +14,7 @@ from itertools import chain
 from countersight.facts.broken import STRICT
 from countersight.facts.labels import LONGEST, TAILS, labelled
 from countersight.facts.values import NAMES, values
+from countersight.facts.whose import whose
 from countersight.model import Block, Clue, Page
 from countersight.text import money
 
@@ -148,6 +149,8 @@ def clues(page: Page) -> Iterator[Clue]:
     if any(gap in text for gap in ("  ", "　", "....", "……")):
         for match in _APART.finditer(text):
             known = _known(match["label"])
+            if known and known[0] == "name":
+                known = whose(text, match.start())
             if known and _may_follow(known, match["value"]):
                 yield from _of(page, known, match.span("value"), match["label"])
     yield from _listed(page)
@@ -168,7 +171,14 @@ def _headed(page: Page) -> Iterator[Clue]:
             known = _known(words.rstrip(" :"))
             held = _column(line, caption.start()) if known and known[0] in NAMES and len(words) <= LONGEST else None
             alone = held and (held.end() == len(line.rstrip()) or len(above) == caption.end())
-            if known and held and (alone or "  " in line) and ":" not in held[0] and not labelled(held[0]):
+            if (
+                known
+                and held
+                and ":" not in words.rstrip(" :")
+                and (alone or "  " in line)
+                and ":" not in held[0]
+                and not labelled(held[0])
+            ):
                 yield from _of(page, known, (at + held.start(), at + held.end()), words)
         at += len(line) + 1
         above = line

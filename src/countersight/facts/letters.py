@@ -1,8 +1,8 @@
-"""Who writes to whom, and for how much: letters of award, orders and agreements that tell it in sentences.
+"""For how much, and with whom: letters of award, orders and agreements that tell it in sentences.
 
-A letter that accepts a bid or places an order is written to the supplier; who accepts, in whose name it is signed, or
-with whom the winner is to sign, buys; an agent writes of what it organised. Sentences say who was awarded what, who
-entrusted whom, and what an amount was changed to. What a sentence says of an earlier contract is left out.
+With whom the winner is to sign, buys; an agent writes of what it organised. Sentences say who was awarded what, who
+entrusted whom, and what an amount was changed to. What a sentence says of an earlier contract is left out. Who writes
+a letter and to whom is told by ``facts.cues.sides``.
 """
 
 from __future__ import annotations
@@ -29,19 +29,9 @@ _AWARDS = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[;；。，]|\.\s+[A-Z]")  # of what a sentence says of an amount
-_DEAR = re.compile(
-    r"^\s*(?:Dear\b|Sirs?\b|Gentlem|Madam|Sub(?:ject)?\b|WORK ORDER|LETTER OF|NOTI\w+ OF|RE:)", re.MULTILINE
-)
-_TO = re.compile(r"^\s*(?:To\b[,:]?|M/s\b\.?|Messrs\b\.?|Attention\b.*)\s*", re.MULTILINE)
-_REFS = re.compile(r"^.{0,60}\b(?:Ref(?:erence)?|No|Date|Dated|Dt)\b\.?.{0,60}\d.*$", re.MULTILINE | re.IGNORECASE)
 _NUMBER = re.compile(r"(?:^|\t)\s*(?:Letter |Memo |F\. ?)?(?:No|Ref)\.?\s*:\s*", re.MULTILINE)
 _DAY = re.compile(
     r"(?:^|\t| {2}|(?<=[\d)])\s)\s*(?:Date|Dated|DATE|DATED|Dt)\b\.?\s*:?\s*(?=\d|[A-Z][a-z]{2})", re.MULTILINE
-)
-_ACCEPTS = re.compile(
-    r"(?:(?<=[Oo]n behalf of )|(?<=for and on behalf of )|\b[Tt]he )(?:the )?(?P<buyer>[A-Z][^.;:\n]{4,90}?)"
-    r"(?=\s?(?:\([^()]{1,40}\)\s?)?,?\s(?:hereby\s)?(?:accepts?|is\spleased|has\s(?:accepted|decided|approved|resolved|awarded)"
-    r"|wishes\sto|I am|we|am\s))"
 )
 _SUM = re.compile(
     r"\b(?:at|for|in|is)\s(?:a|the|your)\s(?:total\s|tender\s|bid\s|offered\s|quoted\s|accepted\s|agreed\s|contract\s|all-inclusive\s)*(?:sum|amount|price|value|cost"
@@ -50,14 +40,6 @@ _SUM = re.compile(
 _GUARD = re.compile(
     r"\b(?:security|guarantee|bonds?|deposit|retention|emd|damages|penalt\w+|insurance|option|advance|per\s\w+)\b[^.]*$",
     re.IGNORECASE,
-)
-_PAST = re.compile(
-    r"\b(?:previous(?:ly)?|prior|former(?:ly)?|incumbent|existing|expired|in (?:19|20)\d\d|for comparison)\b",
-    re.IGNORECASE,
-)
-_AWARDED = re.compile(
-    r"\bawarded\s(?:(?:a|the|this)\s(?:contract|order|tender)\s)?to\s(?:M/s\.?\s)?(?P<supplier>[A-Z][^;\n]{3,100}?)"
-    r"(?=,?\s(?:in|at|for|with|on|as)\s|[.;\n]|\s?\(|$)"
 )
 _REVISED = re.compile(
     r"\b(?:amount|price|value|sum|ceiling|total)\b[^;\n]{0,60}?\b(?:is|are|was|been|be)\s(?:hereby\s)?(?:increased|decreased"
@@ -108,9 +90,6 @@ def clues(page: Page) -> Iterator[Clue]:
         yield from _named(page, "buyer", head.span("owner"), "running head#5")
     if page.number == 1 and _may_award(text) and _AWARDS.search(text, 0, _LONG):
         yield from _letter(page)
-    for match in near(text, ("awarded ",), _AWARDED, 0, 160):
-        if not _PAST.search(_sentence(text, match.start()) + match[0]):
-            yield from _named(page, "supplier", match.span("supplier"), "awarded to")
     for match in near(
         text, ("creased", "educed", "hanged", "evised", "mended", "odified", "djusted"), _REVISED, 90, 100
     ):
@@ -123,11 +102,8 @@ def _may_award(text: str) -> bool:
 
 
 def _letter(page: Page) -> Iterator[Clue]:
-    """To whom a letter of award is written, who accepts, for how much, when, under what number."""
+    """For how much a letter of award is, when it was written and under what number."""
     text = page.text
-    yield from _addressee(page)
-    for match in _ACCEPTS.finditer(text, 0, _LONG):
-        yield from _named(page, "buyer", match.span("buyer"), "letter")
     for match in _SUM.finditer(text, 0, _LONG):
         if not _GUARD.search(_sentence(text, match.start())):
             yield from _amount(page, match.end(), "letter")
@@ -136,24 +112,6 @@ def _letter(page: Page) -> Iterator[Clue]:
             yield clue(page, "reference", (low, high), value, "letter#1")
     if day := _DAY.search(text, 0, _HEAD):
         yield from dated(page, "award", (day.end(), day.end() + 24), "letter")
-
-
-def _addressee(page: Page) -> Iterator[Clue]:
-    """The first body named below ``To``, or between the number and day of a letter and its salutation."""
-    text = page.text
-    dear = _DEAR.search(text, 0, _HEAD)
-    end = dear.start() if dear else 0
-    to = next((match.end() for match in _TO.finditer(text, 0, end)), None)
-    refs = max((match.end() for match in _REFS.finditer(text, 0, end)), default=None)
-    at = to if to is not None else refs
-    while at is not None and at < end:
-        stop = min(_line_end(text, at), end)
-        lead = _TO.match(text, at, stop)
-        found = next(names(text, lead.end() if lead else at, stop), None)
-        if found and not text[found[1] : stop].strip(" ,.;"):
-            yield clue(page, "supplier", found, name(text[slice(*found)]), "letter")
-            return
-        at = stop + 1
 
 
 def _chinese(page: Page) -> Iterator[Clue]:

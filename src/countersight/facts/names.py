@@ -69,13 +69,14 @@ _EN_STOP = re.compile(
     r"[\t\n;|“”\"]|__|\[|\s{3,}|(?<!\b\w)\.\s(?=[A-Z][a-z]+\s)|\s[–—]\s"
     r"|,?\s*\((?=(?:hereinafter|hereafter|the |company|registered|registration|reg\b|co\.? reg|no\b|vat|uid|abn"
     r"|id\b|crn|lead|member|as |together|collectively|each|\d))"
+    r"|,\s+(?=(?:accounts payable|attn|attention|finance|procurement|purchasing|c/o)\b)"
     r"|\s-\s(?=(?:for|the|lead)\b)|,\s+(?=private bag\b|[\w'’.-]+(?:\s[\w'’.-]+){0,3}\s\d{1,4}[a-z]?(?:,|$))"
     r"|,\s+(?=(?:ul|al|str|rue|via|calle|unit|suite|room|plot|block|abn|acn|uen|brn|cin|gstin|krs|nip|ein|duns|cage|hrb)\b)"
     r"|,\s+(?=(?:a|an|the|having|with|whose|of|acting|incorporated|organi[sz]ed|located|registered|being|represented|established|company|reg|at|both|as|duly|p\.?o\.?|\d+)\b)"
     r"|,?\s+(?=(?:having its|with (?:its|a|offices)|whose|located at|organi[sz]ed"
     r"|incorporated\s(?:in|under|and|as|by)|acting through"
     r"|d/b/a|a (?:company|corporation|body)|an?\s(?:[\w.]+\s){1,3}(?:corporation|company|limited|llc|partnership))\b)"
-    r"|,?\sof\s(?=\d|[^\s,;()]+\s\d|(?:(?!\sof\s)[^,;()]){0,24}\b(?:hall|headquarters|house|street|road|avenue|lane|square|floor|plaza|suite)\b)",
+    r"|,?\sof\s(?=p\.?\s?o\b|(?:private|post)\s(?:bag|box)\b|\d|[^\s,;()]+\s\d|(?:(?!\sof\s)[^,;()]){0,24}\b(?:hall|headquarters|house|street|road|avenue|lane|square|floor|plaza|suite)\b)",
     re.IGNORECASE,
 )
 _EN_PROSE = re.compile(
@@ -101,7 +102,7 @@ _WITHIN = re.compile(r"(?<=\s)(?:with|from|that|which|this|these|between)(?=\s)"
 _TWO_COLUMNS = re.compile(
     r"(\b(?:ltd|limited|llc|llp|inc|gmbh|plc|s\.a\.r\.l|sarl)\b\.?)\s(?=[A-Z0-9])"
     r"(?!(?:co|company|corp\w*|liability|partnership|branch|group|holdings?|jv|as|in|of|kg|llp|llc|t/a|d/b/a|dba|trading)\b"
-    r"|\S+$)",
+    r"|(?<!\.\s)\S+$)",
     re.IGNORECASE,
 )  # what stands behind the form of a company is the next column
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|L\.P|L\.L\.C|S\.A|B\.V|N\.V|N\.A|S\.p\.A|S\.r\.l|Pty|LLC)\Z")

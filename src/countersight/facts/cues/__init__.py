@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from countersight.facts.bidders import BIDS
 from countersight.facts.cues import sides
 from countersight.facts.cues.entitled import titles
 from countersight.facts.cues.numbered import CUED, numbers, of_procurement
@@ -37,10 +38,11 @@ _TAIL = 24  # characters between the cue and a name
 _PAGES, _LENGTH = 6, 9_000
 
 _PARTY = re.compile(
-    rf"(?P<buyer>甲\s*方|参[加与](?:由)?|受(?=[{HAN}（）]{{4,30}}委托)|ship to|on behalf of the (?:president"
+    rf"(?P<buyer>甲\s*方|参[加与](?:由)?|受(?=[{HAN}（）]{{4,30}}委托)|ship to|satisfaction of"
+    rf"|on behalf of the (?:president"
     rf"|governor|board|authority)"
     rf"|{pattern('buyer')})"
-    r"|(?P<supplier>乙\s*方|(?:中标|成交|中选|入围)|委托(?=[^\S\n]*$)|选定|(?<!\w)m/s\b"
+    rf"|(?P<supplier>乙\s*方|(?:中标|成交|中选|入围)|委托(?=[^\S\n]*$)|选定|(?<!\w)m/s\b"
     r"|award(?:s|ed|ing)?(?: of)?(?: (?:the|a|an|this)?(?: [\w-]+){0,3} (?:contract|tender|order|bid|agreement))? to"
     r"|(?:agreement|contract|purchase order) with|supplied by|furnished by|purchased? from|remit to|payable to|payee"
     rf"|{pattern('supplier')})"
@@ -58,6 +60,7 @@ _NAMED_BY = re.compile(
     re.IGNORECASE,
 )
 _OF_COLUMNS = re.compile(r"\b(?:deliver|ship|notify|bill|remit|consign|send|invoice)\w*\b[^\n]*\n", re.IGNORECASE)
+_BIDDER = re.compile(pattern("bidder"), re.IGNORECASE)  # a supplier in its own bid
 _COLONS = re.compile("[:：]")
 _ENDED = re.compile(r"委托|承担|承建|承印|承办|供货|负责|实施|中标|[\n\t，,。；;|│]|\s{2,}")
 _WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w.'’/-]*|&|\b(?:of|the|and|de|du|la|for)\b|\d(?=\s[A-Z]))"
@@ -67,7 +70,9 @@ _BEHIND = re.compile(
     r"|向.{2,30}(?:采购|购买))"
     r"|(?:now |hereby )*(?:is pleased|hereby|has awarded|awards?\b|awarded|intends to|accepts|invites|requests|seeks"
     r"|calls for|is inviting|is seeking))"
-    r"|(?P<supplier>(?:为(?:本|该)?\w{0,6})?(?:中标|成交|中选|承建)|负责(?:提供|承建|实施)|承担|承印"
+    r"|(?P<supplier>(?:has|have) (?:satisfactorily |successfully |duly )?"
+    r"(?:completed|supplied|delivered|executed|performed|installed|carried out)|(?:为(?:本|该)?\w{0,6})?(?:中标"
+    r"|成交|中选|承建)|负责(?:提供|承建|实施)|承担|承印"
     r"|(?:has been|was|is|were|are) awarded|(?:shall|will|agrees to|undertakes to)"
     r" (?:supply|provide|deliver|perform|sell|furnish)))",
     re.IGNORECASE,
@@ -125,6 +130,7 @@ _OF_OTHER = re.compile(
 _ASIDE = re.compile(
     r"[(（](?:[大小]写|人民币|含税|in (?:words|figures)|[A-Z]{3}|[^()（）\n]{0,4}元)[)）]"
 )  # of an amount
+_TITLED = re.compile(r"\b(?:messrs|m/s)\b\.?", re.IGNORECASE)  # before the name of a firm
 _INSIDE = re.compile(r"[(（][^()（）\n]*[)）]")
 _SHUT = re.compile(r"[)）。；;!?]|\.\s|(?:[与和同及、]|\b(?:and|with|or))\s*$")
 
@@ -133,7 +139,8 @@ def cued(numbered: Iterable[int], at: Callable[[int], Page], told: Sequence[Clue
     """The clues that cues give on the pages of a short record; ``told`` are those that its pages gave."""
     every = sorted(numbered)
     pages = [at(number) for number in every] if len(every) <= _PAGES else []
-    if sum(len(page.text) for page in pages) > _LENGTH:
+    if not pages or sum(len(page.text) for page in pages) > _LENGTH:
+        yield from _opened(at(every[0])) if every else ()
         return
     yield from _sides(pages, told)
     yield from _most(_prices(pages))
@@ -143,15 +150,28 @@ def cued(numbered: Iterable[int], at: Callable[[int], Page], told: Sequence[Clue
     yield from agreed((*particulars(pages), *phrases(pages)))
 
 
+def _opened(first: Page) -> Iterator[Clue]:
+    """What the first page of a longer record tells of who wrote it to whom, and of whom it awards what."""
+    plain = replace(first, text=simplified(first.text))
+    for clue in _most((*sides.written([plain]), *sides.accepted(plain), *sides.awarded(plain))):
+        yield replace(clue, value=name(first.text[clue.start : clue.end]))
+
+
 def _sides(pages: Sequence[Page], told: Sequence[Clue]) -> Iterator[Clue]:
     """Who is on which side: by cues, by who writes to whom, of two by the other; agents by their names."""
     bodies = [clue for clue in told if clue.field == "body"]
     plain = [replace(page, text=simplified(page.text)) for page in pages]
-    named = [(page, [_before_label(page.text, one) for one in bodies if one.page == page.number]) for page in plain]
+    named = [(page, [_trimmed(page.text, one) for one in bodies if one.page == page.number]) for page in plain]
     found = list(_parties(named))
-    found += sides.written(plain) if plain else ()
+    found += sides.written(plain)
     for page, own in named:
-        found += (*sides.resolved(page, own), *sides.accepted(page), *sides.outcomes(page, own))
+        found += (
+            *sides.resolved(page, own),
+            *sides.acting(page, own),
+            *sides.accepted(page),
+            *sides.awarded(page),
+            *sides.outcomes(page, own),
+        )
     found = list(_most(found))
     sure = [clue for clue in (*told, *found) if clue.field in _SIDES and clue.label[-2:] not in _UNSURE]
     known = {clue.value: _SIDES[clue.field] for clue in sure}
@@ -163,8 +183,10 @@ def _sides(pages: Sequence[Page], told: Sequence[Clue]) -> Iterator[Clue]:
         yield replace(clue, value=name(texts[clue.page][clue.start : clue.end]))
 
 
-def _before_label(text: str, one: Clue) -> Clue:
-    """A body without what the label of the next line gave to its name."""
+def _trimmed(text: str, one: Clue) -> Clue:
+    """A body without what the label of the next line gave to its name, and without 受 of 受…委托."""
+    if text[one.start] == "受" and text.startswith("委托", one.end):
+        return replace(one, start=one.start + 1, value=name(text[one.start + 1 : one.end]))
     line = text.find("\n", one.start, one.end)
     if line < 0 or not any(labelled(" ".join(text[line:].split(maxsplit=n)[:n])) for n in range(1, _WORDS)):
         return one
@@ -191,18 +213,32 @@ def _most(clues: Iterable[Clue]) -> Iterator[Clue]:
 
 def _parties(named: Iterable[tuple[Page, list[Clue]]]) -> Iterator[Clue]:
     for page, bodies in named:
-        ends = [one.end for one in bodies]
+        text, ends = page.text, [one.end for one in bodies]
         for one in bodies:
-            cue = _behind(page.text, one.end) or _before(page.text, one.start, _PARTY, _TAIL)
-            kind = sort(one.value)
-            if cue and kind != FIRM and _OF_COLUMNS.search(page.text, cue.end(), one.start):
-                continue  # it may run on over two columns
-            agent = kind == AGENT and cue is not None and not _COLONS.search(page.text, cue.end(), one.start)
-            if cue and cue.lastgroup != "other" and not agent and not any(cue.end() < end <= one.start for end in ends):
+            cue = _behind(text, one.end) or _before(text, one.start, _PARTY, _TAIL)
+            if cue is None or any(cue.end() < end <= one.start for end in ends) or _astray(text, one, cue):
+                continue
+            if cue.lastgroup != "other":
                 yield _clue(page, one.start, one.end, one.value, cue)
-        for start, end, cue in _placed(page.text):
+            elif _BIDDER.fullmatch(cue[0]) and not _LOST.search(text[max(0, cue.start() - _TAIL) : cue.start()]):
+                yield Clue("supplier", page.number, one.start, one.end, one.value, f"{cue[0]}#{BIDS}", "prose")
+        for start, end, cue in _placed(text):
             if not any(start < one.end and one.start < end for one in bodies):
-                yield _clue(page, start, end, name(page.text[start:end]), cue, surely=False)
+                yield _clue(page, start, end, name(text[start:end]), cue, surely=False)
+
+
+def _astray(text: str, one: Clue, cue: re.Match[str]) -> bool:
+    """Whether a cue is not of the body beside it: of an earlier deal, of two columns, or no label of a tender agent."""
+    if cue.lastgroup == "supplier" and _EARLIER.search(text[max(0, cue.start() - _TAIL) : cue.start()]):
+        return True
+    kind = sort(one.value)
+    if kind != FIRM and _OF_COLUMNS.search(text, cue.end(), one.start):
+        return True
+    return kind == AGENT and not _COLONS.search(text, cue.end(), one.start)
+
+
+_EARLIER = re.compile(r"\b(?:previous|prior|former|existing|expired|earlier)\b[^.;:\n]*$", re.IGNORECASE)
+_LOST = re.compile(r"(?:un|not |落|未|其他|other |losing |rejected )\w*\W*$", re.IGNORECASE)
 
 
 def _placed(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
@@ -352,7 +388,7 @@ def _before(text: str, start: int, cues: re.Pattern[str], far: int = _FAR) -> re
         between = text[found[-2].end() : found[-1].start()]
         if len(between) < _OWNED and not _ENDED_OR.search(between):
             return found[-2]  # 履约保函，金额1,000万元
-    between = _ASIDE.sub("", text[found[-1].end() : start]) if found else ""
+    between = _TITLED.sub("", _ASIDE.sub("", text[found[-1].end() : start])) if found else ""
     if cues is _PRICE:
         between = _LEADERS.sub("", _INSIDE.sub("", between))
     return found[-1] if found and len(between) <= far and not _SHUT.search(between) else None

@@ -192,6 +192,40 @@ def accepted(page: Page) -> Iterator[Clue]:
             yield Clue(SUPPLIER, page.number, *found, value, f"bid accepted#{CUED}", "prose")
 
 
+_AWARDED = re.compile(
+    r"\baward(?:s|ed|ing)?\b(?![^.;]{0,60}\b(?:criteria|previous))[^.;]{0,160}?\bto\s(?:the\s)?"
+    r"(?:low\w*[\w ,]{0,40}bidder,?\s)?(?:(?:Messrs|M/s)\b\.?\s?)?(?=[A-Z])"
+)
+_PAST = re.compile(r"\b(?:previous\w*|prior|former\w*|incumbent|existing|current|expired|not)\b", re.IGNORECASE)
+
+
+def awarded(page: Page) -> Iterator[Clue]:
+    """To whom a sentence awards what: award the contract for … to X."""
+    for found in _AWARDED.finditer(page.text):
+        said = _first(page.text, found.end(), min(len(page.text), found.end() + _NEAR))
+        if said and not _PAST.search(page.text[max(0, found.start() - _WORD) : found.end()]):
+            value = name(page.text[slice(*said)])
+            if sort(value) not in {PUBLIC, BANK}:
+                yield Clue(SUPPLIER, page.number, *said, value, f"awarded to#{CUED}", "prose")
+
+
+_DONE_BY = re.compile(r"(?:承担|承建|承印|承办|供货|供应|负责|实施|中标|提供|完成|安装|施工)")
+_NOTE = re.compile(r"[（(][^（）()\n]*[)）]|的")
+
+
+def acting(page: Page, bodies: Sequence[Clue]) -> Iterator[Clue]:
+    """Who is to do the work, and who entrusted another: 由…供货, 受…委托."""
+    for one in bodies:
+        note = _NOTE.match(page.text, one.end)
+        end = note.end() if note else one.end
+        before = page.text[max(0, one.start - 1) : one.start]
+        if one.page == page.number and before in {"由", "受"}:
+            role = SUPPLIER if before == "由" and _DONE_BY.match(page.text, end) else ""
+            role = BUYER if before == "受" and page.text.startswith("委托", end) else role
+            if role and sort(one.value) not in {AGENT, BANK}:
+                yield replace(one, field=role, label=f"{before}#{CUED}", grade="prose", group="")
+
+
 def resolved(page: Page, bodies: Sequence[Clue]) -> Iterator[Clue]:
     """The city or county whose council resolves: RESOLVED by the Council of the City of X."""
     for one in bodies:
