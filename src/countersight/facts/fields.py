@@ -316,6 +316,8 @@ def _lines(page: Page) -> Iterator[Clue]:
         after = _before_gap(text, colon + 1, labels[n + 1][0]) if n + 1 < len(labels) else len(text)
         if known[0] in STRICT and _of_another(text, start):
             continue
+        if known[0] == "option" and text[start - 1 : start] == "\t":
+            continue  # a line of a bill
         low, high = _value(text, colon + 1, after)
         if known[0] in NAMES and ":" in text[start:colon] and "\n" in text[colon:low]:
             continue  # captions of several columns, whose values run together
