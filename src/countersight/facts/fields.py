@@ -317,7 +317,8 @@ def _lines(page: Page) -> Iterator[Clue]:
     labels = [found for match in _COLON.finditer(text) if (found := _label(text, match.start()))]
     for n, (start, colon, known) in enumerate(labels):
         after = _before_gap(text, colon + 1, labels[n + 1][0]) if n + 1 < len(labels) else len(text)
-        if known[0] in STRICT and _of_another(text, start):
+        billed = known[0] == "option" and text[start - 1 : start] == "\t"  # a line of a bill
+        if billed or (known[0] in STRICT and _of_another(text, start)):
             continue
         low, high = _value(text, colon + 1, after)
         if known[0] in NAMES and ":" in text[start:colon] and "\n" in text[colon:low]:

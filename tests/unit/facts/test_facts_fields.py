@@ -267,3 +267,38 @@ def test_the_title_of_who_signs_is_none_of_the_contract() -> None:
 def test_each_of_two_dates_under_signatures_is_of_signing() -> None:
     text = "By: /s/ A. Orrin        By: /s/ B. Hart\n\nDate: May 6, 2014       Date: June 2, 2014\n"
     assert {("signed", "2014-05-06"), ("signed", "2014-06-02")} <= said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "clue"),
+    [
+        ("采购方式：经财政局批准，采用单一来源方式采购。", ("method", "单一来源")),
+        ("第10条 租金列支渠道：区级公用经费。", ("funding", "区级公用经费")),
+        ("项目的具体交货地点：三号库。", ("place", "三号库")),
+        ("设备质保年限：三年", ("warranty", "三年")),
+        ("Mode of Procurement: Public Bidding", ("method", "Public Bidding")),
+        ("Source of Funds: Municipal Bond 2020", ("funding", "Municipal Bond 2020")),
+        (
+            "Description of possible extension:\nTwo further periods of 12 months",
+            ("option", "Two further periods of 12 months"),
+        ),
+        ("Period of Work(Days): 270", ("term", "270")),
+    ],
+)
+def test_labels_that_are_put_together(text: Any, clue: Any) -> None:
+    assert clue in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("2. Procedure\n2.1. Procedure\nTitle: Pumps", "method"),
+        ("问6：款项来源是否落实？", "funding"),
+        ("Procedure: The sheet should be completed first", "method"),
+        ("资金来源：见采购计划", "funding"),
+        ("00040\tOPTION: Maintenance, year 1\t12", "option"),
+        ("4.1 质保期 二年 三年", "warranty"),
+    ],
+)
+def test_what_looks_like_a_value_and_is_none(text: Any, field: Any) -> None:
+    assert field not in {found for found, _ in said(text)}

@@ -16,6 +16,7 @@ def _words(*groups: tuple[str, str, str]) -> re.Pattern[str]:
 
 _AGREED = (
     "[服劳]务|合作|合[约同]|协议|监理|履[约行]|租赁?|施工|实施|供应|供货|交货|到货|安装|完工|完成|建设|交付|委托|计划"
+    "|[开研]发|研制|设计|制作|生产"
 )
 TIMES = _words(
     (
@@ -50,7 +51,10 @@ TIMES = _words(
     (
         "doing",
         "交货|供货|交付|送[达至到货]|完[成工]|竣工|到货",
-        r"deliver(?:y|ed|ies)?\b|complet\w+|works?\b[^.;]{0,20}\bdone|finished|carried out",
+        (
+            r"deliver(?:y|ed|ies)?\b|complet\w+|works?\b[^.;]{0,20}\bdone|finished|carried out"
+            r"|put into (?:use|operation|service)"
+        ),
     ),
 )
 """Before a length of time; of ``doing`` it is the term, less surely."""
