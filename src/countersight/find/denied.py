@@ -30,10 +30,10 @@ _ENDS = re.compile(
 _VERB = re.compile(r"\b(?:may|shall|can|must|will|should|is|are|was|were|has|have|had|be|needs?|needed)\b")
 
 
-def stands(node: Node, scope: Scope, terms: Terms) -> bool:
-    """Whether what holds by these terms holds without what is denied."""
-    hidden = [(start, end, _asks(node, scope, word)) for word, start, end in _reaches(scope)]
-    if not any(start <= term.start < end for start, end, _ in hidden for term in terms):
+def stands(node: Node, scope: Scope) -> bool:
+    """Whether what holds holds without what is denied."""
+    hidden = [(start, end, _asks(node, scope, word)) for word, start, end in _reaches(scope.around("window"))]
+    if not hidden:
         return True
     return node.find(Scope(_Affirmed(scope.on, tuple(hidden), {}), scope.start, scope.end, scope.kind)) is not None
 

@@ -180,7 +180,7 @@ def _found(plan: Plan, within: Within, sight: Sight, places: Places | None) -> I
                 part.kind in _PROSE and not is_one(hit.start, hit.end)
             ):
                 continue
-            if hit.negated or denied.stands(within.node, scope, held):
+            if hit.negated or denied.stands(within.node, scope):
                 yield hit
 
 
