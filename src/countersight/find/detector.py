@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from countersight import __version__
+from countersight.find import denied
 from countersight.find.conditions import Signal
 from countersight.find.matcher import Matcher, original
 from countersight.find.needs import Need, Needs
@@ -53,7 +54,8 @@ class RuleDetector:
         self._masks = {mask.id: mask for mask in pack.masks}
         asked = {name for rule in pack.rules for name in rule.concepts()}
         masking = {name for mask in pack.masks for name in (*mask.when, *mask.unless)}
-        self._matcher = Matcher(pack.lexicon, set(self._leaves(asked | masking | {*signals})), pack.masks)
+        named = asked | masking | {*signals, *denied.CONCEPTS}
+        self._matcher = Matcher(pack.lexicon, set(self._leaves(named)), pack.masks)
         self._needs = Needs(self._bits, {bit: common(pack.lexicon[name]) for name, bit in self._matcher.bit.items()})
         self.plans = [self._plan(rule, node) for rule in pack.rules for node in rule.sought]
         self._signals = [(name, self._bits(name)) for name in signals]
@@ -170,17 +172,16 @@ def _places(plan: Plan, words: Words, counted: Words) -> Places | None:
 def _found(plan: Plan, within: Within, sight: Sight, places: Places | None) -> Iterator[Hit]:
     """The hits in the parts of one kind; of a wide part, in the shortest stretches of it that hold by themselves."""
     for part, terms in within.each(sight.page, places):
-        stretches = _stretches(within, part, terms) if part.kind in WIDE else ()
-        hits = [_hit(plan, sight, *stretch) for stretch in stretches] or _whole(plan, sight, part, terms)
+        stretches = [*_stretches(within, part, terms)] if part.kind in WIDE else []
         is_one = sight.passage.segments.is_one
-        yield from (hit for hit in hits if part.kind not in _PROSE or is_one(hit.start, hit.end))
-
-
-def _whole(plan: Plan, sight: Sight, part: Scope, terms: Terms) -> Iterator[Hit]:
-    """The hit that the part itself makes; none where its words stand too far apart."""
-    hit = _hit(plan, sight, part, terms)
-    if part.kind not in WIDE or hit.end - hit.start <= LONGEST:
-        yield hit
+        for scope, held in stretches or [(part, terms)]:
+            hit = _hit(plan, sight, scope, held)
+            if (part.kind in WIDE and not stretches and hit.end - hit.start > LONGEST) or (
+                part.kind in _PROSE and not is_one(hit.start, hit.end)
+            ):
+                continue
+            if hit.negated or denied.stands(within.node, scope):
+                yield hit
 
 
 def _stretches(within: Within, part: Scope, terms: Terms) -> Iterator[tuple[Scope, Terms]]:

@@ -9,7 +9,7 @@ from countersight.find.nodes import Scope, Terms
 from countersight.model import Term
 
 # What ends a clause in folded text: a stop, a cell, a blank line; a comma beside Chinese; words that turn the sense.
-_BREAK = re.compile(
+BREAK = re.compile(
     r"[。!?；;\t]|\n\n|(?<!\bnos)(?<!\bno)\.\s|[,:](?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[,:]|但|而是|除外"
     r"|\b(?:but|however|except|unless|instead|whereas)\b|,\s?and\s(?:it|they|the|shall|will|must|may)\b"
 )
@@ -82,7 +82,7 @@ class Negation:
 
 def _same_clause(first: Term, last: Term, reach: int, folded: str) -> bool:
     """Whether ``last`` begins at most ``reach`` characters behind ``first``, in the same clause."""
-    return reach > 0 and 0 <= last.start - first.end <= reach and not _BREAK.search(folded[first.end : last.start])
+    return reach > 0 and 0 <= last.start - first.end <= reach and not BREAK.search(folded[first.end : last.start])
 
 
 def _touched(word: Term, terms: Terms) -> bool:
