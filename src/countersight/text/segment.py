@@ -62,6 +62,8 @@ _CLAUSE = re.compile(  # how a numbered clause begins, not a row of a table
     rf"[ \t　]*(?:第[ ]?[{_NUMERALS}\d]{{1,4}}[ ]?[条條]|[{_NUMERALS}]{{1,3}}、|\d{{1,2}}(?:\.\d{{1,2}})*[.、])[ 　]*"
     r"(?=[^\d\s.])(?![^\n]*\t)"
 )
+_NUMBERED = re.compile(r"[ \t　]*\d{1,2}[ 　]+[^\d\s.](?![^\n]*\t)")
+_CLAUSE_WIDTH = 40  # half-width columns of a line that a bare number behind it tells to be a clause, no cell of a list
 _GOES_ON = "，、；：,;:"
 _LOOSE_LINE = re.compile(  # a label and its value; else words without cells and without a mark at their end
     rf"[^\t|。:：]{{1,16}}[:：][^\t|]*\Z|(?!.*(?:{_CELLS.pattern}))(?!.*[。！？!?.；;：:，,、][{_CLOSING}]*\Z)"
@@ -167,7 +169,8 @@ class Segments:
         for at in self._sentences[first : bisect_left(self._sentences, end)]:
             before = text[:at].rstrip() if text[at - 1] == "\n" else ""
             line = before[before.rfind("\n") + 1 :]
-            if line and line[-1] not in _GOES_ON and _CLAUSE.match(text, at):
+            numbered = _CLAUSE.match(text, at) or (_width(line) >= _CLAUSE_WIDTH and _NUMBERED.match(text, at))
+            if line and line[-1] not in _GOES_ON and numbered:
                 return False
             loose += bool(line) and not _MARKER.match(text, at) and _LOOSE_LINE.match(line) is not None
         return loose <= _LOOSE
