@@ -18,7 +18,7 @@ from countersight.facts.cues.clauses import is_old
 from countersight.facts.feeds import eforms
 from countersight.facts.kinds import headed
 from countersight.facts.labels import LONGEST, TAILS, labelled
-from countersight.facts.names import RECORD, name
+from countersight.facts.names import OFFICE, RECORD, name
 from countersight.facts.procedures import WAY
 from countersight.facts.runs import is_rule, led, run_on, undrawn
 from countersight.facts.sorts import PUBLIC, sort
@@ -125,8 +125,12 @@ def _letterhead(page: Page) -> Iterator[Clue]:
     for line in page.text[:_HEAD_END].split("\n")[:_HEAD_LINES]:
         for cell in re.split(r"\t|(?<=\S) {3,}(?=\S)", line):
             at = page.text.index(cell, at)
-            own = _ADDRESSED.split(RECORD.split(cell, maxsplit=1)[0], maxsplit=1)[0]
-            found = list(values("buyer", page.text, at, at + len(own))) if _MANY < len(own.strip()) < _ONE else []
+            own = OFFICE.sub("", _ADDRESSED.split(RECORD.split(cell, maxsplit=1)[0], maxsplit=1)[0].rstrip())
+            found = (
+                list(values("buyer", page.text, at, at + len(own)))
+                if len(cell.strip()) > _MANY and len(own) < _ONE
+                else []
+            )
             if len(found) == 1 and name(own) == found[0][3] and sort(found[0][3]) == PUBLIC:
                 heads.append((*found[0][1:], above))
             at += len(cell)

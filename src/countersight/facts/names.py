@@ -88,6 +88,10 @@ RECORD = re.compile(
     re.IGNORECASE,
 )
 """What record it is, beside the name at its head."""
+OFFICE = re.compile(
+    rf"(?<=大学|学院|医院|学校|中学|小学)(?:国有资产|资产|后勤|采购|招标|设备|总务|基建|财务|装备|物资)[{HAN}]{{0,8}}[处科部室]\s*$"
+)
+"""An office of a school or hospital at the end of a line, that acts for it."""
 _NOT_NAMES = re.compile(
     r"^(?:between|among|whereas)\b|^(?:an? )?(?:resolution|ordinance|agreement|contract|notice|order|report"
     r"|minutes|letter)\b"

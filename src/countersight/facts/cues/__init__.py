@@ -204,7 +204,7 @@ def _most(clues: Iterable[Clue]) -> Iterator[Clue]:
     """The first clue of each field's one value; of several values the one told more often than all others."""
     told: dict[tuple[str, str], dict[str, list[Clue]]] = defaultdict(lambda: defaultdict(list))
     for clue in clues:
-        told[clue.field, clue.label[-1]][clue.value].append(clue)
+        told[clue.field, clue.label[-1]][clue.value.lower().rstrip(".")].append(clue)
     for by_value in told.values():
         most = max(by_value.values(), key=len)
         if 2 * len(most) > sum(map(len, by_value.values())):
@@ -215,7 +215,8 @@ def _parties(named: Iterable[tuple[Page, list[Clue]]]) -> Iterator[Clue]:
     for page, bodies in named:
         text, ends = page.text, [one.end for one in bodies]
         for one in bodies:
-            cue = _behind(text, one.end) or _before(text, one.start, _PARTY, _TAIL)
+            before = _before(text, one.start, _PARTY, _TAIL)
+            cue = before if before and _RELATED.match(before[0]) else _behind(text, one.end) or before
             if cue is None or any(cue.end() < end <= one.start for end in ends) or _astray(text, one, cue):
                 continue
             if cue.lastgroup != "other":
@@ -237,6 +238,7 @@ def _astray(text: str, one: Clue, cue: re.Match[str]) -> bool:
     return kind == AGENT and not _COLONS.search(text, cue.end(), one.start)
 
 
+_RELATED = re.compile(r"parent|subsidiar|owned|guarant|surety|担保|保证人|分包", re.IGNORECASE)  # what is of another
 _EARLIER = re.compile(r"\b(?:previous|prior|former|existing|expired|earlier)\b[^.;:\n]*$", re.IGNORECASE)
 _LOST = re.compile(r"(?:un|not |落|未|其他|other |losing |rejected )\w*\W*$", re.IGNORECASE)
 

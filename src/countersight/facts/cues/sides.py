@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from countersight.facts.cues.numbered import CUED
-from countersight.facts.names import RECORD, name, names
+from countersight.facts.names import OFFICE, RECORD, name, names
 from countersight.facts.sorts import AGENT, BANK, PUBLIC, sort
 from countersight.model import Clue, Page
 from countersight.text.normal import HAN
@@ -142,7 +142,9 @@ def _addressee(page: Page) -> Line | None:
 def _cut(text: str, start: int, end: int) -> int:
     """Where the first column of a line ends."""
     begin = start + len(text[start:end]) - len(text[start:end].lstrip())
-    return min((found.start() for mark in (_GAP, RECORD) if (found := mark.search(text, begin, end))), default=end)
+    return min(
+        (found.start() for mark in (_GAP, RECORD, OFFICE) if (found := mark.search(text, begin, end))), default=end
+    )
 
 
 def _heading(page: Page, before: int) -> Line | None:
