@@ -519,7 +519,8 @@ def _said(work: _Work, name: str) -> str | None:
         return None
     first = clues[0]
     others = {_key(clue) for clue in clues if _rank(clue) == _rank(first)}
-    if first.grade != "feed" and (len(work.questions) > 2 or (len(work.questions) > 1 and len(others) > 1)):  # noqa: PLR2004
+    open_ = sum(not question.what.startswith("document:") for question in work.questions)
+    if first.grade != "feed" and (open_ > 2 or (open_ > 1 and len(others) > 1)):  # noqa: PLR2004
         return None  # a document of several projects
     longer = [clue for clue in clues if _rank(clue) == _rank(first) and _key(clue).startswith(_key(first))]
     if _rank(first)[0] == HEADS:  # a line of the head says more than a sentence below it
