@@ -19,7 +19,11 @@ from countersight.text.segment import Segments
         ("第一条  标的：视频网关、算法。\n第二条  乙方不得分包。", False),
         ("系统应：\n1. 识别横幅；\n2. 报警并推送。", True),  # a list that one sentence goes through
         ("4. The price is fixed.\n\n5. The kiosks stand in custody suites.", False),
-        ("15 Complaints go to the front desk, then the Librarian\n16 Ending: the page is taken down.", False),
+        (
+            "14 The terminals are cleaned each week and the log is kept by the supplier until the term ends\n"
+            "15 Complaints go to the front desk, then the Librarian\n16 Ending: the page is taken down.",
+            False,
+        ),
         ("0 not known\n1 Han\n2 Uyghur", True),
         ("序号\t名称\n1\t横幅识别\n2\t报警", True),
     ],
