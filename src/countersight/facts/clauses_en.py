@@ -51,7 +51,7 @@ _MORE = re.compile(
     r"(?:\W+|of|this|the|and|termination|survival|agreement|contract|renewal|lease|licen[cs]e|services?)*",
     re.IGNORECASE,
 )
-_HEADS = ("Term", "TERM", "Duration", "DURATION", "Period", "PERIOD")
+_WORD = re.compile(_TITLE)
 _CLAUSE = 1_200  # characters
 _NEXT = re.compile(
     r"\n[ \t]*(?:(?:ARTICLE|Article|SECTION|Section)[ \t]*[IVX\d]|\d{1,2}(?:\.\d{1,2}){0,2}[.)]?[ \t]+[A-Z]"
@@ -166,8 +166,7 @@ _NO_PLACE = re.compile(
 def clues(page: Page) -> Iterator[Clue]:
     """The clues of a page's clauses on how long, on renewal, warranty and delivery."""
     text = page.text
-    if any(map(text.__contains__, _HEADS)):
-        yield from _headed(page)
+    yield from _headed(page)
     for match in near(text, _TERMS, _TERM, 120, 150):
         if terms.length(match["term"]) and not _CURED.search(match[0]):
             yield clue(page, "term", match.span("term"), name(match["term"]), "term of")
@@ -186,7 +185,8 @@ def clues(page: Page) -> Iterator[Clue]:
 def _headed(page: Page) -> Iterator[Clue]:
     """What the clauses that are headed as that on the term say of it."""
     text = page.text
-    for head in _HEAD.finditer(text):
+    lines = dict.fromkeys(text.rfind("\n", 0, word.start()) + 1 for word in _WORD.finditer(text))
+    for head in filter(None, (_HEAD.match(text, line) for line in lines)):
         if not _MORE.fullmatch(head["more"]):
             continue
         begin = head.end() - (text[head.end() - 1] in ".:–—-")
