@@ -76,7 +76,7 @@ _EN_STOP = re.compile(
     r"|,?\s+(?=(?:having its|with (?:its|a|offices)|whose|located at|organi[sz]ed"
     r"|incorporated\s(?:in|under|and|as|by)|acting through"
     r"|d/b/a|a (?:company|corporation|body)|an?\s(?:[\w.]+\s){1,3}(?:corporation|company|limited|llc|partnership))\b)"
-    r"|,?\sof\s(?=p\.?\s?o\b|(?:private|post)\s(?:bag|box)\b|\d|[^\s,;()]+\s\d|(?:(?!\sof\s)[^,;()]){0,24}\b(?:hall|headquarters|house|street|road|avenue|lane|square|floor|plaza|suite)\b)",
+    r"|,?\sof\s(?=p\.?\s?o\.?\s?box\b|(?:private|post)\s(?:bag|box)\b|\d|[^\s,;()]+\s\d|(?:(?!\sof\s)[^,;()]){0,24}\b(?:hall|headquarters|house|street|road|avenue|lane|square|floor|plaza|suite)\b)",
     re.IGNORECASE,
 )
 _EN_PROSE = re.compile(
