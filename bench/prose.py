@@ -4,6 +4,10 @@ On real tenders a rule may be right because their kind carries no finding. Here 
 letters, hearings and news are each read as every kind in turn, and whatever is a finding as any is counted
 once under its flag. The folder holds the parts named in ``FOLDERS``; each line of a .tsv file counts as a document.
 
+Beside them stand the innocent records of ``tests/corpus/ordinary.txt``, each under a head ``=== number and name |
+language | kind | part``. Those of the part ``measured`` are counted and never shown. Of each part is told too what is
+found in the records' own kinds.
+
 python bench/prose.py
 python bench/prose.py ../shared/data --show DET-02 OWN-01
 """
@@ -11,9 +15,11 @@ python bench/prose.py ../shared/data --show DET-02 OWN-01
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from collections.abc import Iterator
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +33,9 @@ from countersight.model import Page, Strength  # noqa: E402
 
 FOLDERS = ("tenders", "contracts", "letters", "quotes")
 _ABSENT = 2  # the code this exits with
+
+ORDINARY = ROOT / "tests" / "corpus" / "ordinary.txt"
+WRITING = "writing"
 
 Document = tuple[str, list[Page]]
 
@@ -47,6 +56,32 @@ def _lines(path: Path, name: str) -> Iterator[Document]:
             yield f"{name}:{number}", [Page(1, line.replace("\t", "\n"), paged=False)]
 
 
+@dataclass(frozen=True, slots=True)
+class Ordinary:
+    """An innocent record: its name, kind and part (``writing`` or ``measured``), and its text as a page."""
+
+    name: str
+    kind: str
+    part: str
+    page: Page
+
+
+def ordinary() -> list[Ordinary]:
+    """The innocent records of the corpus."""
+    found: list[Ordinary] = []
+    for record in re.split(r"^=== ", ORDINARY.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        head, _, text = record.partition("\n")
+        name, _, kind, part = (word.strip() for word in head.split("|"))
+        found.append(Ordinary(name, kind, part, Page(1, text)))
+    return found
+
+
+def own_kind(detector: RuleDetector, record: Ordinary) -> list[Assessed]:
+    """The findings of an innocent record as what it is."""
+    facts = replace(facts_of(detector, [record.page]), kind=record.kind)
+    return [one for one in assess(detector.pack, facts) if one.strength is Strength.FINDING]
+
+
 def would_be(detector: RuleDetector, pages: list[Page]) -> list[Assessed]:
     """Whatever is a finding of the document as a document of some kind, each once."""
     facts = facts_of(detector, pages)
@@ -65,24 +100,39 @@ def passage(name: str, one: Assessed, pages: list[Page]) -> str:
     return f"{one.rule.id} {name} p{hit.page} [{words}] ⟦{' '.join(text.split())}⟧"
 
 
+def count(detector: RuleDetector, read: Iterable[Document], show: list[str] | None) -> None:
+    """Print how many would-be findings each flag has in some documents, after the passages of those asked for."""
+    total, counts = 0, Counter[str]()
+    for name, pages in read:
+        total += size(pages)
+        found = would_be(detector, pages)
+        counts.update(one.rule.id for one in found)
+        if show is not None:
+            print(
+                *(passage(name, one, pages) + "\n" for one in found if not show or one.rule.id in show), sep="", end=""
+            )
+    print(*(f"{flag} {number}\n" for flag, number in sorted(counts.items())), sep="", end="")
+    print(f"{counts.total()} would-be findings on {total} pages")
+
+
 def main() -> int:
-    """Print how many would-be findings each flag has, after the passages of those asked for."""
+    """Print the would-be findings of the folder, then those of the ordinary records of each part."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=ROOT.parent / "shared" / "data")
     parser.add_argument("--show", nargs="*", metavar="FLAG", help="print the passages, of these flags or of all")
     options = parser.parse_args()
+    detector, records = RuleDetector(load()), ordinary()
+    for part in sorted({record.part for record in records}):
+        held = [record for record in records if record.part == part]
+        own = sum(len(own_kind(detector, record)) for record in held)
+        print(f"ordinary records, {part}: {len(held)}; findings in their own kinds: {own}")
+        documents_of = ((record.name, [record.page]) for record in held)
+        count(detector, documents_of, options.show if part == WRITING else None)
     if not any((options.folder / part).is_dir() for part in FOLDERS):
         print(f"no real records: {options.folder} holds none of {', '.join(FOLDERS)}", file=sys.stderr)
         return _ABSENT
-    detector, total, counts = RuleDetector(load()), 0, dict[str, int]()
-    for name, pages in documents(options.folder):
-        total += size(pages)
-        for one in would_be(detector, pages):
-            counts[one.rule.id] = counts.get(one.rule.id, 0) + 1
-            if options.show is not None and (not options.show or one.rule.id in options.show):
-                print(passage(name, one, pages))
-    print(*(f"{flag} {number}" for flag, number in sorted(counts.items())), sep="\n")
-    print(f"{sum(counts.values())} would-be findings on {total} pages")
+    print("real records")
+    count(detector, documents(options.folder), options.show)
     return 0
 
 

@@ -31,28 +31,32 @@ _VERB = re.compile(r"\b(?:may|shall|can|must|will|should|is|are|was|were|has|hav
 
 
 def stands(node: Node, scope: Scope) -> bool:
-    """Whether what holds holds without what is denied."""
-    hidden = [(start, end, _asks(node, scope, word)) for word, start, end in _reaches(scope.around("window"))]
+    """Whether what holds in a part of a page holds there without what is denied in it or around it."""
+    hidden = tuple((start, end, _asks(node, scope, word)) for word, start, end in _reaches(scope.around("window")))
     if not hidden:
         return True
-    return node.find(Scope(_Affirmed(scope.on, tuple(hidden), {}), scope.start, scope.end, scope.kind)) is not None
+    affirmed = _Affirmed(scope.on, hidden, {}, scope.on.ruled)
+    return node.find(Scope(affirmed, scope.start, scope.end, scope.kind)) is not None
 
 
 def _reaches(scope: Scope) -> Iterator[tuple[Term, int, int]]:
     """Each denial and the range in which what it denies begins."""
     folded = scope.folded
     for word in scope.of(HAS_NONE):
-        end = _broken(folded, word.end, word.end + (_FAR if word.text.isascii() else _SHORT))
-        if not (word.text.isascii() and _VERB.search(folded, word.end, _broken(folded, word.end, len(folded)))):
+        english = word.text.isascii()
+        found = _ENDS.search(folded, word.end, word.end + (_FAR if english else _SHORT))
+        end = found.start() if found else word.end + (_FAR if english else _SHORT)
+        if not (english and _is_subject(folded, word.end)):
             yield word, word.end, end
     for word in scope.of(NEEDS_NONE):
         first = max(0, word.start - _FAR)
         yield word, max((found.end() for found in _ENDS.finditer(folded, first, word.start)), default=first), word.start
 
 
-def _broken(folded: str, start: int, end: int) -> int:
-    found = _ENDS.search(folded, start, end)
-    return found.start() if found else end
+def _is_subject(folded: str, start: int) -> bool:
+    """Whether a verb follows in the clause: "no footage may be shown" denies the showing, not the footage."""
+    end = BREAK.search(folded, start)
+    return _VERB.search(folded, start, end.start() if end else len(folded)) is not None
 
 
 def _asks(node: Node, scope: Scope, word: Term) -> bool:
@@ -61,18 +65,14 @@ def _asks(node: Node, scope: Scope, word: Term) -> bool:
     return any(term.start < word.end and word.start < term.end for name in {*node.asked()} for term in part.of(name))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Affirmed:
     """A page without the terms that begin in some ranges."""
 
     on: Seen
     hidden: tuple[tuple[int, int, bool], ...]
     memo: dict[tuple[int, int, int], bool]
-
-    @property
-    def ruled(self) -> bool:
-        """As on the page."""
-        return self.on.ruled
+    ruled: bool
 
     @property
     def folded(self) -> str:
@@ -85,7 +85,9 @@ class _Affirmed:
         return tuple(term for term in self.on.terms(concept, start, end) if not self._is_hidden(term, watching))
 
     def _is_hidden(self, term: Term, watching: set[tuple[int, int]]) -> bool:
-        return any(a <= term.start < b and (not only or (term.start, term.end) in watching) for a, b, only in self.hidden)
+        return any(
+            a <= term.start < b and (not only or (term.start, term.end) in watching) for a, b, only in self.hidden
+        )
 
     def count(self, concept: str) -> int:
         """Of the page."""

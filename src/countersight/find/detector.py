@@ -33,7 +33,8 @@ class Plan:
     """One thing a rule looks for: in each of its scopes, and only where what it needs may stand on the page.
 
     ``rarest`` is the set of bits of that need which is least often there; ``look`` gives the places of words of which
-    each part has one in which the rule holds; ``exculpates`` tells whether it speaks for the company by itself.
+    each part has one in which the rule holds; ``exculpates`` tells whether it speaks for the company by itself,
+    ``affirmed`` whether it must hold without what the record denies.
     """
 
     rule: Rule
@@ -42,6 +43,7 @@ class Plan:
     rarest: int
     look: Look
     exculpates: bool
+    affirmed: bool
 
 
 class RuleDetector:
@@ -54,7 +56,8 @@ class RuleDetector:
         self._masks = {mask.id: mask for mask in pack.masks}
         asked = {name for rule in pack.rules for name in rule.concepts()}
         masking = {name for mask in pack.masks for name in (*mask.when, *mask.unless)}
-        named = asked | masking | {*signals, *denied.CONCEPTS}
+        self._denials = {name for name in denied.CONCEPTS if name in pack.lexicon}
+        named = asked | masking | {*signals} | self._denials
         self._matcher = Matcher(pack.lexicon, set(self._leaves(named)), pack.masks)
         self._needs = Needs(self._bits, {bit: common(pack.lexicon[name]) for name, bit in self._matcher.bit.items()})
         self.plans = [self._plan(rule, node) for rule in pack.rules for node in rule.sought]
@@ -95,7 +98,9 @@ class RuleDetector:
         wide = any(scope in WIDE and scope != "window" for scope in rule.scopes)
         reach = Reach(self._needs, min(rule.scopes, key=SCOPES.index), wide, self._matcher.longest)
         rarest = need.bits[0] if need.bits else _ANY
-        return Plan(rule, within, need, rarest, reach.of(node), node is rule.exculpates)
+        exculpates = node is rule.exculpates
+        affirmed = not exculpates and len(self._denials) == len(denied.CONCEPTS)
+        return Plan(rule, within, need, rarest, reach.of(node), exculpates, affirmed)
 
     def _bits(self, name: str) -> int:
         return sum(self._matcher.bit[leaf] for leaf in self.pack.lexicon.leaves[name])
@@ -170,17 +175,19 @@ def _places(plan: Plan, words: Words, counted: Words) -> Places | None:
 
 
 def _found(plan: Plan, within: Within, sight: Sight, places: Places | None) -> Iterator[Hit]:
-    """The hits in the parts of one kind; of a wide part, in the shortest stretches of it that hold by themselves."""
+    """The hits in the parts of one kind; of a wide part, in the shortest stretches of it that hold by themselves.
+
+    A wide part itself makes none where its words stand too far apart.
+    """
+    is_one = sight.passage.segments.is_one
     for part, terms in within.each(sight.page, places):
         stretches = [*_stretches(within, part, terms)] if part.kind in WIDE else []
-        is_one = sight.passage.segments.is_one
         for scope, held in stretches or [(part, terms)]:
             hit = _hit(plan, sight, scope, held)
-            if (part.kind in WIDE and not stretches and hit.end - hit.start > LONGEST) or (
-                part.kind in _PROSE and not is_one(hit.start, hit.end)
-            ):
+            too_long = part.kind in WIDE and not stretches and hit.end - hit.start > LONGEST
+            if too_long or (part.kind in _PROSE and not is_one(hit.start, hit.end)):
                 continue
-            if hit.negated or denied.stands(within.node, scope):
+            if hit.negated or not plan.affirmed or denied.stands(within.node, scope):
                 yield hit
 
 

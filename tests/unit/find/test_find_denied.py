@@ -1,0 +1,50 @@
+"""What a record denies outright makes no finding; a lack that a rule asks for still does."""
+
+import pytest
+
+from countersight.find import RuleDetector, load
+from countersight.model import Page
+
+
+@pytest.fixture(scope="module")
+def detector() -> RuleDetector:
+    return RuleDetector(load())
+
+
+def accused(detector: RuleDetector, text: str) -> set[str]:
+    """The flags with a hit that speaks against somebody."""
+    return {hit.rule for hit in detector.detect(Page(1, text))[0] if not hit.negated}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9.3 FOI: the supplier helps; no right to veto.",
+        "Public records: footage and this agreement are open to the public. The vendor's leave is not needed.",
+        "Part III: police claims of the public are paid to third parties first; no gag terms in settlements.",
+        "Old cards stop on the change-over day. No biometric readers. No phone tracking.",
+        "调看填写登记簿，写明事由，由主任签字。不设人脸识别等智能分析，不与外部联网。",
+        "不安装车载监测终端，不采集车辆轨迹。理赔档案按保险监管规定保管。被保险人均可直接请求赔偿。",
+        "未带卡的由宿管核对名单后放行。不采集指纹、人脸。",
+    ],
+)
+def test_a_thing_denied_is_no_finding(detector: RuleDetector, text: str) -> None:
+    assert accused(detector, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("flag", "text"),
+    [
+        ("OVR-04", "No officer may disclose the existence of the face recognition system to any court."),
+        ("OVR-05", "检索人脸轨迹不设案由，任何民警均可查询。"),
+        ("OVR-08", "The vendor has no liability to any person arrested after a false match of the face system."),
+        ("OVR-01", "不设自动删除，抓拍的人脸图片永久保存。"),
+    ],
+)
+def test_a_lack_the_rule_asks_for_is_one(detector: RuleDetector, flag: str, text: str) -> None:
+    assert flag in accused(detector, text)
+
+
+def test_what_is_said_beside_a_denial_still_counts(detector: RuleDetector) -> None:
+    text = "本系统不采集指纹，抓拍的人脸图片永久保存。"
+    assert "OVR-01" in accused(detector, text)
