@@ -165,20 +165,14 @@ def _headed(page: Page) -> Iterator[Clue]:
     """The names below captions that stand side by side, kept apart by gaps: each begins where its caption does."""
     at, above = 0, ""
     for line in page.text.split("\n"):
-        captions = _COLUMN.finditer(above) if line.strip() and len(above) < _WIDEST and "\t" not in above else ()
+        apart = len(above) <= _CAPTION or ("  " in above and len(above) < _WIDEST)
+        captions = _COLUMN.finditer(above) if apart and line.strip() and "\t" not in above else ()
         for caption in captions:
             words = _CODE.sub("", caption[0])
-            known = _known(words.rstrip(" :"))
-            held = _column(line, caption.start()) if known and known[0] in NAMES and len(words) <= LONGEST else None
+            known = _known(words.rstrip(" :")) if len(words) <= LONGEST and ":" not in words.rstrip(" :") else None
+            held = _column(line, caption.start()) if known and known[0] in NAMES else None
             alone = held and (held.end() == len(line.rstrip()) or len(above) == caption.end())
-            if (
-                known
-                and held
-                and ":" not in words.rstrip(" :")
-                and (alone or "  " in line)
-                and ":" not in held[0]
-                and not labelled(held[0])
-            ):
+            if known and held and (alone or "  " in line) and ":" not in held[0] and not labelled(held[0]):
                 yield from _of(page, known, (at + held.start(), at + held.end()), words)
         at += len(line) + 1
         above = line
@@ -191,7 +185,8 @@ def _column(line: str, start: int) -> re.Match[str] | None:
 
 _COLUMN = re.compile(r"\S+(?: \S+)*")
 _CODE = re.compile(r"\s+(?:FACILITY )?CODE\b.*$")  # of an office in the box that names it
-_WIDEST, _ASKEW = 240, 2  # characters of a line of captions, and between the beginnings of a caption and its value
+_CAPTION, _WIDEST = 40, 240  # characters of a caption that stands alone, and of a line of captions
+_ASKEW = 2  # characters between the beginnings of a caption and its value
 
 
 def _listed(page: Page) -> Iterator[Clue]:

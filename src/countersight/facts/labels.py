@@ -401,12 +401,17 @@ _MADE_OF = {
     ),
 }
 _MADE = {  # by whether a label is in Latin letters: forms of Chinese words cannot hold there, nor others elsewhere
-    latin: tuple(
-        (key.partition(" ")[0], int(key.partition(" ")[2] or 0), re.compile("|".join(f"(?:{one})" for one in own)))
-        for key, forms in _MADE_OF.items()
-        if (own := [one for one in forms if re.search("[a-z]{2}" if latin else f"[{HAN}]", one)])
+    latin: re.compile(
+        "|".join(
+            f"(?P<field_{n}>{'|'.join(own)})"
+            for n, forms in enumerate(_MADE_OF.values())
+            if (own := [f"(?:{one})" for one in forms if re.search("[a-z]{2}" if latin else f"[{HAN}]", one)])
+        )
     )
     for latin in (True, False)
+}
+_MADE_FIELDS = {
+    f"field_{n}": (field, int(level or 0)) for n, (field, _, level) in enumerate(key.partition(" ") for key in _MADE_OF)
 }
 _ENDS = (
     "同号 议号 标号 目号 大写 小写 代码 价格 企业 厂商 含税 年月 机关 费用 部门 文号 编码 价款 报酬 酬金 总值 总额 总价"
@@ -495,7 +500,8 @@ _PARTIES = frozenset({"party_a", "party_b", "buyer", "supplier"})
 
 def _made(key: str) -> tuple[str, int] | None:
     """The field and level of a label that is put together as labels of the field are."""
-    return next(((field, level) for field, level, words in _MADE[key.isascii()] if words.fullmatch(key)), None)
+    found = _MADE[key.isascii()].fullmatch(key)
+    return _MADE_FIELDS[str(found.lastgroup)] if found else None
 
 
 def _keys(bare: str, short: str, plain: str) -> Iterator[str]:

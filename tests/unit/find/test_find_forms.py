@@ -20,8 +20,7 @@ from countersight.text.segment import Segments
         ("系统应：\n1. 识别横幅；\n2. 报警并推送。", True),  # a list that one sentence goes through
         ("4. The price is fixed.\n\n5. The kiosks stand in custody suites.", False),
         (
-            "14 The terminals are cleaned each week and the log is kept by the supplier until the term ends\n"
-            "15 Complaints go to the front desk, then the Librarian\n16 Ending: the page is taken down.",
+            "1 The kit is cleaned and its log is kept.\n15 Complaints go to the front desk or the Librarian\n16 The page ends.",
             False,
         ),
         ("0 not known\n1 Han\n2 Uyghur", True),
