@@ -473,13 +473,9 @@ def labelled(text: str) -> tuple[str, int, str] | None:
     inside = " ".join(found[0].strip("()（）【】[]〔〕 ") for found in _BRACKETS.finditer(bare))
     short = _BRACKETS.sub("", bare) or inside
     both = _TWO.fullmatch(short)
-    for key in (
-        [key for half in both.groups() if half for key in _keys(half, half, half)]
-        if both
-        else _keys(bare, short, plain)
-        if not plain.startswith("原")
-        else (plain.strip(" :："), *_keys(bare, short, plain))
-    ):
+    forms = [(half, half, half) for half in both.groups() if half] if both else [(bare, short, plain)]
+    old = (plain.strip(" :："),) if not both and plain.startswith("原") else ()
+    for key in dict.fromkeys((*old, *(key for form in forms for key in _keys(*form)))):
         if known := LABELS.get(key) or _made(key):
             field, level = known
             taxed = _TAXED.search(plain)
