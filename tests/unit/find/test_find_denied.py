@@ -35,7 +35,10 @@ def test_a_thing_denied_is_no_finding(detector: RuleDetector, text: str) -> None
 @pytest.mark.parametrize(
     ("flag", "text"),
     [
-        ("OVR-04", "No officer may disclose the existence of the face recognition system to any court."),
+        (
+            "OVR-04",
+            "No footage from the vendor's cameras is shown to the defence; the agreement is secret from the court.",
+        ),
         ("OVR-05", "检索人脸轨迹不设案由，任何民警均可查询。"),
         ("OVR-08", "The vendor has no liability to any person arrested after a false match of the face system."),
         ("OVR-01", "不设自动删除，抓拍的人脸图片永久保存。"),
