@@ -8,7 +8,6 @@ from countersight.find.straddled import straddles
 from countersight.model import Page
 from countersight.text.segment import Segments
 
-
 LONG = "14 The kit is cleaned, the log is kept, and the supplier tells the library how often it is used"
 
 
