@@ -99,7 +99,8 @@ class RuleDetector:
         reach = Reach(self._needs, min(rule.scopes, key=SCOPES.index), wide, self._matcher.longest)
         rarest = need.bits[0] if need.bits else _ANY
         exculpates = node is rule.exculpates
-        affirmed = not exculpates and len(self._denials) == len(denied.CONCEPTS)
+        of_denial = rule.negation is not None and not rule.negation.denied
+        affirmed = not (exculpates or of_denial) and len(self._denials) == len(denied.CONCEPTS)
         return Plan(rule, within, need, rarest, reach.of(node), exculpates, affirmed)
 
     def _bits(self, name: str) -> int:

@@ -26,7 +26,7 @@ class Negation:
     it, or begins at most ``after`` behind it (0: never). A term of ``undone`` (已删除, are forbidden) negates any that
     stands before it in the clause. With ``of``, every term of those concepts must be negated; without, one of the hit.
     The whole hit is negated where a later sentence, at most the next behind it, says ``undone`` of a term of ``meant``
-    (上述功能, this clause).
+    (上述功能, this clause). ``denied`` tells whether a hit must hold without what the record denies outright.
     """
 
     by: tuple[str, ...] = ("negation",)
@@ -35,6 +35,7 @@ class Negation:
     after: int = 0
     undone: tuple[str, ...] = ()
     meant: tuple[str, ...] = ()
+    denied: bool = True
 
     def holds(self, scope: Scope, terms: Terms) -> bool:
         """Whether the hit made of ``terms`` is negated."""

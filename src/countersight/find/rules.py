@@ -244,13 +244,14 @@ def _negation(entry: Entry | None, lexicon: Lexicon) -> Negation | None:
     if not entry.is_mapping:
         entry.choice((_NOTHING,))
         return None
-    fields = entry.mapping((), ("by", "of", "before", "after", "undone"))
+    fields = entry.mapping((), ("by", "of", "before", "after", "undone", "denied"))
     if "undone" in fields and not fields["undone"].boolean():
         undone, meant = (), ()
     by = read_names(fields["by"], lexicon) if "by" in fields else default
     of = read_names(fields["of"], lexicon) if "of" in fields else ()
     reach = {side: fields[side].integer() for side in ("before", "after") if side in fields}
-    return Negation(by, of, **reach, undone=undone, meant=meant)
+    denied = "denied" not in fields or fields["denied"].boolean()
+    return Negation(by, of, **reach, undone=undone, meant=meant, denied=denied)
 
 
 def _condition(entry: Entry, lexicon: Lexicon) -> Condition:

@@ -71,7 +71,7 @@ def _rule() -> Schema:
         "counter_examples": _list(_example({})),
     }
     scope = {"enum": list(SCOPES)}
-    sides = {"by": _words(), "of": _words(), "before": _NUMBER, "after": _NUMBER, "undone": _FLAG}
+    sides = {"by": _words(), "of": _words(), "before": _NUMBER, "after": _NUMBER, "undone": _FLAG, "denied": _FLAG}
     optional = {
         "role": {"enum": list(ROLES)},
         "scope": {"anyOf": [scope, _list(scope)]},

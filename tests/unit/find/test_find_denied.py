@@ -51,3 +51,8 @@ def test_a_lack_the_rule_asks_for_is_one(detector: RuleDetector, flag: str, text
 def test_what_is_said_beside_a_denial_still_counts(detector: RuleDetector) -> None:
     text = "本系统不采集指纹，抓拍的人脸图片永久保存。"
     assert "OVR-01" in accused(detector, text)
+
+
+def test_a_flag_on_denials_reads_them(detector: RuleDetector) -> None:
+    text = "Since 2018 no product has contained it, and the company does not offer minority recognition in any market."
+    assert "CON-03" in accused(detector, text)
