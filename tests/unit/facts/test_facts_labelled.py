@@ -41,4 +41,10 @@ def test_sixty_documents_and_both_parts(measured: Any) -> None:
     assert sum(counts[part]["kind"].total() for part in ("tuned", "measured")) >= 60
     wrong = {part: own["kind"]["wrong"] for part, own in counts.items() if own["kind"]["wrong"]}
     # a work order; layouts that no reader was written for
-    assert wrong == {"marked fw": 1, "marked fw measured": 3, "marked fx measured": 5}
+    assert wrong == {
+        "marked fw": 1,
+        "marked fw measured": 3,
+        "marked fx measured": 5,
+        "marked fy": 2,
+        "marked fy measured": 3,
+    }
