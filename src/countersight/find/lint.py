@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from countersight.find.conditions import Signal
+from countersight.find.denied import CONCEPTS
 from countersight.find.packs import Pack
 
 _LANGUAGES = ("zh", "en")
@@ -32,7 +33,7 @@ def _rules(pack: Pack) -> Iterator[str]:
 
 
 def _concepts(pack: Pack) -> Iterator[str]:
-    used = set(_asked(pack))
+    used = {*_asked(pack), *CONCEPTS}
     for name, concept in pack.lexicon.concepts.items():
         if name not in used:
             yield f"{name}: no rule or mask asks for this concept"
