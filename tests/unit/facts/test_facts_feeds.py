@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from countersight.facts.fields import field_clues
 from countersight.model import Block, BlockKind, Page
@@ -155,3 +158,152 @@ def test_a_region_is_the_place_where_it_is_the_only_one() -> None:
     region = "CODED_DATA_SECTION.NOTICE_DATA.PERFORMANCE_NUTS"
     assert told(feed((region, "Rhin"))) == {("place", "Rhin", "")}
     assert told(feed((region, "Rhin"), (f"{region}[2]", "Marne"))) == set()
+
+
+def category(form: str, said: str) -> Any:
+    return f"{form}@CATEGORY", said
+
+
+def test_of_the_languages_of_a_notice_the_original_is_read() -> None:
+    title = "OBJECT_CONTRACT.TITLE.P"
+    page = feed(
+        category(FORM, "TRANSLATION"),
+        (f"{FORM}.{title}", "Fjernelse af affald"),
+        (f"{FORM}.AWARD_CONTRACT.AWARDED_CONTRACT.DATE_CONCLUSION_CONTRACT", "2021-01-04"),
+        category(f"{FORM}[2]", "ORIGINAL"),
+        (f"{FORM}[2].{title}", "Enlèvement des déchets"),
+        category(f"{FORM}[3]", "ORIGINAL"),
+        (f"{FORM}[3].{title}", "Afvalophaling"),
+        ("CODED_DATA_SECTION.NOTICE_DATA.NO_DOC_OJS", "2021/S 001-000001"),
+    )
+    assert told(page) == {("title", "Enlèvement des déchets", ""), ("notice_no", "2021/S 001-000001", "")}
+
+
+def test_of_translations_alone_the_first_is_read_unless_the_original_is_in_another_part() -> None:
+    page = feed(
+        category(FORM, "TRANSLATION"),
+        (f"{FORM}.OBJECT_CONTRACT.TITLE.P", "Fjernelse af affald"),
+        category(f"{FORM}[2]", "TRANSLATION"),
+        (f"{FORM}[2].OBJECT_CONTRACT.TITLE.P", "Waste removal"),
+    )
+    assert told(page) == {("title", "Fjernelse af affald", "")}
+    assert told(replace(page, label="1")) == set()
+
+
+def test_the_rest_of_a_form_whose_mark_is_in_the_part_before_is_read() -> None:
+    page = feed(
+        (f"{FORM}[2].OBJECT_CONTRACT.TITLE.P", "Waste removal"),
+        category(f"{FORM}[3]", "TRANSLATION"),
+        (f"{FORM}[3].OBJECT_CONTRACT.TITLE.P", "Enlèvement des déchets"),
+    )
+    assert told(replace(page, label="2")) == {("title", "Waste removal", "")}
+
+
+def test_all_who_procure_jointly_buy_and_who_reviews_does_not() -> None:
+    page = feed(
+        (f"{FORM}.CONTRACTING_BODY.ADDRESS_CONTRACTING_BODY.OFFICIALNAME", "Harbour Link Ltd"),
+        (f"{FORM}.CONTRACTING_BODY.ADDRESS_CONTRACTING_BODY_ADDITIONAL.OFFICIALNAME", "Havenlijn NV"),
+        (f"{FORM}.CONTRACTING_BODY.ADDRESS_CONTRACTING_BODY_ADDITIONAL[2].OFFICIALNAME", "Port Board"),
+        (f"{FORM}.COMPLEMENTARY_INFO.ADDRESS_REVIEW_INFO.OFFICIALNAME", "Court"),
+    )
+    assert {clue.value for clue in field_clues(page) if clue.field == "buyer"} == {
+        "Harbour Link Ltd",
+        "Havenlijn NV",
+        "Port Board",
+    }
+
+
+def test_the_day_of_conclusion_is_of_the_decision_in_forms_that_head_it_so() -> None:
+    day = "AWARD_CONTRACT.AWARDED_CONTRACT.DATE_CONCLUSION_CONTRACT"
+    fields = {form: told(feed((f"FORM_SECTION.{form}.{day}", "2020-02-12"))) for form in ("F03_2014", "F15_2014")}
+    assert fields["F03_2014"] == {("signed", "2020-02-12", "|AWARD_CONTRACT")}
+    assert fields["F15_2014"] == {("award", "2020-02-12", "|AWARD_CONTRACT")}
+
+
+OLDER = "FORM_SECTION.CONTRACT_DEFENCE.FD_CONTRACT_DEFENCE.OBJECT_CONTRACT_INFORMATION_DEFENCE"
+OF_LOT = f"{OLDER}.F17_DIVISION_INTO_LOTS.F17_DIV_INTO_LOT_YES.F17_ANNEX_B[2]"
+
+
+def test_an_older_notice_tells_budget_term_and_place_of_the_whole_and_the_budget_of_a_lot() -> None:
+    costs = "NATURE_QUANTITY_SCOPE.COSTS_RANGE_AND_CURRENCY"
+    page = feed(
+        (f"{OLDER}.LOCATION_NUTS.LOCATION.P", "Depots in Oakfield"),
+        (f"{OF_LOT}.{costs}@CURRENCY", "EUR"),
+        (f"{OF_LOT}.{costs}.VALUE_COST", "400.00"),
+        (f"{OF_LOT}.PERIOD_WORK_DATE_STARTING.MONTHS", "6"),
+        (f"{OLDER}.QUANTITY_SCOPE.{costs}@CURRENCY", "EUR"),
+        (f"{OLDER}.QUANTITY_SCOPE.{costs}.VALUE_COST", "1000.00"),
+        (f"{OLDER}.PERIOD_WORK_DATE_STARTING.MONTHS", "24"),
+    )
+    found = {(clue.field, clue.value, clue.label.partition("#")[2]) for clue in field_clues(page)}
+    assert found == {
+        ("place", "Depots in Oakfield", ""),
+        ("budget", "400 EUR -", "3"),
+        ("budget", "1000 EUR -", ""),
+        ("term", "24 months", ""),
+    }
+    term = next(clue for clue in field_clues(page) if clue.field == "term")
+    assert page.text[term.start : term.end] == "MONTHS: 24"
+
+
+def test_an_interval_in_parts_is_when_a_contract_runs() -> None:
+    path = f"{OLDER}.PERIOD_WORK_DATE_STARTING.INTERVAL_DATE"
+    days = {"START_DATE": ("01", "03", "2022"), "END_DATE": ("29", "02", "2024")}
+    page = feed(
+        *(
+            (f"{path}.{what}.{part}", said)
+            for what, parts in days.items()
+            for part, said in zip(PARTS, parts, strict=True)
+        )
+    )
+    assert told(page) == {("start", "2022-03-01", ""), ("end", "2024-02-29", "")}
+
+
+PARTS = ("DAY", "MONTH", "YEAR")
+
+
+def test_what_lots_say_of_place_and_term_holds_of_the_whole_where_they_agree() -> None:
+    lot, other = f"{FORM}.OBJECT_CONTRACT.OBJECT_DESCR", f"{FORM}.OBJECT_CONTRACT.OBJECT_DESCR[2]"
+    alike = feed((f"{lot}.MAIN_SITE.P", "Oakfield"), (f"{other}.MAIN_SITE.P", "Oakfield"))
+    differing = feed((f"{lot}.MAIN_SITE.P", "Oakfield"), (f"{other}.MAIN_SITE.P", "Larkmoor"))
+    listed = feed((f"{lot}.MAIN_SITE.P", "- Oakfield,"), (f"{lot}.MAIN_SITE.P[2]", "- Larkmoor"))
+    address = feed((f"{lot}.MAIN_SITE.P", "Town Hall, Oakfield"), (f"{lot}.MAIN_SITE.P[2]", "1 Main Street"))
+    assert told(alike) == {("place", "Oakfield", "")}
+    assert told(address) == {("place", "Town Hall, Oakfield", "")}
+    assert told(differing) == told(listed) == set()
+
+
+def test_the_programme_that_pays_is_the_funding() -> None:
+    page = feed((f"{FORM}.OBJECT_CONTRACT.OBJECT_DESCR.EU_PROGR_RELATED.P", "Harbour Funds 5"))
+    assert told(page) == {("funding", "Harbour Funds 5", "")}
+
+
+def test_a_correction_closes_when_the_journal_says() -> None:
+    page = feed(("CODED_DATA_SECTION.CODIF_DATA.DT_DATE_FOR_SUBMISSION", "20210216 16:00"))
+    assert told(page) == {("closing", "2021-02-16", "")}
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"), [("Concession award notice", "award"), ("Services concession", "tender"), ("Buyer profile", None)]
+)
+def test_kinds_of_the_journal(said: str, kind: str | None) -> None:
+    found = told(feed(("CODED_DATA_SECTION.CODIF_DATA.TD_DOCUMENT_TYPE", said)))
+    assert found == ({("kind", kind, "")} if kind else set())
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("【临溪县机房维保项目】询比公告", "临溪县机房维保项目"),
+        ("【二次】临溪县机房维保项目公告", "【二次】临溪县机房维保项目"),
+        ("《临溪》与《武义》光缆项目", "《临溪》与《武义》光缆项目"),
+    ],
+)
+def test_a_title_stands_without_the_marks_around_the_whole_of_it(said: str, title: str) -> None:
+    assert ("title", title, "notices[0]") in told(feed(("notices[0].title", said)))
+
+
+@pytest.mark.parametrize("marks", [('"', '"'), ("„", "“"), ("»", "«"), (",,", "”")])
+def test_so_does_one_of_a_notice_in_any_language(marks: tuple[str, str]) -> None:
+    page = feed((f"{FORM}.OBJECT_CONTRACT.TITLE.P", f"{marks[0]}Waste removal, lot 1{marks[1]}"))
+    assert told(page) == {("title", "Waste removal, lot 1", "")}
