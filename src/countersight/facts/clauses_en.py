@@ -119,7 +119,7 @@ _TERMS = (
     *("effect for", "force for", "effective for", "continue for", "remain in"),
 )
 _RENEWAL = re.compile(
-    r"\b(?:automatic(?:ally)?\s+(?:successive\s+)?|may\s+(?:be\s+)?|option\s+to\s+|to\s+be\s+"
+    r"\b(?:automatic(?:ally)?\s+(?:successive\s+)?|may\s+(?:be\s+)?|(?:option|right|possibility)\s+to\s+|to\s+be\s+"
     r"|shall\s+(?:be\s+)?|will\s+(?:be\s+)?|successive\s+)"
     r"(?:automatically\s+)?(?:renew(?:ed"
     r"|al)?|extend(?:ed)?|extension)\b[^.;()]{0,60}(?:\(\d+\))?[^.;()]{0,60}?(?:\b(?:year"

@@ -307,3 +307,78 @@ def test_a_title_stands_without_the_marks_around_the_whole_of_it(said: str, titl
 def test_so_does_one_of_a_notice_in_any_language(marks: tuple[str, str]) -> None:
     page = feed((f"{FORM}.OBJECT_CONTRACT.TITLE.P", f"{marks[0]}Waste removal, lot 1{marks[1]}"))
     assert told(page) == {("title", "Waste removal, lot 1", "")}
+
+
+def test_words_that_say_where_to_look_are_none_and_a_sentence_is_no_buyer() -> None:
+    lot, other = f"{FORM}.OBJECT_CONTRACT.OBJECT_DESCR", f"{FORM}.OBJECT_CONTRACT.OBJECT_DESCR[2]"
+    body = f"{FORM}.CONTRACTING_BODY.ADDRESS_CONTRACTING_BODY_ADDITIONAL.OFFICIALNAME"
+    page = feed(
+        (body, "Those who may call off are listed at: www.oakfield.example"),
+        (f"{lot}.MAIN_SITE.P", "Oakfield"),
+        (f"{other}.MAIN_SITE.P", "See II.2.3"),
+        (f"{lot}.OPTIONS_DESCR.P", "Se référer aux documents du marché."),
+    )
+    assert told(page) == {("place", "Oakfield", "")}
+
+
+def words(*fields: Any) -> Any:
+    """What a page tells, without the group, of what descriptions may say."""
+    asked = {"term", "option", "warranty", "method", "funding"}
+    return {(clue.field, clue.value) for clue in field_clues(feed(*fields)) if clue.field in asked}
+
+
+def test_descriptions_say_what_fields_do_not() -> None:
+    described = f"{FORM}.OBJECT_CONTRACT.OBJECT_DESCR.SHORT_DESCR.P[2]"
+    text = (
+        "The contract will run for an initial period of three years. "
+        "There will be an option to extend the contract for a further one year period."
+    )
+    found = {("term", "three years"), ("option", "option to extend the contract for a further one year period")}
+    assert words((described, text)) == found
+    assert words(("ocid", "ocds-1"), ("tender.description", text)) == found
+    assert words(("ocid", "ocds-1"), ("tender.items[0].description", text)) == set()
+
+
+def test_a_field_goes_before_a_description() -> None:
+    lot = f"{FORM}.OBJECT_CONTRACT.OBJECT_DESCR"
+    page = feed(
+        (f"{lot}.SHORT_DESCR.P", "The contract period will be 4 years."),
+        (f"{lot}.DURATION", "60"),
+        (f"{lot}.DURATION@TYPE", "MONTH"),
+    )
+    levels = {clue.value: clue.label.partition("#")[2] for clue in field_clues(page) if clue.field == "term"}
+    assert levels == {"60 months": "", "4 years": "8"}
+
+
+def test_descriptions_of_lots_that_differ_tell_nothing() -> None:
+    lot, other = f"{FORM}.OBJECT_CONTRACT.OBJECT_DESCR", f"{FORM}.OBJECT_CONTRACT.OBJECT_DESCR[2]"
+    said = "The contract period will be {} years."
+    assert words((f"{lot}.SHORT_DESCR.P", said.format(4)), (f"{other}.SHORT_DESCR.P", said.format(4)))
+    assert not words((f"{lot}.SHORT_DESCR.P", said.format(4)), (f"{other}.SHORT_DESCR.P", said.format(2)))
+
+
+def test_what_a_description_says_of_something_else_is_no_term() -> None:
+    described = f"{FORM}.OBJECT_CONTRACT.SHORT_DESCR.P"
+    assert words((described, "Support for those aged 16 years and over; invoices are paid within 30 days.")) == set()
+    assert words((described, "交付后16岁以上人员培训，发票30日内支付。")) == set()
+
+
+def test_the_content_of_a_chinese_notice() -> None:
+    page = feed(
+        ("notices[0].title", "临溪县线路清查项目"),
+        (
+            "notices[0].purchaseContent",
+            "拟对临溪县线路清查项目进行公开询比采购，资金来源为自筹。服务期36个月，质保期三年。",
+        ),
+        ("notices[1].title", "武义县机房项目"),
+        ("notices[1].purchaseContent", "设备采购，视频存储30天。"),
+    )
+    asked = {"term", "warranty", "method", "funding"}
+    assert {one for one in told(page) if one[0] in asked} == {
+        ("method", "公开询比", "notices[0]"),
+        ("funding", "自筹", "notices[0]"),
+        ("term", "36个月", "notices[0]"),
+        ("warranty", "三年", "notices[0]"),
+    }
+    fund = next(clue for clue in field_clues(page) if clue.field == "funding")
+    assert page.text[fund.start : fund.end] == "自筹"

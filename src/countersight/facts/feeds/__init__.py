@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from countersight.facts.feeds import ted
+from countersight.facts.feeds import described, ted
 from countersight.facts.kinds import headed
 from countersight.facts.labels import labelled
 from countersight.facts.names import name
@@ -120,6 +120,11 @@ _NOTICE_KINDS = (
 )
 _PARAGRAPH = re.compile(r"\.P\[\d+\]\Z")  # further ones of a text
 _ITEM = re.compile(r"\s*[-–—•*]|\s*\(?\w[.)]\s")  # how one of several begins
+_ELSEWHERE = re.compile(
+    r"(?:see|as (?:above|per|set out|stated)|refer|cf\.?|voir|se référer|siehe|详?见|同上|按招标文件)(?![a-z])",
+    re.IGNORECASE,
+)  # how words begin that say where a thing is said
+_SENTENCE = re.compile(r"\b(?:is|are|see)\b|www\.|https?:", re.IGNORECASE)  # what no name of a body has
 _WORDED = frozenset({"place", "term", "option", "funding"})  # of the whole only what is said alike of all lots
 _KINDS = {
     "planning": "plan",
@@ -171,7 +176,7 @@ def clues(page: Page) -> Iterator[Clue]:
     translations = ted.translations(page, fields)
     fields = [block for block in fields if ted.form(block.ref) not in translations]
     by_path = {block.ref: block for block in fields}
-    worded: dict[tuple[str, str, str], list[Clue]] = {}
+    worded: dict[tuple[str, str, str], list[Clue]] = {}  # by field, level and group
     kinds: dict[str, str] = {}
     for block in fields:
         known = _known(_INDEX.sub("", block.ref), is_ted=block.ref.isupper() or "_SECTION" in block.ref)
@@ -186,7 +191,9 @@ def clues(page: Page) -> Iterator[Clue]:
         elif clue:
             yield clue
             yield from _in_title(page, block, clue)
-    yield from (same[0] for same in worded.values() if len({clue.value for clue in same}) == 1)
+    for clue in described.clues(page, fields):
+        worded.setdefault((clue.field, clue.label[-1], clue.group), []).append(clue)
+    yield from (same[0] for same in worded.values() if len({clue.value.casefold() for clue in same}) == 1)
     yield from (Clue("kind", page.number, 0, 1, kind, "kind", "feed", group) for group, kind in kinds.items())
     yield from _parties(page, fields)
     yield from _milestones(page, by_path)
@@ -235,7 +242,9 @@ def _clue(page: Page, block: Block, field: str, level: str, by_path: dict[str, B
         return None
     if said.lower() in NOTHING or (field in REFERENCES and len(said) < SHORTEST):
         return None
-    if field in _WORDED and (_PARAGRAPH.search(block.ref) or _ITEM.match(said) or _is_one_of_several(block, by_path)):
+    if field in _WORDED and (_PARAGRAPH.search(block.ref) or _says_nothing(block, said, by_path)):
+        return None
+    if field == "buyer" and "ADDITIONAL" in block.ref and _SENTENCE.search(said):
         return None
     start, end, value = _value(page, block, field, said, by_path)
     label = re.sub(r".*\.(?=[^.]+\.[^.]+$)", "", block.ref)
@@ -267,9 +276,10 @@ def _value(page: Page, block: Block, field: str, said: str, by_path: dict[str, B
     return start, end, value
 
 
-def _is_one_of_several(block: Block, by_path: dict[str, Block]) -> bool:
-    """Whether a region is one of several."""
-    return "_NUTS" in block.ref and f"{block.ref.partition('_NUTS')[0]}_NUTS[2]" in by_path
+def _says_nothing(block: Block, said: str, by_path: dict[str, Block]) -> bool:
+    """Whether words are the first of a list, one of several regions, or say where else to look."""
+    several = "_NUTS" in block.ref and f"{block.ref.partition('_NUTS')[0]}_NUTS[2]" in by_path
+    return several or bool(_ITEM.match(said) or _ELSEWHERE.match(said))
 
 
 def _bare(title: str) -> str:
