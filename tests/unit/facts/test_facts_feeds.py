@@ -382,3 +382,18 @@ def test_the_content_of_a_chinese_notice() -> None:
     }
     fund = next(clue for clue in field_clues(page) if clue.field == "funding")
     assert page.text[fund.start : fund.end] == "自筹"
+
+
+def test_the_category_of_a_notice_may_name_the_procedure() -> None:
+    listed = feed(("notices[0].category", "询比公告"), ("notices[1].category", "办公用品"))
+    assert told(listed) == {("method", "询比", "notices[0]")}
+
+
+def test_of_rights_to_go_on_that_one_description_names_the_first_is_the_option() -> None:
+    described = f"{FORM}.OBJECT_CONTRACT.OBJECT_DESCR.INFO_ADD.P"
+    said = "an initial 3 year term with the right to extend up to a maximum of a further 2 years at the sole discretion"
+    assert ("option", "right to extend up to a maximum of a further 2 years") in words((described, said))
+    long = "The contract period is 4 years. We reserve the right to prolong its duration for at least 4 more years."
+    assert ("option", "right to prolong its duration for at least 4 more years") in words((described, long))
+    none = "Payment of the invoice within 30 days; the right to extend the line of products is not part of it."
+    assert words((described, none)) == set()

@@ -93,6 +93,7 @@ _OCDS = {
 # The last names of paths in lists of notices.
 _NOTICES = {
     "noticeType": "kind",
+    "category": "method 3",
     "title": "title",
     "projectName": "title 1",
     "projectNo": "reference",
@@ -265,6 +266,9 @@ def _value(page: Page, block: Block, field: str, said: str, by_path: dict[str, B
         return _amount(page, block, said, by_path)
     elif field in DATES:
         value = day(said)
+    elif field == "method" and block.ref.startswith("notices"):
+        way = WAY.search(said)
+        value = way[0] if way else ""
     elif field == "title":
         value = _bare((name(headed(said)) if block.ref.startswith("notices") else "") or value)
     elif field == "term":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from countersight.facts import clauses_en
 from countersight.facts.cues.numbered import CUED
@@ -42,4 +43,4 @@ def clues(page: Page, fields: Sequence[Block]) -> Iterator[Clue]:
 def _told(said: Page) -> Iterator[Clue]:
     found = (*particulars([said]), *phrases([said]))
     yield from (one for one in found if one.field in _FIELDS and one.label.endswith(f"#{CUED}"))
-    yield from (one for one in clauses_en.clues(said) if one.field == "option")
+    yield from islice((one for one in clauses_en.clues(said) if one.field == "option"), 1)
