@@ -221,12 +221,17 @@ def tally(counts: dict[str, Counter[str]], have: Facts, want: Facts, fields: Ite
             print(f"{shown}: {field} {verdict}: {a} for {b}")
 
 
-def real(folder: Path, *, show: bool) -> dict[str, dict[str, Counter[str]]]:
-    """The same of real records below a folder, as they were read by eye; what is in doubt is not counted."""
+def real(folder: Path, *, show: bool, under: str | tuple[str, ...] = "") -> dict[str, dict[str, Counter[str]]]:
+    """The same of real records below a folder, as they were read by eye; what is in doubt is not counted.
+
+    ``under`` is what the names of the records begin with that are read.
+    """
     counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     read_ = lru_cache(maxsize=1)(deals_of)
     for part, records_ in yaml.safe_load(REAL.read_text(encoding="utf-8")).items():
         for name_, facts in records_.items():
+            if not name_.startswith(under):
+                continue
             file, _, number = name_.partition("#")
             found = read_(folder / file)[int(number or 1) - 1 :][:1]
             have, want = said(found[0] if found else None), due(_as_due(facts))
