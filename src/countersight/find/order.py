@@ -27,6 +27,8 @@ _OF_LATER = re.compile(r"(?:的|发布|发出|开始|举行|公布|日期?){0,2}
 _TO_EARLIER = re.compile(rf"(?:\b{_AFTER}\b{_GAP}{{0,24}}|(?:晚于|迟于|后于){_GAP}{{0,8}})\Z")
 # What stands between, the earlier first: 进场后才开标, "in use; only then did the call go out".
 _THEN = re.compile(rf"(?:才|始|补[发登挂开做办]){_GAP}{{0,8}}\Z|\bonly (?:then|afterwards|later)\b")
+# What follows the earlier thing: 进场后再补, wherever the later stands.
+_FROM_EARLIER = re.compile(r"(?:之|以)?后[^,，;；。\t\n]{0,4}?(?:才|再|补|始)")
 # What follows the later thing where it stands last: "the call came later", "the tender followed".
 _LATER_ON = re.compile(r"(?:\s[a-z]+){0,2}\s(?:followed|came (?:after|only|out)|only came|afterwards|later)\b")
 # The day of the later thing, on which the earlier is told as past.
@@ -79,6 +81,8 @@ def _is_before(text: str, one: Term, two: Term) -> bool:
     to_one, to_two = (text[max(0, term.start - _SIDE) : term.start] for term in (one, two))
     behind = text[two.end : two.end + _SIDE]
     if _TO_LATER.search(to_two) or _OF_LATER.match(behind) or _TO_EARLIER.search(to_one):
+        return True
+    if _FROM_EARLIER.match(text, one.end):
         return True
     if one.end <= two.start and (_THEN.search(text, one.end, two.start) or _LATER_ON.match(behind)):
         return True
