@@ -23,6 +23,7 @@ _BARE = re.compile(
     rf"|\b{_MONTH.format('m3')}\s(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|\s?%)"
     rf"|\b(?:in|since|during|from|dated|of|early|late|mid)[\s-](?P<before>last\s)?{_MONTH.format('m4')}(?![a-z])"
 )
+_YEAR = re.compile(r"\b(?:in|since|during|of|by|from|until|dated)\s((?:19|20)\d\d)(?![\d.,/-]\d|\d)")
 _ANY_LEAP_YEAR = 2000
 _STOP = re.compile(r"[;；。，,]|\.\s")
 
@@ -43,7 +44,7 @@ class Earlier(Node):
 
     Beside a term is the day behind it in its clause, else the one before it there, at most ``distance`` folded
     characters away. A day without a year is of the year of the one it is held against (次年5月: of the next). A month
-    is before what begins after its end.
+    is before what begins after its end; so is a year, where ``days`` is as many as it has.
     """
 
     of: str
@@ -90,8 +91,11 @@ def _days(text: str, at: int) -> Iterator[_Day]:
     for start, span in dates(text):
         end = start + len(span.text or "")
         taken.append(range(start, end))
-        if span.from_.month == span.to.month:
-            yield _Day(at + start, at + end, span.from_, span.to, span.from_.year)
+        yield _Day(at + start, at + end, span.from_, span.to, span.from_.year)
+    for match in _YEAR.finditer(text):
+        if not any(match.start(1) in one for one in taken):
+            whole = DateSpan.of(int(match[1]))
+            yield _Day(at + match.start(), at + match.end(), whole.from_, whole.to, whole.from_.year)
     for match in _BARE.finditer(text):
         if not any(match.start() in one or match.end() - 1 in one for one in taken) and (found := _bare(match)):
             yield _Day(at + match.start(), at + match.end(), found.from_, found.to, None)
@@ -109,10 +113,10 @@ def _bare(match: re.Match[str]) -> DateSpan | None:
 
 
 def _is_before(one: _Day, two: _Day, most: int) -> bool:
-    """Whether one ends 1 to so many days before the other begins; in one year where either has none."""
+    """Whether one ends 1 to so many days before the other begins, neither longer than that; in one year where either has none."""
     if one.year is None or two.year is None:
         one, two = _yearless(one), _yearless(two)
-    return 0 < (two.first - one.last).days <= most
+    return 0 < (two.first - one.last).days <= most and max((day.last - day.first).days for day in (one, two)) <= most
 
 
 def _yearless(day: _Day) -> _Day:
