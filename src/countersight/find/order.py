@@ -13,18 +13,18 @@ from countersight.model import Term
 
 _SENTENCE = re.compile(r"[;；。!?！？\n\t]|\.\s")
 _CLAUSE = re.compile(rf"[,，:：]|{_SENTENCE.pattern}")
-_SIDE = 40  # folded characters looked at on each side of a word
+_SIDE = 48  # folded characters looked at on each side of a word
 _GAP = r"[^,，;；。\t\n]"
 _BEFORE = r"(?:before|prior to|ahead of|in advance of|earlier than|(?:pre-?dat|antedat|preced)(?:es?|ed|ing))"
 _AFTER = r"(?:after|following|once|later than|subsequent to|until)"
 _WHEN = r"(?:when|by the time|at the time of|by the date of)"
 
 # What leads to the later thing, where the earlier may stand on either side: "before bids were opened", 早于开标.
-_TO_LATER = re.compile(rf"(?:\b{_BEFORE}\b{_GAP}{{0,24}}|(?:早于|先于){_GAP}{{0,8}})\Z")
+_TO_LATER = re.compile(rf"(?:\b{_BEFORE}\b{_GAP}{{0,32}}|(?:早于|先于){_GAP}{{0,8}})\Z")
 # What follows the later thing: 开标前三周, 招标公告发布之前.
 _OF_LATER = re.compile(r"(?:的|发布|发出|开始|举行|公布|日期?){0,2}(?:之|以)?前(?![期提置款述者台端])")
 # What leads to the earlier thing, where the later may stand on either side: "opened after work began", 晚于签约.
-_TO_EARLIER = re.compile(rf"(?:\b{_AFTER}\b{_GAP}{{0,24}}|(?:晚于|迟于|后于){_GAP}{{0,8}})\Z")
+_TO_EARLIER = re.compile(rf"(?:\b{_AFTER}\b{_GAP}{{0,32}}|(?:晚于|迟于|后于){_GAP}{{0,8}})\Z")
 # What stands between, the earlier first: 进场后才开标, "in use; only then did the call go out".
 _THEN = re.compile(rf"(?:才|始|补[发登挂开做办]){_GAP}{{0,8}}\Z|\bonly (?:then|afterwards|later)\b")
 # What follows the earlier thing: 进场后再补, wherever the later stands.
@@ -32,13 +32,13 @@ _FROM_EARLIER = re.compile(r"(?:之|以)?后[^,，;；。\t\n]{0,4}?(?:才|再|�
 # What follows the later thing where it stands last: "the call came later", "the tender followed".
 _LATER_ON = re.compile(r"(?:\s[a-z]+){0,2}\s(?:followed|came (?:after|only|out)|only came|afterwards|later)\b")
 # The day of the later thing, on which the earlier is told as past.
-_ON_LATER = re.compile(rf"\b{_WHEN}\b{_GAP}{{0,24}}\Z")
+_ON_LATER = re.compile(rf"\b{_WHEN}\b{_GAP}{{0,32}}\Z")
 _ON_DAY = re.compile(r"(?:发布|发出|举行|公布|开始){0,2}(?:之?时|当[天日]|之[日际])")
 _PAST = re.compile(r"\b(?:already|had|has been|have been|long)\b|已|早")
 # A duty, a ban or a plan tells of nothing that came to pass.
 _UNREAL = re.compile(
-    r"\b(?:shall|must|should|will|can|cannot|not|no|never|nobody|nothing|if|unless|whether|to be|any)\b"
-    r"|\bmay (?:be|not|only|start|begin)\b|不|未|勿|禁|严防|须|拟|若|如[果有需遇]|是否"
+    r"\b(?:shall|must|should|will|can|cannot|not|no|never|nobody|nothing|who (?:had|has|ever)|if|unless|whether|to be|any)\b"
+    r"|\bmay (?:be|not|only|start|begin)\b|不|未|勿|禁|严防|须|拟|若|如[果有需遇]|是否|有没有|谁"
     r"|(?<![供响适相对])应(?!急|用|商)|(?<!急)需(?!求)|(?<!许)可"
 )
 
