@@ -113,7 +113,7 @@ def _bare(match: re.Match[str]) -> DateSpan | None:
 
 
 def _is_before(one: _Day, two: _Day, most: int) -> bool:
-    """Whether one ends 1 to so many days before the other begins, neither longer than that; in one year where either has none."""
+    """Whether one ends 1 to so many days before the other, neither longer; in one year where either has none."""
     if one.year is None or two.year is None:
         one, two = _yearless(one), _yearless(two)
     return 0 < (two.first - one.last).days <= most and max((day.last - day.first).days for day in (one, two)) <= most

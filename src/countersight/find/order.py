@@ -37,8 +37,9 @@ _ON_DAY = re.compile(r"(?:发布|发出|举行|公布|开始){0,2}(?:之?时|当
 _PAST = re.compile(r"\b(?:already|had|has been|have been|long)\b|已|早")
 # A duty, a ban or a plan tells of nothing that came to pass.
 _UNREAL = re.compile(
-    r"\b(?:shall|must|should|will|can|cannot|not|no|never|nobody|nothing|who (?:had|has|ever)|if|unless|whether|to be|any)\b"
-    r"|\bmay (?:be|not|only|start|begin)\b|不|未|勿|禁|严防|须|拟|若|如[果有需遇]|是否|有没有|谁"
+    r"\b(?:shall|must|should|will|can|cannot|not|no|never|nobody|nothing|if|unless|whether|to be|any)\b"
+    r"|\bwho (?:had|has|ever)\b"
+    r"|\bmay (?:be|not|only|start|begin)\b|不|未|没|勿|无(?!人机|线)|禁|严防|须|拟|若|如[果有需遇]|是否|谁"
     r"|(?<![供响适相对])应(?!急|用|商)|(?<!急)需(?!求)|(?<!许)可"
 )
 
