@@ -15,7 +15,9 @@ BREAK = re.compile(
 )
 
 # What stands before a verb whose subject is denied: "no officer may" disclose.
-_NOBODY = re.compile(r"\b(?:no|nobody|neither|none)\b[^.;,:]{0,60}\b(?:may|shall|can|could|must|will|would|should)\s(?:\w+\s)?$")
+_NOBODY = re.compile(
+    r"\b(?:no|nobody|neither|none)\b[^.;,:]{0,60}\b(?:may|shall|can|could|must|will|would|should)\s(?:\w+\s)?$"
+)
 
 _FAR = 80  # characters between a thing and the word that undoes it
 _BESIDE = 12  # characters between the word that undoes and what was meant again
