@@ -88,6 +88,11 @@ class RuleDetector:
         signals = {name: count for name, bits in self._signals if bits & rough and (count := sight.count(name))}
         return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end, hit.rule))), signals
 
+    def refused(self, rule: Rule, sight: Sight) -> list[tuple[Hit, str]]:
+        """Where the words of a rule meet on a page: the hits there, each with why it is none; empty where it is one."""
+        plans = [plan for plan in self.plans if plan.rule is rule and not plan.exculpates]
+        return [one for plan in plans for within in plan.within for one in _judged(plan, within, sight, None)]
+
     def sight(self, page: Page) -> Sight:
         """What stands on a page."""
         return Sight(Passage(page), self.pack.lexicon, self._masks, self._matcher, self._needs)
@@ -176,20 +181,27 @@ def _places(plan: Plan, words: Words, counted: Words) -> Places | None:
 
 
 def _found(plan: Plan, within: Within, sight: Sight, places: Places | None) -> Iterator[Hit]:
-    """The hits in the parts of one kind; of a wide part, in the shortest stretches of it that hold by themselves.
+    """The hits in the parts of one kind."""
+    return (hit for hit, refused in _judged(plan, within, sight, places) if not refused)
 
-    A wide part itself makes none where its words stand too far apart.
+
+def _judged(plan: Plan, within: Within, sight: Sight, places: Places | None) -> Iterator[tuple[Hit, str]]:
+    """Where a node holds in the parts of one kind, and what keeps it from being a hit.
+
+    Of a wide part these are the shortest stretches of it that hold by themselves; itself only where none does.
     """
-    is_one = sight.passage.segments.is_one
     for part, terms in within.each(sight.page, places):
         stretches = [*_stretches(within, part, terms)] if part.kind in WIDE else []
         for scope, held in stretches or [(part, terms)]:
             hit = _hit(plan, sight, scope, held)
-            too_long = part.kind in WIDE and not stretches and hit.end - hit.start > LONGEST
-            if too_long or (part.kind in _PROSE and not is_one(hit.start, hit.end)):
-                continue
-            if hit.negated or not plan.affirmed or denied.stands(within.node, scope):
-                yield hit
+            if part.kind in WIDE and not stretches and hit.end - hit.start > LONGEST:
+                yield hit, f"its words stand over more than {LONGEST} characters"
+            elif part.kind in _PROSE and not sight.passage.segments.is_one(hit.start, hit.end):
+                yield hit, "its words stand in more than one statement: a numbered clause or lines of a form part them"
+            elif not hit.negated and plan.affirmed and not denied.stands(within.node, scope):
+                yield hit, "it does not hold without what the record says is not there"
+            else:
+                yield hit, ""
 
 
 def _stretches(within: Within, part: Scope, terms: Terms) -> Iterator[tuple[Scope, Terms]]:

@@ -81,12 +81,20 @@ def explain_page(detector: RuleDetector, page: Page, rule: Rule, at: tuple[int, 
     """The reasoning in the part of a page that goes furthest; ``at`` asks for one that holds some of this range."""
     sight = detector.sight(page)
     part, why = _furthest(rule, rule.when, sight, at)
-    steps, holds = [why, *_circumstances(rule, sight, part)], why.holds
+    refused = _refused(detector, rule, sight, part) if why.holds else []
+    steps, holds = [why, *refused, *_circumstances(rule, sight, part)], why.holds and not refused
     if rule.exculpates:
         other, speaks = _furthest(rule, rule.exculpates, sight, at)
         steps.append(Why(speaks.holds, f"speaks for the company by itself (within one {other.kind})", parts=(speaks,)))
         holds = holds or speaks.holds
     return Why(holds, f"{rule.id} {rule.title} (within one {part.kind})", parts=tuple(steps))
+
+
+def _refused(detector: RuleDetector, rule: Rule, sight: Sight, part: Scope) -> list[Why]:
+    """What keeps words that meet in a part from being a hit."""
+    first, last = sight.passage.trimmed(part.start, part.end)
+    judged = [reason for hit, reason in detector.refused(rule, sight) if hit.start < last and first < hit.end]
+    return [Why(False, f"no hit: {reason}") for reason in dict.fromkeys(judged)] if all(judged) else []
 
 
 def _furthest(rule: Rule, node: Node, sight: Sight, at: tuple[int, int] | None) -> tuple[Scope, Why]:

@@ -3,6 +3,7 @@
 import pytest
 
 from countersight.find import RuleDetector, load
+from countersight.find.selftest import explain
 from countersight.model import Page
 
 
@@ -56,3 +57,16 @@ def test_what_is_said_beside_a_denial_still_counts(detector: RuleDetector) -> No
 def test_a_flag_on_denials_reads_them(detector: RuleDetector) -> None:
     text = "Since 2018 no product has contained it, and the company does not offer minority recognition in any market."
     assert "CON-03" in accused(detector, text)
+
+
+@pytest.mark.parametrize(
+    ("flag", "text", "reason"),
+    [
+        ("OVR-04", "9.3 FOI: the supplier helps; no right to veto.", "does not hold without what the record says"),
+        ("OVR-05", "调看填写登记簿，写明事由。不设人脸识别等智能分析，不与外部联网。", "does not hold without"),
+    ],
+)
+def test_explaining_says_that_a_denial_keeps_it_from_being_a_hit(flag: str, text: str, reason: str) -> None:
+    why = explain(load(), text, flag)[0]
+    assert not why.holds
+    assert any(reason in step.what for step in why.parts)
