@@ -222,7 +222,7 @@ def _counts(clue: Clue, kind: str, clues: Sequence[Clue]) -> bool:
     """Whether a clue of this level may speak in a record of this kind."""
     level = _level(clue)
     if level >= CUED:
-        return clue.grade == WEIGHED or _cue_counts(clue, kind)
+        return (clue.grade == WEIGHED and clue.field != "award") or _cue_counts(clue, kind)
     if (clue.field, level) == ("closing", 1):
         return kind in {"award", "bid", *TENDERS} or clue.grade == "feed"  # contracts have another closing
     if clue.field == "supplier" and clue.grade != "feed":

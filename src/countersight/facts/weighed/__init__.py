@@ -18,7 +18,7 @@ from countersight.model.facts import WEIGHED
 LEAST = {"buyer": 0.8}
 """Probability from which a candidate is told, by cross-validation on the records that weights are learned from."""
 
-_LEAST = 0.6  # of all other fields
+_LEAST = 0.7  # of all other fields
 
 _REASONS = 3  # words told as a reason
 
