@@ -29,8 +29,12 @@ UNITS = {
     r"|men|women|children|families|households?|travell?ers?|refugees|pilgrims|workers|owners|faces?|portraits?|pictures?"
     r"|photo(?:graph)?s?|images?|irises|samples?|swabs?|tubes?|kits?|profiles?|records?|templates?|voices?|voiceprints?"
     r"|entries|enroll?ments?)",
+    "any": "",
 }
-"""Units that rules may name, each with its ways of writing (folded); a person's picture or sample counts as one."""
+"""Units that rules may name, each with its ways of writing (folded); a person's picture or sample counts as one.
+
+``any`` is a number whatever it counts, other than a year, a share, a sum of money or a measure.
+"""
 
 _ZH_NUMBER = f"[{''.join(_DIGITS)}{''.join(_POWERS)}]{{1,7}}"
 _EN_SINGLE = "|".join((*_TENS, *sorted(_SMALL, key=len, reverse=True)))
@@ -42,12 +46,17 @@ _AFTER = {
         rf"(?<![\d.a-z])({_NUMBER})[\s()（）-]{{0,3}}(?:\(\d+\)\s?)?(?:calendar |full )?(?:{forms})(?!(?<=[a-z])[a-z])"
     )
     for unit, forms in UNITS.items()
+    if forms
 }
 _TIMES = re.compile(
     r"(?<![\w.])(\d+|[一二两三四五六七八九十]+)\s?[x×*](?=\s?[a-z\u4e00-\u9fff])|(?<=[\w)])\s?[x×*]\s?(\d+)(?![\d.])"
 )
 _NAMED = re.compile(
     rf"(?<![\d.a-z])({_NUMBER})\s(?:[a-z0-9][\w.+/-]*\s){{1,4}}(?:cards|gpus|cpus|processors|disks|drives|accelerators|chips)\b"
+)
+_ANY = re.compile(
+    rf"(?<![\d.,:/a-z$€£¥-])(?!(?:19|20)\d\d(?!\d|,\d))((?>{_SCALED}))"
+    r"(?![\d%]|[.,:/-]\d|\s?(?:%|per ?cent|元|yuan|rmb|usd|eur|dollars|euros|[kcm]?m\b|[kmgt]b\b|pixels?|hours?|days?))"
 )
 _LABELLED = re.compile(r"(?:数量|qty|quantity|number|count)[^\w\n]{0,4}(\d+)(?![\d.])")
 _CELL = re.compile(r"(?<=\t)\s?(\d{1,6})\s?(?=\t|$)")
@@ -72,7 +81,7 @@ def quantities(text: str, unit: str) -> list[Quantity]:
     Pieces are also counted by ``8 x``, ``x8``, ``eight T4 graphics cards``, a quantity label, a cell that holds a
     number alone, and ``at least 8``.
     """
-    found = [_quantity(m) for m in _AFTER[unit].finditer(text)]
+    found = [_quantity(m) for m in (_AFTER.get(unit) or _ANY).finditer(text)]
     if unit == "piece":
         for pattern in (_TIMES, _NAMED, _LABELLED, _CELL, _MORE):
             found += [_quantity(m) for m in pattern.finditer(text)]
