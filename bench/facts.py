@@ -32,7 +32,7 @@ from bench.marked import records  # noqa: E402
 from countersight import read  # noqa: E402
 from countersight.facts.names import name  # noqa: E402
 from countersight.find.clues import clues  # noqa: E402
-from countersight.model import Deal, Digest, FileRow, Locator, Status  # noqa: E402
+from countersight.model import Clue, Deal, Digest, FileRow, Locator, Reading, Status  # noqa: E402
 from countersight.model.outcome import Outcome  # noqa: E402
 from countersight.pipeline.examine import kind  # noqa: E402
 from countersight.pipeline.facting import told  # noqa: E402
@@ -68,16 +68,24 @@ _OPTIONAL = frozenset(
 
 def deals_of(path: Path) -> tuple[Deal, ...]:
     """The deals of a document, read as an audit reads it."""
+    known = opened(path)
+    if known is None:
+        return ()
+    row, reading, clues_ = known
+    pages = {page.number: page for page in reading.pages}
+    return told(row, [Outcome(reading, clues=clues_)], lambda _d, _m, number: pages[number]).deals
+
+
+def opened(path: Path) -> tuple[FileRow, Reading, tuple[Clue, ...]] | None:
+    """A document as an audit sees it: its row, its pages, and the clues on them; None where nothing reads it."""
     with path.open("rb") as stream:
         chosen = read.choose(stream.read(4096), path.name)
     if chosen is None:
-        return ()
+        return None
     reader, media = chosen
     reading = reader.read(path, media, None, Limits(), _no_members)
-    pages = {page.number: page for page in reading.pages}
-    told_ = tuple(clue for page in reading.pages for clue in clues(page))
     row = _row(path, media, kind(reading.pages, path.name, media))
-    return told(row, [Outcome(reading, clues=told_)], lambda _d, _m, number: pages[number]).deals
+    return row, reading, tuple(clue for page in reading.pages for clue in clues(page))
 
 
 def _no_members(stream: BinaryIO, *, limit: int) -> tuple[Digest, int]:
@@ -96,11 +104,11 @@ def said(deal: Deal | None) -> Facts:
     """What a deal says of each field, as compared."""
     if deal is None:
         return {}
-    party = {role: sorted({_plain(p.name) for p in deal.parties if p.role == role}) for role in _ROLES}
+    party = {role: sorted({called(p.name) for p in deal.parties if p.role == role}) for role in _ROLES}
     found: dict[str, Any] = {role: "; ".join(names) for role, names in party.items()}
-    found |= {"kind": deal.kind, "title": _plain(deal.title or ""), "reference": _plain(deal.reference or "")}
-    found |= {f: m and _number(m.amount) for f in ("value", "budget", "ceiling") for m in [getattr(deal, f)]}
-    found |= {f: _plain(getattr(deal, f) or "") for f in WORDS if f in _LOOSE or f == "model"}
+    found |= {"kind": deal.kind, "title": plain(deal.title or ""), "reference": plain(deal.reference or "")}
+    found |= {f: m and number(m.amount) for f in ("value", "budget", "ceiling") for m in [getattr(deal, f)]}
+    found |= {f: plain(getattr(deal, f) or "") for f in WORDS if f in _LOOSE or f == "model"}
     found |= {"currency": deal.value and deal.value.currency, "tax": deal.value and deal.value.tax}
     found |= {
         role: span.from_.isoformat() for role, span in deal.dates.items() if span.from_ == span.to and role in _DATES
@@ -115,14 +123,14 @@ def due(facts: dict[str, Any]) -> Facts:
     wanted["reference"] = facts.get(own) or facts.get("reference") or facts.get("contract_no") or ""
     for role in _ROLES:
         named = facts.get(role, ())
-        wanted[role] = "; ".join(sorted(map(_plain, [named] if isinstance(named, str) else named)))
+        wanted[role] = "; ".join(sorted(map(called, [named] if isinstance(named, str) else named)))
     for field in ("value", "budget", "ceiling"):
         if field in wanted:
-            wanted[field] = _number(Decimal(wanted[field]))
+            wanted[field] = number(Decimal(wanted[field]))
     if "end" in wanted and "start" not in facts:
         wanted.setdefault("end", facts["end"])
-    plain = {"title", "reference", *WORDS} - {*_ROLES, "ceiling"}
-    return {f: _plain(str(v)) if f in plain else str(v) for f, v in wanted.items() if v}
+    worded = {"title", "reference", *WORDS} - {*_ROLES, "ceiling"}
+    return {f: plain(str(v)) if f in worded else str(v) for f, v in wanted.items() if v}
 
 
 def _same(field: str, have: str | None, want: str | None) -> bool:
@@ -140,11 +148,18 @@ def _sources() -> Iterator[tuple[str, bytes, dict[str, Any], str, tuple[str, ...
         yield name_, data, facts, f"marked {part}", (*FIELDS, *WORDS)
 
 
-def _number(amount: Decimal) -> str:
+def number(amount: Decimal) -> str:
+    """An amount as compared."""
     return format(amount.normalize(), "f")
 
 
-def _plain(text: str) -> str:
+def called(text: str) -> str:
+    """The name of a body as compared: an article is no part of it."""
+    return plain(re.sub(r"^the\s", "", text.strip(), flags=re.IGNORECASE))
+
+
+def plain(text: str) -> str:
+    """Words as compared."""
     return re.sub(r"[\s.,]+", "", flatten(name(text)))
 
 
@@ -165,14 +180,14 @@ def unheld(deal: Deal) -> Iterator[str]:
         elif field in {"value", "budget", "ceiling"}:
             amount = getattr(deal, field).amount
             figures = quote.replace(",", "").replace(" ", "")
-            scaled = {_number(amount / scale) for scale in (1, 10**4, 10**6, 10**8)}
+            scaled = {number(amount / scale) for scale in (1, 10**4, 10**6, 10**8)}
             if not any(one.amount == amount for one in money.amounts(quote)) and not any(
                 each in figures for each in scaled
             ):
                 yield f"{field}: {quote!r}"
         else:
             value = next((p.name for p in deal.parties if p.role == field), None) or getattr(deal, field, None) or ""
-            if _plain(str(value)) not in _plain(quote):
+            if plain(str(value)) not in plain(quote):
                 yield f"{field}: {quote!r} for {value!r}"
 
 
@@ -206,12 +221,17 @@ def tally(counts: dict[str, Counter[str]], have: Facts, want: Facts, fields: Ite
             print(f"{shown}: {field} {verdict}: {a} for {b}")
 
 
-def real(folder: Path, *, show: bool) -> dict[str, dict[str, Counter[str]]]:
-    """The same of real records below a folder, as they were read by eye; what is in doubt is not counted."""
+def real(folder: Path, *, show: bool, under: str | tuple[str, ...] = "") -> dict[str, dict[str, Counter[str]]]:
+    """The same of real records below a folder, as they were read by eye; what is in doubt is not counted.
+
+    ``under`` is what the names of the records begin with that are read.
+    """
     counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     read_ = lru_cache(maxsize=1)(deals_of)
     for part, records_ in yaml.safe_load(REAL.read_text(encoding="utf-8")).items():
         for name_, facts in records_.items():
+            if not name_.startswith(under):
+                continue
             file, _, number = name_.partition("#")
             found = read_(folder / file)[int(number or 1) - 1 :][:1]
             have, want = said(found[0] if found else None), due(_as_due(facts))

@@ -119,14 +119,14 @@ _TERMS = (
     *("effect for", "force for", "effective for", "continue for", "remain in"),
 )
 _RENEWAL = re.compile(
-    r"\b(?:automatic(?:ally)?\s+(?:successive\s+)?|may\s+(?:be\s+)?|option\s+to\s+|to\s+be\s+"
+    r"\b(?:automatic(?:ally)?\s+(?:successive\s+)?|may\s+(?:be\s+)?|(?:option|right|possibility)\s+to\s+|to\s+be\s+"
     r"|shall\s+(?:be\s+)?|will\s+(?:be\s+)?|successive\s+)"
     r"(?:automatically\s+)?(?:renew(?:ed"
-    r"|al)?|extend(?:ed)?|extension)\b[^.;()]{0,60}(?:\(\d+\))?[^.;()]{0,60}?(?:\b(?:year"
+    r"|al)?|(?:extend|prolong)(?:ed)?|extension)\b[^.;()]{0,60}(?:\(\d+\))?[^.;()]{0,60}?(?:\b(?:year"
     r"|month)s?\b(?:\s+(?:periods?|terms?))?|\b(?:to|until)\s+[a-z]{3,9}\s\d{1,2},\s\d{4})",
     re.IGNORECASE,
 )
-_RENEWALS = ("renew", "extend", "xtension")
+_RENEWALS = ("renew", "extend", "xtension", "prolong")
 # … two rights of renewal of 2 years each; five one-year renewal options; 5 years, at the option of the Buyer
 _RIGHT = _flowing(
     rf"(?i:{_COUNT}|\b\d)(?: \(\d\))? (?:[\w-]+ ){{0,2}}(?:(?:rights?|options?) (?:of renewal|to (?:renew"

@@ -21,7 +21,7 @@ from countersight.facts.kinds import BESIDE, CORE, TEMPLATE, TENDERS, by_fields,
 from countersight.facts.titled import entitling
 from countersight.facts.values import BLANK, DATES, MONEY
 from countersight.model import Citation, Clue, DateSpan, Deal, Digest, FileRow, Money, Party, Question
-from countersight.model.facts import GRADES
+from countersight.model.facts import GRADES, WEIGHED
 from countersight.text import money, terms
 from countersight.text.normal import flatten
 from countersight.text.places import district
@@ -165,6 +165,7 @@ def _deal(
         parties=parties,
         dates=dates,
         computed=computed,
+        weighed=_weighed(work),
         district=next(filter(None, (district(clue.value) for clue in (*values, *work.of("buyer")))), None),
         questions=tuple(work.questions),
         citations=work.citations,
@@ -182,6 +183,12 @@ def _deal(
         funding=words["funding"],
         warranty=words["warranty"],
     )
+
+
+def _weighed(work: _Work) -> dict[str, str]:
+    """What only the words around it tell, with those that weighed most."""
+    told = {clue.field: clue for clue in work.clues if clue.grade == WEIGHED and clue.field in work.citations}
+    return {name: _LEVEL.sub("", clue.label) for name, clue in told.items()}
 
 
 _ONLY = re.compile(r"拟定|单一来源|唯一")
@@ -215,7 +222,7 @@ def _counts(clue: Clue, kind: str, clues: Sequence[Clue]) -> bool:
     """Whether a clue of this level may speak in a record of this kind."""
     level = _level(clue)
     if level >= CUED:
-        return _cue_counts(clue, kind)
+        return clue.grade == WEIGHED or _cue_counts(clue, kind)
     if (clue.field, level) == ("closing", 1):
         return kind in {"award", "bid", *TENDERS} or clue.grade == "feed"  # contracts have another closing
     if clue.field == "supplier" and clue.grade != "feed":

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from countersight.facts.styled import KIND
 from countersight.model import Clue, FileRow
+from countersight.model.facts import WEIGHED
 
 CORE = frozenset({"tender", "clarification", "bid", "award", "contract", "supplement", "acceptance", "invoice"})
 """Kinds that are a deal by themselves."""
@@ -70,9 +71,15 @@ STYLED = _GUESSED | CORE | {"boq", "letter", "minutes", "delivery"}
 
 
 def kind_of(file: FileRow, clues: Iterable[Clue]) -> str | None:
-    """The kind of deal record, or None where a document is none."""
-    said = " ".join(found[1] for found in [_QUOTED.search(file.kind_reason or "")] if found)
+    """The kind of deal record, or None where a document is none; what was weighed counts where nothing else tells."""
     clues = list(clues)
+    kind = _told_kind(file, clues)
+    weighed = next((clue.value for clue in clues if clue.field == KIND and clue.grade == WEIGHED), None)
+    return kind if kind in CORE else weighed or kind
+
+
+def _told_kind(file: FileRow, clues: Sequence[Clue]) -> str | None:
+    said = " ".join(found[1] for found in [_QUOTED.search(file.kind_reason or "")] if found)
     titles = [clue.value for clue in clues if clue.field == "title" and clue.label.startswith("capitals")]
     told = _SPREAD.sub("", " ".join((said or file.name, *titles)))
     finer = next((kind for kind, words in _FINER if words.search(told)), None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from countersight.facts.sorts import PUBLIC, sort
 from countersight.text import orgwords
 from countersight.text.normal import HAN
 from countersight.text.roles import pattern
@@ -170,6 +171,7 @@ def chinese(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _english(text: str, start: int, end: int) -> tuple[int, int] | None:
     start, end = _trimmed(text, start, end)
+    start += led(text[start:end])
     if article := re.match(r"(?:the|a|an)\s+(?=[A-Z])", text[start:end]):
         start += article.end()
     stop = next((m.start() for m in _EN_STOP.finditer(text, start, end) if m.start() > start + 1), end)
@@ -185,6 +187,17 @@ def _english(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     lower = name[0].islower() and not name.split()[0].istitle() and name.split()[0].islower()
     return (start, stop) if not lower and (_EN_WORD.search(name) or _trades(name)) else None
+
+
+_LED = re.compile(
+    rf"(?:\d{{1,2}}\.?\s+)?(?i:(?:the\s)?(?:{pattern('buyer', 'agent')}|parties|principal))\s?:?\s+(?=[A-Z(])"
+)
+
+
+def led(name: str) -> int:
+    """How many characters before the name of an office say that it buys, where a layout ran them into it."""
+    found = _LED.match(name)
+    return found.end() if found and sort(name[found.end() :]) == PUBLIC else 0
 
 
 _TRADE = re.compile(

@@ -11,26 +11,30 @@ from datetime import date
 from typing import NamedTuple
 
 from countersight.find.nodes import NEARBY, Clauses, Node, Scope, Terms
-from countersight.model import Term
-from countersight.text.dates import MONTHS, dates
+from countersight.model import DateSpan, Term
+from countersight.text.dates import MONTHS, dates, number
 
 _MONTH = r"(?P<{}>" + "|".join(MONTHS) + r")[a-z]{{0,6}}\.?"
-# A day without a year, in folded text.
+# A day or a month without a year, in folded text: 5月3日, 五月三日, 次年5月, 3 May, in May ("may" alone is no month).
 _BARE = re.compile(
-    r"(?<!\d)(?P<m1>1[0-2]|0?[1-9])\s?月\s?(?P<d1>\d{1,2})\s?[日号]"
+    r"(?P<next>次年|翌年|第二年)?(?P<last>去年|上年|上一年|前一年)?(?<!\d)(?P<m1>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月"
+    r"(?:\s?(?P<d1>\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号]|(?!\s?[\d日号]))"
     rf"|(?<![\d.])(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?\b{_MONTH.format('m2')}(?![a-z])"
     rf"|\b{_MONTH.format('m3')}\s(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|\s?%)"
+    rf"|\b(?:in|since|during|from|dated|of|early|late|mid)[\s-](?P<before>last\s)?{_MONTH.format('m4')}(?![a-z])"
 )
+_YEAR = re.compile(r"\b(?:in|since|during|of|by|from|until|dated)\s((?:19|20)\d\d)(?![\d.,/-]\d|\d)")
 _ANY_LEAP_YEAR = 2000
 _STOP = re.compile(r"[;；。，,]|\.\s")
 
 
 class _Day(NamedTuple):
-    """A day at ``[start, end)``; ``on`` is in any year where ``year`` is None."""
+    """A day or month at ``[start, end)``, from its first day to its last; in any year where ``year`` is None."""
 
     start: int
     end: int
-    on: date
+    first: date
+    last: date
     year: int | None
 
 
@@ -39,7 +43,8 @@ class Earlier(Node):
     """The day beside a term of ``of`` lies 1 to ``days`` before the day beside a term of ``than``.
 
     Beside a term is the day behind it in its clause, else the one before it there, at most ``distance`` folded
-    characters away. A day without a year is of the year of the one it is held against.
+    characters away. A day without a year is of the year of the one it is held against (次年5月: of the next). A month
+    is before what begins after its end; so is a year, where ``days`` is as many as it has.
     """
 
     of: str
@@ -55,7 +60,7 @@ class Earlier(Node):
         later = self._dated(scope, self.than, days)
         for term, day in self._dated(scope, self.of, days):
             for other, end in later:
-                if 0 < _apart(day, end) <= self.days:
+                if _is_before(day, end, self.days):
                     return term, other
         return None
 
@@ -81,28 +86,40 @@ class Earlier(Node):
 
 
 def _days(text: str, at: int) -> Iterator[_Day]:
-    """The days written in a folded text that begins at an offset."""
+    """The days and months written in a folded text that begins at an offset."""
     taken: list[range] = []
     for start, span in dates(text):
         end = start + len(span.text or "")
         taken.append(range(start, end))
-        if span.from_ == span.to:
-            yield _Day(at + start, at + end, span.from_, span.from_.year)
+        yield _Day(at + start, at + end, span.from_, span.to, span.from_.year)
+    for match in _YEAR.finditer(text):
+        if not any(match.start(1) in one for one in taken):
+            whole = DateSpan.of(int(match[1]))
+            yield _Day(at + match.start(), at + match.end(), whole.from_, whole.to, whole.from_.year)
     for match in _BARE.finditer(text):
-        month, day = (value for _, value in sorted(match.groupdict().items(), reverse=True) if value)
-        if not any(match.start() in one for one in taken) and (on := _day(month, day)):
-            yield _Day(at + match.start(), at + match.end(), on, None)
+        if not any(match.start() in one or match.end() - 1 in one for one in taken) and (found := _bare(match)):
+            yield _Day(at + match.start(), at + match.end(), found.from_, found.to, None)
 
 
-def _day(month: str, day: str) -> date | None:
+def _bare(match: re.Match[str]) -> DateSpan | None:
+    """A day or month of no year, in some leap year; of the next or the last one in that beside it."""
+    groups = {name: value for name, value in match.groupdict().items() if value}
+    parts = {name[0]: number(value) for name, value in groups.items() if name[1].isdecimal()}
+    year = _ANY_LEAP_YEAR + ("next" in groups) - ("last" in groups or "before" in groups)
     try:
-        return date(_ANY_LEAP_YEAR, int(month) if month.isdecimal() else MONTHS.index(month) + 1, int(day))
+        return DateSpan.of(year, parts["m"], parts.get("d"))
     except ValueError:
         return None
 
 
-def _apart(first: _Day, last: _Day) -> int:
-    """Days from one to the other, in one year where either has none."""
-    if first.year is None or last.year is None:
-        return (last.on.replace(year=_ANY_LEAP_YEAR) - first.on.replace(year=_ANY_LEAP_YEAR)).days
-    return (last.on - first.on).days
+def _is_before(one: _Day, two: _Day, most: int) -> bool:
+    """Whether one ends 1 to so many days before the other, neither longer; in one year where either has none."""
+    if one.year is None or two.year is None:
+        one, two = _yearless(one), _yearless(two)
+    return 0 < (two.first - one.last).days <= most and max((day.last - day.first).days for day in (one, two)) <= most
+
+
+def _yearless(day: _Day) -> _Day:
+    if day.year is None:
+        return day
+    return day._replace(first=day.first.replace(year=_ANY_LEAP_YEAR), last=day.last.replace(year=_ANY_LEAP_YEAR))

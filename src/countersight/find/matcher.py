@@ -20,6 +20,7 @@ from countersight.model import Term
 
 _BEYOND_LATIN = chr(BEYOND_WORDS)
 _WHOLE = ("en", "bare")  # kinds of forms that stand as words of their own
+_MORE = re.compile(r"(?!s(?![a-z]))[a-z]")
 _BREAK = re.compile(r"[。!?;\t\n]|\.\s")
 
 
@@ -126,6 +127,8 @@ class _Patterns:
 def standing(passage: Passage, form: Form, spans: Spans) -> Spans:
     """Of the folded ranges of a form's text those where it stands as a word of its own, if its kind asks for that."""
     if form.kind == "zh":
+        if form.text[0].isascii() or form.text[-1].isascii():
+            spans = [span for span in spans if not _runs_on(passage.folded, *span)]
         return [span for span in spans if not straddles(passage.folded, *span)] if len(form.text) == LENGTH else spans
     if form.kind == "en" and form.text[0] in SHAPED and form.text[-1] in SHAPED:
         return spans
@@ -133,6 +136,16 @@ def standing(passage: Passage, form: Form, spans: Spans) -> Spans:
         return [span for span in spans if _exact(passage, form, *span)] if passage.holds(form.exact) else []
     whole = alone if form.kind == "bare" else bordered
     return [span for span in spans if whole(passage.folded, *span)]
+
+
+def _runs_on(folded: str, start: int, end: int) -> bool:
+    """Whether a Latin word runs on outside the range, as MAC does in machine; GPUs are GPU."""
+    before = start and _latin(folded[start]) and _latin(folded[start - 1])
+    return bool(before or (_latin(folded[end - 1]) and _MORE.match(folded, end)))
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
 
 
 def outside(spans: Spans, covers: Iterable[tuple[int, int]]) -> Spans:

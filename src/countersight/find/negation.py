@@ -14,6 +14,11 @@ BREAK = re.compile(
     r"|\b(?:but|however|except|unless|instead|whereas)\b|,\s?and\s(?:it|they|the|shall|will|must|may)\b"
 )
 
+# What stands before a verb whose subject is denied: "no officer may" disclose.
+_NOBODY = re.compile(
+    r"\b(?:no|nobody|neither|none)\b[^.;,:]{0,60}\b(?:may|shall|can|could|must|will|would|should)\s(?:\w+\s)?$"
+)
+
 _FAR = 80  # characters between a thing and the word that undoes it
 _BESIDE = 12  # characters between the word that undoes and what was meant again
 
@@ -40,7 +45,7 @@ class Negation:
     def holds(self, scope: Scope, terms: Terms) -> bool:
         """Whether the hit made of ``terms`` is negated."""
         words, undone = (
-            [word for name in names for word in scope.of(name) if not any(_inside(word, term) for term in terms)]
+            [word for name in names for word in scope.of(name) if _speaks(word, terms, scope.folded)]
             for names in (self.by, self.undone)
         )
 
@@ -89,6 +94,12 @@ def _same_clause(first: Term, last: Term, reach: int, folded: str) -> bool:
 def _touched(word: Term, terms: Terms) -> bool:
     """Whether a term holds a part of the word."""
     return any(word.start < term.end and term.start < word.end for term in terms)
+
+
+def _speaks(word: Term, terms: Terms, folded: str) -> bool:
+    """Whether a word negates at all: it is no part of a term, and nobody is told to do what it says."""
+    denied = _NOBODY.search(folded, max(0, word.start - _FAR), word.start)
+    return not denied and not any(_inside(word, term) for term in terms)
 
 
 def _inside(word: Term, term: Term) -> bool:

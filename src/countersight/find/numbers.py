@@ -21,7 +21,7 @@ _WORDS = {word: i for i, word in enumerate(_SMALL)} | {word: 20 + 10 * i for i, 
 
 UNITS = {
     "piece": r"块|张|片|颗|枚|台|套|个|只|支|路|pcs|pieces?|units?|nos|sets?"
-    r"|cards?|gpus?|cpus?|processors?|disks?|drives?|accelerators?",
+    r"|cards?|gpus?|cpus?|processors?|disks?|drives?|accelerators?|(?:per|each) (?:node|server)",
     "year": r"周年|年(?!度|级|代|初|末|底|内|\d)|years?|yrs?",
     "month": r"个月|月(?!\d)|months?",
     "person": r"[余多]?(?:居民|村民|群众|男性|名|人|户|份|例|张|条|枚|支|管)"

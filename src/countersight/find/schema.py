@@ -114,6 +114,7 @@ def _node() -> Schema:
         "count": _object({"of": _NAME}, {**_bounds(), "distinct": _FLAG}),
         "number": _object(number, {**_bounds(), "by": _NAME, "distance": _NUMBER}),
         "earlier": _object({"of": _NAME, "than": _NAME, "days": _NUMBER}, {"distance": _NUMBER}),
+        "before": _object({"of": _NAME, "than": _NAME}, {"distance": _NUMBER}),
         "values": _object({"one": _NAME, "rest": _NAME}, {"least": _NUMBER, "most": _NUMBER}),
         **dict.fromkeys(SCOPES, _NODE),
     }

@@ -8,6 +8,7 @@ from countersight.find.days import Earlier
 from countersight.find.lexicon import Lexicon
 from countersight.find.nodes import NEARBY, SCOPES, Absent, Concept, Count, Either, Every, Near, Node, Number, Within
 from countersight.find.numbers import UNITS
+from countersight.find.order import Before
 from countersight.find.values import Values
 from countersight.find.yamlfile import Entry
 
@@ -81,6 +82,12 @@ def _earlier(entry: Entry, lexicon: Lexicon) -> Node:
     )
 
 
+def _before(entry: Entry, lexicon: Lexicon) -> Node:
+    fields = entry.mapping(("of", "than"), ("distance",))
+    distance = fields["distance"].integer() if "distance" in fields else NEARBY
+    return Before(read_name(fields["of"], lexicon), read_name(fields["than"], lexicon), distance)
+
+
 def _values(entry: Entry, lexicon: Lexicon) -> Node:
     fields = entry.mapping(("one", "rest"), ("least", "most"))
     one, rest = read_name(fields["one"], lexicon), read_name(fields["rest"], lexicon)
@@ -98,5 +105,6 @@ _OPERATORS: dict[str, Callable[[Entry, Lexicon], Node]] = {
     "count": _count,
     "number": _number,
     "earlier": _earlier,
+    "before": _before,
     "values": _values,
 }

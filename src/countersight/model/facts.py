@@ -8,9 +8,11 @@ from decimal import Decimal
 from countersight.model.findings import Citation
 from countersight.model.values import DateSpan, Digest
 
-GRADES = ("feed", "cell", "label", "prose")
+WEIGHED = "weighed"
+
+GRADES = ("feed", "cell", "label", "prose", WEIGHED)
 """How a clue was told, the surest first: a field of a structured record, beside its label in a table, after its label
-in a line, or in running text."""
+in a line, in running text, or by nothing but the weight of all words around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,10 @@ class Deal:
     """A contract, tender, award or other record of one, as one document tells it; absent facts are None.
 
     ``dates`` go by role (``tender``: when bids close or are opened, ``award``, ``signed``, ``start``, ``end``,
-    ``document``); ``computed`` names those that a relative term gives, with its words. ``citations`` cite fields by
-    name. ``family`` is the id of the project whose records this is one of. ``district`` is the administrative place,
+    ``document``); ``computed`` names those that a relative term gives, with its words;
+    ``weighed`` names the fields and roles that only the weight of the words around them tells, with those words.
+    ``citations`` cite fields by name. ``family`` is the id of the project whose records this is one of.
+    ``district`` is the administrative place,
     from province to county, that ``place`` or the parties' names give; ``earlier`` are references of other records of
     the project that it names, ``mentions`` those in its text that may be of another.
     """
@@ -141,6 +145,7 @@ class Deal:
     ceiling: Money | None = None
     dates: dict[str, DateSpan] = field(default_factory=dict)
     computed: dict[str, str] = field(default_factory=dict)
+    weighed: dict[str, str] = field(default_factory=dict)
     term: str | None = None
     option: str | None = None
     place: str | None = None

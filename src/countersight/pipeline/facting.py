@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from countersight.facts.cues import cued
+from countersight.facts.cues import cued, of_short
 from countersight.facts.deal import deals
 from countersight.facts.family import joined_by
 from countersight.facts.kinds import CORE, STYLED, headed, kind_of
 from countersight.facts.names import chinese, name
 from countersight.facts.styled import kinds
+from countersight.facts.weighed import weighed
+from countersight.facts.weighed.opening import weighed_kind
 from countersight.find.bodies import BODY, IDENTIFIER
 from countersight.find.goods import MARKS
 from countersight.model import Citation, Clue, Deal, FileRow, Organisation, Page, Sighting, Stake
@@ -53,7 +55,11 @@ def told(file: FileRow, outcomes: Sequence[Outcome], page: Pages) -> Told:
         return assemble.cite(file, at(clue.page), clue.start, clue.end)
 
     said = [*(clue for clue in clues if clue.field not in MARKS), *_styled(file, clues, at)]
-    made = tuple(deals(file, [*said, *_heading(file, at), *_cued(file, said, at)], cite))
+    said += _of_kind(file, said, at)
+    every = [*said, *_heading(file, at), *_cued(file, said, at)]
+    made = tuple(deals(file, every, cite))
+    if lacking := list(_weighed(file, every, made, at)):
+        made = tuple(deals(file, [*every, *lacking], cite))
     stated = file.dated.to if file.dated and file.dated.from_ == file.dated.to else None
     seen = with_parties(sightings([*said, *_registered(said)], cite), made)
     return Told(attached(made, file, goods(file, clues, at)), seen, owned(said, cite, stated))
@@ -76,10 +82,28 @@ def _styled(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) -> 
         yield from kinds(at(1))
 
 
+def _of_kind(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) -> Iterator[Clue]:
+    """What kind of deal record all words of a short one speak for, where nothing tells that it is one."""
+    kind = kind_of(file, clues)
+    feed = any(clue.grade == "feed" for clue in clues)
+    if kind in CORE or file.kind not in STYLED or feed:
+        return
+    if pages := of_short(sorted({clue.page for clue in clues}), at):
+        yield from weighed_kind(pages, clues, kind)
+
+
 def _cued(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) -> Iterator[Clue]:
     """What nothing but the nearest cue tells, of records of deals that are no feeds."""
     if kind_of(file, clues) and not any(clue.grade == "feed" for clue in clues):
         yield from cued({clue.page for clue in clues}, at, clues)
+
+
+def _weighed(file: FileRow, clues: Sequence[Clue], made: Sequence[Deal], at: Callable[[int], Page]) -> Iterator[Clue]:
+    """What the one deal of a short record lacks and only the weight of all words around it tells."""
+    kind = kind_of(file, clues)
+    if kind in CORE and not any(clue.grade == "feed" for clue in clues):
+        pages = of_short(sorted({clue.page for clue in clues}), at)
+        yield from weighed(pages, clues, kind, made[0] if made else None)
 
 
 def _registered(clues: Sequence[Clue]) -> Iterator[Clue]:

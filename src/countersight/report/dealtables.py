@@ -35,6 +35,7 @@ DEAL = (
         "budget",
         "ceiling",
         "computed",
+        "weighed",
     ),
     *(
         "option",
@@ -67,7 +68,8 @@ def deal_record(deal: Deal, place: tuple[str, str]) -> Record:
     """A line of ``deals``; ``place`` is the name and the locator of its document.
 
     ``buyer`` and ``supplier`` are names; ``supplier`` is null where there are several, which ``suppliers`` lists. What
-    ``computed`` names is no date of the record but one that the words given there make of another.
+    ``computed`` names is no date of the record but one that the words given there make of another; what ``weighed``
+    names no label and no phrase tells, but the weight of the words around it.
     """
     by_role = {
         role: [party for party in deal.parties if party.role == role] for role in ("supplier", "agent", "recipient")

@@ -114,8 +114,8 @@ def dates(line: str) -> Iterator[tuple[int, DateSpan]]:
         return
     for match in _FORMS.finditer(line.translate(_FOLD)):
         groups = {name[0]: value for name, value in match.groupdict().items() if value and name != "sep"}
-        year, month, day = (_number(groups[part]) if part in groups else None for part in "ymd")
-        year = 1911 + _number(groups["r"]) if "r" in groups else year  # of the Republic, in Taiwan
+        year, month, day = (number(groups[part]) if part in groups else None for part in "ymd")
+        year = 1911 + number(groups["r"]) if "r" in groups else year  # of the Republic, in Taiwan
         if year is not None and year < _SHORT_YEAR:
             year += 2000
         if year is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
@@ -177,7 +177,7 @@ _MONTHS_OF_YEAR = 12
 _DAYS = range(13, 32)  # what is no month
 
 
-def _number(text: str) -> int:
+def number(text: str) -> int:
     """A year, month or day in figures, Chinese numerals or the English name of a month."""
     if text.isdecimal():
         return int(text)

@@ -22,7 +22,7 @@ concepts:
   video: {gloss: video, zh: [视频, 摄像机], en: [camera, video], local: true}
   register: {gloss: register, zh: [户籍], en: [register]}
   reserved: {gloss: reserved, zh: [字段预留], en: [reserved]}
-  gpu: {gloss: GPU, zh: [显卡], en: [gpu], code: [T4]}
+  gpu: {gloss: GPU, zh: [显卡, NPU], en: [gpu], code: [T4]}
 """
 
 MASKS = """

@@ -60,6 +60,32 @@ def test_a_flag_on_denials_reads_them(detector: RuleDetector) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("No officer may disclose the use of the simulator to any court.", {"OVR-04"}),
+        ("Officers must disclose the use of the simulator to the court.", set()),
+    ],
+)
+def test_what_nobody_may_say_is_not_laid_open(detector: RuleDetector, text: str, found: set[str]) -> None:
+    assert accused(detector, text) == found
+
+
+@pytest.mark.parametrize(
+    ("flag", "text"),
+    [
+        ("OVR-01", "Logs of face searches are never deleted and are read by the ombudsman."),
+        ("OVR-06", "任何人以人像查人，均在审计系统留下姓名、时间、事由；删除权限对所有人（含厂家）关闭。"),
+        ("OVR-06", "Nobody, not even the Vendor, can switch the log of plate searches off."),
+        ("OVR-08", "Persons stopped by mistake are paid by the Supplier; the cap in clause 14 does not apply to them."),
+        ("OVR-05", "人像检索事由不得以“其他”代替。"),
+        ("OVR-03", "乙方应采取措施防止监控录像被出售、出租或用于训练。"),
+    ],
+)
+def test_a_safeguard_accuses_nobody(detector: RuleDetector, flag: str, text: str) -> None:
+    assert flag not in accused(detector, text)
+
+
+@pytest.mark.parametrize(
     ("flag", "text", "reason"),
     [
         ("OVR-04", "9.3 FOI: the supplier helps; no right to veto.", "does not hold without what the record says"),

@@ -45,6 +45,11 @@ def test_a_hump_of_camel_case_is_a_word_but_a_piece_of_one_is_not() -> None:
     assert words("gpu", "T4a T40 XT4") == []
 
 
+def test_a_chinese_form_in_latin_letters_is_no_piece_of_a_word() -> None:
+    assert words("gpu", "国产NPU卡、NPUs") == [["NPU", "NPU"]]
+    assert words("gpu", "input NPUX") == []
+
+
 def test_terms_and_hit_are_places_of_the_page_itself() -> None:
     text = "  說明：維\n吾爾族告警。 "
     (hit,) = hits("[uyghur, alert]", text)

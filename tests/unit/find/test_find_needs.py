@@ -64,10 +64,11 @@ WHENS = (
     "[alert, {any: [{clause: [video, uyghur]}, {section: {count: {of: weather, at_least: 2}}}]}, {none: [han]}]",
     "{values: {one: ethnonym, rest: rest}}",
     "{earlier: {of: alert, than: video, days: 30}}",
+    "{before: {of: alert, than: video, distance: 30}}",
 )
 HELD = "维族 维 uyghur 藏族自治县 告警 alarm alarms 预警 天气 weather 视频 camera 汉族 han 未知 unknown 其他 不得 运维"
 BETWEEN = ("。", "，", " ", ". ", "\n", "\n\n", "\t", "1. ", "一" * 160, "，，，")
-WORDS = st.sampled_from((*HELD.split(), "5月3日", "5月11日", *BETWEEN))
+WORDS = st.sampled_from((*HELD.split(), "5月3日", "5月11日", "早于", *BETWEEN))
 
 
 @given(st.lists(WORDS, max_size=25).map("".join), st.sampled_from(WHENS))

@@ -81,10 +81,11 @@ WHENS = (
     "[gpu, {table: [alert, {count: {of: rest, at_least: 2, distinct: true}}]}]",
     "{values: {one: ethnonym, rest: rest}}",
     "{earlier: {of: alert, than: video, days: 30}}",
+    "{before: {of: alert, than: video, distance: 30}}",
 )
 HELD = "维族 维 uyghur 藏族自治县 告警 alarm alarms 预警 天气 视频 camera 汉族 han 未知 unknown 其他 不得 T4 t4 运维"
 BETWEEN = ("。", "，", " ", ". The ", "\n", "\n\n", "\t", "  ", "1. ", "一" * 160, "一" * 700, "word " * 90, "ﬁﬁ")
-WORDS = st.sampled_from((*HELD.split(), "5月3日", "5月11日", *BETWEEN))
+WORDS = st.sampled_from((*HELD.split(), "5月3日", "5月11日", "早于", *BETWEEN))
 SCOPES = ("[sentence, row, window]", "[sentence, row, table, section]", "[clause, list]", "[page]", "[section]")
 
 

@@ -37,7 +37,7 @@ _TAIL = 24  # characters between the cue and a name
 # A longer record has clauses: most of its names, sums and days are theirs (insurance, liability, notices).
 _PAGES, _LENGTH = 6, 9_000
 
-_PARTY = re.compile(
+PARTY = re.compile(
     rf"(?P<buyer>甲\s*方|参[加与](?:由)?|受(?=[{HAN}（）]{{4,30}}委托)|ship to|satisfaction of"
     rf"|on behalf of the (?:president"
     rf"|governor|board|authority)"
@@ -81,7 +81,7 @@ _WORTH = (  # behind a word of something else: its amount
     r"(?:的|\s)?(?:(?:合同|协议|采购|中标|项目)*(?:总?价款?|总?金额|总额)"
     r"|(?:(?:contract|award|order|total)\s)*(?:sum|price|value|amount|total|cost))?"
 )
-_PRICE = re.compile(
+PRICE = re.compile(
     rf"(?P<part>\d\s?[%％](?:[^.。;；，,\n]|,(?![{HAN}])){{0,30}})"
     r"|(?P<offer>投标(?:总[报价]+|报价)(?:总?金?额)?|(?:总报价|报价总[额价])|\b(?:our|its"
     r"|the) (?:total )?(?:tender|bid|offer|quoted|quotation|offered)"
@@ -109,7 +109,7 @@ _PRICE = re.compile(
     rf"|additional|plus\b|balance|remain(?:ing|der)|turnover|conting){_WORTH})",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(
+SIGNED = re.compile(
     r"(?P<signed>(?:合同|contract |date )?(?:签订|signed)|签署|签定|签约|订立"
     r"|签字|盖章|signature|executed|entered into|made (?:and|on|this|the)"
     r"|(?:contract|agreement|(?:purchase |work )?order|l\.?p\.?o\.?)[\s:]+(?:no\.?[\s:]*|number[\s:]+)?"
@@ -138,8 +138,8 @@ _SHUT = re.compile(r"[)）。；;!?]|\.\s|(?:[与和同及、]|\b(?:and|with|or)
 def cued(numbered: Iterable[int], at: Callable[[int], Page], told: Sequence[Clue]) -> Iterator[Clue]:
     """The clues that cues give on the pages of a short record; ``told`` are those that its pages gave."""
     every = sorted(numbered)
-    pages = [at(number) for number in every] if len(every) <= _PAGES else []
-    if not pages or sum(len(page.text) for page in pages) > _LENGTH:
+    pages = of_short(every, at)
+    if not pages:
         yield from _opened(at(every[0])) if every else ()
         return
     yield from _sides(pages, told)
@@ -148,6 +148,12 @@ def cued(numbered: Iterable[int], at: Callable[[int], Page], told: Sequence[Clue
     yield from _most(of_procurement(list(numbers(pages))))
     yield from titles(pages)
     yield from agreed((*particulars(pages), *phrases(pages)))
+
+
+def of_short(numbered: Sequence[int], at: Callable[[int], Page]) -> list[Page]:
+    """The pages of a record that is short enough to have no clauses of its own matter; none of a longer one."""
+    pages = [at(number) for number in numbered] if len(numbered) <= _PAGES else []
+    return pages if sum(len(page.text) for page in pages) <= _LENGTH else []
 
 
 def _opened(first: Page) -> Iterator[Clue]:
@@ -215,8 +221,8 @@ def _parties(named: Iterable[tuple[Page, list[Clue]]]) -> Iterator[Clue]:
     for page, bodies in named:
         text, ends = page.text, [one.end for one in bodies]
         for one in bodies:
-            before = _before(text, one.start, _PARTY, _TAIL)
-            cue = before if before and _RELATED.match(before[0]) else _behind(text, one.end) or before
+            ahead = before(text, one.start, PARTY, _TAIL)
+            cue = ahead if ahead and _RELATED.match(ahead[0]) else behind(text, one.end) or ahead
             if cue is None or any(cue.end() < end <= one.start for end in ends) or _astray(text, one, cue):
                 continue
             if cue.lastgroup != "other":
@@ -251,10 +257,10 @@ def _placed(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
         line = text.find("\n", at)
         latin = _RUN.match(text, at, line if line >= 0 else len(text))
         stop = latin.end() if latin else ended.start() if ended else len(text)
-        before = _before(text, word.start(), _PARTY, _BESIDE)
+        ahead = before(text, word.start(), PARTY, _BESIDE)
         for low, high in names(text, at, stop):
-            cue = _PARTY.search(text, word.start(), at) or _behind(text, high)
-            if cue and cue.lastgroup != "other" and not (before and before.lastgroup == "other"):
+            cue = PARTY.search(text, word.start(), at) or behind(text, high)
+            if cue and cue.lastgroup != "other" and not (ahead and ahead.lastgroup == "other"):
                 yield low, high, cue
 
 
@@ -264,8 +270,8 @@ _BESIDE = 4  # characters between the word of a role and one before it that make
 def _prices(pages: Iterable[Page]) -> Iterator[Clue]:
     for page in pages:
         text = simplified(page.text)
-        for amount in _amounts(text):
-            cue = _before(text, amount.start, _PRICE)
+        for amount in amounts(text):
+            cue = before(text, amount.start, PRICE)
             if cue is None or cue.lastgroup in {"other", "part"} or not amount.amount:
                 continue
             if _EACH.match(text, amount.end) or _OF_OTHER.match(text, amount.end):
@@ -277,7 +283,7 @@ def _prices(pages: Iterable[Page]) -> Iterator[Clue]:
             yield _clue(page, amount.start, amount.end, value, cue)
 
 
-def _amounts(text: str) -> Iterator[money.Amount]:
+def amounts(text: str) -> Iterator[money.Amount]:
     """The amounts of a page; bare figures right behind the word of a price are in the one currency of all others."""
     told = list(money.amounts(text))
     yield from told
@@ -285,7 +291,7 @@ def _amounts(text: str) -> Iterator[money.Amount]:
     other = said.pop() if len(said) == 1 else ""
     for figure in _BARE.finditer(text):
         if not any(one.start < figure.end() and figure.start() < one.end for one in told):
-            cue = _before(text, figure.start(), _PRICE)
+            cue = before(text, figure.start(), PRICE)
             code = _CODE.search(text, cue.end(), figure.start()) if cue else None
             if cue and _GAP.fullmatch(_ASIDE.sub("", text[cue.end() : figure.start()])):
                 named = code[0] if code else unit(text, figure.start()) or other
@@ -304,7 +310,7 @@ def _days(pages: Sequence[Page]) -> Iterator[Clue]:
     for page in pages:
         yield from _captioned(page)
         for start, span in settled(page.text, page.text):
-            cue = _before(page.text, start, _SIGNED)
+            cue = before(page.text, start, SIGNED)
             if cue and cue.lastgroup != "other" and span.from_ == span.to:
                 yield _clue(page, start, start + len(span.text or ""), day(span), cue)
 
@@ -367,14 +373,14 @@ def _clue(page: Page, start: int, end: int, value: str, cue: re.Match[str], *, s
     )
 
 
-def _behind(text: str, end: int) -> re.Match[str] | None:
+def behind(text: str, end: int) -> re.Match[str] | None:
     """The cue in the brackets right behind a name, or the verb of which it is the subject."""
     held = _BRACKETS.match(text, end)
-    inside = _PARTY.search(text, end, held.end()) if held else None
+    inside = PARTY.search(text, end, held.end()) if held else None
     return inside or _BEHIND.match(text, held.end() if held else end)
 
 
-def _before(text: str, start: int, cues: re.Pattern[str], far: int = _FAR) -> re.Match[str] | None:
+def before(text: str, start: int, cues: re.Pattern[str], far: int = _FAR) -> re.Match[str] | None:
     """The last cue before a thing on its line; where nothing stands there, of the line above it.
 
     Of a line that is nothing but cues, the thing that begins the line below has the first.
@@ -391,7 +397,7 @@ def _before(text: str, start: int, cues: re.Pattern[str], far: int = _FAR) -> re
         if len(between) < _OWNED and not _ENDED_OR.search(between):
             return found[-2]  # 履约保函，金额1,000万元
     between = _TITLED.sub("", _ASIDE.sub("", text[found[-1].end() : start])) if found else ""
-    if cues is _PRICE:
+    if cues is PRICE:
         between = _LEADERS.sub("", _INSIDE.sub("", between))
     return found[-1] if found and len(between) <= far and not _SHUT.search(between) else None
 

@@ -49,10 +49,11 @@ _CUE = re.compile(
     ).join(("(?:", f"){_AFTER}")),
     re.IGNORECASE | re.MULTILINE,
 )
-_SHAPED = re.compile(  # what is a number without a word that says so: no years, no day
+SHAPED = re.compile(  # what is a number without a word that says so: no years, no day
     r"(?=(?:[^\s\d]*\s?\d){3})(?:[A-Z]{1,6}\s)?(?!(?:19|20)\d\d[-/—–](?:\d\d|(?:19|20)\d\d)(?![\w/-]))"
     r"(?!\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?!\w))[A-Z\[〔]*[A-Z0-9\]〕]+(?:[-/.][A-Z0-9()]+)+(?![\w%])"
 )
+"""A number of a record by its shape alone."""
 _NEEDS = re.compile(
     r"项目|工程|公告|发票|通知|project|notice|invoice|cert|resolution", re.IGNORECASE
 )  # a word for number
@@ -88,7 +89,7 @@ def _number(text: str, cue: re.Match[str]) -> tuple[str, int, int, str] | None:
     said = field == OWN or any(words for name, words in groups.items() if name.endswith(("_n", "_w")))
     line = _LINE.search(text, cue.end())
     end = line.start() if line else len(text)
-    if not said and (_NEEDS.match(cue[0]) or not _SHAPED.match(text, cue.end(), end)):
+    if not said and (_NEEDS.match(cue[0]) or not SHAPED.match(text, cue.end(), end)):
         return None
     for _, low, high, value in values("reference", text, cue.end(), end):
         behind = _BEHIND.match(text, high) if field == OWN else None

@@ -62,7 +62,7 @@ TIMED = re.compile(
     r"[\s-]?[的之]?(?:(?P<warranty>(?:免费|整机|原厂|上门|的)*(?:质保|保修|维保|保固|质量保证)|免费维[修护]"
     r"|(?:free )?(?:warranty|guarantee\b|defects))"
     r"|[^，。；,]{0,8}?(?P<other>付|退|返|缴|签[订署]|提出|通知|答复|解决|更换|到场|响应|报[送价]|validity|notice)"
-    r"|[^，。；,]{0,8}?(?P<doing>完[成工]|送[达至到]|交[货付]|供货|竣工|到货|安装)|(?P<term>(?:contract|term)\b))"
+    r"|[^，。；,]{0,8}?(?P<doing>完[成工]|送[达至到]|交[货付]|供货|竣工|到货|安装)|(?P<term>(?:[Cc]ontract|[Tt]erm)\b))"
 )
 """Right behind a length of time."""
 FRONTED = re.compile(r"[^.;]*?,[^.;]{0,40}?\b(?:shall|will|must)\s(?P<doing>deliver|complete|supply|finish)\b")

@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from countersight.facts.feeds import described, ted
 from countersight.facts.kinds import headed
 from countersight.facts.labels import labelled
 from countersight.facts.names import name
@@ -87,10 +88,12 @@ _OCDS = {
     "tender.items.deliveryAddress.locality": "place",
     "contracts.items.deliveryAddress.locality": "place",
     "tender.deliveryAddresses.locality": "place",
+    "tender.deliveryLocation.description": "place",
 }
 # The last names of paths in lists of notices.
 _NOTICES = {
     "noticeType": "kind",
+    "category": "method 3",
     "title": "title",
     "projectName": "title 1",
     "projectNo": "reference",
@@ -116,44 +119,14 @@ _NOTICE_KINDS = (
     ("中标|成交|中选|结果|候选", "award"),
     ("公告|公示|邀请", "tender"),
 )
-# Endings of TED's paths, indices and the form's own element left out.
-_TED = {
-    "TD_DOCUMENT_TYPE": "kind",
-    "NO_DOC_OJS": "notice_no",
-    "REF_NOTICE.NO_DOC_OJS": "earlier",
-    "PR_PROC": "method",
-    "REF_OJS.DATE_PUB": "published",
-    "CONTRACTING_BODY.ADDRESS_CONTRACTING_BODY.OFFICIALNAME": "buyer",
-    "CA_CE_CONCESSIONAIRE_PROFILE.ORGANISATION.OFFICIALNAME": "buyer",
-    "OBJECT_CONTRACT.TITLE.P": "title",
-    "TITLE_CONTRACT.P": "title 1",
-    "OBJECT_CONTRACT.REFERENCE_NUMBER": "reference",
-    "FILE_REFERENCE_NUMBER.P": "reference",
-    "AWARD_CONTRACT.CONTRACT_NO": "contract_no",
-    "PROCEDURE.NOTICE_NUMBER_OJ": "earlier",
-    "OBJECT_CONTRACT.VAL_TOTAL": "value",
-    "VALUES.VAL_TOTAL_AFTER": "value",
-    "VALUES.VAL_TOTAL": "value 1",
-    "AWARDED_CONTRACT.VAL_TOTAL": "value 1",
-    "COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE.VALUE_COST": "value 1",
-    "OBJECT_CONTRACT.VAL_ESTIMATED_TOTAL": "budget",
-    "VALUES.VAL_ESTIMATED_TOTAL": "budget 2",
-    "CONTRACTOR.ADDRESS_CONTRACTOR.OFFICIALNAME": "supplier",
-    "CONTACT_DATA_WITHOUT_RESPONSIBLE_NAME.ORGANISATION.OFFICIALNAME": "supplier",
-    "PROCEDURE.DATE_RECEIPT_TENDERS": "closing",
-    "AWARDED_CONTRACT.DATE_CONCLUSION_CONTRACT": "signed",
-    "OBJECT_DESCR.DATE_START": "start",
-    "OBJECT_DESCR.DATE_END": "end",
-    "OBJECT_DESCR.MAIN_SITE.P": "place",
-    "OBJECT_DESCR.DURATION": "term",
-    "OBJECT_DESCR.OPTIONS_DESCR.P": "option",
-    "OBJECT_DESCR.RENEWAL_DESCR.P": "option 1",
-    "SITE_OR_LOCATION.LABEL.P": "place",
-    "NOTICE_DATA.PERFORMANCE_NUTS": "place 2",
-    "NOTICE_DATA.ORIGINAL_NUTS": "place 3",
-}
-_TED_PARTS = sorted({path.count(".") + 1 for path in _TED})
-_NOT_AWARD = re.compile(r"APPEAL|LODGING|FURTHER|ADDRESS_REVIEW|CENTRAL_PURCHASING")
+_PARAGRAPH = re.compile(r"\.P\[\d+\]\Z")  # further ones of a text
+_ITEM = re.compile(r"\s*[-–—•*]|\s*\(?\w[.)]\s")  # how one of several begins
+_ELSEWHERE = re.compile(
+    r"(?:see|as (?:above|per|set out|stated)|refer|cf\.?|voir|se référer|siehe|详?见|同上|按招标文件)(?![a-z])",
+    re.IGNORECASE,
+)  # how words begin that say where a thing is said
+_SENTENCE = re.compile(r"\b(?:is|are|see)\b|www\.|https?:", re.IGNORECASE)  # what no name of a body has
+_WORDED = frozenset({"place", "term", "option", "funding"})  # of the whole only what is said alike of all lots
 _KINDS = {
     "planning": "plan",
     "tender": "tender",
@@ -169,6 +142,16 @@ _KINDS = {
     "prior information notice": "tender",
     "contract award notice": "award",
     "contract award": "award",
+    "concession notice": "tender",
+    "works concession": "tender",
+    "services concession": "tender",
+    "concession award notice": "award",
+    "design contest": "tender",
+    "results of design contests": "award",
+    "prior information notice with call for competition": "tender",
+    "periodic indicative notice with call for competition": "tender",
+    "qualification system with call for competition": "tender",
+    "dynamic purchasing system": "tender",
     "modification of a contract/concession during its term": "supplement",
     "additional information": "clarification",
     "corrigendum": "clarification",
@@ -178,8 +161,8 @@ _CALLED = re.compile(
     r"\s*\((?:the\s|hereinafter\s[^()]{0,30})?[‘“'\"][^()]{2,30}[’”'\"]\)\Z|\s*\(hereinafter\s[^()]{2,60}\)\Z"
 )
 _DAY = re.compile(r"(\d{4})[-/年]?(\d\d?)[-/月]?(\d\d?)(?!\d)")
+_UNITS = frozenset({"DAYS", "MONTHS"})
 _DATE_PARTS = ("DAY", "MONTH", "YEAR")
-_DATED_PARTS = {"CONTRACT_AWARD_DATE": "award", "RECEIPT_LIMIT_DATE": "closing"}
 
 
 def is_feed(page: Page) -> bool:
@@ -191,20 +174,27 @@ def is_feed(page: Page) -> bool:
 def clues(page: Page) -> Iterator[Clue]:
     """The clues of a page of a feed."""
     fields = _latest([block for block in page.blocks if block.kind is BlockKind.FIELD])
+    translations = ted.translations(page, fields)
+    fields = [block for block in fields if ted.form(block.ref) not in translations]
     by_path = {block.ref: block for block in fields}
-    forms = _original(page, fields)
+    worded: dict[tuple[str, str, str], list[Clue]] = {}  # by field, level and group
     kinds: dict[str, str] = {}
     for block in fields:
-        known = _known(_INDEX.sub("", block.ref), ted=block.ref.isupper() or "_SECTION" in block.ref)
-        if not known or "versionedRelease" in block.ref or not _is_original(block.ref, forms):
+        known = _known(_INDEX.sub("", block.ref), is_ted=block.ref.isupper() or "_SECTION" in block.ref)
+        if not known or "versionedRelease" in block.ref:
             continue
         field, _, level = known.partition(" ")
         clue = _clue(page, block, field, level, by_path)
         if clue and field == "kind":
             kinds[clue.group] = clue.value  # the last tag says most
+        elif clue and field in _WORDED:
+            worded.setdefault((field, level, clue.group), []).append(clue)
         elif clue:
             yield clue
             yield from _in_title(page, block, clue)
+    for clue in described.clues(page, fields):
+        worded.setdefault((clue.field, clue.label[-1], clue.group), []).append(clue)
+    yield from (same[0] for same in worded.values() if len({clue.value.casefold() for clue in same}) == 1)
     yield from (Clue("kind", page.number, 0, 1, kind, "kind", "feed", group) for group, kind in kinds.items())
     yield from _parties(page, fields)
     yield from _milestones(page, by_path)
@@ -235,34 +225,15 @@ _VERSIONED = "versionedRelease."
 _VERSION = re.compile(r"(.+)\[\d+\]\.value")
 
 
-def _original(page: Page, fields: Sequence[Block]) -> frozenset[str]:
-    """The forms of a TED notice that are translations: the same element again, with an index."""
-    del page
-    return frozenset(found[0] for block in fields if (found := re.match(r"FORM_SECTION\.[A-Z]\w+\[\d+\]", block.ref)))
-
-
-def _is_original(path: str, translations: frozenset[str]) -> bool:
-    found = re.match(r"FORM_SECTION\.[A-Z]\w+\[\d+\]", path)
-    return not (found and found[0] in translations)
-
-
 @lru_cache(maxsize=8192)
-def _known(path: str, *, ted: bool) -> str | None:
+def _known(path: str, *, is_ted: bool) -> str | None:
     if path.startswith("notices."):
         return _NOTICES.get(path.removeprefix("notices."))
-    if not ted:
-        return _OCDS.get(
-            _RECORD.sub("", re.sub(r"^(?:releases|records)\.", "", path), count=1).removeprefix("compiledRelease.")
-        )
-    parts = path.split(".")
-    known = next((_TED[key] for n in reversed(_TED_PARTS) if (key := ".".join(parts[-n:])) in _TED), None)
-    if known == "supplier" and (
-        _NOT_AWARD.search(path) or ("ECONOMIC_OPERATOR" not in path and "CONTRACTOR" not in path)
-    ):
-        return None
-    if known and known.startswith("value") and "MODIFICATIONS_CONTRACT" in path:
-        return "value"  # what the contract is worth from then on, which is what such a notice tells
-    return None if known and known.startswith("buyer") and _NOT_AWARD.search(path) else known
+    if is_ted:
+        return ted.known(path)
+    return _OCDS.get(
+        _RECORD.sub("", re.sub(r"^(?:releases|records)\.", "", path), count=1).removeprefix("compiledRelease.")
+    )
 
 
 def _clue(page: Page, block: Block, field: str, level: str, by_path: dict[str, Block]) -> Clue | None:
@@ -270,30 +241,64 @@ def _clue(page: Page, block: Block, field: str, level: str, by_path: dict[str, B
     said = held.strip()
     if not said or "█" in said:
         return None
-    start, end, value = block.start, block.end, name(_CALLED.sub("", said) if field in NAMES else said)
     if said.lower() in NOTHING or (field in REFERENCES and len(said) < SHORTEST):
         return None
-    if field == "kind":
-        notice = next((kind for words, kind in _NOTICE_KINDS if re.search(words, said)), "")
-        value = _KINDS.get(re.sub(r"[\s_-]+", " ", said.lower()), _KINDS.get(said.lower(), notice))
-    elif field in MONEY:
-        start, end, value = _amount(page, block, said, by_path)
-    elif field in DATES:
-        value = day(said)
-    elif field == "title" and block.ref.startswith("notices"):
-        value = name(headed(said)) or value
-    elif field == "term":
-        unit = by_path.get(f"{block.ref}@TYPE")
-        if unit:
-            value, end = f"{said} {page.text[unit.start : unit.end].lower()}s", max(end, unit.end)
-    elif "_NUTS" in block.ref and f"{block.ref.partition('_NUTS')[0]}_NUTS[2]" in by_path:
-        return None  # one of several regions
+    if field in _WORDED and (_PARAGRAPH.search(block.ref) or _says_nothing(block, said, by_path)):
+        return None
+    if field == "buyer" and "ADDITIONAL" in block.ref and _SENTENCE.search(said):
+        return None
+    start, end, value = _value(page, block, field, said, by_path)
     label = re.sub(r".*\.(?=[^.]+\.[^.]+$)", "", block.ref)
     return (
         Clue(field, page.number, start, end, value, f"{label}#{level}" if level else label, "feed", _group(block.ref))
         if value
         else None
     )
+
+
+def _value(page: Page, block: Block, field: str, said: str, by_path: dict[str, Block]) -> tuple[int, int, str]:
+    """Where a field says something, and its normal form."""
+    start, end, value = block.start, block.end, name(_CALLED.sub("", said) if field in NAMES else said)
+    if field == "kind":
+        notice = next((kind for words, kind in _NOTICE_KINDS if re.search(words, said)), "")
+        value = _KINDS.get(re.sub(r"[\s_-]+", " ", said.lower()), _KINDS.get(said.lower(), notice))
+    elif field in MONEY:
+        return _amount(page, block, said, by_path)
+    elif field in DATES:
+        value = day(said)
+    elif field == "method" and block.ref.startswith("notices"):
+        way = WAY.search(said)
+        value = way[0] if way else ""
+    elif field == "title":
+        value = _bare((name(headed(said)) if block.ref.startswith("notices") else "") or value)
+    elif field == "term":
+        unit, last = by_path.get(f"{block.ref}@TYPE"), block.ref.rpartition(".")[2]
+        if unit:
+            return start, max(end, unit.end), f"{said} {page.text[unit.start : unit.end].lower()}s"
+        if last in _UNITS:
+            return page.text.rfind(last, 0, start), end, f"{said} {last.lower()}"
+    return start, end, value
+
+
+def _says_nothing(block: Block, said: str, by_path: dict[str, Block]) -> bool:
+    """Whether words are the first of a list, one of several regions, or say where else to look."""
+    several = "_NUTS" in block.ref and f"{block.ref.partition('_NUTS')[0]}_NUTS[2]" in by_path
+    return several or bool(_ITEM.match(said) or _ELSEWHERE.match(said))
+
+
+def _bare(title: str) -> str:
+    """A title without the marks of quotation around the whole of it."""
+    for opening, closing in _MARKS:
+        inner = title[len(opening) : -len(closing)]
+        if title == f"{opening}{inner}{closing}" and opening not in inner and closing not in inner:
+            return inner.strip() or title
+    return title
+
+
+_MARKS = tuple(
+    pair.split()
+    for pair in ("【 】", "《 》", "「 」", "“ ”", '" "', "‘ ’", "' '", "« »", "» «", "„ “", "„ ”", ",, “", ",, ”")
+)
 
 
 def _in_title(page: Page, block: Block, title: Clue) -> Iterator[Clue]:
@@ -390,13 +395,13 @@ def _dates_in_parts(page: Page, fields: Sequence[Block]) -> Iterator[Clue]:
     parts: dict[str, dict[str, Block]] = {}
     for block in fields:
         path, _, part = block.ref.rpartition(".")
-        if part in _DATE_PARTS and path.rpartition(".")[2] in _DATED_PARTS:
+        if part in _DATE_PARTS and ted.dated(path) and not ted.LOT.search(path):
             parts.setdefault(path, {})[part] = block
     for path, found in parts.items():
         if len(found) == len(_DATE_PARTS):
-            what = path.rpartition(".")[2]
+            what = ted.dated(path)
             parted = [page.text[found[part].start : found[part].end].strip() for part in reversed(_DATE_PARTS)]
             value = day("-".join(part.zfill(2) for part in parted))
             start, end = min(b.start for b in found.values()), max(b.end for b in found.values())
             if value:
-                yield Clue(_DATED_PARTS[what], page.number, start, end, value, what, "feed", _group(path))
+                yield Clue(ted.DATED[what], page.number, start, end, value, what, "feed", _group(path))

@@ -1,0 +1,54 @@
+"""What neither labels, forms of words nor cues tell: the candidate for a field that all words around it speak for most.
+
+Each body, amount, day and number of a short record is weighed as a logistic model does: what stands around its places
+has a weight for each field, learned from marked records (``bench/weigh.py``); none of these is read by eye alone. The
+candidate with the greatest probability is told, where that is great enough; the words that weighed most are its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from countersight.facts.names import name
+from countersight.facts.weighed.candidates import CLASSES, Candidate, candidates, key_of
+from countersight.facts.weighed.weights import weights
+from countersight.model import Clue, Deal, Page
+from countersight.model.facts import WEIGHED
+
+LEAST = {"buyer": 0.8}
+"""Probability from which a candidate is told, by cross-validation on the records that weights are learned from."""
+
+_LEAST = 0.6  # of all other fields
+
+_REASONS = 3  # words told as a reason
+
+
+def weighed(pages: Iterable[Page], told: Sequence[Clue], kind: str | None, deal: Deal | None) -> Iterator[Clue]:
+    """A clue for each field that a deal lacks and a candidate is likely enough to be; its label is the reason."""
+    pages = list(pages)
+    texts = {page.number: page.text for page in pages}
+    taken = {key_of(party.name): party.role for party in deal.parties} if deal else {}
+    for group, every in candidates(pages, told, kind):
+        learned = weights(group)
+        free = [(learned.chances(one.features), one) for one in every if one.key not in taken]
+        for n, role in enumerate(CLASSES[group]):
+            if role and _lacks(deal, role):
+                chances, best = max(free, key=lambda pair: pair[0][n], default=(None, None))
+                if best and chances and chances[n] >= LEAST.get(role, _LEAST):
+                    yield _clue(best, group, n, chances[n], texts)
+
+
+def _lacks(deal: Deal | None, role: str) -> bool:
+    if deal is None or role in CLASSES["body"]:
+        return deal is None or deal.party(role) is None
+    return role not in deal.dates if role in CLASSES["day"] else getattr(deal, role) is None
+
+
+def _clue(one: Candidate, group: str, n: int, chance: float, texts: Mapping[int, str]) -> Clue:
+    """The clue of a candidate for the n-th class of its group, at the place that speaks most for it."""
+    learned = weights(group)
+    place = max(one.places, key=lambda place: learned.sum(one.at(place), n))
+    written = texts[place.page][place.start : place.end]
+    reason = "; ".join(learned.reasons(one.at(place), n)[:_REASONS])
+    value = name(written) if place.field == "body" else place.value
+    return Clue(CLASSES[group][n], place.page, place.start, place.end, value, f"{chance:.2f} by {reason}#9", WEIGHED)
