@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from countersight.facts.kinds import TENDERS
 from countersight.facts.names import name
 from countersight.facts.weighed.candidates import CLASSES, Candidate, candidates, key_of
 from countersight.facts.weighed.weights import weights
 from countersight.model import Clue, Deal, Page
 from countersight.model.facts import WEIGHED
 
-LEAST = {"buyer": 0.8}
+LEAST = {"buyer": 0.8, "supplier": 0.8, "award": 0.85}
 """Probability from which a candidate is told, by cross-validation on the records that weights are learned from."""
 
 _LEAST = 0.7  # of all other fields
@@ -28,14 +29,22 @@ def weighed(pages: Iterable[Page], told: Sequence[Clue], kind: str | None, deal:
     pages = list(pages)
     texts = {page.number: page.text for page in pages}
     taken = {key_of(party.name): party.role for party in deal.parties} if deal else {}
-    for group, every in candidates(pages, told, kind):
+    wanted = {role for roles in CLASSES.values() for role in roles if role and _lacks(deal, role)}
+    wanted -= set() if kind in _BEFORE else _DAYS_BEFORE
+    groups = [group for group, roles in CLASSES.items() if wanted & {*roles}]
+    for group, every in candidates(pages, told, kind, groups):
         learned = weights(group)
         free = [(learned.chances(one.features), one) for one in every if one.key not in taken]
         for n, role in enumerate(CLASSES[group]):
-            if role and _lacks(deal, role):
+            if role in wanted:
                 chances, best = max(free, key=lambda pair: pair[0][n], default=(None, None))
                 if best and chances and chances[n] >= LEAST.get(role, _LEAST):
                     yield _clue(best, group, n, chances[n], texts)
+
+
+_BEFORE = TENDERS | {"award"}
+_DAYS_BEFORE = {"award", "closing", "tender"}
+"""Days that only records of before a contract are weighed for."""
 
 
 def _lacks(deal: Deal | None, role: str) -> bool:

@@ -50,16 +50,13 @@ class Candidate:
         return self.by_place[place]
 
 
-def candidates(pages: Iterable[Page], told: Sequence[Clue], kind: str | None) -> Iterator[tuple[str, list[Candidate]]]:
+def candidates(
+    pages: Iterable[Page], told: Sequence[Clue], kind: str | None, groups: Iterable[str] = tuple(CLASSES)
+) -> Iterator[tuple[str, list[Candidate]]]:
     """The candidates of each group, in the order in which they first stand; ``kind`` is that of the record."""
     plain = {page.number: replace(page, text=simplified(page.text)) for page in pages}
-    found = {
-        "body": [place for page in plain.values() for place in _bodies(page, told)],
-        "amount": [place for page in plain.values() for place in _amounts(page)],
-        "day": [place for page in plain.values() for place in _days(page)],
-        "number": [place for page in plain.values() for place in _numbers(page)],
-    }
-    for group, places in found.items():
+    for group in groups:
+        places = [place for page in plain.values() for place in _PLACES[group](page, told)]
         by_key: dict[str, Candidate] = {}
         for place in sorted(set(places), key=lambda one: (one.page, one.start, one.end)):
             one = by_key.setdefault(key(place), Candidate(key(place)))
@@ -120,19 +117,19 @@ def _bodies(page: Page, told: Sequence[Clue]) -> Iterator[Clue]:
                 yield place
 
 
-def _amounts(page: Page) -> Iterator[Clue]:
+def _amounts(page: Page, _told: Sequence[Clue]) -> Iterator[Clue]:
     for one in amounts(page.text):
         if one.amount:
             yield Clue("amount", page.number, one.start, one.end, money.written(Money(one.amount, one.currency)))
 
 
-def _days(page: Page) -> Iterator[Clue]:
+def _days(page: Page, _told: Sequence[Clue]) -> Iterator[Clue]:
     for start, span in settled(page.text, page.text):
         if span.from_ == span.to:
             yield Clue("day", page.number, start, start + len(span.text or ""), day(span))
 
 
-def _numbers(page: Page) -> Iterator[Clue]:
+def _numbers(page: Page, _told: Sequence[Clue]) -> Iterator[Clue]:
     """What has the shape of a number of a record, or stands where one may begin."""
     text = page.text
     for found in SHAPED.finditer(text):
@@ -192,4 +189,5 @@ def _among_numbers(every: Sequence[Candidate], kind: str | None) -> None:
         one.features.update((f"shape={shape[:12]}", f"length={len(written) // 4}", f"figures={figures}"))
 
 
+_PLACES = {"body": _bodies, "amount": _amounts, "day": _days, "number": _numbers}
 _AMONG = {"body": _among_bodies, "amount": _among_amounts, "day": _among_days, "number": _among_numbers}
