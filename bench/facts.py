@@ -232,8 +232,8 @@ def real(folder: Path, *, show: bool, under: str | tuple[str, ...] = "") -> dict
         for name_, facts in records_.items():
             if not name_.startswith(under):
                 continue
-            file, _, number = name_.partition("#")
-            found = read_(folder / file)[int(number or 1) - 1 :][:1]
+            file, _, nth = name_.partition("#")
+            found = read_(folder / file)[int(nth or 1) - 1 :][:1]
             have, want = said(found[0] if found else None), due(_as_due(facts))
             fields = {*FIELDS, *WORDS} - {"currency", "tax", "model", *facts.get("doubtful", ())}
             tally(counts[f"real {part}"], have, want, sorted(fields), name_[-50:] if show and part == "tuned" else "")

@@ -18,12 +18,12 @@ from countersight.facts.cues.numbered import CUED, ORDERS, OWN, changed, of_proc
 from countersight.facts.dollars import BARE
 from countersight.facts.dollars import currency as dollar
 from countersight.facts.kinds import BESIDE, CORE, TEMPLATE, TENDERS, by_fields, kind_of, meant
+from countersight.facts.styled import KIND
 from countersight.facts.titled import entitling
-from countersight.facts.values import BLANK, DATES, MONEY
+from countersight.facts.values import BLANK, DATES, MONEY, key_of
 from countersight.model import Citation, Clue, DateSpan, Deal, Digest, FileRow, Money, Party, Question
 from countersight.model.facts import GRADES, WEIGHED
 from countersight.text import money, terms
-from countersight.text.normal import flatten
 from countersight.text.places import district
 
 Cite = Callable[[Clue], Citation]
@@ -186,8 +186,8 @@ def _deal(
 
 
 def _weighed(work: _Work) -> dict[str, str]:
-    """What only the words around it tell, with those that weighed most."""
-    told = {clue.field: clue for clue in work.clues if clue.grade == WEIGHED and clue.field in work.citations}
+    """What only the words around it tell, with those that weighed most; the kind too."""
+    told = {clue.field: clue for clue in work.clues if clue.grade == WEIGHED and clue.field in {KIND, *work.citations}}
     return {name: _LEVEL.sub("", clue.label) for name, clue in told.items()}
 
 
@@ -281,7 +281,7 @@ def _key(clue: Clue) -> str:
     """The form in which values are compared."""
     if clue.field in MONEY or clue.field.endswith("_capitals"):
         return clue.value.split(" ")[0]
-    return re.sub(r"[\s.,，、·“”\"'’（）()\-—–_/]+", "", flatten(clue.value))
+    return key_of(clue.value)
 
 
 def _one(work: _Work, name: str, clues: Sequence[Clue]) -> Clue | None:
@@ -316,10 +316,9 @@ def _most_specific(found: Sequence[Clue]) -> list[Clue]:
 
 
 def _agreed(clues: Sequence[Clue], found: Sequence[Clue]) -> list[Clue]:
-    """The one value that most of all the clues of the field give, if twice as often as any other."""
-    counts = sorted(
-        ((sum(_key(other) == _key(clue) for other in clues), -n) for n, clue in enumerate(found)), reverse=True
-    )
+    """The one value that most clues of the field give, if twice as often as any other; weighed ones do not count."""
+    told = [_key(clue) for clue in clues if clue.grade != WEIGHED]
+    counts = sorted(((told.count(_key(clue)), -n) for n, clue in enumerate(found)), reverse=True)
     return [found[-counts[0][1]]] if counts[0][0] >= 2 * counts[1][0] + 1 else []
 
 

@@ -10,7 +10,7 @@ from countersight.facts.procedures import WAY
 from countersight.model import DateSpan, Money
 from countersight.text import money, terms
 from countersight.text.dates import settled
-from countersight.text.normal import HAN
+from countersight.text.normal import HAN, flatten
 
 Found = tuple[str, int, int, str]
 """A field, the range that says it, and its value in normal form."""
@@ -91,6 +91,14 @@ _DOES = re.compile(r"\b(?:shall|should|must|will|may|is|are)\b")
 _CLAUSE = re.compile(r"[，,](?=\D{6})")
 _ITEM = re.compile(r"[（(]?\d{1,2}[)）.、]\s*(?=\D)")
 _SENTENCE = re.compile(r"[。；;\n\t]|\.\s(?=[A-Z])")
+
+
+_APART = re.compile(r"[\s.,，、·“”\"'’（）()\-—–_/]+")
+
+
+def key_of(value: str) -> str:
+    """The form in which names, numbers and words are the same."""
+    return _APART.sub("", flatten(value))
 
 
 def values(field: str, text: str, start: int, end: int, unit: str = "") -> Iterator[Found]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,8 @@ import pytest
 
 from countersight.facts.deal import deals
 from countersight.facts.fields import field_clues
-from countersight.model import Citation, Digest, FileRow, Locator, Money, Page, Status
+from countersight.model import Citation, Clue, Digest, FileRow, Locator, Money, Page, Status
+from countersight.model.facts import WEIGHED
 
 DIGEST = Digest("1" * 64)
 
@@ -214,3 +216,29 @@ def test_what_runs_from_the_date_of_a_contract_starts_on_it(term: str, start: da
         f' ("Supplier") and Hollins Corp., a Delaware corporation ("Buyer").\n3. Term. It is {term}.'
     )
     assert (made.dates["start"].from_ if "start" in made.dates else None) == start
+
+
+def test_what_is_weighed_settles_nothing_that_labels_leave_open() -> None:
+    text = "合同编号：AB-2022-1\n合同总价：100.00元\n合同总价：200.00元\n合同总价：200.00元"
+    page = Page(1, text, paged=False)
+    clues = list(field_clues(page))
+    price = next(clue for clue in clues if clue.field == "value" and clue.value.startswith("200"))
+    weighed = replace(price, label="0.90 by near=价#9", grade=WEIGHED)
+
+    def cite(clue: Any) -> Any:
+        return Citation(DIGEST, "x", Locator("x"), None, None, clue.start, clue.end, text[clue.start : clue.end])
+
+    (made,) = deals(row("contract"), [*clues, weighed], cite)
+    assert made.value is None
+    assert made.questions
+
+
+def test_a_kind_that_was_weighed_is_named_so() -> None:
+    page = Page(1, "甲方：澜溪县公安局\n乙方：云岭视安科技股份有限公司", paged=False)
+    clues = [*field_clues(page), Clue("kind", 1, 0, 2, "contract", "0.90 by all its words#9", WEIGHED)]
+
+    def cite(clue: Any) -> Any:
+        return Citation(DIGEST, "x", Locator("x"), None, None, clue.start, clue.end, page.text[clue.start : clue.end])
+
+    (made,) = deals(row("letter"), clues, cite)
+    assert (made.kind, made.weighed) == ("contract", {"kind": "0.90 by all its words"})

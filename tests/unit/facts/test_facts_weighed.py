@@ -8,7 +8,7 @@ import pytest
 from bench.weigh import Row, fit
 
 from countersight.facts import weighed as module
-from countersight.facts.weighed import LEAST, weighed
+from countersight.facts.weighed import LEAST, opening, weighed
 from countersight.facts.weighed.around import around, label
 from countersight.facts.weighed.candidates import CLASSES, Candidate, candidates
 from countersight.facts.weighed.opening import GROUP, KINDS, weighed_kind
@@ -96,3 +96,23 @@ def test_a_paper_that_is_no_deal_has_no_kind() -> None:
     page = Page(1, "Privacy notice\nWe keep visitor logs for thirty days. You may ask us for a copy of what we hold.")
     assert not [*weighed_kind([page], [*clues(page)], None)]
     assert set(LEAST) < {role for roles in CLASSES.values() for role in roles}
+
+
+def test_a_record_without_a_title_has_the_kind_that_its_words_speak_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    award = tuple(9.0 * (kind == "award") for kind in KINDS)
+    monkeypatch.setattr(opening, "weights", lambda _: Weights([0.0] * len(KINDS), {"text=award": award}))
+    (clue,) = weighed_kind([Page(1, "\nWe award the lot.")], [], None)
+    assert (clue.value, clue.grade) == ("award", WEIGHED)
+    assert not [*weighed_kind([Page(1, "We sell lots.")], [], None)]
+
+
+def test_a_body_that_has_a_role_is_weighed_for_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Page(1, "经办：晨星科技有限公司。")
+    none = {group: Weights([0.0] * len(classes), {}) for group, classes in CLASSES.items()}
+    buys = Weights([0.0, 9.0, 0.0, 0.0], {})
+    monkeypatch.setattr(module, "weights", (none | {"body": buys}).__getitem__)
+    (clue,) = weighed([page], [*clues(page)], "award", None)
+    assert (clue.field, clue.value) == ("buyer", "晨星科技有限公司")
+    sold = Party("晨星科技有限公司", "supplier", None)  # type: ignore[arg-type]
+    deal = Deal("D", "award", Digest.of(b""), parties=(sold,))
+    assert not [*weighed([page], [*clues(page)], "award", deal)]

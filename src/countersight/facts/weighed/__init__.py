@@ -1,7 +1,7 @@
 """What neither labels, forms of words nor cues tell: the candidate for a field that all words around it speak for most.
 
 Each body, amount, day and number of a short record is weighed as a logistic model does: what stands around its places
-has a weight for each field, learned from marked records (``bench/weigh.py``); none of these is read by eye alone. The
+has a weight for each field, learned from marked records (``bench/weigh.py``). The
 candidate with the greatest probability is told, where that is great enough; the words that weighed most are its reason.
 """
 
@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from countersight.facts.kinds import TENDERS
 from countersight.facts.names import name
-from countersight.facts.weighed.candidates import CLASSES, Candidate, candidates, key_of
+from countersight.facts.values import key_of
+from countersight.facts.weighed.candidates import CLASSES, Candidate, candidates
 from countersight.facts.weighed.weights import weights
 from countersight.model import Clue, Deal, Page
 from countersight.model.facts import WEIGHED
@@ -28,7 +29,7 @@ def weighed(pages: Iterable[Page], told: Sequence[Clue], kind: str | None, deal:
     """A clue for each field that a deal lacks and a candidate is likely enough to be; its label is the reason."""
     pages = list(pages)
     texts = {page.number: page.text for page in pages}
-    taken = {key_of(party.name): party.role for party in deal.parties} if deal else {}
+    taken = {key_of(party.name) for party in deal.parties} if deal else set()
     wanted = {role for roles in CLASSES.values() for role in roles if role and _lacks(deal, role)}
     wanted -= set() if kind in _BEFORE else _DAYS_BEFORE
     groups = [group for group, roles in CLASSES.items() if wanted & {*roles}]

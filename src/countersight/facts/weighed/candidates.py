@@ -12,12 +12,12 @@ from countersight.facts.cues.numbered import SHAPED
 from countersight.facts.labels import labelled
 from countersight.facts.names import led, name, names
 from countersight.facts.sorts import sort
-from countersight.facts.values import NAMES, day, values
+from countersight.facts.values import NAMES, day, key_of, values
 from countersight.facts.weighed.around import around, label
 from countersight.model import Clue, Money, Page
 from countersight.text import money
 from countersight.text.dates import settled
-from countersight.text.normal import flatten, simplified
+from countersight.text.normal import simplified
 
 CLASSES = {
     "body": ("", "buyer", "supplier", "agent"),
@@ -31,7 +31,6 @@ _CELL = re.compile(r"[^\t\n:：│|;；。]+")
 _OPENS = re.compile(
     r"[:：\t│|]\s*|(?:号|no\.?|#|编号|number|ref\.?)[:：\s.#]*|[(（]|^\s*|\s{2,}", re.MULTILINE | re.IGNORECASE
 )
-_KEY = re.compile(r"[\s.,，、·“”\"'’（）()\-—–_/]+")
 _SPACE = re.compile(r"\s+")
 _MANY = 5
 
@@ -94,11 +93,6 @@ _CUES = {"body": PARTY, "amount": PRICE, "day": SIGNED}
 def key(place: Clue) -> str:
     """The form in which values are the same."""
     return place.value.split(" ")[0] if place.field == "amount" else key_of(place.value)
-
-
-def key_of(value: str) -> str:
-    """The form in which names and numbers are the same."""
-    return _KEY.sub("", flatten(value))
 
 
 def _bodies(page: Page, told: Sequence[Clue]) -> Iterator[Clue]:

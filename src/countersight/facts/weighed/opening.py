@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from countersight.facts.kinds import CORE
+from countersight.facts.styled import KIND
 from countersight.facts.weighed.around import grams
 from countersight.facts.weighed.weights import weights
 from countersight.model import Clue, Page
@@ -43,4 +44,6 @@ def weighed_kind(pages: Sequence[Page], told: Sequence[Clue], found: str | None)
     line = next((line for line in text.splitlines() if line.strip()), "")
     if KINDS[n] and chances[n] >= LEAST:
         start = text.index(line)
-        yield Clue("kind", pages[0].number, start, start + len(line), KINDS[n], f"{chances[n]:.2f}#9", WEIGHED)
+        yield Clue(
+            KIND, pages[0].number, start, start + len(line), KINDS[n], f"{chances[n]:.2f} by all its words#9", WEIGHED
+        )
