@@ -13,6 +13,7 @@ from countersight.facts.family import joined_by
 from countersight.facts.kinds import CORE, STYLED, headed, kind_of
 from countersight.facts.names import chinese, name
 from countersight.facts.styled import kinds
+from countersight.facts.taxes import taxed
 from countersight.facts.weighed import weighed
 from countersight.facts.weighed.opening import weighed_kind
 from countersight.find.bodies import BODY, IDENTIFIER
@@ -95,7 +96,7 @@ def _of_kind(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) ->
 def _cued(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) -> Iterator[Clue]:
     """What nothing but the nearest cue tells, of records of deals that are no feeds."""
     if kind_of(file, clues) and not any(clue.grade == "feed" for clue in clues):
-        yield from cued({clue.page for clue in clues}, at, clues)
+        yield from (taxed(clue, at(clue.page).text) for clue in cued({clue.page for clue in clues}, at, clues))
 
 
 def _weighed(file: FileRow, clues: Sequence[Clue], made: Sequence[Deal], at: Callable[[int], Page]) -> Iterator[Clue]:
@@ -103,7 +104,8 @@ def _weighed(file: FileRow, clues: Sequence[Clue], made: Sequence[Deal], at: Cal
     kind = kind_of(file, clues)
     if kind in CORE and not any(clue.grade == "feed" for clue in clues):
         pages = of_short(sorted({clue.page for clue in clues}), at)
-        yield from weighed(pages, clues, kind, made[0] if made else None)
+        found = weighed(pages, clues, kind, made[0] if made else None)
+        yield from (taxed(clue, at(clue.page).text) for clue in found)
 
 
 def _registered(clues: Sequence[Clue]) -> Iterator[Clue]:
