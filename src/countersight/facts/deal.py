@@ -87,6 +87,11 @@ def deals(file: FileRow, clues: Sequence[Clue], cite: Cite) -> Iterator[Deal]:
         yield replace(deal, kind=TEMPLATE) if _is_template(deal, clues) else deal
 
 
+def name_of(digest: Digest, record: str) -> str:
+    """The id of the deal that a source tells, or that the record at a path of it tells."""
+    return f"D-{Digest.of(f'{digest} {record}'.encode())[:12]}"
+
+
 def _is_template(deal: Deal, clues: Iterable[Clue]) -> bool:
     """Whether a record that names no party, number or amount has room for at least two of them."""
     told = deal.parties or deal.references or deal.value or deal.budget or deal.ceiling
@@ -157,7 +162,7 @@ def _deal(
     computed = _computed(work, dates)
     values = work.of("place", "region", "title")
     yield Deal(
-        id=f"D-{Digest.of(f'{file.digest} {record}'.encode())[:12]}",
+        id=name_of(file.digest, record),
         kind=kind,
         digest=file.digest,
         reference=reference,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from countersight.facts.feeds.lines import lists_goods
 from countersight.facts.goods.aligned import aligned
 from countersight.facts.goods.components import names_parts
 from countersight.facts.goods.heads import LONGEST, heads, role
 from countersight.model import BlockKind, Clue, Page
 from countersight.text.hints import Hints
 
-GOODS, GOES_ON, PART = "goods", "goods_on", "part"
-"""Fields of the clues: a bill of quantities begins on the page, may go on from the page before, a part is named."""
-MARKS = frozenset({GOODS, GOES_ON, PART})
+GOODS, GOES_ON, PART, FED = "goods", "goods_on", "part", "goods_fed"
+"""Fields of the clues: a bill of quantities begins on the page, may go on from the page before, a part is named, a feed
+lists goods."""
+MARKS = frozenset({GOODS, GOES_ON, PART, FED})
 _COUNTED = (
     "数量",
     "工程量",
@@ -34,7 +36,9 @@ _ASKED = {"quantity", "unit_price"}
 
 
 def goods(page: Page) -> Iterator[Clue]:
-    """At most three clues of a page: the first of each kind."""
+    """At most four clues of a page: the first of each kind."""
+    if fed := lists_goods(page):
+        yield Clue(FED, page.number, fed.start, fed.end, "", grade="cell")
     yield from _bill(page)
     yield from _part(page)
 

@@ -6,11 +6,14 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
+from countersight.facts.deal import name_of
 from countersight.facts.family import BILLS, against
+from countersight.facts.feeds.lines import lines as feed_lines
 from countersight.facts.goods.components import components
 from countersight.facts.goods.items import listed
-from countersight.find.goods import GOES_ON, GOODS, PART
+from countersight.find.goods import FED, GOES_ON, GOODS, PART
 from countersight.model import (
     Block,
     BlockKind,
@@ -30,17 +33,22 @@ from countersight.pipeline.assemble import cite
 
 _RUN = 200  # pages that are looked at together
 _MOST = 5_000  # lines of one source; a list of more is a catalogue
+_PLACES = frozenset({BlockKind.CELL, BlockKind.FIELD})
 _LISTED, _CONTRACT = "goods", "contract"
 
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """What a source says of goods; ``totals`` are the sums of whole bills, as it writes them."""
+    """What a source says of goods; ``totals`` are the sums of whole bills, as it writes them.
+
+    ``fed`` are lines of a feed, each with the path of its record.
+    """
 
     items: tuple[Item, ...] = ()
     components: tuple[Component, ...] = ()
     questions: tuple[Question, ...] = ()
     totals: tuple[tuple[Money, Citation], ...] = ()
+    fed: tuple[tuple[str, Item], ...] = ()
 
 
 def goods(file: FileRow, clues: Sequence[Clue], page: Callable[[int], Page]) -> Goods:
@@ -51,7 +59,7 @@ def goods(file: FileRow, clues: Sequence[Clue], page: Callable[[int], Page]) -> 
     sums: list[tuple[Money, Citation]] = []
     for run in _runs(clues):
         pages = {number: page(number) for number in run}
-        citing = _citing(file, pages)
+        citing = _citing(file, pages.__getitem__)
         found, questions, totals = listed(list(pages.values()), citing)
         room = _MOST - len(lines)
         if len(found) > room:
@@ -60,18 +68,22 @@ def goods(file: FileRow, clues: Sequence[Clue], page: Callable[[int], Page]) -> 
         parts += components(list(pages.values()), found[:room], citing)
         asked += questions
         sums += totals
-    return Goods(tuple(lines), tuple(parts), tuple(asked), tuple(sums))
+    fed = islice(feed_lines(map(page, _pages(clues, FED)), _citing(file, page)), _MOST + 1)
+    return Goods(tuple(lines), tuple(parts), tuple(asked), tuple(sums), tuple(fed))
+
+
+def _pages(clues: Sequence[Clue], *fields: str) -> list[int]:
+    return sorted({clue.page for clue in clues if clue.field in fields})
 
 
 def _runs(clues: Sequence[Clue]) -> Iterator[list[int]]:
     """The pages to look at, those that follow one another together."""
-    wanted = {clue.page for clue in clues if clue.field in {GOODS, PART}}
-    bill = {clue.page for clue in clues if clue.field == GOODS}
-    for number in sorted({clue.page for clue in clues if clue.field == GOES_ON}):
+    bill = set(_pages(clues, GOODS))
+    for number in _pages(clues, GOES_ON):
         if number - 1 in bill:
             bill.add(number)
     run: list[int] = []
-    for number in sorted(wanted | bill):
+    for number in sorted({*_pages(clues, PART), *bill}):
         if run and (number != run[-1] + 1 or len(run) == _RUN):
             yield run
             run = []
@@ -80,12 +92,12 @@ def _runs(clues: Sequence[Clue]) -> Iterator[list[int]]:
         yield run
 
 
-def _citing(file: FileRow, pages: dict[int, Page]) -> Callable[[int, int, int], Citation]:
+def _citing(file: FileRow, page: Callable[[int], Page]) -> Callable[[int, int, int], Citation]:
     """Cites ranges of pages; each is shown no more of its page's cells than those it touches: a sheet has many."""
 
     @lru_cache(maxsize=_RUN)
     def cells(number: int) -> tuple[list[int], list[Block]]:
-        found = sorted((one for one in pages[number].blocks if one.kind is BlockKind.CELL), key=lambda one: one.end)
+        found = sorted((one for one in page(number).blocks if one.kind in _PLACES), key=lambda one: one.end)
         return [one.end for one in found], found
 
     def cited(number: int, start: int, end: int) -> Citation:
@@ -95,14 +107,15 @@ def _citing(file: FileRow, pages: dict[int, Page]) -> Callable[[int, int, int], 
             if known[at].start >= end:
                 break
             near.append(known[at])
-        others = () if known else pages[number].blocks
-        return cite(file, replace(pages[number], blocks=(*near, *others)), start, end)
+        others = () if known else page(number).blocks
+        return cite(file, replace(page(number), blocks=(*near, *others)), start, end)
 
     return cited
 
 
 def attached(deals: tuple[Deal, ...], file: FileRow, found: Goods) -> tuple[Deal, ...]:
     """The deals of a source with its goods: on its one deal, else on a record of its own where there are several."""
+    deals = _fed(deals, file, found)
     if file.digest is None or not (found.items or found.components):
         return deals
     if len(deals) != 1:
@@ -110,10 +123,31 @@ def attached(deals: tuple[Deal, ...], file: FileRow, found: Goods) -> tuple[Deal
         own = Deal(f"D-{name}", _LISTED, file.digest, title=file.title)
         return (*deals, *attached((own,), file, found))
     asked = (*deals[0].questions, *found.questions, *_against(deals[0], found))
-    deal = replace(deals[0], items=found.items, components=found.components, questions=asked)
+    deal = replace(deals[0], items=(*deals[0].items, *found.items), components=found.components, questions=asked)
     if deal.kind in BILLS and deal.value is None and (sum_ := _sum(found)):
         deal = replace(deal, value=sum_[0], citations=deal.citations | {"value": sum_[1]})
     return (deal,)
+
+
+def _fed(deals: tuple[Deal, ...], file: FileRow, found: Goods) -> tuple[Deal, ...]:
+    """The deals of a feed, each with the lines of goods of its record."""
+    if file.digest is None:
+        return deals
+    lines: dict[str, list[Item]] = {}
+    for record, item in found.fed[:_MOST]:
+        lines.setdefault(name_of(file.digest, record), []).append(item)
+    more = {
+        name_of(file.digest, record): Question("lines of goods from this one on are not listed", (item.citation,))
+        for record, item in found.fed[_MOST:]
+    }
+    return tuple(
+        replace(
+            deal,
+            items=tuple(lines.get(deal.id, ())),
+            questions=(*deal.questions, more[deal.id]) if deal.id in more else deal.questions,
+        )
+        for deal in deals
+    )
 
 
 def _sum(found: Goods) -> tuple[Money, Citation] | None:

@@ -101,6 +101,7 @@ _END = re.compile(
 _FIGURE = re.compile(_DIGIT_NUMBER)
 _COMPLETE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d+\.\d{2}")
 _BROKEN = re.compile(r"(\d[\d,.]*)\s+([\d,.]*\d)(?![\w,.])")
+_PIECES = re.compile(r"(?<![\w,.])(\d[\d,.]*)\s+([\d,.]*\d)(?![\d,.])")
 _SUMMED = re.compile(r"共计?|合计|总计|\btotal", re.IGNORECASE)
 _EACH = re.compile(r"每|\bper\b|/")
 _MOST_HAN = 3  # characters of a unit that no list knows
@@ -156,6 +157,15 @@ def is_cut(first: str, rest: str) -> bool:
 def unbroken(text: str) -> str:
     """The text with figures whole that the ends of lines cut in two."""
     return _BROKEN.sub(lambda found: found[1] + found[2] if is_cut(found[1], found[2]) else found[0], text)
+
+
+def pieced(text: str) -> str | None:
+    """The text with its figure whole that may have been cut in two, though each piece alone reads as one: ``1 20``."""
+    text = unbroken(text)
+    found = list(_PIECES.finditer(plain(text)))
+    if len(found) != 1 or not _FIGURE.fullmatch(one := found[0][1] + found[0][2]):
+        return None
+    return text[: found[0].start()] + one + text[found[0].end() :]
 
 
 def whole(text: str) -> Quantity | None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 from facts_tables import citing, page_of
@@ -207,3 +208,102 @@ class TestQuotes:
         for item in read(page)[0]:
             assert item.description is None or item.description.split()[0] in item.cells["description"].quote
             assert item.citation.quote
+
+
+def totals(*pages: Page) -> list[tuple[object, ...]]:
+    return [
+        (one.model, one.quantity, *(money.amount if money else None for money in (one.unit_price, one.total)))
+        for one in read(*pages)[0]
+    ]
+
+
+def test_figures_and_models_that_a_narrow_column_cuts_in_two_are_whole_where_they_agree() -> None:
+    page = page_of(
+        HEAD,
+        ("1", "摄像机", "", "RJ-IPC00 1", "16", "台", "650.00", "10,400.0 0"),
+        ("2", "摄像机", "", "RJ-IPC-\n02", "1 20", "台", "1 0.00", "1,200.00"),
+        ("3", "摄像机", "", "PowerEdge R740", "2 4", "台", "1.00", "24.00"),
+        ("", "合计", "", "", "", "", "", "11,624.0 0"),
+    )
+    assert totals(page) == [
+        ("RJ-IPC001", Decimal(16), Decimal(650), Decimal(10400)),
+        ("RJ-IPC-02", Decimal(120), Decimal(10), Decimal(1200)),
+        ("PowerEdge R740", Decimal(24), Decimal(1), Decimal(24)),
+    ]
+    found = listed([page], citing(page))
+    assert found.questions == ()
+    assert [(money.amount, cited.quote) for money, cited in found.totals] == [(Decimal(11624), "11,624.0 0")]
+
+
+def test_figures_cut_in_two_that_do_not_agree_stay_open_and_are_asked_about() -> None:
+    page = page_of(
+        HEAD,
+        ("1", "摄像机", "", "X1", "17", "台", "750.00", "13,750.0 0"),
+        ("2", "服务器", "", "X2", "12 0台", "台", "5.00", ""),
+        ("", "合计", "", "", "", "", "", "13,755.0 0"),
+    )
+    assert totals(page) == [("X1", Decimal(17), Decimal(750), None), ("X2", None, Decimal(5), None)]
+    found = listed([page], citing(page))
+    assert [question.citations[0].quote for question in found.questions] == ["13,750.0 0", "12 0台", "13,755.0 0"]
+    assert found.totals == ()
+
+
+def test_models_of_several_words_keep_their_white_space() -> None:
+    said = ("SR650 V2", "Catalyst 9300", "Windows 10 22", "DS-2CD3T47 G2", "K900 32", "DS-7732N 256")
+    page = page_of(HEAD, *((str(n), "设备", "", model, "1", "台", "1", "1") for n, model in enumerate(said, 1)))
+    assert [one.model for one in read(page)[0]] == list(said)
+
+
+def lots(*pages: Page) -> list[tuple[str | None, str | None]]:
+    return [(one.lot, one.section) for one in read(*pages)[0]]
+
+
+ENGLISH = ("Item", "Description", "Qty", "Unit", "Rate", "Amount")
+
+
+def test_lots_stand_in_heading_rows_behind_their_letter() -> None:
+    page = page_of(
+        ENGLISH,
+        ("A", "LOT 1 - CAMERAS", "", "", "", ""),
+        ("A.1", "Dome camera", "2", "No.", "3", "6"),
+        ("B", "Package No. 2: Servers", "", "", "", ""),
+        ("B.1", "Server", "1", "No.", "3", "3"),
+        ("C", "LOTS OF SPARE PARTS", "", "", "", ""),
+        ("C.1", "Lens", "1", "No.", "3", "3"),
+    )
+    assert lots(page) == [("LOT 1", None), ("Package No. 2", None), ("Package No. 2", "LOTS OF SPARE PARTS")]
+
+
+ROW = ("1", "摄像机", "2", "台", "3", "6")
+SHORT = ("序号", "名称", "数量", "单位", "单价", "合价")
+
+
+def test_titles_and_lines_above_tables_name_lots() -> None:
+    for title, lot in (
+        ("某县校园安防设备采购项目 设备清单（第1包）", "第1包"),
+        ("包1：前端设备", "包1"),
+        ("第二标段设备清单", "第二标段"),
+        ("采购包3 货物清单", "采购包3"),
+        ("Bill of quantities (Lot 2)", "Lot 2"),
+        ("Schedule of prices - Lot B", "Lot B"),
+        ("第一包、第二包设备清单", None),
+        ("包装箱清单", None),
+        ("第一包装车间设备", None),
+        ("一、标识标牌", None),
+        ("设备分项报价表", None),
+        ("第三部分 货物清单", None),
+        ("Package A/C units", None),
+        ("Lot of cameras", None),
+        ("投标人应当就第1包的全部内容投标，不得缺项。", None),
+    ):
+        assert lots(page_of([(title, 6)], SHORT, ROW)) == [(lot, None)], title
+        assert lots(page_of(SHORT, ROW, above=f"{title}\n")) == [(lot, None)], title
+        assert lots(page_of(SHORT, ROW, above=f"{title}\n投标人名称：\n\n")) == [(None, None)], title
+
+
+def test_a_sheet_has_its_own_lot_and_ends_that_of_another() -> None:
+    first, second, third = (page_of(SHORT, ROW, number=n) for n in (1, 2, 3))
+    sheets = (replace(first, label="包1"), replace(second, label="包2 后端"), replace(third, label="安装"))
+    assert lots(*sheets) == [("包1", None), ("包2", None), (None, None)]
+    printed = (replace(page_of([("第1包", 6)], SHORT, ROW), label="1"), replace(second, label="2"))
+    assert lots(*printed) == [("第1包", None), ("第1包", None)]

@@ -27,7 +27,7 @@ from countersight.text.money import amounts, written
 _FEED = re.compile(
     r"(?:releases\[|records\[|compiledRelease\b|versionedRelease\b|ocid$|tender\.|buyer\.|awards[.\[]|contracts[.\[]|notices\[|FORM_SECTION\.|CODED_DATA_SECTION\.)"
 )
-_RECORD = re.compile(r"(?:(?:records|releases)\[\d+\]\.)?(?:compiledRelease\.)?")
+RECORD = re.compile(r"(?:(?:records|releases)\[\d+\]\.)?(?:compiledRelease\.)?")
 _INDEX = re.compile(r"\[\d+\]")
 _AWARD = re.compile(r"(?:awards|contracts|AWARD_CONTRACT|AWARD_OF_CONTRACT\w*)(?:\[\d+\])?")
 _FIRST = 40  # fields that tell whether a page is of a feed
@@ -173,7 +173,7 @@ def is_feed(page: Page) -> bool:
 
 def clues(page: Page) -> Iterator[Clue]:
     """The clues of a page of a feed."""
-    fields = _latest([block for block in page.blocks if block.kind is BlockKind.FIELD])
+    fields = latest([block for block in page.blocks if block.kind is BlockKind.FIELD])
     translations = ted.translations(page, fields)
     fields = [block for block in fields if ted.form(block.ref) not in translations]
     by_path = {block.ref: block for block in fields}
@@ -201,7 +201,7 @@ def clues(page: Page) -> Iterator[Clue]:
     yield from _dates_in_parts(page, fields)
 
 
-def _latest(fields: Sequence[Block]) -> Sequence[Block]:
+def latest(fields: Sequence[Block]) -> Sequence[Block]:
     """The fields that tell how a record stands: compiled, or else released, or else as the last version of each."""
     refs = [block.ref for block in fields]
     if any(map(_COMPILED.match, refs)):
@@ -232,7 +232,7 @@ def _known(path: str, *, is_ted: bool) -> str | None:
     if is_ted:
         return ted.known(path)
     return _OCDS.get(
-        _RECORD.sub("", re.sub(r"^(?:releases|records)\.", "", path), count=1).removeprefix("compiledRelease.")
+        RECORD.sub("", re.sub(r"^(?:releases|records)\.", "", path), count=1).removeprefix("compiledRelease.")
     )
 
 

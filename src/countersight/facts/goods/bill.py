@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from countersight.facts.goods.heads import Layout, heads, role
+from countersight.facts.goods.lots import headed, lot, stands_above
 from countersight.facts.goods.makers import parted, seen
 from countersight.facts.goods.money import Amount, amount
 from countersight.facts.goods.sides import on_their_side
 from countersight.model import Citation, Item
-from countersight.text.quantity import Quantity, counted, is_unit, number, plain, whole
+from countersight.text.quantity import Quantity, counted, is_unit, number, pieced, plain, whole
 from countersight.text.tabular import Cell, Row, Table
 
 Cite = Callable[[int, int, int], Citation]
@@ -28,15 +30,16 @@ _SUM = re.compile(
     r"|(?P<total>合计|总计|共计|总价|总额|总金额|合价|报价合计|投标总价|grand total|total|sum total|overall))",
     re.IGNORECASE,
 )
+_PAGE = re.compile(r"[\divxlcIVXLC.\s/-]+")  # what pages of print are called
+SLACK = Decimal("0.005")  # half a cent: totals may themselves be rounded
 _CARRIED = re.compile(r"承前页|接上页|转下页|carried|brought", re.IGNORECASE)
-_LOT = re.compile(
-    r"^[(（]?(?P<name>第[一二三四五六七八九十\d]{1,3}\s?[包标](?:段|组|件)?|[包标]段?\s?(?:[一二三四五六七八九十]{1,2}|\d{1,2}|[A-F])(?![\w.])"
-    r"|分?包号?\s?\d{1,2}|(?:lot|package)\s?(?:no\.?\s?)?(?:\d{1,2}|[A-F]|[IVX]{1,4})\b)",
-    re.IGNORECASE,
-)
 _NOTHING = re.compile(r"[\s.…·\-—–/\\、*_×xX无]*|n/?a|详见.{0,12}|见附件.{0,6}")
+_CUT = re.compile(
+    r"(?<=[\w-]{5}\d)\s+(?=\d{1,2}$)|(?<=[A-Za-z\d][-/_])\s+(?=[A-Za-z\d])|(?<=[A-Za-z\d])\s+(?=[-/_][A-Za-z\d])"
+)
+_CODE = re.compile(r"[A-Za-z][\w./-]*\d[\w./-]*")  # a model as one word
 _SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
-_ORDINAL = re.compile(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]+)[)）、.．]?")
+_ORDINAL = re.compile(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]+|[A-Z]|[IVX]{1,4})[)）、.．]?")
 _NUMBERED = re.compile(r"[(（①-⑳]?\d{0,2}(?:[=＝]?[(（]?\d{1,2}\s?[x×*+]\s?\d{1,2}[)）]?)?[)）]?")
 _ITEM = re.compile(
     r"(?P<number>[A-Z]{0,2}[-.]?\d{1,3}(?:\.\d{1,3}){0,3}|[(（][一二三四五六七八九十\d]+[)）])\s+(?P<rest>.+)",
@@ -54,18 +57,22 @@ _WORDED = frozenset({"description", "spec", "brand", "maker", "model", "origin",
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A row of a sum: ``sub`` or of all; what it says, where."""
+    """A row of a sum: ``sub`` or of all; what it says, where; ``cut`` where only its pieces joined say an amount."""
 
     sub: bool
     amount: Amount
     page: int
     start: int
     end: int
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A line of goods or a sum, as read from one row; ``at`` are the places of its cells by field."""
+    """A line of goods or a sum, as read from one row; ``at`` are the places of its cells by field.
+
+    ``cut`` are those of cells whose figure may have been cut in two, where nothing says that it was.
+    """
 
     row: Row
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -73,6 +80,7 @@ class Read:
     unit_price: Amount | None = None
     total: Amount | None = None
     sum: Sum | None = None
+    cut: tuple[tuple[int, int, int], ...] = ()
 
     def item(self, cite: Cite) -> Item:
         """The line as an item, each of its cells cited."""
@@ -94,9 +102,14 @@ def clean(text: str) -> str:
     return " ".join(_SPACE.sub("", text.strip()).split())
 
 
-def bills(tables: Sequence[Table], texts: Mapping[int, str]) -> Iterator[Bill]:
-    """The bills of quantities among the tables of one document, in order; ``texts`` are those of its pages."""
-    reader = _Reader(texts)
+def bills(
+    tables: Sequence[Table], texts: Mapping[int, str], labels: Mapping[int, str | None] | None = None
+) -> Iterator[Bill]:
+    """The bills of quantities among the tables of one document, in order.
+
+    ``texts`` are those of its pages, ``labels`` what these are called.
+    """
+    reader = _Reader(texts, labels or {})
     for table in tables:
         rows = (*table.title, *table.head, *table.rows)
         found = reader.lines(rows)
@@ -111,22 +124,27 @@ class _Reader:
     """Reads table after table: a layout holds until another head, a lot and a section until the next."""
 
     texts: Mapping[int, str]
+    labels: Mapping[int, str | None]
     layout: Layout | None = None
     page: int = 0
     last: Row | None = None
     lot: str | None = None
     section: str | None = None
+    sheet: str | None = None
     found: Bill = field(default_factory=list)
 
     def lines(self, rows: Sequence[Row]) -> Bill:
         """The lines and sums of one table."""
         before, self.layout, self.section, self.found = self.layout, None, None, []
+        self._turn(rows[0].page)
+        above = stands_above(self.texts.get(rows[0].page, ""), rows[0].start)
         if before and not heads(rows, 0, self.texts) and _goes_on(rows, before, self.page):
             self.layout = before
         at = 0
         while at < len(rows):
             if new := heads(rows, at, self.texts):
-                self.lot = _titled(rows[:at]) or self.lot
+                self.lot = _titled(rows[:at]) or (above if rows[0].page == rows[at].page else None) or self.lot
+                above = None
                 self.layout, at = new, at + new.deep
             else:
                 self._take(rows[at])
@@ -135,6 +153,12 @@ class _Reader:
             self.page = rows[-1].page
         self.layout = self.layout or before
         return self.found
+
+    def _turn(self, page: int) -> None:
+        """Turn to a page: a lot ends with its sheet, the name of which may be that of another."""
+        label = self.labels.get(page)
+        if label and label != self.sheet and not _PAGE.fullmatch(label):
+            self.sheet, self.lot = label, headed(label)
 
     def _take(self, row: Row) -> None:
         before, self.last = self.last, row
@@ -159,8 +183,8 @@ class _Reader:
 
 def _titled(rows: Sequence[Row]) -> str | None:
     """The lot that a title names."""
-    named = (_LOT.match(clean(cell.text)) for row in rows[-2:] for cell in row.own()[:1])
-    return next((clean(found["name"]) for found in named if found), None)
+    named = (headed(clean(cell.text)) for row in rows[-2:] for cell in row.own()[:1])
+    return next(filter(None, named), None)
 
 
 def _wrapped(row: Row, layout: Layout, last: Read) -> Read | None:
@@ -234,10 +258,10 @@ def _kind(row: Row, layout: Layout) -> tuple[str, Any]:
         return _summed(row, named[0], layout)
     wide = own[0].across > 1 and own[0].across * 2 >= len(layout.every)
     worth = any(_own(row, layout, name) for name in ("quantity", "unit_price", "total", "unit"))
-    if (wide or not worth) and (found := _LOT.match(words)):
-        return "lot", clean(found["name"])
     if wide or not worth:
-        heading = next((cell for cell in own if not _ORDINAL.fullmatch(cell.words)), own[0])
+        heading = next((cell for cell in own if not _ORDINAL.fullmatch(clean(cell.text))), own[0])
+        if named_lot := lot(words) or lot(clean(heading.text)):
+            return "lot", named_lot
         few = wide or len(own) <= 2  # noqa: PLR2004
         return ("section", clean(heading.text)) if few and len(heading.words) < _MODEL else ("nothing", None)
     return "line", None
@@ -253,9 +277,11 @@ def _summed(row: Row, named: Cell, layout: Layout) -> tuple[str, Any]:
     cell = _own(row, layout, "total")
     if cell is None or cell is named or "total" not in layout.money:
         return "nothing", None
-    found = amount(cell.text, layout.money["total"])
+    found, cut = amount(cell.text, layout.money["total"]), False
+    if not found and (joined := pieced(cell.text)):
+        found, cut = amount(joined, layout.money["total"]), True
     sub = bool((match := _SUM.match(clean(named.text))) and match["sub"])
-    return ("sum", Sum(sub, found, row.page, cell.start, cell.end)) if found else ("nothing", None)
+    return ("sum", Sum(sub, found, row.page, cell.start, cell.end, cut)) if found else ("nothing", None)
 
 
 def _own(row: Row, layout: Layout, name: str) -> Cell | None:
@@ -289,22 +315,71 @@ def _line(row: Row, cells: Mapping[str, Cell], layout: Layout, lot: str | None, 
     at: dict[str, tuple[int, int, int]] = {}
     for name in ("number", "description", "brand", "maker", "origin", "model", "lot"):
         if cell := told.get(name):
-            facts[name], at[name] = clean(cell.text), (cell.page, cell.start, cell.end)
+            words = clean(cell.text)
+            facts[name] = _uncut(words) if name == "model" else words
+            at[name] = cell.page, cell.start, cell.end
     _branded(told, facts, at)
     _alternatives(told, facts)
     if not (facts.get("description") or facts.get("model")) or role(facts.get("description") or "x") == "number":
         return None
     if len(facts.get("description") or "") > _DESCRIPTION:
         return None
+    cut = tuple((cell.page, cell.start, cell.end) for cell in _joined(told, layout))
     _counting(told, facts, at)
     paid = {}
     for name in ("unit_price", "total"):
         if (cell := told.get(name)) and (found := amount(cell.text, layout.money[name])):
             paid[name], at[name] = found, (cell.page, cell.start, cell.end)
-    if not ({"quantity", "unit"} & facts.keys() or paid):
+    if not ({"quantity", "unit"} & facts.keys() or paid or cut):
         return None
     facts |= {"lot": facts.get("lot") or lot, "section": section}
-    return Read(row, facts, at, paid.get("unit_price"), paid.get("total"))
+    return Read(row, facts, at, paid.get("unit_price"), paid.get("total"), cut=cut)
+
+
+def _joined(told: dict[str, Cell], layout: Layout) -> list[Cell]:
+    """Join the figures of a line that the edge of a column cuts in two, where quantity × unit price is then the total.
+
+    Else those cells are left out, and given back.
+    """
+    said = {name: told[name].text for name in ("quantity", "unit_price", "total") if name in told}
+    whole_ = {
+        name: joined for name, text in said.items() if (joined := pieced(text)) and not _reads(name, text, layout)
+    }
+    if not whole_:
+        return []
+    quantity, price, total = (whole_.get(name, said.get(name, "")) for name in ("quantity", "unit_price", "total"))
+    if agrees(
+        whole(quantity), *(_paid(name, text, layout) for name, text in (("unit_price", price), ("total", total)))
+    ):
+        told |= {name: replace(told[name], text=text) for name, text in whole_.items()}
+        return []
+    return [told.pop(name) for name in whole_]
+
+
+def _reads(name: str, text: str, layout: Layout) -> bool:
+    """Whether a cell of figures says one as it stands."""
+    return name != "quantity" and _paid(name, text, layout) is not None
+
+
+def _paid(name: str, text: str, layout: Layout) -> Amount | None:
+    return amount(text, layout.money[name]) if name in layout.money else None
+
+
+def agrees(quantity: Quantity | None, price: Amount | None, total: Amount | None) -> bool:
+    """Whether all three are said and the first two make the third, within the rounding of the figures as written."""
+    return bool(quantity and price and total and is_product(quantity.number, price, total))
+
+
+def is_product(quantity: Decimal, price: Amount, total: Amount) -> bool:
+    """Whether quantity times unit price is the total, within the rounding of the figures as written."""
+    off = abs(quantity * price.money.amount - total.money.amount)
+    return off <= quantity * price.off + total.off + SLACK
+
+
+def _uncut(words: str) -> str:
+    """A model without the white space at which the edge of a column cuts it: ``RJ-IPC00 1``."""
+    whole_ = _CUT.sub("", words)
+    return whole_ if _CODE.fullmatch(whole_) else words
 
 
 def _branded(told: Mapping[str, Cell], facts: dict[str, Any], at: dict[str, tuple[int, int, int]]) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from countersight.facts.goods.aligned import aligned
 from countersight.facts.goods.bill import Cite, bills
-from countersight.facts.goods.sums import questions
+from countersight.facts.goods.sums import questions, totals
 from countersight.model import Citation, Item, Money, Page, Question
 from countersight.text.tabular import Table, tables
 
@@ -27,9 +27,9 @@ def listed(pages: Sequence[Page], cite: Cite) -> Listed:
     """
     texts = {page.number: page.text for page in pages}
     told = [*tables(pages), *(table for page in pages for table in aligned(page))]
-    found = list(bills(sorted(told, key=_place), texts))
+    found = list(bills(sorted(told, key=_place), texts, {page.number: page.label for page in pages}))
     lines = tuple(read.item(cite) for bill in found for read in bill if not read.sum)
-    sums = [read.sum for bill in found for read in bill if read.sum and not read.sum.sub]
+    sums = [one for bill in found for one in totals(bill)]
     asked = tuple(question for bill in found for question in questions(bill, cite))
     return Listed(lines, asked, tuple((one.amount.money, cite(one.page, one.start, one.end)) for one in sums))
 

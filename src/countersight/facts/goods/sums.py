@@ -5,19 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from countersight.facts.goods.bill import Bill, Cite, Read, Sum
+from countersight.facts.goods.bill import SLACK, Bill, Cite, Read, Sum, is_product
 from countersight.facts.goods.money import Amount
 from countersight.model import Question
 
-_SLACK = Decimal("0.005")  # half a cent: totals may themselves be rounded
-
 
 def questions(bill: Bill, cite: Cite) -> Iterator[Question]:
-    """What of a bill does not add up: lines whose price times quantity is not their total, and sums."""
+    """What of a bill does not add up: lines whose price times quantity is not their total, sums, figures cut in two."""
     for read in bill:
         if not read.sum and (asked := _line(read, cite)):
             yield asked
-    yield from _sums(bill, cite)
+        for place in read.cut:
+            yield _cut(place, cite)
+    for said, lines in _sums(bill):
+        if said.cut and not is_sum(said, lines):
+            yield _cut((said.page, said.start, said.end), cite)
+        elif asked := _sum(said, lines, cite):
+            yield asked
+
+
+def totals(bill: Bill) -> Iterator[Sum]:
+    """The sums of all lines of a bill; those that white space cuts in two only where the lines add up to them."""
+    for said, lines in _sums(bill):
+        if not said.sub and (not said.cut or is_sum(said, lines)):
+            yield said
+
+
+def _cut(place: tuple[int, int, int], cite: Cite) -> Question:
+    cited = cite(*place)
+    words = " ".join(cited.quote.split())
+    return Question(f"“{words}” may be one figure cut in two, or two; what it says is left open", (cited,))
 
 
 def _line(read: Read, cite: Cite) -> Question | None:
@@ -25,9 +42,9 @@ def _line(read: Read, cite: Cite) -> Question | None:
     price, total, quantity = read.unit_price, read.total, read.facts.get("quantity")
     if not price or not total or quantity is None or not _alike(price, total):
         return None
-    product = quantity * price.money.amount
-    if abs(product - total.money.amount) <= quantity * price.off + total.off + _SLACK:
+    if is_product(quantity, price, total):
         return None
+    product = quantity * price.money.amount
     what = f"{_shown(quantity)} × {_shown(price.money.amount)} = {_shown(product)}, not {_shown(total.money.amount)}"
     return Question(what, tuple(cite(*read.at[name]) for name in ("quantity", "unit_price", "total")))
 
@@ -37,8 +54,8 @@ def _alike(one: Amount, other: Amount) -> bool:
     return one.money.currency == other.money.currency and one.money.tax == other.money.tax
 
 
-def _sums(bill: Bill, cite: Cite) -> Iterator[Question]:
-    """Sums that are not those of the lines above them, where all of these say their totals."""
+def _sums(bill: Bill) -> Iterator[tuple[Sum, Sequence[Read]]]:
+    """The sums of a bill, each with the lines above that it should be of."""
     since: list[Read] = []
     all_: list[Read] = []
     for read in bill:
@@ -46,25 +63,34 @@ def _sums(bill: Bill, cite: Cite) -> Iterator[Question]:
             since.append(read)
             all_.append(read)
             continue
-        among = since if read.sum.sub else all_
-        if among and (asked := _sum(read.sum, among, cite)):
-            yield asked
+        yield read.sum, since if read.sum.sub else all_
         since = []
         if not read.sum.sub:
             all_ = []
 
 
-def _sum(said: Sum, lines: Sequence[Read], cite: Cite) -> Question | None:
+def _ways(said: Sum, lines: Sequence[Read]) -> list[tuple[Decimal, Decimal]]:
+    """What the lines add up to, with parts of others and without; none where one says no total to compare."""
     totals = [read.total for read in lines if read.total and _alike(read.total, said.amount)]
-    if len(totals) < len(lines):
-        return None  # a line without a total, or in another currency
+    if not lines or len(totals) < len(lines):
+        return []  # a line without a total, or in another currency
     ways = [
         lines,
         [read for read in lines if not _has_parts(read, lines)],
         [r for r in lines if not _is_part(r, lines)],
     ]
-    added = [_added(way) for way in ways]
-    if any(abs(whole - said.amount.money.amount) <= off + said.amount.off + _SLACK for whole, off in added):
+    return [_added(way) for way in ways]
+
+
+def is_sum(said: Sum, lines: Sequence[Read]) -> bool:
+    """Whether the lines add up to what a sum says."""
+    amount = said.amount
+    return any(abs(all_ - amount.money.amount) <= off + amount.off + SLACK for all_, off in _ways(said, lines))
+
+
+def _sum(said: Sum, lines: Sequence[Read], cite: Cite) -> Question | None:
+    added = _ways(said, lines)
+    if not added or is_sum(said, lines):
         return None
     what = f"the lines add up to {_shown(added[0][0])}, not {_shown(said.amount.money.amount)}"
     cited = [cite(said.page, said.start, said.end), *(cite(*read.at["total"]) for read in lines)]
