@@ -22,6 +22,7 @@ from countersight.facts.names import OFFICE, RECORD, name
 from countersight.facts.procedures import WAY
 from countersight.facts.runs import is_rule, led, run_on, undrawn
 from countersight.facts.sorts import PUBLIC, sort
+from countersight.facts.taxes import taxed
 from countersight.facts.values import BLANK, DATES, MONEY, NAMES, REFERENCES, values
 from countersight.facts.whose import whose
 from countersight.model import Block, BlockKind, Clue, Page
@@ -94,7 +95,7 @@ def field_clues(page: Page) -> Iterator[Clue]:
         at = clue.field, clue.start, clue.end
         if at not in seen and not any(low <= clue.start < high for low, high in aside):
             seen.add(at)
-            yield clue if plain is page else _as_written(clue, page.text)
+            yield taxed(clue if plain is page else _as_written(clue, page.text), plain.text)
 
 
 def _as_written(clue: Clue, text: str) -> Clue:

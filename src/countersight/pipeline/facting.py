@@ -13,6 +13,7 @@ from countersight.facts.family import joined_by
 from countersight.facts.kinds import CORE, STYLED, headed, kind_of
 from countersight.facts.names import chinese, name
 from countersight.facts.styled import kinds
+from countersight.facts.taxes import taxed
 from countersight.facts.weighed import Weighing
 from countersight.facts.weighed.opening import weighed_kind
 from countersight.find.bodies import BODY, IDENTIFIER
@@ -103,7 +104,7 @@ def _of_kind(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) ->
 def _cued(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) -> Iterator[Clue]:
     """What nothing but the nearest cue tells, of records of deals that are no feeds."""
     if kind_of(file, clues) and not any(clue.grade == "feed" for clue in clues):
-        yield from cued({clue.page for clue in clues}, at, clues)
+        yield from (taxed(clue, at(clue.page).text) for clue in cued({clue.page for clue in clues}, at, clues))
 
 
 def _made(
@@ -124,7 +125,7 @@ def _made(
             said = f"{role}: “{doubted[0].value}” is left out; the words around speak against it ({chance:.2f})."
             asked.append(Question(said, (cite(doubted[0]),)))
         made = tuple(deals(file, kept, cite))
-    if lacking := list(weighing.lacking(made[0] if made else None)):
+    if lacking := [taxed(clue, at(clue.page).text) for clue in weighing.lacking(made[0] if made else None)]:
         made = tuple(deals(file, [*kept, *lacking], cite))
     return (*(replace(deal, questions=(*deal.questions, *asked)) for deal in made[:1]), *made[1:])
 
