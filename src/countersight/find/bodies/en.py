@@ -76,11 +76,9 @@ def _company(text: str, trigger: Trigger, floor: int) -> Named | None:
     if begin == start or not (names(text[begin:start], company=True) or has_initials(text, begin, end)):
         return None
     said = text[begin:start].strip(" ,.\n")
-    if (
-        re.fullmatch(forms(), said)
-        or said in among("en", "states")
-        or text.count("(", begin, end) != text.count(")", begin, end)
-    ):
+    shouted = text[start:end] == "AS" and said.isupper()  # EXCEPT AS: a heading or a warning in capitals
+    piece = text.count("(", begin, end) != text.count(")", begin, end)
+    if shouted or piece or re.fullmatch(forms(), said) or said in among("en", "states"):
         return None  # Pte Ltd, a Delaware Corporation; a piece of a name
     return Named(begin, _branched(text, end), "company")
 
@@ -88,7 +86,7 @@ def _company(text: str, trigger: Trigger, floor: int) -> Named | None:
 def _is_no_form(text: str, start: int) -> bool:
     """Whether a word is no form where it stands: INCORPORATED INTO, Minden, NV 89423, Dun Laoghaire, Co. Dublin."""
     after_comma = _AFTER_COMMA.match(text, start) and text[max(0, start - 3) : start].rstrip(" \n").endswith(",")
-    return bool(after_comma or _NO_FORM.match(text, start) or _EXCEPT_AS.search(text[max(0, start - 20) : start + 2]))
+    return bool(after_comma or _NO_FORM.match(text, start))
 
 
 # Words of capitals that are forms elsewhere, and what an address has behind a comma: Minden, NV 89423; Co. Dublin.
@@ -116,9 +114,6 @@ _NUMBERED = re.compile(r"(?:\b\d{1,4}[A-Za-z]?|Unit[ ]\w+,|Suite[ ]\w+,|Floor,)[
 _STREET = re.compile(
     r"[ ]?[,\n]\s?(?:[A-Z][\w'’-]*[ ]){1,3}?(?:Street|Road|Square|Lane|Avenue|Park|Way|Place|Quay|Drive|Close)\b"
 )
-
-
-_EXCEPT_AS = re.compile(r"[A-Z]{2,}\sAS\Z")  # a heading or a warning in capitals
 
 
 def _is_address(text: str, begin: int, start: int, end: int) -> bool:

@@ -30,7 +30,7 @@ _EAST = "\u2e80"  # writing without spaces between words
 _EASTERN = re.compile(".*[\u2e80-\U0003ffff]")
 _MOST_WORDS = 14
 _MOST_RIGHT = 12
-_GAP = 2  # blanks between the words of a name; more part what a page sets apart
+_GAP = 4  # blanks between the words of a name; more part what a page sets apart
 _PLACE = 30  # characters of a place in brackets
 _WORD = re.compile(r"(\s+)(\S+)")
 
