@@ -31,7 +31,6 @@ BESIDE = frozenset(
 """Kinds that belong to a deal if they name its reference number; ``goods`` is any record that lists goods or parts."""
 
 
-
 def has_sheet(deal: Deal) -> bool:
     """Whether a record is told by itself: it is one of a deal, or lists goods."""
     return deal.kind not in BESIDE or bool(deal.items)

@@ -34,6 +34,7 @@ DEAL = (
         "recipients",
         "budget",
         "ceiling",
+        "bill_total",
         "computed",
         "weighed",
     ),
@@ -86,6 +87,7 @@ def deal_record(deal: Deal, place: tuple[str, str]) -> Record:
         "value": _money(deal.value),
         "budget": _money(deal.budget),
         "ceiling": _money(deal.ceiling),
+        "bill_total": _money(deal.bill_total),
         "dates": {name: codec.plain(deal.dates[name]) if name in deal.dates else None for name in DEAL_DATES},
         "items": [item_record(item) for item in deal.items],
         "components": [_component(component) for component in deal.components],
@@ -164,10 +166,17 @@ def flat(records: Iterable[Record]) -> Iterator[Record]:
             name: record[name] for name in ("id", "family", "kind", "title", "reference", "method", "buyer", "agent")
         }
         line |= {"suppliers": [one["name"] for one in record["suppliers"]]}
+        line |= {"consortium": [f"{one['name']} ({one['role']})" for one in record["consortium"]]}
+        line |= {"recipients": record["recipients"]}
         line |= {f"value.{part}": value.get(part) for part in ("amount", "currency", "tax")}
-        line |= {f"{name}.amount": (record[name] or {}).get("amount") for name in ("budget", "ceiling")}
+        line |= {
+            f"{name}.{part}": (record[name] or {}).get(part)
+            for name in ("budget", "ceiling", "bill_total")
+            for part in ("amount", "currency")
+        }
         line |= {f"dates.{name}": _day(dates[name]) for name in DEAL_DATES}
-        line |= {name: record[name] for name in ("term", "place", "district", "model", "funding", "warranty")}
+        line |= {"computed": [f"{name}: {said}" for name, said in sorted(record["computed"].items())]}
+        line |= {name: record[name] for name in ("term", "option", "place", "district", "model", "funding", "warranty")}
         line |= {"questions": [question["what"] for question in record["questions"]]}
         yield line | {"cited": [_cited(name, cited[name]) for name in sorted(cited)], "locator": record["locator"]}
 

@@ -61,10 +61,35 @@ COMPONENT = (
 DEAL_DATES = ("tender", "closing", "award", "signed", "start", "end", "document")
 # Deals and families as a spreadsheet has them, a line each.
 DEAL_LINE = (
-    *("id", "family", "kind", "title", "reference", "method", "buyer", "agent", "suppliers"),
-    *("value.amount", "value.currency", "value.tax", "budget.amount", "ceiling.amount"),
+    *(
+        "id",
+        "family",
+        "kind",
+        "title",
+        "reference",
+        "method",
+        "buyer",
+        "agent",
+        "suppliers",
+        "consortium",
+        "recipients",
+    ),
+    *("value.amount", "value.currency", "value.tax"),
+    *(f"{name}.{part}" for name in ("budget", "ceiling", "bill_total") for part in ("amount", "currency")),
     *(f"dates.{name}" for name in DEAL_DATES),
-    *("term", "place", "district", "model", "funding", "warranty", "questions", "cited", "locator"),
+    *(
+        "computed",
+        "term",
+        "option",
+        "place",
+        "district",
+        "model",
+        "funding",
+        "warranty",
+        "questions",
+        "cited",
+        "locator",
+    ),
 )
 FAMILY_LINE = ("id", "title", "references", "missing", "records", "reasons", "changes")
 COLUMNS = {
