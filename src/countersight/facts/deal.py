@@ -155,7 +155,7 @@ def _deal(
     dates = {name: span for name in _DATED if (span := _date(work, name))}
     words = {name: _said(work, name) for name in _WORDS}
     computed = _computed(work, dates)
-    values = work.of("place", "region", "title")
+    lying = _lying(work)
     yield Deal(
         id=f"D-{Digest.of(f'{file.digest} {record}'.encode())[:12]}",
         kind=kind,
@@ -166,7 +166,7 @@ def _deal(
         dates=dates,
         computed=computed,
         weighed=_weighed(work),
-        district=next(filter(None, (district(clue.value) for clue in (*values, *work.of("buyer")))), None),
+        district=lying,
         questions=tuple(work.questions),
         citations=work.citations,
         earlier=earlier,
@@ -183,6 +183,15 @@ def _deal(
         funding=words["funding"],
         warranty=words["warranty"],
     )
+
+
+def _lying(work: _Work) -> str | None:
+    """The administrative place that the first of these fields with one names."""
+    for clue in (*work.of("place", "region", "title"), *work.of("buyer")):
+        if found := district(clue.value):
+            work.keep("district", clue)
+            return found
+    return None
 
 
 def _weighed(work: _Work) -> dict[str, str]:
@@ -348,7 +357,7 @@ def _references(work: _Work) -> tuple[str | None, tuple[str, ...]]:
 
 
 def _parties(work: _Work) -> Iterator[Party]:
-    found = _one_side({role: _bodies(work, role, work.of(role)) for role in _ROLES})
+    found = _led(_one_side({role: _bodies(work, role, work.of(role)) for role in _ROLES}))
     for role in _ROLES:
         for n, clue in enumerate(found[role]):
             if n == 0:
@@ -358,9 +367,16 @@ def _parties(work: _Work) -> Iterator[Party]:
                 role,
                 work.cite(clue),
                 identifiers=work.numbers.get(clue.value, ()),
-                lot=clue.group.rpartition("|")[2] or None,
+                lot=_lot_name(clue.group),
                 value=_lot_value(work, clue),
             )
+
+
+def _lot_name(group: str) -> str | None:
+    """The lot or award that a group of clues is of, as it is called; awards of OCDS have no names but places."""
+    lot = group.rpartition("|")[2]
+    award = re.fullmatch(r"awards\[(\d+)\]", lot)
+    return f"award {int(award[1]) + 1}" if award else lot or None
 
 
 def _one_side(found: dict[str, list[Clue]]) -> dict[str, list[Clue]]:
@@ -376,10 +392,20 @@ def _one_side(found: dict[str, list[Clue]]) -> dict[str, list[Clue]]:
 _LAST = (9, 0, 0, 0)
 
 
+def _led(found: dict[str, list[Clue]]) -> dict[str, list[Clue]]:
+    """The bodies by role; who leads a consortium supplies for it, its other members are that."""
+    leaders, members = ({_key(clue) for clue in found[role]} for role in ("leader", "member"))
+    if any(_key(clue) in leaders for clue in found["supplier"]):
+        found["supplier"] = [clue for clue in found["supplier"] if clue.grade == "feed" or _key(clue) not in members]
+    return found
+
+
 def _bodies(work: _Work, role: str, clues: Sequence[Clue]) -> list[Clue]:
     """The bodies in a role. Several of one role are named together, or each in a lot; else which holds is open."""
+    if role == "recipient":
+        return list({_key(clue): clue for clue in sorted(clues, key=_place, reverse=True)}.values())[::-1]
     found = _surest(clues)
-    if len(found) < 2 or role in {"member", "recipient", "party"}:  # noqa: PLR2004
+    if len(found) < 2 or role in {"member", "party"}:  # noqa: PLR2004
         return found
     if role == "supplier" and (work.kind == "award" or found[0].grade == "feed"):
         return found

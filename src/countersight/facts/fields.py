@@ -20,6 +20,7 @@ from countersight.facts.kinds import headed
 from countersight.facts.labels import LONGEST, TAILS, labelled
 from countersight.facts.names import OFFICE, RECORD, name
 from countersight.facts.procedures import WAY
+from countersight.facts.recipients import recipients
 from countersight.facts.runs import is_rule, led, run_on, undrawn
 from countersight.facts.sorts import PUBLIC, sort
 from countersight.facts.taxes import taxed
@@ -166,6 +167,7 @@ def _prose(page: Page) -> Iterator[Clue]:
     yield from dollars.clues(page)
     yield from prose.models(page)
     yield from prose.mentions(page)
+    yield from recipients(page)
 
 
 # ── tables ──
@@ -285,8 +287,11 @@ def _below(
     head = cells[grid[place]]
     label = page.text[head.start : head.end]
     numbers = [n for n in range(row + 1, row + _LOTS) if (table, n, column) in grid]
+    lots: dict[int, str] = {}
     if field in {"supplier", "value"}:
         rows = [_row(page.text, cells, grid, (table, n)) for n in (row, *numbers)]
+        of_lot = next((at for at, said in rows[0].items() if _LOT_HEAD.fullmatch(said.strip())), 0)
+        lots = {n: one.get(of_lot, "").strip() for n, one in zip(numbers, rows[1:], strict=True)}
         kept, other = winners(rows[0], rows[1:], column)
         numbers = [numbers[n] for n in kept]
         known = (field, level if other is None or field == "value" else other, known[2])
@@ -294,8 +299,14 @@ def _below(
         block = cells[grid[table, n, column]]
         first = grid.get((table, n, 1))
         total = first is not None and _TOTAL.match(page.text[cells[first].start : cells[first].end])
-        group = "" if total or len(numbers) == 1 else f"{page.number}.{table}.{n}"
+        group = "" if total or len(numbers) == 1 else f"{page.number}.{table}.{n}|{lots.get(n, '')}"
         yield from _clues(page, known, (block.start, block.end), label, grade="cell", group=group)
+
+
+_LOT_HEAD = re.compile(
+    r"(?:分?包|标[段包项]|包[组件]|采购包|合同包)(?:编?号|序号|名称)?|(?:lots?|package)(?:\s(?:no\.?|number|id|#))?",
+    re.IGNORECASE,
+)
 
 
 def _row(text: str, cells: Sequence[Block], grid: Grid, row: tuple[str, int]) -> dict[int, str]:
@@ -341,7 +352,7 @@ def _lines(page: Page) -> Iterator[Clue]:
         if low < high:
             whole = low, wrapped(text, known[0], (low, high), after)
             lot = _LOT.match(text, text.rfind("\n", 0, start) + 1)
-            group = f"{page.number}.L.{''.join(lot[1].split())}" if lot and known[0] in {"supplier", "value"} else ""
+            group = f"{page.number}.L|{''.join(lot[1].split())}" if lot and known[0] in {"supplier", "value"} else ""
             yield from _clues(page, known, whole, text[start:colon], grade="label", group=group)
             if known[0] == "supplier" and "\n" in text[colon:low]:
                 yield from _more(page, known, (high, after), text[start:colon])

@@ -183,7 +183,8 @@ _EN = {
     "funding": "funds|loan credit tf info|loan credit info|accounting and appropriation data"
     "|source of fund|source of funds|funding source|funding|source of funding|financing"
     "|funded by|source of finance",
-    "model": "operating model|delivery model|contract model|project model|procurement model|contract form"
+    "model": "operating model|operation model|operation mode|delivery model|contract model|project model"
+    "|procurement model|contract form"
     "|financing model",
     "recipient": "data recipient|data recipients|recipient of data|recipients of data",
 }

@@ -142,7 +142,8 @@ def names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 _JOINT = re.compile(
-    r"\s*(?:(?:the|an?)\s)?(?:joint venture|consortium|jv)\s(?:of|between|comprising|consisting of|composed of|formed by)\s",
+    r"\s*(?:(?:the|an?)\s)?(?:joint venture|consortium|jv)"
+    r"\s(?:of|between|comprising|consisting of|composed of|formed by)\s",
     re.IGNORECASE,
 )
 _NEXT_PARTNER = re.compile(

@@ -329,7 +329,8 @@ _LEADS = re.compile(
 )
 _BELONGS = re.compile(
     r"\s*(?:[(（][^()（）\n牵]{0,8}成员[^()（）\n]{0,8}[)）]|(?:作?为|是)(?:本|该)?联合体(?:的)?成员"
-    r"|(?:\([\w ]*\))?\s*(?:[-–,(]\s*)?(?:as )?(?:an? |the )?(?:other )?(?:jv |consortium )?(?:member|partner)(?=[^\S\n]*(?:[,;.)\n]|$)))",
+    r"|(?:\([\w ]*\))?\s*(?:[-–,(]\s*)?(?:as )?(?:an? |the )?(?:other )?"
+    r"(?:jv |consortium )?(?:member|partner)(?=[^\S\n]*(?:[,;.)\n]|$)))",
     re.IGNORECASE,
 )
 _ALIAS = re.compile(rf"\s*[(（]\s*(?:以下简称|简称)?[“\"]?([{HAN}A-Z]{{2,6}})[”\"]?\s*[)）]")
@@ -354,7 +355,7 @@ def consortium(page: Page, bodies: Sequence[Clue]) -> Iterator[Clue]:
             roles[n] = "member"
     for led in _LED.finditer(text):
         group = _chain(text, own, [n for n, one in enumerate(own) if one.start >= led.end()], led.end())
-        roles |= {n: "member" for n in group[1:] if n not in roles} | {n: "leader" for n in group[:1]}
+        roles |= {n: "member" for n in group[1:] if n not in roles} | dict.fromkeys(group[:1], "leader")
     for group in (*_groups(text, own),):
         roles |= {n: role for n, role in _of_group(text, own, group) if n not in roles}
     leaders = {own[n].value for n, role in roles.items() if role == "leader"}
