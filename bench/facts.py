@@ -185,7 +185,7 @@ def unheld(deal: Deal) -> Iterator[str]:
             amount = getattr(deal, field).amount
             figures = quote.replace(",", "").replace(" ", "")
             scaled = {number(amount / scale) for scale in (1, 10**4, 10**6, 10**8)}
-            if not any(one.amount == amount for one in money.amounts(quote)) and not any(
+            if not any(one.amount == amount for one in money.amounts(quote, "元")) and not any(
                 each in figures for each in scaled
             ):
                 yield f"{field}: {quote!r}"

@@ -208,7 +208,9 @@ _CUED_IN = {"signed": frozenset({"contract", "supplement"}), "award": frozenset(
 
 _OF_CONTRACT = re.compile(r"合同|订单|(?:contract|agreement|(?:purchase |work )?order|l\.?p\.?o)\b", re.IGNORECASE)
 _ONLY_IN = (  # what cues tell in records of some kinds alone
+    (re.compile(r"reference your ref", re.IGNORECASE), frozenset({"bid"})),
     (re.compile(r"value .*(?:投标|报价|\b(?:tender|bid|offer|quot))", re.IGNORECASE), frozenset({"bid"})),
+    (re.compile(r"value .*not[- ]to[- ]exceed", re.IGNORECASE), frozenset({"award"})),
     (re.compile(r"budget engineer", re.IGNORECASE), TENDERS),
     (re.compile(r"signed .*\d.*\b(?:dated|dt|of)\b", re.IGNORECASE), frozenset[str]()),  # of another contract
 )
@@ -220,11 +222,17 @@ def _cue_counts(clue: Clue, kind: str) -> bool:
         return False  # an invoice is written to who buys
     if kind in _AFTER and _OF_CONTRACT.match(clue.label):
         return True  # what is said of the contract before it
+    if clue.field == "award" and kind in _AWARDED and _NOTIFIED.search(clue.label):
+        return True
+    if clue.field == "signed" and kind == "supplement" and "《" in clue.label:
+        return False  # the contract that it changes
     only = next((only for told, only in _ONLY_IN if told.match(f"{clue.field} {clue.label}")), None)
     return kind in (_CUED_IN.get(clue.field, {kind}) if only is None else only)
 
 
 _AFTER = frozenset({"acceptance", "invoice"})
+_AWARDED = frozenset({"contract", "supplement", "acceptance", "invoice"})
+_NOTIFIED = re.compile(r"通知书|中标日期|成交日期|\b(?:letter|notice|notification) of", re.IGNORECASE)
 
 
 def _counts(clue: Clue, kind: str, clues: Sequence[Clue]) -> bool:
@@ -342,7 +350,8 @@ def _references(work: _Work) -> tuple[str | None, tuple[str, ...]]:
         if own and own.grade == "feed":
             break  # a notice of several contracts has a number for each
         base = work.kind == "supplement" and name == "contract_no"
-        clues = changed(work.of(name, "earlier_no"), _key) if base else of_procurement(work.of(name))
+        of_own = of_procurement(work.of(name), work.kind)
+        clues = changed(work.of(name, "earlier_no"), _key) if base else of_own
         clue = _one(work, "reference", [one for one in clues if name != "reference" or _level(one) == 0 or not own])
         if clue and not own:
             own = clue
@@ -483,14 +492,29 @@ def _date(work: _Work, name: str) -> DateSpan | None:
     if name == "tender" and work.kind in TENDERS:
         clues = clues or work.of("published") or ([] if work.kind == "clarification" else _own_days(work))
     if name == "signed" and work.kind in {"contract", "supplement"}:
-        clues = clues or _own_days(work)
+        own = _own_days(work)
+        if work.kind == "supplement":
+            clues = [clue for clue in clues if not (own and _OF_CHANGED.match(clue.label))]
+        clues = clues or own
+        clues = [*clues, *(day for day in own if any(_within(day, clue) for clue in clues))]
     if name == "document":
         clues = clues or work.of("published")
-    chosen = _last_to_sign(clues) or _one(work, name, clues)
+    chosen = (_last_to_sign(clues) if name == "signed" else None) or _one(work, name, clues)
     if chosen is None:
         return None
     work.keep(name, chosen)
     return replace(_span(chosen.value), text=work.citations[name].quote)
+
+
+_OF_CHANGED = re.compile(
+    r"(?:原|主|original |principal )?(?:合同|协议|contract|agreement)(?:签[订署])?\s?(?:日期|date)", re.IGNORECASE
+)
+
+
+def _within(day: Clue, clue: Clue) -> bool:
+    """Whether a day is one of a longer time, which it then says more exactly."""
+    one, whole = _span(day.value), _span(clue.value)
+    return one != whole and whole.from_ <= one.from_ and one.to <= whole.to
 
 
 def _own_days(work: _Work) -> list[Clue]:
@@ -504,12 +528,12 @@ _OWN_DAY = re.compile(r"(?:落款|日\s*期|dated?)\W*(?:#\d)?$", re.IGNORECASE)
 def _last_to_sign(clues: Sequence[Clue]) -> Clue | None:
     """The last of the days that stand under the signatures of one page and no place else: it makes the contract."""
     found = _surest(clues)
-    under = all(
-        clue.field == "signed"
-        and (_level(clue) == _UNDER or _UNDER_SIGNATURE.search(clue.label))
-        and clue.page == found[0].page
-        for clue in found
+    on_page = all(clue.page == found[0].page for clue in found)
+    under = on_page and all(
+        clue.field == "signed" and (_level(clue) == _UNDER or _UNDER_SIGNATURE.search(clue.label)) for clue in found
     )
+    if on_page and found and all(clue.field == "document" for clue in found):  # of both sides, side by side
+        under = found[-1].start - found[0].start < _ONE_LINE
     return max(found, key=lambda clue: clue.value) if len(found) > 1 and under else None
 
 

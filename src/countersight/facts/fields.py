@@ -47,11 +47,15 @@ _TERMS = re.compile(
     r"|\d{4}[-年/.]\d|[A-Za-z]+(?:-\w+)?\s\(\d|[一二三四五六七八九十]{1,3}(?:个|年|日))"
 )  # how a term that has its own line begins
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|total)", re.IGNORECASE)
+_WIDE = 16  # columns of a table of prices
+_COUNTED = re.compile(r"\s*(?:\d{1,4}\s*)?")  # of the things above a total
+_SUM = re.compile(r"\d{1,3}(?:[,. ]\d{2,3})+(?:[.,]\d\d)?\b|\d[.,]\d\d\b")
 _ADDRESS = re.compile(r"(T\d+R|[A-Z]{1,3})(\d+)(?:C(\d+))?")
 _SIGNING = re.compile(
     r"\b(?:By|BY)\s*[:_\n]|\b(?:Signed|SIGNED) (?:for|by|on behalf of)\b|\b(?:Signature|Title|Its|Position"
     r"|Signed by|Authori[sz]ed (?:Signature|Signatory))\s*:"
 )
+_SIGNATURE = re.compile(r"签[字署]日期|date signed|signature date", re.IGNORECASE)
 _SEALED = re.compile(r"盖章|公章|签章|签字|签名")
 _BACK = 160  # characters before a bare 名称 in which the line that says whose name it is stands
 _DATE = frozenset({"Date", "Dated", "DATE", "Date signed", "Date Signed"})
@@ -63,6 +67,7 @@ _JOINED = re.compile(
 )
 _LAST_TOKENS = 8
 _OPEN, _SHUT = ("（", "(", "【"), "）)】"  # around a label and its value within a sentence
+_REST = re.compile(r"(?<=\w)[^\S\n]*\n[^\S\n]*[A-Za-z0-9/-]{1,24}(?=[)）])")  # of a number in brackets
 _SHORT = 8  # pages of a notice in which labels may have lines of their own
 _CLOSING = frozenset(")）]】〕”\"'#*.:：")  # what may end a label beside its words
 _BELOW = NAMES | MONEY | DATES | REFERENCES | {"title"}
@@ -192,6 +197,8 @@ def _cells(page: Page, cells: Sequence[Block]) -> Iterator[Clue]:
             continue
         start, end = cells[at].start, cells[at].end
         beside = _beside(page.text, cells, grid, place)
+        if known[0] == "value":
+            beside = _total(page.text, cells, grid, place, beside)
         valued = known[0] == "method" and beside is not None and WAY.match(page.text, cells[beside].start)
         if not valued and ((below := stacked.under(place)) is not None or beside in named):
             beside = below
@@ -203,8 +210,18 @@ def _cells(page: Page, cells: Sequence[Block]) -> Iterator[Clue]:
                 page.text[start:end],
                 grade="cell",
             )
-        for day in stacked.signed(place) if known[0] == "document" else ():
-            yield from _clues(page, ("signed", 2, ""), (cells[day].start, cells[day].end), "Date", grade="cell")
+        yield from _signed(page, cells, stacked, at, known)
+
+
+def _signed(
+    page: Page, cells: Sequence[Block], stacked: forms.Stacked, at: int, known: tuple[str, int, str]
+) -> Iterator[Clue]:
+    """The days of both sides right of “Date” below signatures, or of a label that says they are of signatures."""
+    label, place = page.text[cells[at].start : cells[at].end], _place(cells[at])
+    both = _SIGNATURE.search(label) is not None
+    for day in stacked.signed(place) if place and (known[0] == "document" or both) else ():
+        of = known if both else ("signed", 2, "")
+        yield from _clues(page, of, (cells[day].start, cells[day].end), label if both else "Date", grade="cell")
 
 
 def _beside(text: str, cells: Sequence[Block], grid: Grid, place: tuple[str, int, int]) -> int | None:
@@ -219,6 +236,17 @@ def _beside(text: str, cells: Sequence[Block], grid: Grid, place: tuple[str, int
         behind = [at for (of, line, to), at in grid.items() if (of, line) == (table, row) and to > column]
         return behind[0] if len(behind) == 1 else None
     return beside
+
+
+def _total(
+    text: str, cells: Sequence[Block], grid: Grid, place: tuple[str, int, int], beside: int | None
+) -> int | None:
+    """The only sum in the row of a total, where a count of things or nothing stands beside its label."""
+    table, row, column = place
+    own = (grid.get((table, row, to)) for to in range(column + 1, column + _WIDE))
+    sums = [at for at in own if at is not None and _SUM.search(text, cells[at].start, cells[at].end)]
+    counted = beside is None or _COUNTED.fullmatch(text, cells[beside].start, cells[beside].end)
+    return sums[0] if counted and len(sums) == 1 else beside
 
 
 def _in_unit(known: tuple[str, int, str], text: str, at: int) -> tuple[str, int, str]:
@@ -344,7 +372,10 @@ def _lines(page: Page) -> Iterator[Clue]:
         low, high = _side(text, labels, n, (low, high))
         high = run_on(text, start, low, high)
         if text[start - 1 : start] in _OPEN:
-            high = min([high, *(at for mark in _SHUT if (at := text.find(mark, low, high)) >= 0)])
+            shut = [at for mark in _SHUT if (at := text.find(mark, low, high)) >= 0]
+            ends = low + len(text[low:high].rstrip())
+            rest = _REST.match(text, ends) if known[0] in REFERENCES and not shut else None
+            high = rest.end() if rest else min([high, *shut])
             if n and labels[n - 1][2][0] == known[0] and "\n" not in text[labels[n - 1][0] : start]:
                 known = (known[0], max(known[1], 1), known[2])  # noqa: PLW2901 (a second number beside the first)
             if known[0] == "supplier" and start - 1 > text.rfind("\n", 0, start) + _MANY:
