@@ -12,7 +12,7 @@ from countersight.facts.deal import deals
 from countersight.facts.family import joined_by
 from countersight.facts.kinds import CORE, STYLED, headed, kind_of
 from countersight.facts.names import chinese, name
-from countersight.facts.styled import kinds
+from countersight.facts.styled import KIND, kinds
 from countersight.facts.weighed import weighed
 from countersight.facts.weighed.opening import weighed_kind
 from countersight.find.bodies import BODY, IDENTIFIER
@@ -54,7 +54,7 @@ def told(file: FileRow, outcomes: Sequence[Outcome], page: Pages) -> Told:
     def cite(clue: Clue) -> Citation:
         return assemble.cite(file, at(clue.page), clue.start, clue.end)
 
-    said = [*(clue for clue in clues if clue.field not in MARKS), *_styled(file, clues, at)]
+    said = [*(clue for clue in clues if clue.field not in MARKS), *styled(file, clues, at)]
     said += _of_kind(file, said, at)
     every = [*said, *_heading(file, at), *_cued(file, said, at)]
     made = tuple(deals(file, every, cite))
@@ -76,17 +76,17 @@ def _heading(file: FileRow, page: Callable[[int], Page]) -> Iterator[Clue]:
             yield Clue("title", 1, start, start + len(title), name(title), "title line#5")
 
 
-def _styled(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) -> Iterator[Clue]:
+def styled(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) -> Iterator[Clue]:
     """What kind of record the first page of a file that may be of a deal calls itself."""
     if file.kind in STYLED and not any(clue.grade == "feed" for clue in clues):
         yield from kinds(at(1))
 
 
 def _of_kind(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) -> Iterator[Clue]:
-    """What kind of deal record all words of a short one speak for, where nothing tells that it is one."""
+    """What kind of deal record all words of a short one speak for where its head does not say it, and whether of any."""
     kind = kind_of(file, clues)
-    feed = any(clue.grade == "feed" for clue in clues)
-    if kind in CORE or file.kind not in STYLED or feed:
+    headed_ = any(clue.field == KIND and clue.grade == "label" for clue in clues)
+    if headed_ or file.kind not in STYLED or any(clue.grade == "feed" for clue in clues):
         return
     if pages := of_short(sorted({clue.page for clue in clues}), at):
         yield from weighed_kind(pages, clues, kind)
