@@ -81,8 +81,8 @@ _OF_TENDER = r"(?:rf[pqx]|it[bt]|ifb|bids?|tenders?|solicitation|(?:request|invi
 _PAPER = r"(?:certificate|report|note|record|protocol|act|form|sheet|statement|minutes|memo)"
 _EN = {
     "": (
-        r"(?:daily|weekly|monthly|quarterly|annual) (?:\w+ ){0,2}(?:bulletin|report|decisions|awards|register|list|summary)",
-        "(?:bulletin|register|schedule|list|return) of (?:contracts|awards|tenders|purchases|procurements?)(?: awarded)?",
+        r"(?:daily|weekly|monthly|quarterly|annual) (?:\w+ ){0,2}(?:bulletin|report|decisions|awards|register|list)",
+        "(?:bulletin|register|schedule|list|return) of (?:contracts|awards|tenders|purchases|procurement)(?: awarded)?",
         r"contracts? register|(?:week|month|quarter|year) end(?:ed|ing)\b.*|report of the [\w-]*auditor\b.*",
     ),
     "clarification": (
@@ -91,7 +91,10 @@ _EN = {
         r"errat\w+",
         "(?:responses?|answers?|replies) to (?:questions|queries|clarifications?)(?: from bidders)?",
         "questions and answers",
-        rf"(?:addendum|amendment|bulletin)(?=(?:(?!contract|agreement)[^\n]|\n){{0,120}}?\b{_OF_TENDER}\b)(?! of solicitation)",
+        (
+            r"(?:addendum|amendment|bulletin)(?! of solicitation)"
+            rf"(?=(?:(?!contract|agreement)[^\n]|\n){{0,120}}?\b{_OF_TENDER}\b)"
+        ),
     ),
     "supplement": (
         "(?:contract |agreement )?(?:amendment|modification|variation|addendum|supplement)",
@@ -217,7 +220,7 @@ _DECISIONS = {
             r"(?:buyer|purchaser|supplier|contractor|client|employer|vendor|seller|consultant)\b"
         ),
         r"\bin witness whereof\b[^.]{0,80}\b(?:contract|agreement|parties|indenture|lease)\b",
-        r"\b(?:accept|treat|take|consider) this (?:e-?mail|letter|message) as (?:our|an|the) (?:\w+ )?(?:purchase )?order\b",
+        r"\b(?:accept|treat|take|consider) this (?:e-?mail|letter|message) as (?:our|an|the) (?:\w+ ){0,2}order\b",
         r"\bplease (?:supply|deliver|furnish) (?:us )?(?:with )?the following\b",
         "(?:签订|订立)本(?:合同|协议)|本(?:合同|协议|订单)(?:一式|未尽)|供需双方(?:经|就|协商)",
         "甲、?乙双方(?:经|就|本着|根据|协商|同意)",
@@ -280,10 +283,9 @@ def _titled(line: str, around: str) -> Iterator[tuple[str, str]]:
     """The kind that a part of a line names as a title does, with the part."""
     line = _FORM.sub("", line)
     close = _SPREAD.sub(lambda spread: "".join(spread[0].split()), line)
-    whole = [
-        part.strip() for part in (close, *PARTS.split(close)) if part.strip() and not _NO_TITLE.search(part.strip())
-    ]
-    for part in dict.fromkeys(piece for part in whole for piece in (part, *_DASH.split(part))):
+    pieces = [one.strip() for one in (close, *PARTS.split(close))]
+    wholes = [one for one in pieces if one and not _NO_TITLE.search(one)]
+    for part in dict.fromkeys(piece for one in wholes for piece in (one, *_DASH.split(one))):
         if re.search(f"[{HAN}]{{2}}", part):
             if len(part) <= _LONGEST_ZH:
                 yield from ((kind, part) for kind, title in _ZH_TITLES if title.search(part))

@@ -36,7 +36,7 @@ def features(pages: Iterable[Page], told: Sequence[Clue], found: str | None) -> 
 
 
 def weighed_kind(pages: Sequence[Page], told: Sequence[Clue], found: str | None) -> Iterator[Clue]:
-    """A clue of the kind that a record likely is, at its first line; "" where one that was found to be is likely none."""
+    """A clue of the kind that a record likely is, at its first line; "" where one so found is likely none."""
     learned, known = weights(GROUP), features(pages, told, found)
     chances = learned.chances(known)
     n = max(range(len(chances)), key=chances.__getitem__)
