@@ -333,6 +333,8 @@ def test_parties_side_by_side_below_their_labels(text: str, parties: set[str]) -
 
 def test_the_heading_of_a_clause_is_no_letterhead() -> None:
     assert "buyer" not in dict(said("第四条交货地点与安装部署\n4.1 交货地点：甲方指定地点\n"))
+
+
 @pytest.mark.parametrize("text", ["Reference: (1) your letter", "Invoice no.: 17(h) TOT", "合同编号：13812345678"])
 def test_items_of_lists_and_telephones_are_no_numbers(text: str) -> None:
     assert not [one for one in said(text) if one[0] in {"reference", "contract_no", "notice_no"}]
