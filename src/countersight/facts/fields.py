@@ -325,7 +325,9 @@ def _lines(page: Page) -> Iterator[Clue]:
         if billed or (known[0] in STRICT and _of_another(text, start)):
             continue
         low, high = _value(text, colon + 1, after)
-        if known[0] in NAMES and ":" in text[start:colon] and "\n" in text[colon:low]:
+        if known[0] == "buyer" and text[start - 1 : start] in _OPEN and _USES.match(text, start):
+            continue  # who uses it, behind the name of who buys it
+        if known[0] in NAMES and "\n" in text[colon:low] and _beside_another(text, start, colon):
             continue  # captions of several columns, whose values run together
         high = run_on(text, start, low, high)
         if text[start - 1 : start] in _OPEN:
@@ -343,6 +345,15 @@ def _lines(page: Page) -> Iterator[Clue]:
                 yield from _more(page, known, (high, after), text[start:colon])
         if known[0] in _FILLED_IN and _TO_FILL.fullmatch(text, low, max(low, high)) and _may_be_blank(page):
             yield Clue(BLANK, page.number, start, colon, known[0])
+
+
+_USES = re.compile("(?:最终)?(?:使用|用户)")
+
+
+def _beside_another(text: str, start: int, colon: int) -> bool:
+    """Whether a label without a value on its line has another one there."""
+    line = text[text.rfind("\n", 0, start) + 1 : start].rstrip()
+    return ":" in text[start:colon] or line[-1:] in {":", "："}
 
 
 def _before_gap(text: str, start: int, end: int) -> int:

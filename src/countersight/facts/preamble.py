@@ -19,8 +19,10 @@ BUYER, SUPPLIER, PARTY = "buyer", "supplier", "party"
 _BUYERS = (
     "buyer purchaser customer client employer authority owner lessee licensee council user subscriber principal"
     " distributor reseller dealer tenant franchisee city county state district board university ministry department"
-    " government hospital"
+    " government hospital entity bureau agency"
 )
+_DEALERS = frozenset({"distributor", "reseller", "dealer"})
+"""Who buys to sell on: a buyer, but the seller of who buys from him."""
 _SELLERS = (
     "seller supplier vendor contractor subcontractor consultant provider manufacturer developer licensor lessor"
     " publisher host concessionaire operator franchisor landlord administrator servicer integrator installer processor"
@@ -49,7 +51,7 @@ _DEFINED = re.compile(
 )
 _STARTS = re.compile(
     r"\b(?:between|among|by|with|authori[sz]es|appoints|engages|retains|hereby|undersigned|and|parties|from"
-    r"|in favou?r of|that|which|whereby)\b[:,]?|\(\d\)\s|\b[A-Da-d\d][.)]\s|:\s*\n|[-—]{2,}\s",
+    r"|in favou?r of|that|which|whereby)\b[:,]?|\(\d\)\s|(?<!\.)\b[A-Da-d\d][.)]\s|:\s*\n|[-—]{2,}\s",
     re.IGNORECASE,
 )
 _END = re.compile(
@@ -197,6 +199,9 @@ def _with_sides(text: str, found: list[Named]) -> Iterator[Named]:
         end = _RECITALS_END.search(recitals)
         sides = [_acts(recitals[: end.start()] if end else "", one.terms) for one in found]
         sides = sides if any(sides) else _dealing(text[found[-1].end :], found)
+    dealers = [any(term.lower() in _DEALERS for term in one.terms) for one in found]
+    if sides == [BUYER, BUYER] and sum(dealers) == 1:
+        sides = [SUPPLIER if dealer else BUYER for dealer in dealers]
     if len(found) == 2 and len({*sides} - {None}) == 1:  # noqa: PLR2004
         counter = SUPPLIER if BUYER in sides else BUYER
         sides = [side or counter for side in sides] if None in sides else [None, None]
