@@ -191,7 +191,7 @@ _ASKEW = 2  # characters between the beginnings of a caption and its value
 
 
 def _boxes(page: Page) -> Iterator[Clue]:
-    """The name below the first of several boxes on a line, whose gaps closed up: it ends at a gap, or at “see item 6”."""
+    """The name below the first of several boxes on a line, whose gaps closed up: up to a gap, or “see item 6”."""
     for row in _BOX_ROW.finditer(page.text):
         known = _known(row["label"])
         held = _OTHER_BOX.split(row["value"], maxsplit=1)
@@ -200,7 +200,8 @@ def _boxes(page: Page) -> Iterator[Clue]:
 
 
 _BOX_ROW = re.compile(
-    r"^[ \t]*\d{1,2}[A-Z]?\. +(?P<label>[A-Z][A-Z/ ]*?)(?: +CODE\b[^\n]*?)? +\d{1,2}[A-Z]?\. +[A-Z][^\n]*\n(?P<value>[^\n]+)",
+    r"^[ \t]*\d{1,2}[A-Z]?\. +(?P<label>[A-Z][A-Z/ ]*?)(?: +CODE\b[^\n]*?)?"
+    r" +\d{1,2}[A-Z]?\. +[A-Z][^\n]*\n(?P<value>[^\n]+)",
     re.MULTILINE,
 )
 _OTHER_BOX = re.compile(r"\s+(?=(?:see|same as) (?:item|block|box)\b)|\s{2,}", re.IGNORECASE)

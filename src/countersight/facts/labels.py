@@ -447,7 +447,8 @@ _TAXED = re.compile(
     r"|tax|gst)\b"
 )
 _LED = re.compile(
-    r"^(?:from |to )(?=contractor|supplier|vendor|seller|owner|employer)|^(?:from |to )?(?:the|our|call-off|(?:full |legal |registered )?names? (?:and address(?:es)? )?of (?:the )?)\s?"
+    r"^(?:from |to )(?=contractor|supplier|vendor|seller|owner|employer)"
+    r"|^(?:from |to )?(?:the|our|call-off|(?:full |legal |registered )?names? (?:and address(?:es)? )?of (?:the )?)\s?"
 )
 _SEVERAL = re.compile(r"(supplier|contractor|bidder|winner|vendor|buyer|tenderer|consultant|firm|partner|authoritie)s$")
 _CLOSED = re.compile(

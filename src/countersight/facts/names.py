@@ -32,7 +32,8 @@ _NOTE = re.compile(
 )
 # How prose begins where a name would stand; 无锡, 和田, 本溪, 如皋 begin with the same characters.
 _ZH_PROSE = re.compile(
-    r"^(?:系指|是指|指(?!挥)|详见|见(?:附|第|招|采|本)|按照?(?:本|合|国|规|招|照)|由(?:甲|乙|采|供|中|投|招|双)|应(?:当|由|在|为|提|具|按|向)|无[，,）)]"
+    r"^第[一二三四五六七八九十百零\d]{1,4}[条章节款编](?!约)|(?:部署|签署|全部|内部|局部|干部|处所|住所|场所|大厅)$"
+    r"|^(?:系指|是指|指(?!挥)|详见|见(?:附|第|招|采|本)|按照?(?:本|合|国|规|招|照)|由(?:甲|乙|采|供|中|投|招|双)|应(?:当|由|在|为|提|具|按|向)|无[，,）)]"
     r"|根据|以(?:上|下|及|其|本)|如(?:有|果|需|为|系|遇)|凡|在(?:中|本|合|其|规|国)|对(?:本|于|其|该|所)|经(?:甲|乙|双|采|评|过|有|公|查)|请"
     r"|本(?:项|次|合|公|招|采|人|单|协)|须|可(?:以|由|在)|该|各(?:方|投|单|级|部|有|参)|与|和(?:其|乙|甲|供|采|中|投|相)|及|或(?:者|其)"
     r"|将(?:由|在|按|其|被)|向|接受|负责|具有|提供|自行|委托|参加|不(?:得|接|要|在|能)|被|所(?:有|在|属|投))"
@@ -69,7 +70,8 @@ _EN_WORD = re.compile(
 )
 _EN_STOP = re.compile(
     r"[\t\n;|“”\"]|__|\[|\s{3,}|(?<!\b\w)(?<!\bbros)\.\s(?=[A-Z][a-z]+\s)"
-    r"|\s[–—]\s(?!(?:department|directorate|ministry|country office)\b|[^\n,;(]{2,60}\b(?:joint venture|jv|consortium)\b)|\s(?=p\.?\s?o\.?\s?box\b)"
+    r"|\s[–—]\s(?!(?:department|directorate|ministry|country office)\b"
+    r"|[^\n,;(]{2,60}\b(?:joint venture|jv|consortium)\b)|\s(?=p\.?\s?o\.?\s?box\b)"
     r"|,?\s*\((?=(?:hereinafter|hereafter|the |company|registered|registration|reg\b|co\.? reg|no\b|vat|uid|abn"
     r"|id\b|crn|co\.? no\b|lead|(?:group |consortium |jv )?(?:leader|member)|ministry|as |together|collectively|each"
     r"|(?!(?:19|20)\d\d\))\d))"
@@ -107,7 +109,9 @@ _NOT_NAMES = re.compile(
     r"|\b(?:act|regulations?|code|law|rules)(?:\s(?:19|20)\d\d)?$|\b(?:is|are|shall|must|hereby|their)\b",
     re.IGNORECASE,
 )  # posts, roles, laws and sentences in capitals
-_PLACE = re.compile(r"(?:unit|suite|room|plot|block|level|floor|gala|office|shop|lot|flat)s?\s(?:no\.?\s)?#?\s?\d", re.IGNORECASE)
+_PLACE = re.compile(
+    r"(?:unit|suite|room|plot|block|level|floor|gala|office|shop|lot|flat)s?\s(?:no\.?\s)?#?\s?\d", re.IGNORECASE
+)
 """How an address begins."""
 _WITHIN = re.compile(r"(?<=\s)(?:with|from|that|which|this|these|between)(?=\s)")  # what no name has within
 _TWO_COLUMNS = re.compile(
@@ -132,7 +136,10 @@ _COUNTRY = re.compile(
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"()(?:[ \t]+[A-Z][\w/]*){1,3}:(?:\s|$)")  # the label of what follows
-_PROVINCE = re.compile(r"(?:department|office) of (?:[A-Z]\w+,?\s|(?:and|&)\s){0,6}[A-Z]\w+: [A-Z][\w-]+(?: [A-Z][\w-]+){0,2}", re.IGNORECASE)
+_PROVINCE = re.compile(
+    r"(?:department|office) of (?:[A-Z]\w+,?\s|(?:and|&)\s){0,6}[A-Z]\w+: [A-Z][\w-]+(?: [A-Z][\w-]+){0,2}",
+    re.IGNORECASE,
+)
 _HANS = re.compile(f"[{HAN}]")
 _SPACED = re.compile(rf"(?<=[{HAN}（）])\s+|\s+(?=[{HAN}（）])")
 _EDGE = " \t\n　.,，、;；:：“”\"'‘’「」《》*_-—·"

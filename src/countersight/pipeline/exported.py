@@ -56,7 +56,9 @@ def _facts(db: Database) -> Tables:
     places = {file.digest: (file.name, str(file.locator)) for file in db.files() if file.status is not Status.DUPLICATE}
     told = [dealtables.deal_record(deal, places[deal.digest]) for deal in deals if deal.kind not in BESIDE]
     goods = {"items": item_records(deals), "components": component_records(deals)}
-    return {"deals": told, "families": map(dealtables.family_record, families(deals))} | goods
+    known = {deal.id: deal for deal in deals}
+    kin = (dealtables.family_record(family, known) for family in families(deals))
+    return {"deals": told, "families": kin} | goods
 
 
 def _pages(db: Database) -> Iterator[tables.Record]:

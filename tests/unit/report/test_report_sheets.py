@@ -112,5 +112,7 @@ def test_spreadsheets_have_a_citation_in_every_row() -> None:
     rows = list(flat(deal_record(deal, ("x.pdf", "x.pdf")) for deal in deals()))
     assert all(row["cited"] for row in rows)
     assert rows[0]["dates.signed"] == "2022-12-08"
-    kin = list(flat_families(map(family_record, families(deals()))))
-    assert kin[0]["records"] == ["D-2 tender", "D-1 contract"]
+    known = {deal.id: deal for deal in deals()}
+    kin = list(flat_families(family_record(one, known) for one in families(deals())))
+    assert [(row["deal"], row["kind"]) for row in kin] == [("D-2", "tender"), ("D-1", "contract")]
+    assert all(row["citation"]["quote"] for row in kin)

@@ -66,8 +66,8 @@ _ENDED = re.compile(r"委托|承担|承建|承印|承办|供货|负责|实施|�
 _WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w.'’/-]*|&|\b(?:of|the|and|de|du|la|for)\b|\d(?=\s[A-Z]))"
 _RUN = re.compile(rf"{_WORD}(?:,? {_WORD})*")  # words of a name in Latin letters
 _BEHIND = re.compile(
-    r"(?:,\s[A-Z][\w. ’'-]{1,30}){0,3}[\s,，]{0,2}(?:(?P<buyer>(?:现|拟|决定|经研究)*(?:委托|采购(?!管理|规定|办法|制度|平台|中心|网)|就"
-    r"|向.{2,30}(?:采购|购买))"
+    r"(?:,\s[A-Z][\w. ’'-]{1,30}){0,3}[\s,，]{0,2}(?:(?P<buyer>(?:现|拟|决定|经研究)*"
+    r"(?:委托|采购(?!管理|规定|办法|制度|平台|中心|网)|就|向.{2,30}(?:采购|购买))"
     r"|(?:now |hereby )*(?:is pleased|hereby|has awarded|awards?\b|awarded|intends to|accepts|invites|requests|seeks"
     r"|calls for|is inviting|is seeking))"
     r"|(?P<supplier>(?:has|have) (?:satisfactorily |successfully |duly )?"

@@ -330,14 +330,19 @@ def _joined(page: Page, bodies: Sequence[Clue]) -> Iterator[tuple[Line, Line]]:
             yield (one.start, one.end), (other.start, other.end)
 
 
-_CONSORTIUM = re.compile(r"联合体|聯合體|\b(?:consortium|joint venture|JV|jv partner|group of economic operators)\b|lead partner", re.IGNORECASE)
+_CONSORTIUM = re.compile(
+    r"联合体|聯合體|\b(?:consortium|joint venture|JV|jv partner|group of economic operators)\b|lead partner",
+    re.IGNORECASE,
+)
 _LED_BY = re.compile(
-    r"(?:[(（]主[)）]|牵头(?:人|方|单位)|\b(?:lead(?:er| partner| member| firm)|leading (?:partner|member)))\s*(?:[:：为是]"
+    r"(?:[(（]主[)）]|牵头(?:人|方|单位)|\b(?:lead(?:er| partner| member| firm)"
+    r"|leading (?:partner|member)))\s*(?:[:：为是]"
     r"|is)?\s*$",
     re.IGNORECASE,
 )
 _MEMBER = re.compile(
-    r"(?:[(（]成[)）]|(?<!牵头)成员(?:方|单位|人)?[一二三四1-5]?|(?:^|[;,(]\s*)(?:other )?(?:members?|partners?))\s*[:：为是]?\s*$",
+    r"(?:[(（]成[)）]|(?<!牵头)成员(?:方|单位|人)?[一二三四1-5]?"
+    r"|(?:^|[;,(]\s*)(?:other )?(?:members?|partners?))\s*[:：为是]?\s*$",
     re.IGNORECASE,
 )
 _LEADS = re.compile(
