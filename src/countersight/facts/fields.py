@@ -21,7 +21,7 @@ from countersight.facts.labels import LONGEST, TAILS, labelled
 from countersight.facts.names import OFFICE, RECORD, name
 from countersight.facts.procedures import WAY
 from countersight.facts.runs import is_rule, led, run_on, undrawn
-from countersight.facts.sorts import PUBLIC, sort
+from countersight.facts.sorts import BARE, PUBLIC, sort
 from countersight.facts.values import BLANK, DATES, MONEY, NAMES, REFERENCES, values
 from countersight.facts.whose import whose
 from countersight.model import Block, BlockKind, Clue, Page
@@ -137,8 +137,8 @@ def _letterhead(page: Page) -> Iterator[Clue]:
                 heads.append((*found[0][1:], above))
             at += len(cell)
         above = line
-    for n, (low, high, value, over) in enumerate(heads[:2]):
-        if n + 1 < len(heads) and (_STATE.match(value) or value.lower() in heads[n + 1][2].lower()):
+    for n, (low, high, value, over) in enumerate(heads[:3]):
+        if n + 1 < len(heads) and (BARE.fullmatch(value) or value.lower() in heads[n + 1][2].lower()):
             continue
         yield Clue("buyer", page.number, low, high, value, "letterhead#4", "label")
         if (title := headed(over)) and _TITLE.fullmatch(title) and not labelled(over):
@@ -147,7 +147,6 @@ def _letterhead(page: Page) -> Iterator[Clue]:
         return
 
 
-_STATE = re.compile(r"(?:the )?(?:state|republic|government|commonwealth|province|kingdom|union) of\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r",\s(?=[A-Z][\w& ]*,\s\d|\d)")  # behind a name: its office and street
 _TITLE = re.compile(r"(?!.*(?:www|@|\b(?:19|20)\d\d-\d\d))[^:：\t]{8,120}")
 _HEAD_LINES, _MANY = 4, 6  # lines of a head, characters of a name

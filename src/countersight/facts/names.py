@@ -99,7 +99,8 @@ OFFICE = re.compile(
 )
 """An office of a school or hospital at the end of a line, that acts for it."""
 _NOT_NAMES = re.compile(
-    r"^(?:between|among|whereas)\b|^(?:an? )?(?:resolution|ordinance|agreement|contract|notice|order|report"
+    r"[<>@]|^(?:use|see|same|attach|enter|insert|refer|submit)\s|^(?:between|among|whereas)\b"
+    r"|^(?:an? )?(?:resolution|ordinance|agreement|contract|notice|order|report"
     r"|minutes|letter)\b"
     r"|^(?:(?:the|a|an)\s)?(?:head|director|manager|chief|supervisor|secretary|clerk|president|chair\w*|officer)\b"
     rf"|^(?:the\s)?(?:{pattern('buyer', 'supplier', 'agent', 'bidder')}|services?|office|department|company"
@@ -201,14 +202,17 @@ def chinese(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _english(text: str, start: int, end: int) -> tuple[int, int] | None:
     start, end = _trimmed(text, start, end)
     start += led(text[start:end])
+    titled = False
     if lead := _LEAD.match(text, start, end):
-        start = lead.end()
+        start, titled = lead.end(), "/" in lead[0]
     if article := re.match(r"(?:the|a|an)\s+(?=[A-Z])", text[start:end]):
         start += article.end()
     stop = next((m.start() for m in _EN_STOP.finditer(text, start, end) if m.start() > start + 1), end)
     province = _PROVINCE.fullmatch(text, start, stop)
     for cut in (_ADDRESS, _PLACED, *(() if province else (_NEXT,)), _COUNTRY, _TWO_COLUMNS):
         stop = next((m.end(1) for m in cut.finditer(text, start, stop)), stop)
+    if titled and (comma := _NOT_FORM.search(text, start, stop)):
+        stop = comma.start()
     while stop > start and text[stop - 1] in " ,;:-–—_*(\"'\n\t":
         stop -= 1
     stop += text[stop : stop + 1] == "." and _ABBREVIATED.search(text, start, stop) is not None
@@ -218,13 +222,16 @@ def _english(text: str, start: int, end: int) -> tuple[int, int] | None:
     if _NOT_NAMES.search(name) or _WITHIN.search(name):
         return None
     lower = name[0].islower() and not name.split()[0].istitle() and name.split()[0].islower()
-    return (start, stop) if not lower and (_EN_WORD.search(name) or _trades(name)) else None
+    firm = titled and _CAPITALS.fullmatch(name) is not None
+    return (start, stop) if not lower and (firm or _EN_WORD.search(name) or _trades(name)) else None
 
 
 _LEAD = re.compile(  # no part of a name, but before it: M/s, the number of a letter, of a supplier
     r"(?:(?:our|my|your)\s)?(?:ref|no)\.?\s(?:no\.?\s)?[:\s]*\S*\d\S*\s+(?=[A-Z])|(?:m/s|messrs)\b\.?\s*",
     re.IGNORECASE,
 )
+_NOT_FORM = re.compile(r",\s(?!(?:inc|ltd|llc|llp|corp|limited|co|plc)\b)", re.IGNORECASE)
+_CAPITALS = re.compile(r"[A-Z][\w.'’-]*(?:\s(?:[A-Z][\w.'’-]*|&|and|of)){1,6}")  # M/s is said of firms alone
 _LED = re.compile(
     rf"(?:\d{{1,2}}\.?\s+)?(?i:(?:the\s)?(?:{pattern('buyer', 'agent')}|parties|principal))\s?:?\s+(?=[A-Z(])"
 )

@@ -137,7 +137,8 @@ def parties(text: str) -> list[Named]:
         terms = _terms(match)
         if not terms:
             continue
-        name = _name_before(text, max(floor, match.start() - _BEFORE), match.start())
+        low = max(floor, match.start() - _BEFORE)
+        name = _group(match) if _GROUP.search(text, low, match.start()) else _name_before(text, low, match.start())
         if name and (not match["bare"] or _side(terms) or _shortens(terms[0], text[slice(*name)])):
             if all(text[slice(*name)].lower() != text[one.start : one.end].lower() for one in found):
                 found.append(Named(*name, terms))
@@ -145,6 +146,19 @@ def parties(text: str) -> list[Named]:
         if len(found) == _MOST:
             break
     return list(_with_sides(text, found))
+
+
+_GROUP = re.compile(
+    r"\b(?:consortium|joint\sventure)\s(?:of|between|comprising|consisting\sof|composed\sof|formed\sby|constituted\sby)\b",
+    re.IGNORECASE,
+)
+
+
+def _group(match: re.Match[str]) -> tuple[int, int] | None:
+    """The name of a group of firms where the term defined for it is one: never that of the last of them."""
+    found = _TERM.search(match[0])
+    named = found and re.search(r"\w.*\b(?:consortium|joint venture|JV)$", found["term"], re.IGNORECASE)
+    return (match.start() + found.start("term"), match.start() + found.end("term")) if found and named else None
 
 
 def _terms(match: re.Match[str]) -> tuple[str, ...]:

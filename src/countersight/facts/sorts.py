@@ -53,6 +53,14 @@ _PORTAL = re.compile(
 _ASIDE = re.compile(r"(?<=[局院校])[（(][^()（）]*[)）]$")  # …局（公司）
 
 
+BARE = re.compile(
+    r"(?:the )?(?:state|republic|government|commonwealth|province|kingdom|union) of\b.*"
+    r"|office of the [a-z ]+(?:\([a-z ]+\))?",
+    re.IGNORECASE,
+)
+"""What stands over the name of an office at the head of a record: a state, or the post of who holds the office."""
+
+
 def sort(name: str) -> str:
     """``agent``, ``bank``, ``firm`` or ``public``; empty where the words of a name do not say."""
     name = _ASIDE.sub("", name)

@@ -83,4 +83,4 @@ def pattern(*roles: str) -> str:
         if not word.isascii()
     )
     latin = "|".join(re.escape(word) for word in words if word.isascii()).replace(r"\ ", r"\s")
-    return "|".join((*han, rf"(?<![a-z])(?:{latin})s?(?![a-z])"))
+    return "|".join((*han, rf"(?<![a-z])(?:{latin})s?(?![a-z])(?! (?:services?|care|relations|support)\b)"))

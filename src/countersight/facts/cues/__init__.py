@@ -59,6 +59,7 @@ _NAMED_BY = re.compile(
     rf"|受(?=[{HAN}（）]{{4,30}}委托)|由(?=[{HAN}（）]{{4,30}}(?:承担|承建|承印|承办|供货|负责|实施|中标))",
     re.IGNORECASE,
 )
+_OF_COLUMN = re.compile(r"\b(?:deliver|ship|notify|remit|consign|send)\w*\s(?:to|from)\b[^\n]*", re.IGNORECASE)
 _OF_COLUMNS = re.compile(r"\b(?:deliver|ship|notify|bill|remit|consign|send|invoice)\w*\b[^\n]*\n", re.IGNORECASE)
 _BIDDER = re.compile(pattern("bidder"), re.IGNORECASE)  # a supplier in its own bid
 _COLONS = re.compile("[:：]")
@@ -176,6 +177,7 @@ def _sides(pages: Sequence[Page], told: Sequence[Clue]) -> Iterator[Clue]:
             *sides.acting(page, own),
             *sides.accepted(page),
             *sides.awarded(page),
+            *sides.awarding(page),
             *sides.outcomes(page, own),
         )
     found = list(_most(found))
@@ -241,7 +243,9 @@ def _astray(text: str, one: Clue, cue: re.Match[str]) -> bool:
     if cue.lastgroup == "supplier" and _EARLIER.search(text[max(0, cue.start() - _TAIL) : cue.start()]):
         return True
     kind = sort(one.value)
-    if kind != FIRM and _OF_COLUMNS.search(text, cue.end(), one.start):
+    first = text.rfind("\n", 0, cue.start()) + 1
+    below = "\n" in text[cue.end() : one.start] and _OF_COLUMN.search(text, first, cue.start())
+    if kind != FIRM and (below or _OF_COLUMNS.search(text, cue.end(), one.start)):
         return True
     return kind == AGENT and not _COLONS.search(text, cue.end(), one.start)
 

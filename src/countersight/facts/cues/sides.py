@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from countersight.facts.cues.numbered import CUED
 from countersight.facts.names import OFFICE, RECORD, name, names
-from countersight.facts.sorts import AGENT, BANK, PUBLIC, sort
+from countersight.facts.sorts import AGENT, BANK, BARE, FIRM, PUBLIC, sort
 from countersight.model import Clue, Page
 from countersight.text.normal import HAN
 
@@ -109,12 +109,18 @@ def _lines(text: str, end: int) -> list[Line]:
     return found
 
 
+_TITLED = re.compile(r"\b(?:messrs|m/s)\b\.?", re.IGNORECASE)
+_SEAT = re.compile(r",\s[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,2}\s*\Z")  # of an office, that its name gives
+
+
 def _whole(text: str, start: int, end: int) -> Line | None:
     """The name that a line is, but for its address or a note behind it."""
     comma = text.find(", ", start, end)
-    short = next(names(text, start, comma), None) if comma > 0 and sort(text[start:comma]) else None
+    kind = sort(text[start:comma]) if comma > 0 else ""
+    seat = kind == PUBLIC and _SEAT.fullmatch(text[comma:end])
+    short = next(names(text, start, comma), None) if kind and not seat else None
     found = short if short and not sort(text[comma:end]) else next(names(text, start, end), None)
-    if found and not text[start : found[0]].strip() and _ENDED.fullmatch(text, found[1], end):
+    if found and not _TITLED.sub("", text[start : found[0]]).strip() and _ENDED.fullmatch(text, found[1], end):
         return found
     return None
 
@@ -129,7 +135,7 @@ def _addressee(page: Page) -> Line | None:
             below = lines[n + 1 : n + 3] if lead.end() == end else []
             for low, high in ((lead.end(), end), *below):
                 if found := _whole(text, low, _cut(text, low, high)):
-                    return found
+                    return None if _goes_on(text, lines[n + 1 :], found) else found
         elif text[start:end].rstrip()[-1:] in {":", "："} and n > 0 and not text[start:end].isascii():
             if found := _whole(text, start, end):
                 return found
@@ -139,24 +145,36 @@ def _addressee(page: Page) -> Line | None:
     return None
 
 
+def _goes_on(text: str, below: Sequence[Line], first: Line) -> bool:
+    """Whether a letter is written to several bodies, whose names stand a line each."""
+    lines = [line for line in below if line[0] > first[1]][:1]
+    return any((other := _whole(text, *line)) and sort(text[slice(*other)]) == FIRM for line in lines)
+
+
+_POST_BOX = re.compile(r"\sP\.?\s?O\.?\s?Box\b", re.IGNORECASE)
+
+
 def _cut(text: str, start: int, end: int) -> int:
     """Where the first column of a line ends."""
     begin = start + len(text[start:end]) - len(text[start:end].lstrip())
     return min(
-        (found.start() for mark in (_GAP, RECORD, OFFICE) if (found := mark.search(text, begin, end))), default=end
+        (found.start() for mark in (_GAP, RECORD, OFFICE, _POST_BOX) if (found := mark.search(text, begin, end))),
+        default=end,
     )
 
 
 def _heading(page: Page, before: int) -> Line | None:
     """The body whose name is a line of the head of a page, above what the record calls itself."""
-    text = page.text
+    text, over = page.text, None
     for start, end in _lines(text, _OPENING)[:_HEAD]:
         if start >= before:
             break
         found = _whole(text, start, _cut(text, start, end))
         if found and text[found[1] : end].strip()[:1] not in {":", "："} and sort(text[slice(*found)]):
-            return found
-    return None
+            if not BARE.fullmatch(text[slice(*found)]):
+                return found
+            over = over or found
+    return over
 
 
 def _foot(page: Page) -> Line | None:
@@ -198,6 +216,7 @@ _AWARDED = re.compile(
     r"\baward(?:s|ed|ing)?\b(?![^.;]{0,60}\b(?:criteria|previous))[^.;]{0,160}?\bto\s(?:the\s)?"
     r"(?:low\w*[\w ,]{0,40}bidder,?\s)?(?:(?:Messrs|M/s)\b\.?\s?)?(?=[A-Z])"
 )
+_AWARDED_BY = re.compile(r"\bawarded\b[^.;\n]{0,160}?\bby\s(?:the\s)?(?=[A-Z])")
 _PAST = re.compile(r"\b(?:previous\w*|prior|former\w*|incumbent|existing|current|expired|not)\b", re.IGNORECASE)
 
 
@@ -209,6 +228,16 @@ def awarded(page: Page) -> Iterator[Clue]:
             value = name(page.text[slice(*said)])
             if sort(value) not in {PUBLIC, BANK}:
                 yield Clue(SUPPLIER, page.number, *said, value, f"awarded to#{CUED}", "prose")
+
+
+def awarding(page: Page) -> Iterator[Clue]:
+    """Which authority awarded something, as who won it says: awarded the … by X."""
+    for found in _AWARDED_BY.finditer(page.text):
+        said = _first(page.text, found.end(), min(len(page.text), found.end() + _NEAR))
+        if said and not _PAST.search(page.text[max(0, found.start() - _WORD) : found.end()]):
+            value = name(page.text[slice(*said)])
+            if sort(value) == PUBLIC:
+                yield Clue(BUYER, page.number, *said, value, f"awarded by#{CUED}", "prose")
 
 
 _DONE_BY = re.compile(r"(?:承担|承建|承印|承办|供货|供应|负责|实施|中标|提供|完成|安装|施工)")
