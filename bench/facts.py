@@ -155,8 +155,8 @@ def number(amount: Decimal) -> str:
 
 
 def called(text: str) -> str:
-    """The name of a body as compared: an article is no part of it."""
-    return plain(re.sub(r"^the\s", "", text.strip(), flags=re.IGNORECASE))
+    """The name of a body as compared: an article or “M/s” is no part of it."""
+    return plain(re.sub(r"^(?:the\s|m/s\b\.?\s*)", "", text.strip(), flags=re.IGNORECASE))
 
 
 def plain(text: str) -> str:

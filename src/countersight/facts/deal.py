@@ -83,8 +83,30 @@ def deals(file: FileRow, clues: Sequence[Clue], cite: Cite) -> Iterator[Deal]:
         return
     own = [_sided(clue) for clue in _of_one_preamble(clues) if clue.field not in _OTHERS]
     kind = kind_of(file, own)
+    lists = _lists(own)
+    own = [clue for clue in own if _table(clue) not in lists]
+    if lists and kind not in _OF_ONE and not any(clue.field == "buyer" and _level(clue) < _HEADED for clue in own):
+        return
     for deal in _deal(file, kind, [meant(clue, kind) for clue in own], cite, ""):
         yield replace(deal, kind=TEMPLATE) if _is_template(deal, clues) else deal
+
+
+_OF_ONE = frozenset({"contract", "supplement", "bid", "deviation"})
+"""Kinds of records that are of one deal, even if a table in them lists others, as of what a bidder did before."""
+
+
+def _lists(clues: Iterable[Clue]) -> set[str]:
+    """The tables whose rows name different buyers: they list deals, and tell nothing of a deal of the record's own."""
+    buyers: dict[str, set[str]] = {}
+    for clue in clues:
+        if clue.field == "buyer" and (table := _table(clue)):
+            buyers.setdefault(table, set()).add(_key(clue))
+    return {table for table, named in buyers.items() if len(named) > 1}
+
+
+def _table(clue: Clue) -> str:
+    """The page and table of a clue in a row that is of its own."""
+    return clue.group.rpartition(".")[0] if clue.grade == "cell" else ""
 
 
 def _is_template(deal: Deal, clues: Iterable[Clue]) -> bool:
@@ -136,7 +158,7 @@ def _deal(
     if kind is None or file.digest is None:
         return
     never = _NEVER.get(kind, frozenset())
-    if kind in TENDERS and any(_ONLY.search(clue.label) for clue in clues):
+    if kind in TENDERS and any(_ONLY.search(clue.value if clue.field == "method" else clue.label) for clue in clues):
         never = never - {"supplier"}
     work = _Work(
         file, kind, [c for c in clues if c.field not in never and _counts(c, kind, clues)], cite, numbers or {}
@@ -395,6 +417,8 @@ def _one_side(found: dict[str, list[Clue]]) -> dict[str, list[Clue]]:
         found[role] = [
             clue for clue in found[role] if clue.grade == "feed" or own[_key(clue)] < other.get(_key(clue), _LAST)
         ]
+    leads = {_key(clue) for role in ("leader", "member") for clue in found[role]}
+    found["supplier"] = [one for one in found["supplier"] if _level(one) < CUED or _key(one) not in leads]
     return found
 
 

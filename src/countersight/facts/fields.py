@@ -22,7 +22,7 @@ from countersight.facts.names import OFFICE, RECORD, name
 from countersight.facts.procedures import WAY
 from countersight.facts.recipients import recipients
 from countersight.facts.runs import is_rule, led, run_on, undrawn
-from countersight.facts.sorts import PUBLIC, sort
+from countersight.facts.sorts import BARE, PUBLIC, sort
 from countersight.facts.taxes import taxed
 from countersight.facts.values import BLANK, DATES, MONEY, NAMES, REFERENCES, values
 from countersight.facts.whose import whose
@@ -144,8 +144,8 @@ def _letterhead(page: Page) -> Iterator[Clue]:
                 heads.append((*found[0][1:], above))
             at += len(cell)
         above = line
-    for n, (low, high, value, over) in enumerate(heads[:2]):
-        if n + 1 < len(heads) and (_STATE.match(value) or value.lower() in heads[n + 1][2].lower()):
+    for n, (low, high, value, over) in enumerate(heads[:3]):
+        if n + 1 < len(heads) and (BARE.fullmatch(value) or value.lower() in heads[n + 1][2].lower()):
             continue
         yield Clue("buyer", page.number, low, high, value, "letterhead#4", "label")
         if (title := headed(over)) and _TITLE.fullmatch(title) and not labelled(over):
@@ -154,7 +154,6 @@ def _letterhead(page: Page) -> Iterator[Clue]:
         return
 
 
-_STATE = re.compile(r"(?:the )?(?:state|republic|government|commonwealth|province|kingdom|union) of\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r",\s(?=[A-Z][\w& ]*,\s\d|\d)")  # behind a name: its office and street
 _TITLE = re.compile(r"(?!.*(?:www|@|\b(?:19|20)\d\d-\d\d))[^:：\t]{8,120}")
 _HEAD_LINES, _MANY = 4, 6  # lines of a head, characters of a name
@@ -367,9 +366,10 @@ def _lines(page: Page) -> Iterator[Clue]:
         if billed or (known[0] in STRICT and _of_another(text, start)):
             continue
         low, high = _value(text, colon + 1, after)
-        if known[0] in NAMES and ":" in text[start:colon] and "\n" in text[colon:low]:
-            continue  # captions of several columns, whose values run together
-        low, high = _side(text, labels, n, (low, high))
+        beside = _side(text, labels, n, (low, high))
+        if known[0] in NAMES and beside == (low, high) and _of_others(text, start, colon, low):
+            continue
+        low, high = beside
         high = run_on(text, start, low, high)
         if text[start - 1 : start] in _OPEN:
             shut = [at for mark in _SHUT if (at := text.find(mark, low, high)) >= 0]
@@ -389,6 +389,19 @@ def _lines(page: Page) -> Iterator[Clue]:
                 yield from _more(page, known, (high, after), text[start:colon])
         if known[0] in _FILLED_IN and _TO_FILL.fullmatch(text, low, max(low, high)) and _may_be_blank(page):
             yield Clue(BLANK, page.number, start, colon, known[0])
+
+
+_USES = re.compile("(?:最终)?(?:使用|用户)")
+
+
+def _of_others(text: str, start: int, colon: int, value: int) -> bool:
+    """Whether a name is that of who uses what another buys, or stands below captions that run together."""
+    if text[start - 1 : start] in _OPEN and _USES.match(text, start):
+        return True
+    if "\n" not in text[colon:value]:
+        return False
+    line = text[text.rfind("\n", 0, start) + 1 : start].rstrip()
+    return ":" in text[start:colon] or line[-1:] in {":", "："}
 
 
 def _side(text: str, labels: Sequence[Label], n: int, at: tuple[int, int]) -> tuple[int, int]:
