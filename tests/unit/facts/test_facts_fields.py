@@ -327,3 +327,19 @@ def test_parties_side_by_side_below_their_labels(text: str, parties: set[str]) -
 
 def test_the_heading_of_a_clause_is_no_letterhead() -> None:
     assert "buyer" not in dict(said("第四条交货地点与安装部署\n4.1 交货地点：甲方指定地点\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("BUILD, FINANCE AND OPERATE AGREEMENT", "build-finance-operate"),
+        ("本项目采用PPP模式，具体运作方式为BOT（建设-运营-移交）", "BOT"),
+        ("本项目采用PPP模式", "PPP"),
+        (f"{'字' * 250}采用建设—融资—运营—移交方式", "build-finance-operate-transfer"),
+        (f"{'x' * 250} shall design, build, finance and operate the network", "DBFO"),
+        (f"{'x' * 250} shall design, build and maintain the site", None),
+        (f"{'字' * 250}设计、建设、维护由乙方负责", None),
+    ],
+)
+def test_an_operating_model_is_told_by_its_name_or_its_steps(text: str, due: str | None) -> None:
+    assert [one.value for one in field_clues(Page(1, text)) if one.field == "model"] == ([due] if due else [])
