@@ -130,9 +130,15 @@ def until(page: Page, start: int, end: int, label: str, grade: str) -> Iterator[
 
 
 def models(page: Page) -> Iterator[Clue]:
-    """The first operating model that a title or a sentence says is used here; laws and notes name others."""
-    if not _HINTS.within(page.text):
-        return
+    """The first operating model that a title or a sentence says is used here; laws and notes name others.
+
+    That it is a PPP is told where nothing says what sort of one.
+    """
+    found = list(_models(page)) if _HINTS.within(page.text) else []
+    yield from [one for one in found if one.value != "PPP"][:1] or found[:1]
+
+
+def _models(page: Page) -> Iterator[Clue]:
     for match in _MODEL.finditer(page.text):
         before, behind = (
             page.text[max(0, match.start() - 20) : match.start()],
@@ -142,7 +148,6 @@ def models(page: Page) -> Iterator[Clue]:
         value = _model(match[0], 1 if titled or _OF_MODEL.match(behind) else 2)
         if value and (titled or _USED.search(before) or _OF_MODEL.match(behind)):
             yield clue(page, "model", match.span(), value, "operating model")
-            return
 
 
 def _model(words: str, least: int) -> str | None:

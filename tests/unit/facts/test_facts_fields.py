@@ -358,3 +358,19 @@ def test_a_total_is_the_only_sum_of_its_row(row: tuple[str, ...], due: set[str])
 def test_both_days_of_a_row_of_signatures_are_read() -> None:
     page = grid(("甲方", "某局", "某公司"), ("签字日期", "2024年1月5日", "2024年1月8日"))
     assert {clue.value for clue in field_clues(page) if clue.field == "signed"} == {"2024-01-05", "2024-01-08"}
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("BUILD, FINANCE AND OPERATE AGREEMENT", "build-finance-operate"),
+        ("本项目采用PPP模式，具体运作方式为BOT（建设-运营-移交）", "BOT"),
+        ("本项目采用PPP模式", "PPP"),
+        (f"{'字' * 250}采用建设—融资—运营—移交方式", "build-finance-operate-transfer"),
+        (f"{'x' * 250} shall design, build, finance and operate the network", "DBFO"),
+        (f"{'x' * 250} shall design, build and maintain the site", None),
+        (f"{'字' * 250}设计、建设、维护由乙方负责", None),
+    ],
+)
+def test_an_operating_model_is_told_by_its_name_or_its_steps(text: str, due: str | None) -> None:
+    assert [one.value for one in field_clues(Page(1, text)) if one.field == "model"] == ([due] if due else [])
