@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
 from countersight.facts.kinds import BESIDE, MATRIX, TEMPLATE
-from countersight.model import Changed, Citation, Deal, Digest, Family, Money
+from countersight.model import Changed, Citation, Deal, Digest, Family, Money, Question
 from countersight.text.normal import flatten
 
 _PUNCTUATION = re.compile(r"[\s\-_/\\.,:：()（）\[\]【】〔〕{}第号號#]+")
@@ -32,6 +32,7 @@ _GENERIC = re.compile(
 )
 _ALIKE = 0.6  # of the pairs of characters in two titles
 _LONGEST_GROUP = 300  # records of one buyer whose titles are compared with each other
+_CONTRACTS = frozenset({"contract", "supplement"})
 _ORDER = ("tender", "clarification", "bid", "award", "contract", "supplement", "acceptance")
 
 
@@ -47,12 +48,42 @@ def joined_by(deals: Iterable[Deal]) -> tuple[Deal, ...]:
     """The deals, each with the id of its family; in the order given.
 
     What only belongs beside a deal, a letter or a list, is left out where no deal of the case has the number it names,
-    but for what lists goods or names parts, and templates.
+    but for what lists goods or names parts, and templates. A bill of its own is held against the contract beside it.
     """
     known = list(deals)
-    family = {member: found.id for found in reversed(families(known)) for member, _ in found.records}
+    found = families(known)
+    family = {member: one.id for one in reversed(found) for member, _ in one.records}
+    asked = _bills(found, {deal.id: deal for deal in known})
     kept = (deal for deal in known if deal.id in family or deal.items or deal.components or deal.kind == TEMPLATE)
-    return tuple(replace(deal, family=family.get(deal.id)) for deal in kept)
+    return tuple(
+        replace(deal, family=family.get(deal.id), questions=(*deal.questions, *asked.get(deal.id, ()))) for deal in kept
+    )
+
+
+def _bills(found: Iterable[Family], deals: Mapping[str, Deal]) -> dict[str, list[Question]]:
+    """What to ask of bills whose sum is the value of no contract in their family."""
+    asked: dict[str, list[Question]] = {}
+    for family in found:
+        records = [deals[name] for name, _ in family.records]
+        contracts = [
+            (deal.value, deal.citations["value"]) for deal in records if deal.kind in _CONTRACTS and deal.value
+        ]
+        for deal in records:
+            if deal.kind in BESIDE and deal.bill_total and contracts:
+                bill = (deal.bill_total, deal.citations["bill_total"])
+                unlike = [list(against(bill, contract)) for contract in contracts]
+                if all(unlike):
+                    asked.setdefault(deal.id, []).extend(unlike[0])
+    return asked
+
+
+def against(bill: tuple[Money, Citation], contract: tuple[Money, Citation]) -> Iterator[Question]:
+    """Whether the sum of a bill is the value of its contract, where both are in one currency, tax in or out of both."""
+    (total, _), (value, _) = bill, contract
+    unlike = total.currency != value.currency or (total.tax and value.tax and total.tax != value.tax)
+    if not unlike and abs(total.amount - value.amount) >= 1:
+        what = f"the bill of quantities sums to {total.amount:,f}, and the contract's value is {value.amount:,f}"
+        yield Question(what, (bill[1], contract[1]))
 
 
 def families(deals: Iterable[Deal]) -> tuple[Family, ...]:
