@@ -15,7 +15,7 @@ from typing import Any
 from bench.factdocs import as_docx, as_html, as_pdf, as_text
 
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "corpus"
-FILES = tuple(f"deals_{name}.txt" for name in ("zh", "en", "more", "anatomy", "late", "fw", "fx", "fy", "fz"))
+FILES = tuple(f"deals_{name}.txt" for name in ("zh", "en", "more", "anatomy", "late", "fw", "fx", "fy", "fz", "ga"))
 MANY = frozenset({"buyer", "supplier", "agent", "leader", "member", "recipient"})
 _MARK = re.compile(r"⟦(?P<field>\w+)(?:=(?P<normal>[^:⟧]*))?:(?P<words>[^⟧]*)⟧")
 _FORMS = {"txt": as_text, "html": as_html, "docx": as_docx, "pdf": as_pdf}

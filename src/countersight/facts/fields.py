@@ -22,6 +22,7 @@ from countersight.facts.names import OFFICE, RECORD, name
 from countersight.facts.procedures import WAY
 from countersight.facts.runs import is_rule, led, run_on, undrawn
 from countersight.facts.sorts import PUBLIC, sort
+from countersight.facts.taxes import taxed
 from countersight.facts.values import BLANK, DATES, MONEY, NAMES, REFERENCES, values
 from countersight.facts.whose import whose
 from countersight.model import Block, BlockKind, Clue, Page
@@ -76,6 +77,8 @@ _PLAIN = frozenset((field, 0) for field in (*STRICT, "method", "place", "term"))
 _WORDED = frozenset({"method", "place", "term", "warranty", "funding"})  # whose values have no form of their own
 _SPAN = 60  # characters after the first line of a term in which its last day may stand
 Grid = dict[tuple[str, int, int], int]
+Label = tuple[int, int, tuple[str, int, str]]
+"""Where a label begins, its colon, and what it names."""
 _THREE = 3  # cells of a row from which on it may be a head though not all of them are labels
 _LOTS = 60  # rows below a head that are read
 
@@ -97,7 +100,7 @@ def field_clues(page: Page) -> Iterator[Clue]:
         at = clue.field, clue.start, clue.end
         if at not in seen and not any(low <= clue.start < high for low, high in aside):
             seen.add(at)
-            yield clue if plain is page else _as_written(clue, page.text)
+            yield taxed(clue if plain is page else _as_written(clue, page.text), plain.text)
 
 
 def _as_written(clue: Clue, text: str) -> Clue:
@@ -355,6 +358,7 @@ def _lines(page: Page) -> Iterator[Clue]:
         low, high = _value(text, colon + 1, after)
         if known[0] in NAMES and ":" in text[start:colon] and "\n" in text[colon:low]:
             continue  # captions of several columns, whose values run together
+        low, high = _side(text, labels, n, (low, high))
         high = run_on(text, start, low, high)
         if text[start - 1 : start] in _OPEN:
             shut = [at for mark in _SHUT if (at := text.find(mark, low, high)) >= 0]
@@ -376,6 +380,24 @@ def _lines(page: Page) -> Iterator[Clue]:
             yield Clue(BLANK, page.number, start, colon, known[0])
 
 
+def _side(text: str, labels: Sequence[Label], n: int, at: tuple[int, int]) -> tuple[int, int]:
+    """Where the value of the n-th label stands if it is one of several parties on a line with nothing behind the last.
+
+    That is behind it, or on the line below, side by side; nowhere if that line has more or less than one for each
+    label that no name stands behind.
+    """
+    begin, end = text.rfind("\n", 0, labels[n][0]) + 1, line_end(text, labels[n][1], len(text))
+    sides = [one for one in labels[max(0, n - _THREE) : n + _THREE] if begin <= one[0] < end and one[2][0] in NAMES]
+    if labels[n] not in sides or len(sides) == 1 or text[sides[-1][1] + 1 : end].strip():
+        return at
+    ends = [*(one[0] for one in sides[1:]), end]
+    bare = [one for one, stop in zip(sides, ends, strict=True) if not any(values(one[2][0], text, one[1] + 1, stop))]
+    if labels[n] not in bare:
+        return at
+    parts = list(_PART.finditer(text, end + 1, line_end(text, end + 1, len(text))))
+    return parts[bare.index(labels[n])].span() if len(parts) == len(bare) else (end, end)
+
+
 def _before_gap(text: str, start: int, end: int) -> int:
     """Where a value ends that the next label follows on its line: the words behind its last gap are the label's too."""
     gap = text.rfind("  ", start, len(text[:end].rstrip()))
@@ -387,6 +409,7 @@ def _may_be_blank(page: Page) -> bool:
     return page.origin == "text" and page.number <= _SHORT
 
 
+_PART = re.compile(rf"\S+(?:(?<![{HAN}）)]) \S+)*")  # what stands side by side on a line
 _EARLIER = re.compile(
     r"曾|此前|前期|上一?年"
     r"|\b(?:previous|prior|former|existing|expired|superseded|comparison)\b"
@@ -411,7 +434,7 @@ def _more(page: Page, known: tuple[str, int, str], at: tuple[int, int], label: s
         low = high + 1
 
 
-def _label(text: str, colon: int) -> tuple[int, int, tuple[str, int, str]] | None:
+def _label(text: str, colon: int) -> Label | None:
     """The label that ends at a colon: where it begins, the colon, what it names."""
     first = max(colon - LONGEST, 0)
     begin = max(text.rfind("\n", first, colon) + 1, text.rfind("\t", first, colon) + 1, first)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from countersight.facts.styled import KIND
-from countersight.model import Clue, FileRow
+from countersight.model import Clue, Deal, FileRow
 from countersight.model.facts import WEIGHED
 
 CORE = frozenset({"tender", "clarification", "bid", "award", "contract", "supplement", "acceptance", "invoice"})
@@ -29,6 +29,12 @@ BESIDE = frozenset(
     }
 )
 """Kinds that belong to a deal if they name its reference number; ``goods`` is any record that lists goods or parts."""
+
+
+def has_sheet(deal: Deal) -> bool:
+    """Whether a record is told by itself: it is one of a deal, or lists goods."""
+    return deal.kind not in BESIDE or bool(deal.items)
+
 
 TENDERS = frozenset({"tender", "clarification", "plan"})
 """Kinds of records of before an award."""

@@ -32,7 +32,8 @@ _NOTE = re.compile(
 )
 # How prose begins where a name would stand; 无锡, 和田, 本溪, 如皋 begin with the same characters.
 _ZH_PROSE = re.compile(
-    r"^(?:系指|是指|指(?!挥)|详见|见(?:附|第|招|采|本)|按照?(?:本|合|国|规|招|照)|由(?:甲|乙|采|供|中|投|招|双)|应(?:当|由|在|为|提|具|按|向)|无[，,）)]"
+    r"^第[一二三四五六七八九十百零\d]{1,4}[条章节款编](?!约)|(?:部署|签署|全部|内部|局部|干部|处所|住所|场所|大厅)$"
+    r"|^(?:系指|是指|指(?!挥)|详见|见(?:附|第|招|采|本)|按照?(?:本|合|国|规|招|照)|由(?:甲|乙|采|供|中|投|招|双)|应(?:当|由|在|为|提|具|按|向)|无[，,）)]"
     r"|根据|以(?:上|下|及|其|本)|如(?:有|果|需|为|系|遇)|凡|在(?:中|本|合|其|规|国)|对(?:本|于|其|该|所)|经(?:甲|乙|双|采|评|过|有|公|查)|请"
     r"|本(?:项|次|合|公|招|采|人|单|协)|须|可(?:以|由|在)|该|各(?:方|投|单|级|部|有|参)|与|和(?:其|乙|甲|供|采|中|投|相)|及|或(?:者|其)"
     r"|将(?:由|在|按|其|被)|向|接受|负责|具有|提供|自行|委托|参加|不(?:得|接|要|在|能)|被|所(?:有|在|属|投))"
@@ -135,8 +136,30 @@ def names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         end = start + both.end()
     if not both and _HANS.search(held):
         yield from _listed(text, start, end)
-    elif "█" not in held and (found := _english(text, start, end)):
-        yield found
+    elif "█" not in held:
+        found = (_english(text, low, high) for low, high in _together(text, start, end))
+        yield from (one for one in found if one)
+
+
+_JOINT = re.compile(
+    r"\s*(?:(?:the|an?)\s)?(?:joint venture|consortium|jv)\s(?:of|between|comprising|consisting of|composed of|formed by)\s",
+    re.IGNORECASE,
+)
+_NEXT_PARTNER = re.compile(
+    r"(?:\s\([^()\n]*\)|\b(?:ltd|limited|inc|llc|llp|corp|corporation|plc|gmbh|company|co|s\.?a|ag|a/s|as|ab|oy|b\.?v)\b\.?)"
+    r"(?P<mark>\s*,?\s*(?:and|&|,)\s+)(?=[A-Z0-9])",
+    re.IGNORECASE,
+)
+
+
+def _together(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of the names of a joint venture; the one stretch where there is none."""
+    if joint := _JOINT.match(text, start, end):
+        start = joint.end()
+        for mark in _NEXT_PARTNER.finditer(text, start, end):
+            yield start, mark.start("mark")
+            start = mark.end()
+    yield start, end
 
 
 def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

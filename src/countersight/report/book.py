@@ -13,7 +13,7 @@ import xlsxwriter
 
 from countersight.report.tables import COLUMNS, Record, header, lines, writable
 
-SHEETS = ("deals", "items", "components", "organisations", "screenings", "findings")
+SHEETS = ("deals", "families", "items", "components", "organisations", "ownership", "screenings", "findings")
 """The tables that the workbook holds, in the order of its sheets."""
 _MADE = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _ROWS = 1_048_575  # below a head, in one sheet

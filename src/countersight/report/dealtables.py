@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from countersight.model import Component, Deal, Family, Item, Money, Party, Question, codec
-from countersight.report.tables import DEAL_DATES, Record, citation_record
+from countersight.report.tables import DEAL_DATES, PATTERN, Record, citation_record
 
 DEAL = (
     *(
@@ -135,13 +135,16 @@ def _question(question: Question) -> Record:
     return {"what": question.what, "citations": [citation_record(citation) for citation in question.citations]}
 
 
-def family_record(family: Family) -> Record:
-    """A line of ``families``: its records, why each joined, the kinds that are missing, what changed between them."""
+def family_record(family: Family, deals: Mapping[str, Deal]) -> Record:
+    """A line of ``families``: its records, why each joined, the kinds that are missing, what changed between them.
+
+    Each record is cited where it says which project it is of: by its number, its title, or the first that it says.
+    """
     return {
         "id": family.id,
         "title": family.title,
         "references": list(family.references),
-        "records": [{"deal": deal, "kind": kind} for deal, kind in family.records],
+        "records": [{"deal": deal, "kind": kind, "citation": _named(deals[deal])} for deal, kind in family.records],
         "reasons": [{"deal": deal, "reason": reason} for deal, reason in family.reasons],
         "missing": list(family.missing),
         "changes": [
@@ -156,29 +159,48 @@ def family_record(family: Family) -> Record:
     }
 
 
+def _named(deal: Deal) -> Record | None:
+    told = (deal.citations.get(name) for name in ("reference", "title", *deal.citations))
+    first = next(filter(None, told), None)
+    return citation_record(first) if first else None
+
+
 def flat(records: Iterable[Record]) -> Iterator[Record]:
     """Deals for a spreadsheet: a line each, amounts and dates in cells of their own, beside each where it stands."""
     for record in records:
-        value, dates, cited = record["value"] or {}, record["dates"], record["citations"]
+        dates, cited = record["dates"], record["citations"]
         line: Record = {
             name: record[name] for name in ("id", "family", "kind", "title", "reference", "method", "buyer", "agent")
         }
         line |= {"suppliers": [one["name"] for one in record["suppliers"]]}
-        line |= {f"value.{part}": value.get(part) for part in ("amount", "currency", "tax")}
-        line |= {f"{name}.amount": (record[name] or {}).get("amount") for name in ("budget", "ceiling")}
+        line |= {"consortium": [f"{one['name']} ({one['role']})" for one in record["consortium"]]}
+        line |= {"recipients": record["recipients"]}
+        line |= {f"{name}.{part}": (record[name] or {}).get(part) for name in _SUMS for part in _PARTS}
         line |= {f"dates.{name}": _day(dates[name]) for name in DEAL_DATES}
-        line |= {name: record[name] for name in ("term", "place", "district", "model", "funding", "warranty")}
+        line |= {name: record[name] for name in ("term", "option", "place", "district", "model", "funding", "warranty")}
         line |= {"questions": [question["what"] for question in record["questions"]]}
         yield line | {"cited": [_cited(name, cited[name]) for name in sorted(cited)], "locator": record["locator"]}
 
 
+_SUMS = ("value", "budget", "ceiling")
+_PARTS = ("amount", "currency", "tax")
+
+
 def flat_families(records: Iterable[Record]) -> Iterator[Record]:
-    """Families for a spreadsheet: a line each, records and changes as words."""
+    """Families for a spreadsheet: a line for each of their records, cited; changes as words with what is cited."""
     for record in records:
         line = {name: record[name] for name in ("id", "title", "references", "missing")}
-        line |= {"records": [f"{one['deal']} {one['kind']}" for one in record["records"]]}
-        line |= {"reasons": [f"{one['deal']}: {one['reason']}" for one in record["reasons"]]}
-        yield line | {"changes": [f"{c['field']}: {c['before']} → {c['after']}" for c in record["changes"]]}
+        why = {one["deal"]: one["reason"] for one in record["reasons"]}
+        changes = [f"{c['field']}: {c['before']} → {c['after']} ({_quoted(c['citations'])})" for c in record["changes"]]
+        for one in record["records"]:
+            yield line | one | {"reason": why.get(one["deal"]), "changes": changes}
+
+
+def flat_patterns(records: Iterable[Record]) -> Iterator[Record]:
+    """Patterns for a spreadsheet: a line for each place of a clause."""
+    for record in records:
+        line = {name: record[name] for name in PATTERN[:-1]}
+        yield from (line | place for place in record["places"])
 
 
 def _day(span: Mapping[str, Any] | None) -> str | None:
@@ -190,3 +212,7 @@ def _day(span: Mapping[str, Any] | None) -> str | None:
 def _cited(name: str, citation: Mapping[str, Any]) -> str:
     page = f" page {citation['page']}" if citation["page"] else ""
     return f"{name}:{page} [{citation['start']}, {citation['end']}) “{citation['quote']}”"
+
+
+def _quoted(citations: Iterable[Mapping[str, Any]]) -> str:
+    return "; ".join(f"“{one['quote']}” in {one['locator']}" for one in citations)

@@ -59,22 +59,39 @@ COMPONENT = (
     *("deal", "deal_kind", "deal_title", "citation"),
 )
 DEAL_DATES = ("tender", "closing", "award", "signed", "start", "end", "document")
-# Deals and families as a spreadsheet has them, a line each.
+# As a spreadsheet has them: a line for each deal, each record of a family, each place of a pattern.
 DEAL_LINE = (
-    *("id", "family", "kind", "title", "reference", "method", "buyer", "agent", "suppliers"),
-    *("value.amount", "value.currency", "value.tax", "budget.amount", "ceiling.amount"),
+    *(
+        "id",
+        "family",
+        "kind",
+        "title",
+        "reference",
+        "method",
+        "buyer",
+        "agent",
+        "suppliers",
+        "consortium",
+        "recipients",
+    ),
+    *(f"{name}.{part}" for name in ("value", "budget", "ceiling") for part in ("amount", "currency", "tax")),
     *(f"dates.{name}" for name in DEAL_DATES),
-    *("term", "place", "district", "model", "funding", "warranty", "questions", "cited", "locator"),
+    *("term", "option", "place", "district", "model", "funding", "warranty", "questions", "cited", "locator"),
 )
-FAMILY_LINE = ("id", "title", "references", "missing", "records", "reasons", "changes")
+OWNERSHIP_LINE = (
+    *("id", "owner", "owned", "low", "high", "kind", "direct", "dates.since", "dates.until", "dates.stated"),
+    *("owner_id", "owned_id", "citation"),
+)
+FAMILY_LINE = ("id", "title", "references", "missing", "deal", "kind", "citation", "reason", "changes")
+PATTERN_LINE = (*PATTERN[:-1], "citation", "findings", "particular")
 COLUMNS = {
     "files": FILE,
     "findings": FINDING,
-    "patterns": PATTERN,
+    "patterns": PATTERN_LINE,
     "relations": RELATION,
     "corrections": CORRECTION,
     "organisations": ORGANISATION,
-    "ownership": OWNERSHIP,
+    "ownership": OWNERSHIP_LINE,
     "screenings": SCREENING,
     "events": EVENT,
     "pages": PAGE,
@@ -160,7 +177,7 @@ def pattern_record(pattern: Pattern) -> Record:
         }
         for place in pattern.places
     ]
-    return _chosen(pattern, ("id", "rules", "documents", "template")) | {"places": places}
+    return _chosen(pattern, PATTERN[:-1]) | {"places": places}
 
 
 def correction_record(correction: Correction) -> Record:
@@ -201,6 +218,12 @@ def ownership_record(stake: Stake) -> Record:
     own = {name: codec.plain(getattr(stake, name)) for name in OWNERSHIP if name != "citation"}
     percent = {name: None if (value := getattr(stake, name)) is None else float(value) for name in ("low", "high")}
     return own | percent | {"citation": citation_record(stake.citation)}
+
+
+def flat_ownership(records: Iterable[Record]) -> Iterator[Record]:
+    """Stakes for a spreadsheet: their days under the heads that days of deals have."""
+    for record in records:
+        yield {name: record[name.removeprefix("dates.")] for name in OWNERSHIP_LINE}
 
 
 def page_record(

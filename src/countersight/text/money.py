@@ -215,16 +215,17 @@ _CAPITALS = re.compile(
     rf"|[{_FIRST}][{_CAPITAL}]+[整正]"
 )
 _DIGITS, _PLACES = "零壹贰叁肆伍陆柒捌玖", ("", "拾", "佰", "仟")
+_ZH_TAX = r"(?:一切|所有|全部|各种|各项|相关|应缴)?\s?(?:\d{1,2}(?:\.\d)?\s?[%％]\s?的?)?(?:增值)?税"
+_EN_TAX = r"(?:v\.?a\.?t\b|value[- ]added tax\w*|g\.?s\.?t\b|(?:sales |service |applicable )?tax(?:es)?\b)"
+_EN_ALL = rf"(?:(?:of|all|any|applicable|the|duties and|\d{{1,2}}(?:\.\d)?\s?%)\s)*{_EN_TAX}"
 _EXCLUDED = re.compile(
-    r"不含(?:增值)?税|未税|税前|(?:vat|tax|gst)[ -]exclusive|excl(?:uding|usive(?: of)?|\.)?\s?(?:of\s)?(?:vat"
-    r"|tax|gst)|net of (?:vat|tax)"
-    r"|without vat",
+    rf"(?:不(?:包?含|包括)|未含){_ZH_TAX}|未税|税前|除税|{_EN_TAX}[ -](?:exclu\w+|excl\b|not included)"
+    rf"|(?:excl(?:uding|usive|udes|\.)?|net|without|before|not (?:including|inclusive)|plus)\s?{_EN_ALL}|\+\s?vat",
     re.IGNORECASE,
 )
 _INCLUDED = re.compile(
-    r"含(?:增值)?税|价税合计|(?:vat|tax|gst)[ -]inclusive|incl(?:uding|usive(?: of)?"
-    r"|\.)?\s?(?:of\s)?(?:all\s)?(?:vat|tax|gst)|with vat|vat"
-    r" included",
+    rf"(?:包?含|包括){_ZH_TAX}|价税合计|{_EN_TAX}[ -](?:inclu\w+|incl\b)"
+    rf"|(?:incl(?:uding|usive|udes|\.)?|with)\s?{_EN_ALL}",
     re.IGNORECASE,
 )
 
@@ -417,6 +418,12 @@ def tax(text: str) -> str | None:
     if _EXCLUDED.search(text):
         return "excluded"
     return "included" if _INCLUDED.search(text) else None
+
+
+def taxes(text: str) -> re.Match[str] | None:
+    """The first words of a text that say whether tax is in or out."""
+    found = [match for match in (_EXCLUDED.search(text), _INCLUDED.search(text)) if match]
+    return min(found, key=lambda match: match.start()) if found else None
 
 
 def written(money: Money) -> str:

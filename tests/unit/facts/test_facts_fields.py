@@ -333,3 +333,28 @@ def test_a_total_is_the_only_sum_of_its_row(row: tuple[str, ...], due: set[str])
 def test_both_days_of_a_row_of_signatures_are_read() -> None:
     page = grid(("甲方", "某局", "某公司"), ("签字日期", "2024年1月5日", "2024年1月8日"))
     assert {clue.value for clue in field_clues(page) if clue.field == "signed"} == {"2024-01-05", "2024-01-08"}
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("甲方（盖章）： 擦察 乙方（盖章）：\n甲市公安局 丙岭科技有限公司\n", {"甲市公安局", "丙岭科技有限公司"}),
+        ("甲方（盖章）：      乙方（盖章）：\n甲市公安局      丙岭科技有限公司\n", {"甲市公安局", "丙岭科技有限公司"}),
+        ("甲方（盖章）： 乙方（盖章）：\n甲市公安局 丙岭科技有限公\n", {"甲市公安局"}),  # cut: no other side's name
+        ("甲方：甲市公安局 乙方：\n丙岭科技有限公司\n", {"甲市公安局", "丙岭科技有限公司"}),
+        ("甲方：（公章） 乙方：\n丙岭科技有限公司\n", set()),  # whose it is nothing tells
+        (
+            "Buyer:      Seller:\nAlpha Networks Ltd      Beta Systems Inc.\n",
+            {"Alpha Networks Ltd", "Beta Systems Inc."},
+        ),
+    ],
+)
+def test_parties_side_by_side_below_their_labels(text: str, parties: set[str]) -> None:
+    sides = {"party_a": "甲A", "buyer": "甲A", "party_b": "丙B", "supplier": "丙B"}
+    found = [clue for clue in field_clues(Page(1, text)) if clue.field in sides]
+    assert {clue.value for clue in found} == parties
+    assert all(clue.value[0] in sides[clue.field] for clue in found)
+
+
+def test_the_heading_of_a_clause_is_no_letterhead() -> None:
+    assert "buyer" not in dict(said("第四条交货地点与安装部署\n4.1 交货地点：甲方指定地点\n"))
