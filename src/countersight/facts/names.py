@@ -215,6 +215,8 @@ def chinese(text: str, start: int, end: int) -> tuple[int, int] | None:
         stop = other.start()
     if _within(text[start:stop]) and text[stop : stop + 1] in set("，,；;"):
         stop = start + max(map(text[start:stop].rfind, "（("))  # a note that goes on behind the comma
+    if text[stop - 1 : stop] in _OPEN and text[stop : stop + 1].strip():
+        stop -= 1  # … or behind a label in it
     start, stop = _trimmed(text, start, stop)
     name = text[start:stop]
     if not 3 < len(name) <= 50 or _ZH_PROSE.search(name) or _GENERIC.search(name):  # noqa: PLR2004 (县政府 is no name)
@@ -222,12 +224,15 @@ def chinese(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start, stop) if _ZH_NAME.fullmatch(name) else None
 
 
+_OPEN = frozenset("（(")
+
+
 def _english(text: str, start: int, end: int) -> tuple[int, int] | None:
     start, end = _trimmed(text, start, end)
     start += led(text[start:end])
     titled = False
     if lead := _LEAD.match(text, start, end):
-        start, titled = lead.end(), "/" in lead[0]
+        start, titled = lead.end(), lead[0].lower().startswith("m/s")
     if article := re.match(r"(?:the|a|an)\s+(?=[A-Z])", text[start:end]):
         start += article.end()
     stop = next((m.start() for m in _EN_STOP.finditer(text, start, end) if m.start() > start + 1), end)
@@ -250,7 +255,8 @@ def _english(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 _LEAD = re.compile(  # no part of a name, but before it: M/s, the number of a letter, of a supplier
-    r"(?:(?:our|my|your)\s)?(?:ref|no)\.?\s(?:no\.?\s)?[:\s]*\S*\d\S*\s+(?=[A-Z])|(?:m/s|messrs)\b\.?\s*",
+    r"(?:(?:our|my|your)\s)?(?:ref|no)\.?\s(?:no\.?\s)?[:\s]*\S*\d\S*\s+(?=[A-Z])|(?:m/s|messrs)\b\.?\s*"
+    r"|(?:county|ministry|agency|department|city|district|state|organi[sz]ation|company|firm|name)\s?:\s+(?=[A-Z])",
     re.IGNORECASE,
 )
 _NOT_FORM = re.compile(r",\s(?!(?:inc|ltd|llc|llp|corp|limited|co|plc)\b)", re.IGNORECASE)

@@ -374,3 +374,38 @@ def test_both_days_of_a_row_of_signatures_are_read() -> None:
 )
 def test_an_operating_model_is_told_by_its_name_or_its_steps(text: str, due: str | None) -> None:
     assert [one.value for one in field_clues(Page(1, text)) if one.field == "model"] == ([due] if due else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "clues"),
+    [
+        ("采购人：澜溪大学（用户单位：材料与化工学院）", {("buyer", "澜溪大学")}),
+        ("丙方（采购及付款单位）：澜溪县教育服务中心", {("buyer", "澜溪县教育服务中心")}),
+        (
+            "联合体成员：晨星科技有限公司（15%）；云岭视安有限公司（20%）",
+            {("member", "晨星科技有限公司"), ("member", "云岭视安有限公司")},
+        ),
+        (
+            "Ministry : Ministry of Power\nOrganisation Name : Hartley Grid Limited",
+            {("buyer", "Ministry of Power"), ("buyer", "Hartley Grid Limited")},
+        ),
+        ("a\nb\nc\nd\nDeliver to: Invoice to:\nHartley Library, Bridge Street Orrin County Council\n", set()),
+        ("Most Advantageous Bid: M/s Orrin Energy, Hartley", {("supplier", "Orrin Energy")}),
+        ("主办单位：澜溪县财政局", set()),
+        ("Customer Services Department: Hartley Agency", set()),
+    ],
+)
+def test_whose_a_name_is_beside_other_names(text: str, clues: set[tuple[str, str]]) -> None:
+    assert {clue for clue in said(text) if clue[0] in {"buyer", "supplier", "leader", "member"}} == clues
+
+
+@pytest.mark.parametrize(
+    ("head", "office"),
+    [
+        ("OFFICE OF THE MEDICAL SUPERINTENDENT\nHARTLEY DISTRICT HOSPITAL\n", "HARTLEY DISTRICT HOSPITAL"),
+        ("GOVERNMENT OF HARTLEY\nWATER DEPARTMENT\n", "WATER DEPARTMENT"),
+        ("瓯陵医学院附属医院采购中心\n采购结果公告\n", "瓯陵医学院附属医院"),
+    ],
+)
+def test_the_office_below_its_state_or_post_heads_a_record(head: str, office: str) -> None:
+    assert [clue.value for clue in field_clues(Page(1, head)) if clue.label == "letterhead#4"] == [office]

@@ -70,7 +70,8 @@ _RUN = re.compile(rf"{_WORD}(?:,? {_WORD})*")  # words of a name in Latin letter
 _BEHIND = re.compile(
     r"(?:,\s[A-Z][\w. ’'-]{1,30}){0,3}[\s,，]{0,2}(?:(?P<buyer>(?:现|拟|决定|经研究)*"
     r"(?:委托|采购(?!管理|规定|办法|制度|平台|中心|网)|就|向.{2,30}(?:采购|购买))"
-    r"|(?:now |hereby )*(?:is pleased|hereby|has awarded|awards?\b|awarded|intends to|accepts|invites|requests|seeks"
+    r"|(?:now |hereby )*(?:is pleased|hereby|has awarded|awards?\b"
+    r"|awarded\b(?![^.;\n]{0,160}\bby\s(?:the\s)?[A-Z])|intends to|accepts|invites|requests|seeks"
     r"|calls for|is inviting|is seeking))"
     r"|(?P<supplier>(?:has|have) (?:satisfactorily |successfully |duly )?"
     r"(?:completed|supplied|delivered|executed|performed|installed|carried out)|(?:为(?:本|该)?\w{0,6})?(?:中标"
@@ -240,6 +241,8 @@ def _parties(named: Iterable[tuple[Page, list[Clue]]]) -> Iterator[Clue]:
 
 def _astray(text: str, one: Clue, cue: re.Match[str]) -> bool:
     """Whether a cue is not of the body beside it: of an earlier deal, of two columns, or no label of a tender agent."""
+    if cue[0] == "委托" and sides.ORGANISES.match(text, one.end):
+        return True
     if cue.lastgroup == "supplier" and text[max(0, cue.start() - 1) : cue.start()] in _FORMER:
         return True
     if cue.lastgroup == "supplier" and _EARLIER.search(text[max(0, cue.start() - _TAIL) : cue.start()]):

@@ -242,7 +242,8 @@ def awarding(page: Page) -> Iterator[Clue]:
 
 _DONE_BY = re.compile(r"(?:承担|承建|承印|承办|供货|供应|负责|实施|中标|提供|完成|安装|施工)")
 _BOUGHT = re.compile(r"购置|采购|购买|订购|订货|租赁|租用")
-_ORGANISES = re.compile(r"(?:具体)?(?:组织(?:实施|招标|采购|公开)|代理|进行(?:公开|国际)?招标|以.{2,8}方式)")
+ORGANISES = re.compile(r"(?:具体)?(?:组织(?:实施|招标|采购|公开)|代理|进行(?:公开|国际)?招标|以.{2,8}方式)")
+"""What is entrusted to a tender agent, behind its name."""
 _NOTE = re.compile(r"[（(][^（）()\n]*[)）]|的")
 
 
@@ -252,7 +253,7 @@ def acting(page: Page, bodies: Sequence[Clue]) -> Iterator[Clue]:
         note = _NOTE.match(page.text, one.end)
         end = note.end() if note else one.end
         before = page.text[max(0, one.start - 1) : one.start]
-        if one.page == page.number and page.text.endswith("委托", 0, one.start) and _ORGANISES.match(page.text, end):
+        if one.page == page.number and page.text.endswith("委托", 0, one.start) and ORGANISES.match(page.text, end):
             yield replace(one, field=AGENT, label=f"委托#{CUED}", grade="prose", group="")
         if one.page == page.number and before in {"由", "受", "向"}:
             role = SUPPLIER if before == "由" and _DONE_BY.match(page.text, end) else ""
