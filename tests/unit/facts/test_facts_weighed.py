@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,7 @@ from countersight.facts.weighed import DOUBTFUL, LEAST, Weighing, opening
 from countersight.facts.weighed.around import around, label
 from countersight.facts.weighed.candidates import CLASSES, Candidate, candidates
 from countersight.facts.weighed.opening import GROUP, KINDS, weighed_kind
+from countersight.facts.weighed.titling import phrases
 from countersight.facts.weighed.weights import Weights, weights
 from countersight.find.clues import clues
 from countersight.model import Clue, Deal, Digest, Money, Page, Party
@@ -140,3 +142,38 @@ def test_what_a_cue_tells_is_doubtful_where_the_words_around_speak_against_it(mo
     assert not [*Weighing([RECORD], [deposit], "contract").doubtful(deal, [])]
     by_price(monkeypatch, 0.1)
     assert not [*Weighing([RECORD], [deposit], "contract").doubtful(deal, [deposit])]
+
+
+def test_what_nothing_speaks_for_as_a_title_is_doubted_and_what_a_plain_label_gives_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model = Weights((4.0, 0.0), {"bought=True": (0.0, 9.0)})
+    monkeypatch.setattr(module.titling, "weights", lambda _: model)
+    page = Page(1, "信息公开→成交结果\n校园监控采购")
+    path, bought = (
+        Clue("title", 1, low, high, page.text[low:high], "head#8") for low, high in ((0, 9), (10, len(page.text)))
+    )
+    weighing = Weighing([page], [], "award")
+    deal = Deal("D-1", "award", Digest.of(b""), title=path.value)
+    assert [(role, told) for role, _, told in weighing.doubtful(deal, [path, bought])] == [("title", [path])]
+    assert not list(weighing.doubtful(replace(deal, title=bought.value), [path, bought]))
+    plain = replace(path, label="项目名称")
+    assert not list(weighing.doubtful(deal, [plain]))
+    assert not list(Weighing([], [], "award").doubtful(deal, [path]))
+
+
+def test_phrases_begin_behind_words_and_marks_and_end_before_the_name_of_the_paper() -> None:
+    said = {
+        value
+        for _, _, value in phrases("关于校园监控系统采购项目的请示\nContract for Repair of the Mill Road, dated 4 May")
+    }
+    assert {"校园监控系统采购项目", "Repair of the Mill Road"} <= said
+
+
+def test_a_record_that_was_found_to_be_of_a_deal_may_likely_be_of_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Page(1, "VACANCY\n- prepare tender documents")
+    for bias, due in ((9.0, [""]), (-9.0, [])):
+        model = Weights((bias, *(0.0 for _ in KINDS[1:])), {})
+        monkeypatch.setattr(opening, "weights", lambda _, model=model: model)
+        assert [clue.value for clue in weighed_kind([page], [], "tender")] == due
+        assert not list(weighed_kind([page], [], None))

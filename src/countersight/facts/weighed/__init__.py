@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from countersight.facts.kinds import TENDERS
 from countersight.facts.names import name
+from countersight.facts.titled import shortened
 from countersight.facts.values import key_of
+from countersight.facts.weighed import titling
 from countersight.facts.weighed.candidates import CLASSES, SIDES, Candidate, candidates, key
 from countersight.facts.weighed.weights import weights
 from countersight.model import Clue, Deal, Page
@@ -67,6 +69,17 @@ class Weighing:
                 plain = any(clue.grade in _PLAIN and "#" not in clue.label for clue in told)
                 if told and not plain and chance < DOUBTFUL.get(role, _DOUBTFUL):
                     yield role, chance, told
+        yield from self._titles(deal, clues)
+
+    def _titles(self, deal: Deal, clues: Sequence[Clue]) -> Iterator[tuple[str, float, list[Clue]]]:
+        """The same of its title."""
+        held, titles = deal.title and key_of(deal.title), [clue for clue in clues if clue.field == "title"]
+        told = [clue for clue in titles if held in {key_of(clue.value), key_of(shortened(clue.value))}]
+        known = [clue for clue in told if clue.page in self._texts]
+        if known and not any(clue.grade in _PLAIN and "#" not in clue.label for clue in told):
+            chance = titling.chance(known, self._texts, self._kind)
+            if chance < titling.DOUBTFUL:
+                yield "title", chance, told
 
 
 _BEFORE = TENDERS | {"award"}
