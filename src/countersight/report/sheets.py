@@ -34,7 +34,7 @@ _ROWS = (
     ("model", "Operating model"),
     ("funding", "Funding"),
 )
-_ROLES = {
+ROLES = {
     "buyer": "Buyer",
     "agent": "Agent",
     "supplier": "Supplier",
@@ -74,12 +74,13 @@ CiteOf = Callable[[Citation, str], Any]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a sheet: what is told, its value, the number of its source below, and a note."""
+    """A line of a sheet: what is told, its value, the number of its source below, a note, and the body it names."""
 
     label: str
     value: str
     source: int
     note: str = ""
+    body: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,18 +179,18 @@ def _sheet(deal: Deal, cite: CiteOf) -> Sheet:
         ]
 
     lines = rows(_ROWS[:2])
-    lines += [_party_row(party, source(party.citation), _weighed(deal, party.role)) for party in deal.parties]
+    lines += [_party_row(party, source(party.citation), weighed(deal, party.role)) for party in deal.parties]
     lines += rows(_ROWS[2:])
     asked = tuple((question.what, tuple(map(source, question.citations))) for question in deal.questions)
     return Sheet(anchor(deal), deal, KINDS[deal.kind], tuple(lines), asked, tuple(cites))
 
 
-def _party_row(party: Party, source: int, weighed: str) -> Row:
+def _party_row(party: Party, source: int, said: str) -> Row:
     notes = [f"lot {party.lot}"] if party.lot else []
     notes += [f"worth {_amount(party.value)}"] if party.value else []
     notes += [f"{scheme} {value}" for scheme, value in party.identifiers]
-    notes += [weighed] if weighed else []
-    return Row(_ROLES[party.role], party.name, source, ", ".join(notes))
+    notes += [said] if said else []
+    return Row(ROLES[party.role], party.name, source, ", ".join(notes), party.organisation)
 
 
 def _value(deal: Deal, name: str) -> str:
@@ -201,7 +202,7 @@ def _value(deal: Deal, name: str) -> str:
     return getattr(deal, name) or ""
 
 
-def _weighed(deal: Deal, name: str) -> str:
+def weighed(deal: Deal, name: str) -> str:
     """What is to be said of a field that no label tells."""
     chance = deal.weighed.get(name, "").partition(" ")[0]
     return f"no label says so: weighed from the words around it (probability {chance}), to be checked" if chance else ""
@@ -211,7 +212,7 @@ def _note(deal: Deal, name: str) -> str:
     if name in deal.computed:
         return f"computed from “{deal.computed[name]}”"
     if name in deal.weighed:
-        return _weighed(deal, name)
+        return weighed(deal, name)
     if name == "place" and deal.district:
         return deal.district
     money = getattr(deal, name) if name in _AMOUNTS else None
