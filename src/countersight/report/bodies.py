@@ -22,6 +22,13 @@ _GROUPS = (
     ("offices", "Authorities and institutions"),
     ("others", "Other bodies"),
 )
+_STAKES = {
+    "shareholding": "shares",
+    "votingRights": "votes",
+    "controlling": "controls",
+    "direct_consolidation": "direct consolidation of accounts",
+    "ultimate_consolidation": "ultimate consolidation of accounts",
+}
 CiteOf = Callable[[Citation, str], Any]
 
 
@@ -203,10 +210,12 @@ _DOUBT = "it may be misread or miswritten, and joins no names."
 def share(stake: Stake) -> str:
     """How much a stake is, as the record gives it."""
     low, high = stake.low, stake.high
-    figures = "" if low is None or high is None else f"{low:f} %" if low == high else f"{low:f} to {high:f} %"
-    kind = stake.kind.replace("_", " ")
-    direct = {True: ", direct", False: ", indirect", None: ""}[stake.direct]
-    return f"{figures} {kind}{direct}".strip() if figures else f"{kind}{direct}, no figure given"
+    told = [_STAKES.get(stake.kind, stake.kind)]
+    told += [] if stake.direct is None else ["direct" if stake.direct else "indirect"]
+    if low is None or high is None:
+        return ", ".join((*told, "no figure given"))
+    figures = f"{low.normalize():f} %" if low == high else f"{low.normalize():f} to {high.normalize():f} %"
+    return f"{figures} {', '.join(told)}"
 
 
 def when(stake: Stake) -> str:

@@ -242,3 +242,11 @@ def test_a_kind_that_was_weighed_is_named_so() -> None:
 
     (made,) = deals(row("letter"), clues, cite)
     assert (made.kind, made.weighed) == ("contract", {"kind": "0.90 by all its words"})
+
+
+def test_a_supplement_is_of_its_own_day_and_both_sides_sign_by_the_later() -> None:
+    signed = "Deed of variation\nContract date: 1 June 2020\nDate: 22 June 2021        Date: 17 June 2021\n"
+    made = deal("Purchaser: Hartley County Council\nContract No. AB-2020-7\n" + signed, "supplement")
+    assert made.dates["signed"].from_ == date(2021, 6, 22)
+    made = deal("Purchaser: Hartley County Council\nContract No. AB-2020-7\nContract date: 1 June 2020", "supplement")
+    assert made.dates["signed"].from_ == date(2020, 6, 1)

@@ -171,10 +171,14 @@ def test_a_line_of_a_table_is_not_quoted_since_it_may_name_others() -> None:
 @pytest.mark.parametrize(
     ("more", "told"),
     [
-        ({}, "51 % shareholding"),
-        ({"low": Decimal("12.5"), "high": Decimal(25), "direct": True}, "12.5 to 25 % shareholding, direct"),
-        ({"low": None, "high": None, "kind": "controlling"}, "controlling, no figure given"),
-        ({"low": None, "high": None, "kind": "direct_consolidation"}, "direct consolidation, no figure given"),
+        ({}, "51 % shares"),
+        ({"low": Decimal("42.60"), "high": Decimal("42.6")}, "42.6 % shares"),
+        ({"low": Decimal("12.5"), "high": Decimal(25), "direct": True}, "12.5 to 25 % shares, direct"),
+        ({"low": None, "high": None, "kind": "controlling"}, "controls, no figure given"),
+        (
+            {"low": None, "high": None, "kind": "direct_consolidation"},
+            "direct consolidation of accounts, no figure given",
+        ),
     ],
 )
 def test_a_share_is_told_as_the_record_gives_it(more: dict[str, Any], told: str) -> None:
