@@ -17,6 +17,8 @@ RECORDS = {
     "contract.txt": "采购合同\n\n甲方：墨玉县公安局\n乙方：杭州海视数字技术股份有限公司（以下简称“海视”）\n"
     "统一社会信用代码：91330000733796106P\n法定代表人：王建国\n\n海视应在30日内交货。\n",
     "note.txt": "海视系统科技有限公司是杭州海视数字技术股份有限公司的全资子公司。\n杭州海视数字技术股份有限公司新疆分公司负责安装。\n",
+    "wrong.txt": "采购合同\n\n甲方：墨玉县公安局\n乙方：喀什天成电子有限公司\n统一社会信用代码：91330000733796106Q\n法定代表人：王建国\n",
+    "listed.txt": "喀什天成科技有限公司由王建国出资49%、喀什天成电子有限公司出资51%。\n",
     "stakes.csv": "owner,owned,percentage,from,to,source\n"
     "杭州海视数字技术股份有限公司,墨玉县海视电子有限公司,90,2017-03-01,2019-06-30,register\n王建国,墨玉县海视电子有限公司,10,,,register\n",
 }
@@ -131,8 +133,38 @@ def test_list_and_show_say_why(case: Path, capsys: pytest.CaptureFixture[str]) -
     assert "墨玉县公安局" in capsys.readouterr().out
     assert here("organisations", case, "show", "杭州海视数字技术股份有限公司") == 0
     said = capsys.readouterr().out
-    assert "because" in said
-    assert "contract.txt" in said
+    for words in (
+        "because",
+        "contract.txt",
+        "short name: 海视",
+        "core 海视",
+        "supplier in D-",
+        "ownership: ",
+        "may be org-",
+    ):
+        assert words in said, words
+    assert here("organisations", case, "show", "墨玉县公安局") == 0
+    assert "level: county" in capsys.readouterr().out
+    assert here("organisations", case, "show", "喀什天成电子有限公司", "--json") == 0
+    [told] = json.loads(capsys.readouterr().out)
+    assert [one["role"] for one in told["deals"]] == ["supplier"]
+    assert [(one["owned"], one["low"]) for one in told["ownership"]] == [("喀什天成科技有限公司", 51.0)]
+
+
+def test_a_number_whose_check_does_not_hold_is_told_where_it_stands(case: Path) -> None:
+    found = body(case, "喀什天成电子有限公司")
+    assert found["identifiers"] == []
+    [doubt] = found["doubtful"]
+    cited = doubt["citation"]
+    assert RECORDS["wrong.txt"][cited["start"] : cited["end"]] == doubt["value"] == "91330000733796106Q"
+
+
+def test_the_dossier_has_organisations_and_stakes_and_no_person(case: Path) -> None:
+    page = (case / "dossier" / "index.html").read_text("utf-8")
+    assert 'id="organisations"' in page
+    assert 'id="ownership"' in page
+    assert "Reading question" in page
+    assert "王建国" not in page
 
 
 def test_followthemoney_takes_every_entity(case: Path) -> None:

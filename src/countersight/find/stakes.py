@@ -122,7 +122,7 @@ def _prose(page: Page, found: list[Named]) -> Iterator[Clue]:
             yield from _pair(page, one, other)
     for at, owner in enumerate(found):
         if (said := _EACH.match(text, owner.end)) and (owned := _listing(text, found[:at])):
-            yield _clue(page, (owner, owned), (owned.start, said.end()), said["percent"], said[0])
+            yield _clue(page, (owner, owned), (owner.start, said.end()), said["percent"], said[0])
 
 
 def _pair(page: Page, one: Named, other: Named) -> Iterator[Clue]:

@@ -200,6 +200,8 @@ class Sighting:
 
     ``how`` says where names stood: ``text``, ``table``, ``seal``, ``letterhead``, ``mail``, ``party``. ``ties`` are
     other names that the document ties to it: how (``short``, ``former``, ``pair`` of languages) and the other name.
+    ``doubtful`` are numbers that a label calls identifiers and whose check character does not hold: they prove nothing.
+    ``citations`` cite numbers (``USCC 91…``) and ties (``short 海视``) where they stand first.
     """
 
     name: str
@@ -210,6 +212,12 @@ class Sighting:
     roles: tuple[str, ...] = ()
     identifiers: tuple[tuple[str, str], ...] = ()
     ties: tuple[tuple[str, str], ...] = ()
+    doubtful: tuple[tuple[str, str], ...] = ()
+    citations: tuple[tuple[str, Citation], ...] = ()
+
+    def cited(self, what: str) -> Citation:
+        """Where a number or tie of it stands first, else where its name does."""
+        return dict(self.citations).get(what, self.citation)
 
 
 @dataclass(frozen=True, slots=True)

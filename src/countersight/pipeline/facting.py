@@ -16,7 +16,7 @@ from countersight.facts.styled import KIND, kinds
 from countersight.facts.taxes import taxed
 from countersight.facts.weighed import Weighing
 from countersight.facts.weighed.opening import weighed_kind
-from countersight.find.bodies import BODY, IDENTIFIER
+from countersight.find.bodies import BODY, DOUBTFUL, IDENTIFIER
 from countersight.find.goods import MARKS
 from countersight.model import Citation, Clue, Deal, FileRow, Organisation, Page, Question, Sighting, Stake
 from countersight.model.outcome import Outcome
@@ -26,6 +26,7 @@ from countersight.pipeline.assemble import Pages
 from countersight.pipeline.goods import attached, goods
 from countersight.pipeline.sighting import sightings, with_parties
 from countersight.resolve import Known, resolve
+from countersight.text.identifiers import holds
 from countersight.verdict import Verdict
 
 _LINE = re.compile(r"a line of its opening reads “(.*)”")
@@ -138,7 +139,9 @@ def _registered(clues: Sequence[Clue]) -> Iterator[Clue]:
             known.add((named.page, named.start))
             yield replace(named, field=BODY, label="table", group="")
         if number:
-            yield replace(named, field=IDENTIFIER, value=number, group=named.value)
+            scheme, _, code = number.rpartition(" ")
+            told = IDENTIFIER if holds(scheme, code.upper()) else DOUBTFUL
+            yield replace(named, field=told, value=number, group=named.value)
 
 
 def noted(file: FileRow, told: Told) -> FileRow:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from countersight.find.bodies import ALIAS, BODY, IDENTIFIER
+from countersight.find.bodies import ALIAS, BODY, DOUBTFUL, IDENTIFIER
 from countersight.model import Citation, Clue, Deal, Sighting
 from countersight.text.orgkey import key, kind, parsed
 
@@ -26,7 +26,7 @@ def sightings(clues: Sequence[Clue], cite: Callable[[Clue], Citation]) -> Iterat
     by_name: dict[str, list[Clue]] = defaultdict(list)
     for clue in (clue for clue in named if clue.value not in addressed):
         by_name[cut.get(clue.value, clue.value)].append(clue)
-    others = [clue for clue in clues if clue.field in {ALIAS, IDENTIFIER}]
+    others = [clue for clue in clues if clue.field in {ALIAS, IDENTIFIER, DOUBTFUL}]
     for name in sorted(by_name):
         found = sorted(by_name[name], key=lambda clue: (clue.value != name, clue.page, clue.start))
         hows = {clue.label.partition(":")[0] for clue in found}
@@ -38,8 +38,10 @@ def sightings(clues: Sequence[Clue], cite: Callable[[Clue], Citation]) -> Iterat
             citation=cite(found[0]),
             how=tuple(how for how in _HOWS if how in hows),
             roles=tuple(sorted({role for clue in found if (role := clue.label.partition(":")[2])})),
-            identifiers=tuple(sorted(set(_numbers(own)))),
+            identifiers=_numbers(own, IDENTIFIER),
             ties=tuple(sorted({(clue.label, cut.get(clue.value, clue.value)) for clue in own if clue.field == ALIAS})),
+            doubtful=_numbers(own, DOUBTFUL),
+            citations=tuple(_cited(own, cut, cite)),
         )
 
 
@@ -69,11 +71,20 @@ def _language(name: str) -> str:
     return "zh" if _HAN.search(name) else "en"
 
 
-def _numbers(clues: Iterable[Clue]) -> Iterator[tuple[str, str]]:
-    for clue in clues:
-        if clue.field == IDENTIFIER:
-            scheme, _, value = clue.value.rpartition(" ")
-            yield scheme, value
+def _numbers(clues: Iterable[Clue], field: str) -> tuple[tuple[str, str], ...]:
+    parted = (clue.value.rpartition(" ") for clue in clues if clue.field == field)
+    return tuple(sorted({(scheme, value) for scheme, _, value in parted}))
+
+
+def _cited(
+    clues: Iterable[Clue], cut: Mapping[str, str], cite: Callable[[Clue], Citation]
+) -> Iterator[tuple[str, Citation]]:
+    """Where numbers and tied names stand first."""
+    first: dict[str, Clue] = {}
+    for clue in sorted(clues, key=lambda clue: (clue.page, clue.start)):
+        tied = f"{clue.label} {cut.get(clue.value, clue.value)}"
+        first.setdefault(tied if clue.field == ALIAS else clue.value, clue)
+    yield from ((what, cite(first[what])) for what in sorted(first))
 
 
 def _cuts(names: Counter[str]) -> dict[str, str]:
