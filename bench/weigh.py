@@ -11,7 +11,7 @@ import argparse
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,16 +25,20 @@ from bench.facts import Facts, called, due, number, opened, plain  # noqa: E402
 from bench.marked import records  # noqa: E402
 
 from countersight.facts.kinds import kind_of  # noqa: E402
-from countersight.facts.weighed import opening  # noqa: E402
+from countersight.facts.values import key_of  # noqa: E402
+from countersight.facts.weighed import opening, titling  # noqa: E402
 from countersight.facts.weighed.candidates import CLASSES, Candidate, candidates  # noqa: E402
 from countersight.facts.weighed.weights import FOLDER, Weights  # noqa: E402
+from countersight.model import Page  # noqa: E402
+from countersight.pipeline.facting import inferred, said_of, styled  # noqa: E402
 from countersight.text import money  # noqa: E402
+from countersight.text.normal import simplified  # noqa: E402
 
 _FOLDS, _STEPS, _RATE, _DECAY = 6, 250, 0.05, 0.01
 _FEWEST = 2  # records' candidates that have a feature
 _MOST = 2_000  # features of a group that are kept
 _AT = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-GROUPS = CLASSES | {opening.GROUP: opening.KINDS}
+GROUPS = CLASSES | {opening.GROUP: opening.KINDS, titling.GROUP: titling.CLASSES}
 Matrix = npt.NDArray[np.float64]
 
 
@@ -60,13 +64,35 @@ def examples(folder: Path) -> tuple[dict[str, list[Row]], list[Facts]]:
         if known is None:
             raise ValueError(f"{file}: no reader takes this record")
         row, reading, told = known
-        wanted, kind = due(said), kind_of(row, told)
-        kinds = Candidate("", [], opening.features(reading.pages, told, kind))
+        at = {page.number: page for page in reading.pages}.__getitem__
+        wanted, headed = due(said), [*told, *styled(row, told, at)]
+        kinds = Candidate("", [], opening.features(reading.pages, headed, kind_of(row, headed)))
+        own = said_of(row, told, at)
+        kind, told = kind_of(row, own), (*own, *inferred(row, own, at))
         rows[opening.GROUP].append(Row(len(facts), kinds, opening.KINDS.index(wanted.get("kind", ""))))
         for group, every in candidates(reading.pages, told, kind):
             rows[group] += [Row(len(facts), one, _label(group, one, wanted)) for one in every]
+        if "title" in wanted and kind:
+            rows[titling.GROUP] += [
+                Row(len(facts), one, int(one.key == simplified(wanted["title"])))
+                for one in _phrases(reading.pages, kind)
+            ]
         facts.append(wanted)
     return rows, facts
+
+
+def _phrases(pages: Iterable[Page], kind: str) -> Iterable[Candidate]:
+    """What could be the title of a record, as far as its opening goes."""
+    found: dict[str, Candidate] = {}
+    for page in list(pages)[:2]:
+        text = simplified(page.text)[:_OPENING]
+        for start, end, value in titling.phrases(text):
+            one = found.setdefault(key_of(value), Candidate(plain(value)))
+            one.features.update(titling.features(text, start, end, value, kind))
+    return found.values()
+
+
+_OPENING = 3_000  # characters of a page
 
 
 def _label(group: str, one: Candidate, wanted: Facts) -> int:

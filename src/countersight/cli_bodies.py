@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from countersight.case import Case
 from countersight.cli_output import READ_ALL, print_json
 from countersight.errors import UsageError
-from countersight.model import Organisation
+from countersight.model import Citation, Deal, Organisation, Party, Stake
 from countersight.ports import Executor, Progress
-from countersight.report.tables import organisation_record
+from countersight.report.tables import citation_record, organisation_record, ownership_record
 
 _HELP = "List the bodies that the records name; say that two are one, or that a name is another body's."
 _GIVEN = {"list": 0, "show": 1, "merge": 2, "split": 2, "undo": 1}
@@ -53,13 +53,27 @@ def add(
 
 
 def _print(case: Case, options: argparse.Namespace) -> int:
-    shown = [case.organisation(options.named[0])] if options.action == "show" else case.organisations()
+    if options.action == "show":
+        return _show(case, case.organisation(options.named[0]), as_json=options.json)
     if options.json:
-        print_json(map(organisation_record, shown))
+        print_json(map(organisation_record, case.organisations()))
         return READ_ALL
-    print("\n".join(line for body in shown for line in (_lines(body) if options.action == "show" else [_line(body)])))
-    for verdict in case.verdicts() if options.action != "show" else ():
+    print("\n".join(map(_line, case.organisations())))
+    for verdict in case.verdicts():
         print(f"act {verdict.n}: {verdict.told()}")
+    return READ_ALL
+
+
+def _show(case: Case, body: Organisation, *, as_json: bool) -> int:
+    deals, stakes = case.involving(body)
+    if as_json:
+        roles = [
+            {"deal": deal.id, "kind": deal.kind, "role": party.role, "citation": citation_record(party.citation)}
+            for deal, party in deals
+        ]
+        print_json([organisation_record(body) | {"deals": roles, "ownership": list(map(ownership_record, stakes))}])
+    else:
+        print("\n".join(_lines(body, deals, stakes)))
     return READ_ALL
 
 
@@ -68,12 +82,27 @@ def _line(body: Organisation) -> str:
     return f"{body.id}  {body.kind}  {names}"
 
 
-def _lines(body: Organisation) -> list[str]:
-    """A body at length: names, numbers, why they are one, what may be the same, where it is named."""
-    return [
-        _line(body),
-        *(f"  {scheme} {value}" for scheme, value in body.identifiers),
-        *(f"  because {reason}" for reason in body.reasons),
-        *(f"  may be {other}: {why}" for other, why in body.suggested),
-        *(f"  {one.name}: {one.citation.locator}" for one in body.sightings),
-    ]
+def _lines(body: Organisation, deals: Iterable[tuple[Deal, Party]], stakes: Iterable[Stake]) -> Iterator[str]:
+    """A body at length: its names and their parts, numbers, why they are one, deals, stakes, where it is named."""
+    from countersight.report import bodies
+
+    yield _line(body)
+    yield from (f"  {what}: {said}" for what, said in (("level", body.level), ("place", body.place)) if said)
+    yield from (f"  parts of {name}: {bodies.parted(name)}" for name, _, _ in body.names)
+    yield from (f"  {label.lower()}: {name}" for name, label in bodies.labelled(body))
+    yield from (f"  role: {role}" for role in body.roles)
+    yield from (f"  {scheme} {value}" for scheme, value in body.identifiers)
+    yield from (f"  question: {said} ({_at(cited)})" for said, cited in bodies.doubts(body))
+    yield from (f"  because {reason}" for reason in body.reasons)
+    yield from (f"  may be {other}: {why}" for other, why in body.suggested)
+    for deal, party in deals:
+        yield f"  {party.role} in {deal.id}, {deal.kind} {deal.title or deal.reference or ''}: {_at(party.citation)}"
+    for stake in stakes:
+        told = ", ".join(filter(None, (bodies.share(stake), bodies.when(stake))))
+        yield f"  ownership: {stake.owner} of {stake.owned}, {told}: {_at(stake.citation)}"
+    for one in body.sightings:
+        yield f"  {one.name}, {one.count} in {', '.join(one.how) or 'text'}: {_at(one.citation)}"
+
+
+def _at(citation: Citation) -> str:
+    return f"{citation.locator}, characters {citation.start}–{citation.end}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from countersight.errors import UsageError
-from countersight.model import Correction, Digest, FileRow, Organisation, Page, codec
+from countersight.model import Correction, Deal, Digest, FileRow, Organisation, Page, Party, Stake, codec
 from countersight.opened import Opened, silent
 from countersight.pipeline import intake
 from countersight.ports import Executor, Limits, Progress
@@ -123,6 +123,12 @@ class Reviewing(Opened):
         from countersight.pipeline import judging
 
         return judging.found(self.organisations(), named)
+
+    def involving(self, body: Organisation) -> tuple[list[tuple[Deal, Party]], list[Stake]]:
+        """The deals of which a body is a party, each with its part, and the stakes it has or others have in it."""
+        with self._results() as db:
+            deals = [(deal, party) for deal in db.deals() for party in deal.parties if party.organisation == body.id]
+            return deals, [stake for stake in db.stakes() if body.id in {stake.owner_id, stake.owned_id}]
 
     def verdicts(self) -> tuple[Verdict, ...]:
         """What reviewers said of bodies and nobody took back."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -16,8 +17,10 @@ RECORDS = {
     "contract.txt": "采购合同\n\n甲方：墨玉县公安局\n乙方：杭州海视数字技术股份有限公司（以下简称“海视”）\n"
     "统一社会信用代码：91330000733796106P\n法定代表人：王建国\n\n海视应在30日内交货。\n",
     "note.txt": "海视系统科技有限公司是杭州海视数字技术股份有限公司的全资子公司。\n杭州海视数字技术股份有限公司新疆分公司负责安装。\n",
+    "wrong.txt": "采购合同\n\n甲方：墨玉县公安局\n乙方：喀什天成电子有限公司\n统一社会信用代码：91330000733796106Q\n法定代表人：王建国\n",
+    "listed.txt": "喀什天成科技有限公司由王建国出资49%、喀什天成电子有限公司出资51%。\n",
     "stakes.csv": "owner,owned,percentage,from,to,source\n"
-    "杭州海视数字技术股份有限公司,墨玉县海视电子有限公司,90,2017-03-01,,register\n王建国,墨玉县海视电子有限公司,10,,,register\n",
+    "杭州海视数字技术股份有限公司,墨玉县海视电子有限公司,90,2017-03-01,2019-06-30,register\n王建国,墨玉县海视电子有限公司,10,,,register\n",
 }
 
 
@@ -66,6 +69,16 @@ def test_names_numbers_and_reasons_are_exported_with_citations_and_no_person(cas
         if cited["page"] is None and cited["name"].endswith(".txt"):
             assert text[cited["start"] : cited["end"]] == cited["quote"]
     assert "王建国" not in json.dumps(table(case, "organisations"), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_spreadsheets_take_a_stake_that_ended(case: Path, form: str) -> None:
+    out = case.with_name(form)
+    assert here("export", case, "--format", form, "--out", out) == 0
+    if form == "csv":
+        with (out / "ownership.csv").open(encoding="utf-8-sig", newline="") as stream:
+            told = {(row["owned"], row["dates.since"], row["dates.until"]) for row in csv.DictReader(stream)}
+        assert ("墨玉县海视电子有限公司", "2017-03-01", "2019-06-30") in told
 
 
 def test_stakes_have_owner_owned_percentage_and_days(case: Path) -> None:
@@ -120,8 +133,38 @@ def test_list_and_show_say_why(case: Path, capsys: pytest.CaptureFixture[str]) -
     assert "墨玉县公安局" in capsys.readouterr().out
     assert here("organisations", case, "show", "杭州海视数字技术股份有限公司") == 0
     said = capsys.readouterr().out
-    assert "because" in said
-    assert "contract.txt" in said
+    for words in (
+        "because",
+        "contract.txt",
+        "short name: 海视",
+        "core 海视",
+        "supplier in D-",
+        "ownership: ",
+        "may be org-",
+    ):
+        assert words in said, words
+    assert here("organisations", case, "show", "墨玉县公安局") == 0
+    assert "level: county" in capsys.readouterr().out
+    assert here("organisations", case, "show", "喀什天成电子有限公司", "--json") == 0
+    [told] = json.loads(capsys.readouterr().out)
+    assert [one["role"] for one in told["deals"]] == ["supplier"]
+    assert [(one["owned"], one["low"]) for one in told["ownership"]] == [("喀什天成科技有限公司", 51.0)]
+
+
+def test_a_number_whose_check_does_not_hold_is_told_where_it_stands(case: Path) -> None:
+    found = body(case, "喀什天成电子有限公司")
+    assert found["identifiers"] == []
+    [doubt] = found["doubtful"]
+    cited = doubt["citation"]
+    assert RECORDS["wrong.txt"][cited["start"] : cited["end"]] == doubt["value"] == "91330000733796106Q"
+
+
+def test_the_dossier_has_organisations_and_stakes_and_no_person(case: Path) -> None:
+    page = (case / "dossier" / "index.html").read_text("utf-8")
+    assert 'id="organisations"' in page
+    assert 'id="ownership"' in page
+    assert "Reading question" in page
+    assert "王建国" not in page
 
 
 def test_followthemoney_takes_every_entity(case: Path) -> None:

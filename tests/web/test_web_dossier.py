@@ -17,11 +17,12 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 from pypdfium2 import PdfDocument
 
 from countersight.model import Locator
-from countersight.report.dossier import build
+from countersight.report.dossier import build, style
 from countersight.report.view import Recording
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "report"))
 fake = import_module("report_fake")
+named = import_module("test_report_bodies")
 
 pytestmark = pytest.mark.browser
 CITED = f"pages/{fake.TENDER[:16]}-p0041.html"
@@ -45,6 +46,16 @@ def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path, data in build(fake.view(folder)):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def bodies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dossier with organisations, a deal and a stake."""
+    folder: Path = tmp_path_factory.mktemp("bodies")
+    fake.view(folder)
+    (folder / "index.html").write_text(named.index(), encoding="utf-8")
+    (folder / "style.css").write_bytes(style())
     return folder
 
 
@@ -93,6 +104,26 @@ def test_axe_finds_nothing_in_light_and_dark(
     page.add_style_tag(content=".finding, #accounting { content-visibility: visible !important }")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_organisations_and_ownership_fit_the_screen_and_axe_finds_nothing(
+    browser: Browser, bodies: Path, width: int
+) -> None:
+    page = opened(browser, bodies, width=width)
+    page.add_style_tag(content=".finding, #accounting { content-visibility: visible !important }")
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    page.close()
+
+
+def test_a_link_to_a_folded_body_opens_it(browser: Browser, bodies: Path) -> None:
+    page = opened(browser, bodies)
+    page.locator("#org-1").get_by_role("link", name="青石县公安局").click()
+    assert page.locator("#org-2 h4").is_visible()
     page.close()
 
 

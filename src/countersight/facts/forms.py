@@ -111,7 +111,7 @@ class Stacked:
         table, row, column = place
         own = [self._grid.get((table, row, column + n)) for n in (1, 2)]
         found = [at for at in own if at is not None and self._says("signed", at, "")]
-        above = self._text[: self._cells[self._grid[place]].start][-_ABOVE:]
+        above = self._text[: self._cells[self._grid[place]].end][-_ABOVE:]
         alone = len(self._rows[table, row]) == len(found) + 1
         return found if len(found) > 1 and alone and (_SIGNED.search(above) or not above.strip()) else []
 
@@ -153,8 +153,11 @@ def clues(page: Page) -> Iterator[Clue]:
                 known = whose(text, match.start())
             if known and _may_follow(known, match["value"]):
                 yield from _of(page, known, match.span("value"), match["label"])
+    if "[" in text or "【" in text:
+        yield from _bracketed(page)
     yield from _listed(page)
     yield from _headed(page)
+    yield from _boxes(page)
     if "I.1)" in text:
         for match in _SECTION.finditer(text):
             if not labelled(match["value"]):
@@ -178,6 +181,20 @@ def _headed(page: Page) -> Iterator[Clue]:
         above = line
 
 
+def _bracketed(page: Page) -> Iterator[Clue]:
+    """What stands behind labels in brackets, where lines begin with them: ``[招標案號]XP113-03``."""
+    found = [(_known(match["label"]), match) for match in _BRACKETED.finditer(page.text)]
+    told = [(known, match) for known, match in found if known and known[0] != "name"]
+    for known, match in told if len(told) >= _CAPTIONS else ():
+        yield from _of(page, known, match.span("value"), match["label"])
+
+
+_BRACKETED = re.compile(
+    r"^[^\S\n]*[\[【](?P<label>[^\[\]【】\n]{2,30})[\]】][^\S\n]*[:：]?[^\S\n]*(?P<value>[^\s\[【][^\n\[【]*)",
+    re.MULTILINE,
+)
+
+
 def _column(line: str, start: int) -> re.Match[str] | None:
     """The words of a line that begin below a place."""
     return next((part for part in _COLUMN.finditer(line) if abs(part.start() - start) <= _ASKEW), None)
@@ -187,6 +204,23 @@ _COLUMN = re.compile(r"\S+(?: \S+)*")
 _CODE = re.compile(r"\s+(?:FACILITY )?CODE\b.*$")  # of an office in the box that names it
 _CAPTION, _WIDEST = 40, 240  # characters of a caption that stands alone, and of a line of captions
 _ASKEW = 2  # characters between the beginnings of a caption and its value
+
+
+def _boxes(page: Page) -> Iterator[Clue]:
+    """The name below the first of several boxes on a line, whose gaps closed up: up to a gap, or “see item 6”."""
+    for row in _BOX_ROW.finditer(page.text):
+        known = _known(row["label"])
+        held = _OTHER_BOX.split(row["value"], maxsplit=1)
+        if known and known[0] in NAMES and len(held) > 1 and held[0].strip():
+            yield from _of(page, known, (row.start("value"), row.start("value") + len(held[0])), row["label"])
+
+
+_BOX_ROW = re.compile(
+    r"^[ \t]*\d{1,2}[A-Z]?\. +(?P<label>[A-Z][A-Z/ ]*?)(?: +CODE\b[^\n]*?)?"
+    r" +\d{1,2}[A-Z]?\. +[A-Z][^\n]*\n(?P<value>[^\n]+)",
+    re.MULTILINE,
+)
+_OTHER_BOX = re.compile(r"\s+(?=(?:see|same as) (?:item|block|box)\b)|\s{2,}", re.IGNORECASE)
 
 
 def _listed(page: Page) -> Iterator[Clue]:

@@ -1,4 +1,4 @@
-"""Whether tax is in an amount, where the words around it say so: ``EUR 1,250 excluding VAT``, ``100万元（含13%增值税）``.
+"""Whether tax is in an amount, where the words around it say so: ``EUR 1,250 excl. VAT``, ``100万元（含税）``.
 
 What stands behind an amount goes before what stands ahead of it in its clause; words that are of another amount
 (不含税金额为…) say nothing of this one.
@@ -18,7 +18,8 @@ _BEHIND, _AHEAD = 80, 30
 _STOP = re.compile(r"[。；;\n]|(?<!excl)(?<!incl)\.(?:\s|$)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(（][^()（）\n]{0,120}[)）]")
 _OTHER = re.compile(
-    r"(?:金额|总?价款?|单价|合同|部分|税[额金率])?\s?[:：为是]?\s?(?:人民币|RMB|CNY|¥|￥|[A-Z]{2,3}\$?|[$€£])?\s?\d", re.IGNORECASE
+    r"(?:金额|总?价款?|单价|合同|部分|税[额金率])?\s?[:：为是]?\s?(?:人民币|RMB|CNY|¥|￥|[A-Z]{2,3}\$?|[$€£])?\s?\d",
+    re.IGNORECASE,
 )
 _OF_DOCUMENT = re.compile(r"是否含税\s*[:：]?\s*(?P<no>不含税?|否|未)?(?P<yes>含|是)?")
 
@@ -54,5 +55,7 @@ def _ahead(text: str, start: int) -> str | None:
 
 def _asked(text: str) -> str | None:
     """The one answer that a form gives."""
-    answers = {"excluded" if one["no"] else "included" for one in _OF_DOCUMENT.finditer(text) if one["no"] or one["yes"]}
+    answers = {
+        "excluded" if one["no"] else "included" for one in _OF_DOCUMENT.finditer(text) if one["no"] or one["yes"]
+    }
     return answers.pop() if len(answers) == 1 else None

@@ -128,7 +128,8 @@ class Deal:
     ``weighed`` names the fields and roles that only the weight of the words around them tells, with those words.
     ``citations`` cite fields by name. ``family`` is the id of the project whose records this is one of.
     ``district`` is the administrative place,
-    from province to county, that ``place`` or the parties' names give; ``earlier`` are references of other records of
+    from province to county, that ``place`` or the parties' names give; ``bill_total`` is the one sum that its lines of
+    goods have, as written; ``earlier`` are references of other records of
     the project that it names, ``mentions`` those in its text that may be of another.
     """
 
@@ -153,6 +154,7 @@ class Deal:
     model: str | None = None
     funding: str | None = None
     warranty: str | None = None
+    bill_total: Money | None = None
     items: tuple[Item, ...] = ()
     components: tuple[Component, ...] = ()
     questions: tuple[Question, ...] = ()
@@ -198,6 +200,8 @@ class Sighting:
 
     ``how`` says where names stood: ``text``, ``table``, ``seal``, ``letterhead``, ``mail``, ``party``. ``ties`` are
     other names that the document ties to it: how (``short``, ``former``, ``pair`` of languages) and the other name.
+    ``doubtful`` are numbers that a label calls identifiers and whose check character does not hold: they prove nothing.
+    ``citations`` cite numbers (``USCC 91…``) and ties (``short 海视``) where they stand first.
     """
 
     name: str
@@ -208,6 +212,12 @@ class Sighting:
     roles: tuple[str, ...] = ()
     identifiers: tuple[tuple[str, str], ...] = ()
     ties: tuple[tuple[str, str], ...] = ()
+    doubtful: tuple[tuple[str, str], ...] = ()
+    citations: tuple[tuple[str, Citation], ...] = ()
+
+    def cited(self, what: str) -> Citation:
+        """Where a number or tie of it stands first, else where its name does."""
+        return dict(self.citations).get(what, self.citation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from countersight.model import RUNGS, Box, Citation, Correction, Digest, FileRow, Finding, Status, Strength
 from countersight.pattern import Pattern, Place, patterns
-from countersight.report import accounting, annex, chronology, corrected, parts, related, sheets, show
+from countersight.report import accounting, annex, bodies, chronology, corrected, parts, related, sheets, show
 from countersight.report.checked import checked
 from countersight.report.crop import Crop, crop, marks
 from countersight.report.view import DossierView, PageKey, Picture, key
@@ -172,8 +172,9 @@ def _index(view: DossierView, entries: Sequence[Entry]) -> bytes:
         spoken=accounting.spoken(counted),
         corrections=corrected.told(view.corrections, entries),
         deals=(deals := _deals(view, entries)),
-        sheet_ids={sheet.deal.id for sheet in deals.sheets} if deals else frozenset(),
-        annex=annex.told(view.screenings, view.list_changes),
+        sheet_ids=(sheet_ids := frozenset(sheet.deal.id for sheet in deals.sheets) if deals else frozenset()),
+        annex=(held := annex.told(view.screenings, view.list_changes)),
+        bodies=_bodies(view, sheet_ids, held.anchors if held else {}),
         chronology=chronology.told(view.deals, view.screenings),
         answers=annex.WORDS,
         date_roles=annex.ROLES,
@@ -197,6 +198,17 @@ def _deals(view: DossierView, entries: Sequence[Entry]) -> sheets.Sheets | None:
     files = _files(view)
     names = {deal.digest: files[deal.digest].name for deal in view.deals}
     return sheets.told(view.deals, entries, names, lambda c, anchor: _cite(view, files.get(c.digest), c, "", anchor))
+
+
+def _bodies(view: DossierView, sheet_ids: frozenset[str], anchors: Mapping[str, str]) -> bodies.Bodies | None:
+    """The organisations and stakes."""
+    files = _files(view)
+    names = {file.digest: file.name for file in files.values() if file.digest}
+    shown = sheet_ids | {stake.id for stake in view.stakes[: bodies.SHOWN]}
+    context = bodies.Context(bodies.roles(view.deals), bodies.holdings(view.stakes), shown, anchors, names)
+    return bodies.told(
+        view.organisations, view.stakes, context, lambda c, at: _cite(view, files.get(c.digest), c, "", at)
+    )
 
 
 def _patterns(view: DossierView, entries: Sequence[Entry]) -> list[tuple[Pattern, list[tuple[Place, list[Entry]]]]]:

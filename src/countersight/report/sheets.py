@@ -24,6 +24,7 @@ _ROWS = (
     ("value", "Value"),
     ("budget", "Budget"),
     ("ceiling", "Ceiling"),
+    ("bill_total", "Sum of the bill"),
     ("tender", "Tender"),
     ("closing", "Bids close"),
     ("award", "Award"),
@@ -34,11 +35,12 @@ _ROWS = (
     ("term", "Term"),
     ("option", "Options"),
     ("place", "Place"),
+    ("district", "Administrative place"),
     ("warranty", "Warranty"),
     ("model", "Operating model"),
     ("funding", "Funding"),
 )
-_ROLES = {
+ROLES = {
     "buyer": "Buyer",
     "agent": "Agent",
     "supplier": "Supplier",
@@ -47,7 +49,7 @@ _ROLES = {
     "member": "Consortium member",
     "recipient": "Recipient of data",
 }
-_AMOUNTS = frozenset({"value", "budget", "ceiling"})
+_AMOUNTS = frozenset({"value", "budget", "ceiling", "bill_total"})
 _DATES = frozenset({"tender", "closing", "award", "signed", "start", "end", "document"})
 KINDS = {
     "plan": "plan",
@@ -79,12 +81,13 @@ CiteOf = Callable[[Citation, str], Any]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a sheet: what is told, its value, the number of its source below, and a note."""
+    """A line of a sheet: what is told, its value, the number of its source below, a note, and the body it names."""
 
     label: str
     value: str
     source: int
     note: str = ""
+    body: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +213,7 @@ def _sheet(deal: Deal, cite: CiteOf, listed: int) -> Sheet:
         ]
 
     lines = rows(_ROWS[:2])
-    lines += [_party_row(party, source(party.citation), _weighed(deal, party.role)) for party in deal.parties]
+    lines += [_party_row(party, source(party.citation), weighed(deal, party.role)) for party in deal.parties]
     lines += rows(_ROWS[2:])
     asked = tuple((question.what, tuple(map(source, question.citations))) for question in deal.questions)
     found = [Line(_cells(item), source(item.citation)) for item in deal.items[:listed]]
@@ -236,12 +239,12 @@ def _columns(lines: Sequence[Line], more: int) -> Goods:
     return Goods(tuple(_HEADS[n] for n in told), tuple(kept), more)
 
 
-def _party_row(party: Party, source: int, weighed: str) -> Row:
+def _party_row(party: Party, source: int, said: str) -> Row:
     notes = [f"lot {party.lot}"] if party.lot else []
     notes += [f"worth {_amount(party.value)}"] if party.value else []
     notes += [f"{scheme} {value}" for scheme, value in party.identifiers]
-    notes += [weighed] if weighed else []
-    return Row(_ROLES[party.role], party.name, source, ", ".join(notes))
+    notes += [said] if said else []
+    return Row(ROLES[party.role], party.name, source, ", ".join(notes), party.organisation)
 
 
 def _value(deal: Deal, name: str) -> str:
@@ -253,7 +256,7 @@ def _value(deal: Deal, name: str) -> str:
     return getattr(deal, name) or ""
 
 
-def _weighed(deal: Deal, name: str) -> str:
+def weighed(deal: Deal, name: str) -> str:
     """What is to be said of a field that no label tells."""
     chance = deal.weighed.get(name, "").partition(" ")[0]
     return f"no label says so: weighed from the words around it (probability {chance}), to be checked" if chance else ""
@@ -263,9 +266,7 @@ def _note(deal: Deal, name: str) -> str:
     if name in deal.computed:
         return f"computed from “{deal.computed[name]}”"
     if name in deal.weighed:
-        return _weighed(deal, name)
-    if name == "place" and deal.district:
-        return deal.district
+        return weighed(deal, name)
     money = getattr(deal, name) if name in _AMOUNTS else None
     return f"tax {money.tax}" if money and money.tax else ""
 

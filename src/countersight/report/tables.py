@@ -18,6 +18,8 @@ from countersight.pattern import Pattern
 from countersight.relate import Related
 from countersight.report.accounting import WeakPage
 from countersight.report.screened import SCREENING
+from countersight.text.identifiers import flaw
+from countersight.text.orgkey import parsed
 from countersight.translation import Translation, words
 
 Record = dict[str, Any]
@@ -44,7 +46,9 @@ CORRECTION = (
 )
 ORGANISATION = (
     *("id", "names", "identifiers", "kind", "roles", "level", "place", "reasons", "suggested", "citations"),
+    *("parts", "doubtful"),
 )
+PARTS = ("place", "core", "trade", "form", "branch", "number", "alias")
 OWNERSHIP = (
     *("id", "owner", "owned", "low", "high", "kind", "direct", "since", "until", "stated", "owner_id", "owned_id"),
     "citation",
@@ -74,9 +78,18 @@ DEAL_LINE = (
         "consortium",
         "recipients",
     ),
-    *(f"{name}.{part}" for name in ("value", "budget", "ceiling") for part in ("amount", "currency", "tax")),
+    *(
+        f"{name}.{part}"
+        for name in ("value", "budget", "ceiling", "bill_total")
+        for part in ("amount", "currency", "tax")
+    ),
     *(f"dates.{name}" for name in DEAL_DATES),
-    *("term", "option", "place", "district", "model", "funding", "warranty", "questions", "cited", "locator"),
+    *("computed", "term", "option", "place", "district", "model", "funding", "warranty"),
+    *("questions", "cited", "locator"),
+)
+OWNERSHIP_LINE = (
+    *("id", "owner", "owned", "low", "high", "kind", "direct", "dates.since", "dates.until", "dates.stated"),
+    *("owner_id", "owned_id", "citation"),
 )
 FAMILY_LINE = ("id", "title", "references", "missing", "deal", "kind", "citation", "reason", "changes")
 PATTERN_LINE = (*PATTERN[:-1], "citation", "findings", "particular")
@@ -87,7 +100,7 @@ COLUMNS = {
     "relations": RELATION,
     "corrections": CORRECTION,
     "organisations": ORGANISATION,
-    "ownership": OWNERSHIP,
+    "ownership": OWNERSHIP_LINE,
     "screenings": SCREENING,
     "events": EVENT,
     "pages": PAGE,
@@ -198,15 +211,41 @@ def correction_record(correction: Correction) -> Record:
 def organisation_record(body: Organisation) -> Record:
     """A line of ``organisations``; ``citations`` cite each name where each record says it first.
 
-    ``reasons`` say why names are taken for one body, ``suggested`` which other bodies may be the same.
+    ``reasons`` say why names are taken for one body, ``suggested`` which other bodies may be the same, ``parts`` what
+    each name is made of, ``doubtful`` which numbers beside it are none though they are called so.
     """
     told: Record = {
         "names": [{"name": name, "language": language, "count": count} for name, language, count in body.names],
         "identifiers": [{"scheme": scheme, "value": value} for scheme, value in body.identifiers],
         "suggested": [{"id": other, "why": why} for other, why in body.suggested],
         "citations": [citation_record(one.citation) for one in body.sightings],
+        "parts": [part for name, _, _ in body.names for part in part_records(name)],
+        "doubtful": [
+            {"scheme": scheme, "value": value, "why": flaw(scheme, value), "citation": citation_record(cited)}
+            for scheme, value, cited in doubted(body)
+        ],
     }
     return {name: told.get(name, codec.plain(getattr(body, name, None))) for name in ORGANISATION}
+
+
+def part_records(name: str) -> list[Record]:
+    """The parts of a name in its order: what each is, and the keys of all that it may mean."""
+    said = parsed(name)
+    found = ((one, part) for part in PARTS for one in getattr(said, part))
+    return [
+        {"name": name, "part": part, "text": one.text, "key": " / ".join(one.keys)}
+        for one, part in sorted(found, key=lambda pair: pair[0].start)
+    ]
+
+
+def doubted(body: Organisation) -> list[tuple[str, str, Citation]]:
+    """The numbers that records call a body's identifiers though they are none, each where it stands first."""
+    found = {
+        (scheme, value): one.cited(f"{scheme} {value}")
+        for one in reversed(body.sightings)
+        for scheme, value in one.doubtful
+    }
+    return [(*number, found[number]) for number in sorted(found)]
 
 
 def ownership_record(stake: Stake) -> Record:
@@ -214,6 +253,12 @@ def ownership_record(stake: Stake) -> Record:
     own = {name: codec.plain(getattr(stake, name)) for name in OWNERSHIP if name != "citation"}
     percent = {name: None if (value := getattr(stake, name)) is None else float(value) for name in ("low", "high")}
     return own | percent | {"citation": citation_record(stake.citation)}
+
+
+def flat_ownership(records: Iterable[Record]) -> Iterator[Record]:
+    """Stakes for a spreadsheet: their days under the heads that days of deals have."""
+    for record in records:
+        yield {name: record[name.removeprefix("dates.")] for name in OWNERSHIP_LINE}
 
 
 def page_record(
@@ -326,7 +371,7 @@ def _item(value: Any) -> str:
     if isinstance(value, dict):
         if "quote" in value:
             return f"“{value['quote']}” ({value['locator']})"
-        return ": ".join(str(part) for part in value.values())
+        return ": ".join(_item(part) if isinstance(part, dict) else str(part) for part in value.values())
     if isinstance(value, list):
         cited = any(isinstance(part, dict) for part in value)
         return " / ".join(_item(part) or "–" for part in value) if cited else " ".join(map(_item, value))

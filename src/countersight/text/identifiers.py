@@ -75,16 +75,63 @@ KINDS = (
 """Every scheme the program knows, the most telling first."""
 
 
+_LABEL = r"\s?(?:CODE|IDENTIFIER|NUMBER|NO\.?|证?[号號][码碼]?)?\s?[:：]?\s?"
+_CALLED: tuple[tuple[Scheme, re.Pattern[str]], ...] = (
+    (
+        "USCC",
+        re.compile(rf"(?:社会信用代码|社會信用代碼|USCC|UNIFIED SOCIAL CREDIT){_LABEL}([0-9A-Z]{{16,20}})(?![0-9A-Z])"),
+    ),
+    ("LEI", re.compile(rf"(?<![A-Z])(?:LEI|LEGAL ENTITY IDENTIFIER){_LABEL}([0-9A-Z]{{18,22}})(?![0-9A-Z])")),
+    ("ISIN", re.compile(rf"(?<![A-Z])ISIN{_LABEL}([A-Z]{{2}}[0-9A-Z]{{9,11}})(?![0-9A-Z])")),
+)
+_SIZES = {"USCC": 18, "LEI": 20, "ISIN": 12}
+_DIGITS = 5  # that a code must have to be no word
+_PERSONAL = re.compile(r"[1-8]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]")
+
+
+def holds(scheme: str, code: str) -> bool:
+    """Whether a code is one of its scheme; those of a scheme not known here are not checked."""
+    return next((kind.holds(code) for kind in KINDS if kind.scheme == scheme), True)
+
+
+def flaw(scheme: str, code: str) -> str:
+    """What speaks against a code that is called an identifier and holds not, in words."""
+    size = _SIZES.get(scheme)
+    if size and len(code) != size:
+        return f"it has {len(code)} characters, and such a number has {size}"
+    return "its check character does not hold"
+
+
+def doubtful(text: str) -> Iterator[tuple[int, int, Identifier]]:
+    """What a label calls an identifier though its length, characters or check speak against it, with offsets.
+
+    What may be the number of a person's paper under a wrong label is left out.
+    """
+    upper = _upper(text)
+    for scheme, pattern in _CALLED:
+        for found in pattern.finditer(upper):
+            code = found[1]
+            told = sum(map(str.isdigit, code)) >= _DIGITS and not _PERSONAL.fullmatch(code)
+            if told and not holds(scheme, code):
+                yield found.start(1), found.end(1), Identifier(scheme, code)
+
+
 def identifiers(text: str) -> Iterator[tuple[int, int, Identifier]]:
     """The identifiers in a text with their offsets, in the order of schemes and of the text. A bad check is none."""
-    upper = text.upper()
-    if len(upper) != len(text):
-        upper = "".join(char.upper() if len(char.upper()) == 1 else char for char in text)
+    upper = _upper(text)
     for kind in KINDS:
         for found in kind.pattern.finditer(upper):
             group = found.re.groups
             if kind.holds(found[group]):
                 yield found.start(group), found.end(group), Identifier(kind.scheme, found[group])
+
+
+def _upper(text: str) -> str:
+    """The text in upper case, character for character."""
+    upper = text.upper()
+    if len(upper) != len(text):
+        upper = "".join(char.upper() if len(char.upper()) == 1 else char for char in text)
+    return upper
 
 
 def _as_digits(code: str) -> str:

@@ -67,7 +67,16 @@ _BEFORE = {
     "₪": "ILS",
     "৳": "BDT",
     "฿": "THB",
+    "tk.": "BDT",
+    "j$": "JMD",
+    "jmd": "JMD",
+    "tt$": "TTD",
+    "ttd": "TTD",
+    "fj$": "FJD",
+    "fjd": "FJD",
+    "n$": "NAD",
     "gh₵": "GHS",
+    "gh¢": "GHS",
     "cad": "CAD",
     "s$": "SGD",
     "sgd": "SGD",
@@ -142,9 +151,10 @@ _AFTER |= {
     for code, currency in _BEFORE.items()
     if code.isascii() and code.isalpha() and code.upper() == currency
 }
-_LETTERS = r"(?-i:[RP])(?=\s?\d{1,3}(?:[, ]\d{3})+(?:[.,]\d\d)?\b)"
-"""Letters that stand for a currency before figures in groups alone: rand; peso or pula, which is open."""
-_SIGNS = _BEFORE | {"r": "ZAR", "p": "P"}
+_LETTERS = r"(?-i:[RPNK])(?=\s?\d{1,3}(?:[, ]\d{3})+(?:[.,]\d\d)?\b)"
+"""Letters that stand for a currency before figures in groups alone: rand, naira; peso or pula,
+kwacha or kina, which are open."""
+_SIGNS = _BEFORE | {"r": "ZAR", "n": "NGN", "p": "P", "k": "K"}
 _SCALE = {
     "百万": 10**6,
     "千万": 10**7,
@@ -252,6 +262,8 @@ def _in_figures(plain: str, unit: str, *, yuan: bool) -> Iterator[Amount]:
             for word in (match["before"], match["after"])
         ):
             continue  # “try 500 times”
+        if match["before"] and "\n" in match[0] and len(match["number"]) < _ACROSS:
+            continue  # the head of a column, and the number of its first row
         own = bool(match["before"] or match["after"])
         if not own and not match["scale"] and not unit:
             continue
@@ -261,6 +273,9 @@ def _in_figures(plain: str, unit: str, *, yuan: bool) -> Iterator[Amount]:
         times = said or (1 if own else scale)
         named = (_currency(match, yuan=yuan) or currency) if own else currency
         yield Amount(*match.span(), _number(match["number"]) * times, named, scale=times)
+
+
+_ACROSS = 3  # characters of figures that may stand on the line below their currency
 
 
 def _unit(unit: str) -> tuple[int, str | None]:

@@ -125,3 +125,18 @@ def test_a_day_is_that_of_signing_where_its_nearest_cue_says_so(text: str, day: 
 
 def test_a_long_record_is_left_alone() -> None:
     assert told("Sold to\nHartley County Council\n" + "The parties shall keep the peace. " * 400) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("同意以紧急采购方式向晨星装备有限公司购置物资", {"supplier": "晨星装备有限公司"}),
+        ("委托晨星工程管理有限公司组织实施", {"agent": "晨星工程管理有限公司"}),
+        ("原承建单位为晨星科技有限公司", {}),
+        ("按照晨星能源集团有限公司采购管理规定", {}),
+        ("Orrin Ltd awarded the Pipeline – Stage 2 by Hartley Water Authority", {"buyer": "Hartley Water Authority"}),
+        ("Customer Services Department\nThe roads are closed.", {}),
+    ],
+)
+def test_verbs_and_words_behind_say_whose_role_it_is(text: str, due: dict[str, str]) -> None:
+    assert told(text) == due

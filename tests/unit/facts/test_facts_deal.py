@@ -242,3 +242,28 @@ def test_a_kind_that_was_weighed_is_named_so() -> None:
 
     (made,) = deals(row("letter"), clues, cite)
     assert (made.kind, made.weighed) == ("contract", {"kind": "0.90 by all its words"})
+
+
+def test_a_supplement_is_of_its_own_day_and_both_sides_sign_by_the_later() -> None:
+    signed = "Deed of variation\nContract date: 1 June 2020\nDate: 22 June 2021        Date: 17 June 2021\n"
+    made = deal("Purchaser: Hartley County Council\nContract No. AB-2020-7\n" + signed, "supplement")
+    assert made.dates["signed"].from_ == date(2021, 6, 22)
+    made = deal("Purchaser: Hartley County Council\nContract No. AB-2020-7\nContract date: 1 June 2020", "supplement")
+    assert made.dates["signed"].from_ == date(2020, 6, 1)
+
+
+def test_a_table_of_the_deals_of_several_buyers_is_of_no_deal() -> None:
+    rows = (
+        "项目名称\t采购人\t中标供应商\t金额（万元）\n冷链冰箱\t{}\t晨星医疗有限公司\t71.20\n"
+        "无人机\t澜溪县林业局\t云岭航空有限公司\t129.00\n"
+    )
+    assert list(told(rows.format("澜溪县疾病预防控制中心"), "award")) == []
+    assert {p.role for p in deal(rows.format("澜溪县林业局"), "award").parties} == {"buyer", "supplier"}
+    own = deal("甲方：澜溪县公安局\n乙方：晨星科技有限公司\n" + rows.format("澜溪县疾病预防控制中心"))
+    assert {(p.role, p.name) for p in own.parties} == {("buyer", "澜溪县公安局"), ("supplier", "晨星科技有限公司")}
+
+
+def test_who_alone_can_supply_is_told_before_the_award() -> None:
+    text = "采购方式：单一来源采购\n采购人：澜溪县公安局\n二、拟定供应商信息\n名称：晨星科技有限公司\n"
+    assert [p.name for p in deal(text, "tender").parties if p.role == "supplier"] == ["晨星科技有限公司"]
+    assert not [p for p in deal(text.replace("单一来源", "公开招标"), "tender").parties if p.role == "supplier"]

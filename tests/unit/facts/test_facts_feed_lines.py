@@ -79,7 +79,12 @@ def test_lines_count_once_at_their_latest_stage() -> None:
         ("Dome camera", Decimal(40)),
         ("Lens", Decimal(7)),
     ]
-    signed: dict[str, dict[str, str] | str] = {"awards_0__id": "A1", "awards_0__items_0": CAMERA, "awards_1__id": "A2", "awards_1__items_0": lens}
+    signed: dict[str, dict[str, str] | str] = {
+        "awards_0__id": "A1",
+        "awards_0__items_0": CAMERA,
+        "awards_1__id": "A2",
+        "awards_1__items_0": lens,
+    }
     contract = CAMERA | {"quantity": "38"}
     assert stages(**signed, contracts_0__awardID="A1", contracts_0__items_0=contract) == [
         ("Lens", Decimal(7)),

@@ -20,7 +20,15 @@ def said(text: str) -> dict[str, list[str]]:
 @pytest.mark.parametrize(
     ("text", "field", "value"),
     [
+        ("[標案案號]XP113-03\n[招標方式]公開招標\n[截止投標]113/04/16 17:00", "reference", "XP113-03"),
+        ("[標案案號]XP113-03\n[招標方式]公開招標\n[截止投標]113/04/16 17:00", "closing", "2024-04-16"),
         ("9. ISSUED BY\nHARBOR DISTRICT COMMISSION\n10. SUBMIT INVOICES TO", "buyer", "HARBOR DISTRICT COMMISSION"),
+        ("5. ISSUED BY CODE AB1 6. ADMINISTERED BY CODE\nBureau of Coasts Same as Item 5", "buyer", "Bureau of Coasts"),
+        (
+            "TO (SUPPLIER)      DELIVER TO\nORRIN FARM SUPPLIES CC   DISTRICT STORES",
+            "supplier",
+            "ORRIN FARM SUPPLIES CC",
+        ),
         ("4. ORDER NUMBER 21-DO-0077 PAGE 1 OF 2\nother words", "contract_no", "21-DO-0077"),
         ("1. Contract No.\t2. Award date\nW-55/20\t03/25/2020", "contract_no", "W-55/20"),
         ("1. Contract No.\t2. Award date\nW-55/20\t03/25/2020", "award", "2020-03-25"),

@@ -220,10 +220,10 @@ def totals(*pages: Page) -> list[tuple[object, ...]]:
 def test_figures_and_models_that_a_narrow_column_cuts_in_two_are_whole_where_they_agree() -> None:
     page = page_of(
         HEAD,
-        ("1", "摄像机", "", "RJ-IPC00 1", "16", "台", "650.00", "10,400.0 0"),
+        ("1", "摄像机", "", "RJ-IPC00 1", "16", "台", "650.00", "1040 0.00"),
         ("2", "摄像机", "", "RJ-IPC-\n02", "1 20", "台", "1 0.00", "1,200.00"),
         ("3", "摄像机", "", "PowerEdge R740", "2 4", "台", "1.00", "24.00"),
-        ("", "合计", "", "", "", "", "", "11,624.0 0"),
+        ("", "合计", "", "", "", "", "", "1162 4.00"),
     )
     assert totals(page) == [
         ("RJ-IPC001", Decimal(16), Decimal(650), Decimal(10400)),
@@ -232,19 +232,19 @@ def test_figures_and_models_that_a_narrow_column_cuts_in_two_are_whole_where_the
     ]
     found = listed([page], citing(page))
     assert found.questions == ()
-    assert [(money.amount, cited.quote) for money, cited in found.totals] == [(Decimal(11624), "11,624.0 0")]
+    assert [(money.amount, cited.quote) for money, cited in found.totals] == [(Decimal(11624), "1162 4.00")]
 
 
 def test_figures_cut_in_two_that_do_not_agree_stay_open_and_are_asked_about() -> None:
     page = page_of(
         HEAD,
-        ("1", "摄像机", "", "X1", "17", "台", "750.00", "13,750.0 0"),
+        ("1", "摄像机", "", "X1", "17", "台", "750.00", "1375 0.00"),
         ("2", "服务器", "", "X2", "12 0台", "台", "5.00", ""),
-        ("", "合计", "", "", "", "", "", "13,755.0 0"),
+        ("", "合计", "", "", "", "", "", "1375 5.00"),
     )
     assert totals(page) == [("X1", Decimal(17), Decimal(750), None), ("X2", None, Decimal(5), None)]
     found = listed([page], citing(page))
-    assert [question.citations[0].quote for question in found.questions] == ["13,750.0 0", "12 0台", "13,755.0 0"]
+    assert [question.citations[0].quote for question in found.questions] == ["1375 0.00", "12 0台", "1375 5.00"]
     assert found.totals == ()
 
 
@@ -307,3 +307,21 @@ def test_a_sheet_has_its_own_lot_and_ends_that_of_another() -> None:
     assert lots(*sheets) == [("包1", None), ("包2", None), (None, None)]
     printed = (replace(page_of([("第1包", 6)], SHORT, ROW), label="1"), replace(second, label="2"))
     assert lots(*printed) == [("第1包", None), ("第1包", None)]
+
+
+def test_lots_are_named_beside_their_letter_and_at_the_end_of_a_title() -> None:
+    rows = (
+        ("Item", "Description", "Qty", "Unit"),
+        ("A", "LOT 1 - CAMERAS", "", ""),
+        ("A.1", "Dome camera", "4", "No."),
+    )
+    assert [one.lot for one in read(page_of(*rows))[0]] == ["LOT 1"]
+    titled = ((("设备清单（第1包）", 3), None, None), ("名称", "数量", "单位"), ("摄像机", "4", "台"))
+    assert [one.lot for one in read(page_of(*titled))[0]] == ["第1包"]
+
+
+def test_a_figure_whose_last_digit_stands_on_the_next_line_is_one() -> None:
+    rows = (("名称", "数量", "单位", "单价（元）", "合价（元）"), ("摄像机", "16", "台", "650.00", "10,400.0\n0"))
+    (one,), _ = read(page_of(*rows))
+    assert one.total
+    assert one.total.amount == Decimal(10400)

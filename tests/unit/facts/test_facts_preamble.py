@@ -112,3 +112,16 @@ def test_a_line_that_the_width_broke_flows_on_and_a_short_one_does_not() -> None
     text = "This agreement is made by and between Arconic Rolled Products\nCorp. and others\nArticle 1"
     assert flowing(text) == "This agreement is made by and between Arconic Rolled Products Corp. and others\nArticle 1"
     assert len(flowing(text)) == len(text)
+
+
+def test_who_sells_on_sells_to_an_office() -> None:
+    text = 'between Orrin Systems Limited ("Reseller") and the Pensions Bureau of Hartley ("Bureau") WHEREAS'
+    assert [side for _, side in told(text)] == ["supplier", "buyer"]
+
+
+def test_the_last_of_a_group_is_not_the_group() -> None:
+    group = (
+        'the consortium of R.D. Orrin Corporation and Pell Pipelines Inc. ("{}") and Hartley Water District ("Owner")'
+    )
+    assert ("ORRIN-PELL CONSORTIUM", "supplier") in told("between " + group.format("ORRIN-PELL CONSORTIUM"))
+    assert all("Pell" not in name for name, _ in told("between " + group.format("Contractor")))

@@ -105,6 +105,22 @@ def test_sentences_that_decide_tell_sides(text: str, due: set[tuple[str, str]]) 
             {("leader", "启明建设有限公司"), ("member", "晨星科技有限公司")},
         ),
         ("晨星科技有限公司、启明建设有限公司自愿组成联合体。", set()),
+        (
+            "供应商：晨星科技有限公司（联合体牵头人）、启明建设有限公司（联合体成员）",
+            {("leader", "晨星科技有限公司"), ("member", "启明建设有限公司")},
+        ),
+        (
+            "我方晨星科技有限公司与启明建设有限公司组成联合体投标，晨星科技有限公司为牵头人",
+            {("leader", "晨星科技有限公司"), ("member", "启明建设有限公司")},
+        ),
+        (
+            "a consortium led by Pell Lamps Ltd with Orrin Optics Ltd as member",
+            {("leader", "Pell Lamps Ltd"), ("member", "Orrin Optics Ltd")},
+        ),
+        (
+            "Joint venture of Pell Lamps Ltd (lead member) and Orrin Optics Ltd (member)",
+            {("leader", "Pell Lamps Ltd"), ("member", "Orrin Optics Ltd")},
+        ),
         ("Joint venture: Pell Lamps Ltd - lead partner", {("leader", "Pell Lamps Ltd")}),
         ("Pell Lamps Ltd, lead time six weeks for the joint venture", set()),
     ],
@@ -182,3 +198,19 @@ def named(text: str) -> set[tuple[str, str]]:
 )
 def test_names_stand_below_their_captions(text: str, due: set[tuple[str, str]]) -> None:
     assert named(text) == due
+
+
+def test_a_cover_numbers_the_parties() -> None:
+    cover = "DATED 4 May 2021\n(1) HARTLEY BOROUGH COUNCIL\n(2) ORRIN SYSTEMS LIMITED\nAGREEMENT for lamps\n"
+    assert told(cover) == {("buyer", "HARTLEY BOROUGH COUNCIL"), ("supplier", "ORRIN SYSTEMS LIMITED")}
+
+
+def test_who_is_asked_for_prices_beside_others_is_no_side() -> None:
+    asked = "询 价 邀 请 函\n致：晨星科技有限公司\n    云岭视安有限公司\n澜溪县看守所邀请贵公司报价。\n"
+    assert {role for role, _ in told(asked)} <= {"buyer"}
+    assert ("supplier", "晨星科技有限公司") in told(asked.replace("    云岭视安有限公司\n", ""))
+
+
+def test_who_is_marked_in_a_consortium() -> None:
+    row = "联合体\n中标人 (主)晨星建工集团有限公司 (成)云岭设计有限公司\n"
+    assert {("leader", "晨星建工集团有限公司"), ("member", "云岭设计有限公司")} <= told(row)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from bench.weigh import Row, fit
 
 from countersight.facts import weighed as module
-from countersight.facts.weighed import LEAST, opening, weighed
+from countersight.facts.weighed import DOUBTFUL, LEAST, Weighing, opening
 from countersight.facts.weighed.around import around, label
 from countersight.facts.weighed.candidates import CLASSES, Candidate, candidates
 from countersight.facts.weighed.opening import GROUP, KINDS, weighed_kind
+from countersight.facts.weighed.titling import phrases
 from countersight.facts.weighed.weights import Weights, weights
 from countersight.find.clues import clues
-from countersight.model import Deal, Digest, Page, Party
+from countersight.model import Clue, Deal, Digest, Money, Page, Party
 from countersight.model.facts import WEIGHED
 
 RECORD = Page(1, "项目概况\n本院拟建设门禁系统，合同总价为￥120,000.00元。\n另付保证金￥5,000.00元。")
@@ -73,12 +76,12 @@ def by_price(monkeypatch: pytest.MonkeyPatch, strength: float) -> None:
 
 def test_the_likeliest_candidate_is_told_where_it_is_likely_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     by_price(monkeypatch, 9.0)
-    (clue,) = weighed([RECORD], [*clues(RECORD)], "contract", None)
+    (clue,) = Weighing([RECORD], [*clues(RECORD)], "contract").lacking(None)
     assert (clue.field, clue.value, clue.grade) == ("value", "120000 CNY -", WEIGHED)
     assert "120,000.00" in RECORD.text[clue.start : clue.end]
     assert "near=价 为" in clue.label
     by_price(monkeypatch, 0.1)
-    assert not [*weighed([RECORD], [*clues(RECORD)], "contract", None)]
+    assert not [*Weighing([RECORD], [*clues(RECORD)], "contract").lacking(None)]
 
 
 def test_what_a_deal_has_is_not_weighed_and_no_party_has_two_roles() -> None:
@@ -88,14 +91,16 @@ def test_what_a_deal_has_is_not_weighed_and_no_party_has_two_roles() -> None:
     assert "晨星科技有限公司" in bodies
     named = Party("晨星科技有限公司", "supplier", None)  # type: ignore[arg-type]
     deal = Deal("D", "award", Digest.of(b""), parties=(named,))
-    again = [clue for clue in weighed([page], told, "award", deal) if clue.field in {"buyer", "agent", "supplier"}]
+    again = [
+        clue for clue in Weighing([page], told, "award").lacking(deal) if clue.field in {"buyer", "agent", "supplier"}
+    ]
     assert all(clue.value != named.name and clue.field != "supplier" for clue in again)
 
 
 def test_a_paper_that_is_no_deal_has_no_kind() -> None:
     page = Page(1, "Privacy notice\nWe keep visitor logs for thirty days. You may ask us for a copy of what we hold.")
     assert not [*weighed_kind([page], [*clues(page)], None)]
-    assert set(LEAST) < {role for roles in CLASSES.values() for role in roles}
+    assert {*LEAST, *DOUBTFUL} < {role for roles in CLASSES.values() for role in roles}
 
 
 def test_a_record_without_a_title_has_the_kind_that_its_words_speak_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,8 +116,64 @@ def test_a_body_that_has_a_role_is_weighed_for_no_other(monkeypatch: pytest.Monk
     none = {group: Weights([0.0] * len(classes), {}) for group, classes in CLASSES.items()}
     buys = Weights([0.0, 9.0, 0.0, 0.0], {})
     monkeypatch.setattr(module, "weights", (none | {"body": buys}).__getitem__)
-    (clue,) = weighed([page], [*clues(page)], "award", None)
+    (clue,) = Weighing([page], [*clues(page)], "award").lacking(None)
     assert (clue.field, clue.value) == ("buyer", "晨星科技有限公司")
     sold = Party("晨星科技有限公司", "supplier", None)  # type: ignore[arg-type]
     deal = Deal("D", "award", Digest.of(b""), parties=(sold,))
-    assert not [*weighed([page], [*clues(page)], "award", deal)]
+    assert not [*Weighing([page], [*clues(page)], "award").lacking(deal)]
+
+
+def cue(field: str, label: str, text: str, grade: str) -> Clue:
+    start = RECORD.text.index(text)
+    return Clue(field, 1, start, start + len(text), "5000 CNY -", label, grade)
+
+
+def test_what_a_cue_tells_is_doubtful_where_the_words_around_speak_against_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    deposit = cue("value", "金额#9", "￥5,000.00元", "prose")
+    deal = Deal("D", "contract", Digest.of(b""), value=Money(Decimal(5000), "CNY"))
+    against = Weights([9.0, 0.0, 0.0], {})
+    none = {group: Weights([0.0] * len(classes), {}) for group, classes in CLASSES.items()}
+    monkeypatch.setattr(module, "weights", (none | {"amount": against}).__getitem__)
+    ((role, chance, told),) = Weighing([RECORD], [deposit], "contract").doubtful(deal, [deposit])
+    assert (role, told) == ("value", [deposit])
+    assert chance < DOUBTFUL["value"]
+    plain = cue("value", "合同总价", "￥5,000.00元", "label")
+    assert not [*Weighing([RECORD], [deposit, plain], "contract").doubtful(deal, [deposit, plain])]
+    assert not [*Weighing([RECORD], [deposit], "contract").doubtful(deal, [])]
+    by_price(monkeypatch, 0.1)
+    assert not [*Weighing([RECORD], [deposit], "contract").doubtful(deal, [deposit])]
+
+
+def test_what_nothing_speaks_for_as_a_title_is_doubted_and_what_a_plain_label_gives_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model = Weights((4.0, 0.0), {"bought=True": (0.0, 9.0)})
+    monkeypatch.setattr(module.titling, "weights", lambda _: model)
+    page = Page(1, "信息公开→成交结果\n校园监控采购")
+    path, bought = (
+        Clue("title", 1, low, high, page.text[low:high], "head#8") for low, high in ((0, 9), (10, len(page.text)))
+    )
+    weighing = Weighing([page], [], "award")
+    deal = Deal("D-1", "award", Digest.of(b""), title=path.value)
+    assert [(role, told) for role, _, told in weighing.doubtful(deal, [path, bought])] == [("title", [path])]
+    assert not list(weighing.doubtful(replace(deal, title=bought.value), [path, bought]))
+    plain = replace(path, label="项目名称")
+    assert not list(weighing.doubtful(deal, [plain]))
+    assert not list(Weighing([], [], "award").doubtful(deal, [path]))
+
+
+def test_phrases_begin_behind_words_and_marks_and_end_before_the_name_of_the_paper() -> None:
+    said = {
+        value
+        for _, _, value in phrases("关于校园监控系统采购项目的请示\nContract for Repair of the Mill Road, dated 4 May")
+    }
+    assert {"校园监控系统采购项目", "Repair of the Mill Road"} <= said
+
+
+def test_a_record_that_was_found_to_be_of_a_deal_may_likely_be_of_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Page(1, "VACANCY\n- prepare tender documents")
+    for bias, due in ((9.0, [""]), (-9.0, [])):
+        model = Weights((bias, *(0.0 for _ in KINDS[1:])), {})
+        monkeypatch.setattr(opening, "weights", lambda _, model=model: model)
+        assert [clue.value for clue in weighed_kind([page], [], "tender")] == due
+        assert not list(weighed_kind([page], [], None))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from countersight.text.identifiers import Identifier, identifiers, isin, lei
+from countersight.text.identifiers import Identifier, doubtful, flaw, holds, identifiers, isin, lei
 
 
 def found(text: str) -> list[Identifier]:
@@ -36,3 +36,27 @@ def test_an_isin_has_luhns_digit(code: str, *, holds: bool) -> None:
 )
 def test_numbers_of_the_hong_kong_registry_need_their_label(text: str, value: str | None) -> None:
     assert [one.value for one in found(text) if one.scheme == "HK C.R."] == ([value] if value else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("统一社会信用代码：91330000733796106Q", ["USCC 91330000733796106Q"]),
+        ("统一社会信用代码证号\t9133000073379610", ["USCC 9133000073379610"]),
+        ("LEI: 529900T8BM49AURSDO56", ["LEI 529900T8BM49AURSDO56"]),
+        ("ISIN US0378331006", ["ISIN US0378331006"]),
+        ("统一社会信用代码：91330000733796106P, LEI 529900T8BM49AURSDO55, ISIN: US0378331005", []),
+        ("合同编号 91330000733796106Q", []),  # no label calls it so
+        ("统一社会信用代码：XXXXXXXXXXXXXXXXXX", []),  # a blank of a form
+        ("统一社会信用代码：330102199001011234", []),  # may be the number of a person's paper
+        ("LEI INTERNATIONALCORPORATION", []),
+    ],
+)
+def test_a_number_called_an_identifier_that_is_none_is_doubtful(text: str, told: list[str]) -> None:
+    assert [f"{one.scheme} {one.value}" for *_, one in doubtful(text)] == told
+
+
+def test_what_speaks_against_a_number_is_its_length_or_its_check() -> None:
+    assert flaw("USCC", "9133000073379610") == "it has 16 characters, and such a number has 18"
+    assert flaw("LEI", "529900T8BM49AURSDO56") == "its check character does not hold"
+    assert holds("GB-COH", "anything")

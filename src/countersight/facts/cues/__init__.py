@@ -20,6 +20,7 @@ from countersight.facts.cues.entitled import titles
 from countersight.facts.cues.numbered import CUED, numbers, of_procurement
 from countersight.facts.cues.particulars import agreed, particulars
 from countersight.facts.cues.phrases import phrases
+from countersight.facts.cues.words import EACH
 from countersight.facts.dollars import is_open
 from countersight.facts.forms import unit
 from countersight.facts.labels import labelled
@@ -42,7 +43,7 @@ PARTY = re.compile(
     rf"|on behalf of the (?:president"
     rf"|governor|board|authority)"
     rf"|{pattern('buyer')})"
-    rf"|(?P<supplier>乙\s*方|(?:中标|成交|中选|入围)|委托(?=[^\S\n]*$)|选定|(?<!\w)m/s\b"
+    rf"|(?P<supplier>乙\s*方|第一(?:中标|成交|中选)候选(?:人|单位|供应商)?|(?:中标|成交|中选|入围)|委托(?=[^\S\n]*$)|选定|(?<!\w)m/s\b"
     r"|award(?:s|ed|ing)?(?: of)?(?: (?:the|a|an|this)?(?: [\w-]+){0,3} (?:contract|tender|order|bid|agreement))? to"
     r"|(?:agreement|contract|purchase order) with|supplied by|furnished by|purchased? from|remit to|payable to|payee"
     rf"|{pattern('supplier')})"
@@ -59,6 +60,7 @@ _NAMED_BY = re.compile(
     rf"|受(?=[{HAN}（）]{{4,30}}委托)|由(?=[{HAN}（）]{{4,30}}(?:承担|承建|承印|承办|供货|负责|实施|中标))",
     re.IGNORECASE,
 )
+_OF_COLUMN = re.compile(r"\b(?:deliver|ship|notify|remit|consign|send)\w*\s(?:to|from)\b[^\n]*", re.IGNORECASE)
 _OF_COLUMNS = re.compile(r"\b(?:deliver|ship|notify|bill|remit|consign|send|invoice)\w*\b[^\n]*\n", re.IGNORECASE)
 _BIDDER = re.compile(pattern("bidder"), re.IGNORECASE)  # a supplier in its own bid
 _COLONS = re.compile("[:：]")
@@ -66,9 +68,10 @@ _ENDED = re.compile(r"委托|承担|承建|承印|承办|供货|负责|实施|�
 _WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w.'’/-]*|&|\b(?:of|the|and|de|du|la|for)\b|\d(?=\s[A-Z]))"
 _RUN = re.compile(rf"{_WORD}(?:,? {_WORD})*")  # words of a name in Latin letters
 _BEHIND = re.compile(
-    r"(?:,\s[A-Z][\w. ’'-]{1,30}){0,3}[\s,，]{0,2}(?:(?P<buyer>(?:现|拟|决定|经研究)*(?:委托|采购|就"
-    r"|向.{2,30}(?:采购|购买))"
-    r"|(?:now |hereby )*(?:is pleased|hereby|has awarded|awards?\b|awarded|intends to|accepts|invites|requests|seeks"
+    r"(?:,\s[A-Z][\w. ’'-]{1,30}){0,3}[\s,，]{0,2}(?:(?P<buyer>(?:现|拟|决定|经研究)*"
+    r"(?:委托|采购(?!管理|规定|办法|制度|平台|中心|网)|就|向.{2,30}(?:采购|购买))"
+    r"|(?:now |hereby )*(?:is pleased|hereby|has awarded|awards?\b"
+    r"|awarded\b(?![^.;\n]{0,160}\bby\s(?:the\s)?[A-Z])|intends to|accepts|invites|requests|seeks"
     r"|calls for|is inviting|is seeking))"
     r"|(?P<supplier>(?:has|have) (?:satisfactorily |successfully |duly )?"
     r"(?:completed|supplied|delivered|executed|performed|installed|carried out)|(?:为(?:本|该)?\w{0,6})?(?:中标"
@@ -82,7 +85,8 @@ _WORTH = (  # behind a word of something else: its amount
     r"|(?:(?:contract|award|order|total)\s)*(?:sum|price|value|amount|total|cost))?"
 )
 PRICE = re.compile(
-    rf"(?P<part>\d\s?[%％](?:[^.。;；，,\n]|,(?![{HAN}])){{0,30}})"
+    r"(?P<capped>\b(?:amount|sum|price|cost) (?:of )?not[- ]to[- ]exceed(?: of)?)"
+    rf"|(?P<part>\d\s?[%％](?:[^.。;；，,\n]|,(?![{HAN}])){{0,30}})"
     r"|(?P<offer>投标(?:总[报价]+|报价)(?:总?金?额)?|(?:总报价|报价总[额价])|\b(?:our|its"
     r"|the) (?:total )?(?:tender|bid|offer|quoted|quotation|offered)"
     r" (?:price|sum|amount|total))"
@@ -100,13 +104,13 @@ PRICE = re.compile(
     r"|(?P<sum>[合总共]计|总额|金额|(?:sum|amount|price|total|value|consideration) of"
     r"|total(?: amount| price| cost| value)?)"
     r"|(?P<other>(?:预算|限价|控制价|拦标价|estimate|保证金|不得超过|单价|违约|赔偿|罚|代理|服务费(?![共合总]计|总额)|例|注册|定金|订金|预付|首付|首期|尾款|支付|付款|质保|押金"
-    r"|保险|保函|上年|原|投标|报价|补贴|不低于|不超过|以上|以下|税额|税金"
+    r"|保险|保函|担保|抵押|暂列|暂估|节约|结余|上年|原|投标|报价|补贴|不低于|不超过|以上|以下|税额|税金"
     r"|deposit|bond|guarant|securit|budget|ceiling"
     r"|maximum|exceed|up to|liabilit|insur|unit|each|per\b|previous|original|initial (?=contract|order|price|sum"
     r"|amount|value|cost|budget|award)|fee|penalt|damage"
     r"|increase|decrease|(?<!un)change|(?<!inclusive of )(?<!including )(?<!incl )(?<!incl\. )(?<!plus )(?:vat"
     r"|tax)|instal|monthly|advance|retention|minimum|subtotal|sub-?total|threshold|example|e\.g|option|unfinished"
-    rf"|additional|plus\b|balance|remain(?:ing|der)|turnover|conting){_WORTH})",
+    rf"|register|warrants|payroll|vouchers|additional|plus\b|balance|remain(?:ing|der)|turnover|conting){_WORTH})",
     re.IGNORECASE,
 )
 SIGNED = re.compile(
@@ -120,10 +124,10 @@ SIGNED = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"[\s,，]*[(（][^()（）\n]{0,60}[)）]")
-_EACH = re.compile(r"\s*(?:元|圆)?\s*(?:[/／]|per\b|each\b|每)")
 _OF_OTHER = re.compile(
     r"[\s元圆整)）]{0,3}(?:(?:作为|的)[^，。；\n]{0,6}(?:保证金|押金|定金|违约金|保函|罚款|赔偿|补贴|押金)"
-    r"|\s(?:[a-z-]+\s){0,2}(?:deposit|bond|security|guarantee|claim|credit|discount|allowance|contingency|advance)\b)",
+    r"|\s(?:[a-z-]+\s){0,2}(?:deposit|bond|security|guarantee|claim|credit|discount|allowance|contingency|advance)\b"
+    r"|\s(?:was|is|were|has)\b[^.;\n]{0,24}\b(?:not (?:been )?(?:successful|accepted)|unsuccessful|rejected))",
     re.IGNORECASE,
 )  # what an amount is of, behind it
 # What between a cue and a thing says that it is not the cue of the thing.
@@ -176,6 +180,7 @@ def _sides(pages: Sequence[Page], told: Sequence[Clue]) -> Iterator[Clue]:
             *sides.acting(page, own),
             *sides.accepted(page),
             *sides.awarded(page),
+            *sides.awarding(page),
             *sides.outcomes(page, own),
         )
     found = list(_most(found))
@@ -236,16 +241,23 @@ def _parties(named: Iterable[tuple[Page, list[Clue]]]) -> Iterator[Clue]:
 
 def _astray(text: str, one: Clue, cue: re.Match[str]) -> bool:
     """Whether a cue is not of the body beside it: of an earlier deal, of two columns, or no label of a tender agent."""
+    if cue[0] == "委托" and sides.ORGANISES.match(text, one.end):
+        return True
+    if cue.lastgroup == "supplier" and text[max(0, cue.start() - 1) : cue.start()] in _FORMER:
+        return True
     if cue.lastgroup == "supplier" and _EARLIER.search(text[max(0, cue.start() - _TAIL) : cue.start()]):
         return True
     kind = sort(one.value)
-    if kind != FIRM and _OF_COLUMNS.search(text, cue.end(), one.start):
+    first = text.rfind("\n", 0, cue.start()) + 1
+    below = "\n" in text[cue.end() : one.start] and _OF_COLUMN.search(text, first, cue.start())
+    if kind != FIRM and (below or _OF_COLUMNS.search(text, cue.end(), one.start)):
         return True
     return kind == AGENT and not _COLONS.search(text, cue.end(), one.start)
 
 
 _RELATED = re.compile(r"parent|subsidiar|owned|guarant|surety|担保|保证人|分包", re.IGNORECASE)  # what is of another
 _EARLIER = re.compile(r"\b(?:previous|prior|former|existing|expired|earlier)\b[^.;:\n]*$", re.IGNORECASE)
+_FORMER = frozenset("原前")
 _LOST = re.compile(r"(?:un|not |落|未|其他|other |losing |rejected )\w*\W*$", re.IGNORECASE)
 
 
@@ -274,7 +286,7 @@ def _prices(pages: Iterable[Page]) -> Iterator[Clue]:
             cue = before(text, amount.start, PRICE)
             if cue is None or cue.lastgroup in {"other", "part"} or not amount.amount:
                 continue
-            if _EACH.match(text, amount.end) or _OF_OTHER.match(text, amount.end):
+            if EACH.match(text, amount.end) or _OF_OTHER.match(text, amount.end):
                 continue
             currency = amount.currency
             if currency == "CNY" and is_open(page.text, page.text[amount.start : amount.end]):
@@ -309,13 +321,19 @@ def _days(pages: Sequence[Page]) -> Iterator[Clue]:
         yield from _last_day(page)
     for page in pages:
         yield from _captioned(page)
+        for line in _DATED.finditer(page.text):
+            known = _alone(line["day"])
+            for at, span in known if len(known) == 1 else ():
+                low = line.start("day") + at
+                high = low + len(span.text or "")
+                yield Clue("document", page.number, low, high, day(span), f"Date#{CUED}", "prose")
         for start, span in settled(page.text, page.text):
             cue = before(page.text, start, SIGNED)
             if cue and cue.lastgroup != "other" and span.from_ == span.to:
                 yield _clue(page, start, start + len(span.text or ""), day(span), cue)
 
 
-_WORTHS = frozenset({"sum", "offer", "changed"})
+_WORTHS = frozenset({"sum", "offer", "changed", "capped"})
 
 
 def _last_day(page: Page) -> Iterator[Clue]:
@@ -358,6 +376,7 @@ def _captioned(page: Page) -> Iterator[Clue]:
 
 
 _LINE = re.compile(r"^[^\n]+$", re.MULTILINE)
+_DATED = re.compile(r"^[^\S\n]*dated?[^\S\n]+(?:the |this )?(?P<day>[^\n]{6,40})$", re.IGNORECASE | re.MULTILINE)
 _FOOT = 10  # lines at the end of a record in which its day may stand
 _SIGNS = re.compile(r"/s/|公元|日期|签章|盖章", re.IGNORECASE)
 _DATE = re.compile(r"date", re.IGNORECASE)

@@ -39,7 +39,7 @@ _CUT = re.compile(
 )
 _CODE = re.compile(r"[A-Za-z][\w./-]*\d[\w./-]*")  # a model as one word
 _SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
-_ORDINAL = re.compile(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]+|[A-Z]|[IVX]{1,4})[)）、.．]?")
+_ORDINAL = re.compile(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]+|[a-z]|[ivx]{1,4})[)）、.．]?", re.IGNORECASE)
 _NUMBERED = re.compile(r"[(（①-⑳]?\d{0,2}(?:[=＝]?[(（]?\d{1,2}\s?[x×*+]\s?\d{1,2}[)）]?)?[)）]?")
 _ITEM = re.compile(
     r"(?P<number>[A-Z]{0,2}[-.]?\d{1,3}(?:\.\d{1,3}){0,3}|[(（][一二三四五六七八九十\d]+[)）])\s+(?P<rest>.+)",

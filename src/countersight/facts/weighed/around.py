@@ -29,8 +29,8 @@ def around(text: str, start: int, end: int) -> Iterator[str]:
     last = text.find("\n", end)
     last = len(text) if last < 0 else last
     before, behind = text[first:start], text[end:last]
-    yield f"label={' '.join(_tokens(label(text, start)))}"
-    told, next_ = _tokens(before), _tokens(behind)
+    yield f"label={' '.join(tokens(label(text, start)))}"
+    told, next_ = tokens(before), tokens(behind)
     for n in _RUNS:
         yield f"before{n}={' '.join(told[-n:])}"
         yield f"behind{n}={' '.join(next_[:n])}"
@@ -41,7 +41,7 @@ def around(text: str, start: int, end: int) -> Iterator[str]:
     if not told:
         above = text[:first].rstrip().rpartition("\n")[2]
         yield from grams("above", above[-_BESIDE:], 2)
-        yield f"above5={' '.join(_tokens(above)[-5:])}"
+        yield f"above5={' '.join(tokens(above)[-5:])}"
         yield from grams("below", text[last + 1 :].partition("\n")[0][:_BESIDE], 2)
         yield "first" if next_ else "alone"
     lines = text[:first].split("\n")[:-1]
@@ -52,28 +52,45 @@ def around(text: str, start: int, end: int) -> Iterator[str]:
     yield f"foot={_distance(text.count(_BREAK, last))}"
 
 
+def beside(text: str, start: int, end: int) -> Iterator[str]:
+    """The nearest of the features of ``[start, end)``: its label, words next to it, the line above, where it is."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    told = tokens(text[max(first, start - _FAR) : start])
+    next_ = tokens(text[end : len(text) if last < 0 else last][:_NEAR])
+    yield f"label={' '.join(tokens(label(text, start)))}"
+    for n in _RUNS[:3]:
+        yield f"before{n}={' '.join(told[-n:])}"
+        yield f"behind{n}={' '.join(next_[:n])}"
+    yield from (f"line={word}" for word in set(told))
+    if not told:
+        yield f"above5={' '.join(tokens(text[:first].rstrip().rpartition(_BREAK)[2][-_BESIDE:])[-5:])}"
+        yield "first" if next_ else "alone"
+    yield f"head={_distance(text.count(_BREAK, 0, first))}"
+
+
 def _higher(lines: Sequence[str]) -> Iterator[str]:
     """The words of the lines above, and of the one that opens the part of the record."""
     for n, line in enumerate(reversed(lines[-_UP:]), 1):
-        yield f"up{n}={' '.join(_tokens(line)[:6])}"
+        yield f"up{n}={' '.join(tokens(line)[:6])}"
         if n < _UP:
             yield from grams("up", line[:_BESIDE], 2)
     opens = next((line for line in reversed(lines[-_PART:]) if _SECTION.match(line)), "")
     if opens:
-        yield f"part={' '.join(_tokens(opens)[:8])}"
+        yield f"part={' '.join(tokens(opens)[:8])}"
         yield from grams("part", opens[:_BESIDE], 1)
 
 
 def _in_table(before: str, lines: Sequence[str]) -> Iterator[str]:
     """How the row begins, and what stands over its column."""
-    yield f"row={' '.join(_tokens(before.partition(_CELL)[0])[:6])}"
+    yield f"row={' '.join(tokens(before.partition(_CELL)[0])[:6])}"
     column, top = before.count(_CELL), ""
     for line in reversed(lines):
         if _CELL not in line:
             break
         top = line
     if column < len(top.split(_CELL)):
-        yield f"column={' '.join(_tokens(top.split(_CELL)[column])[:8])}"
+        yield f"column={' '.join(tokens(top.split(_CELL)[column])[:8])}"
 
 
 _BREAK, _CELL = "\n", "\t"
@@ -87,13 +104,13 @@ def label(text: str, start: int) -> str:
 
 def grams(kind: str, text: str, longest: int) -> Iterator[str]:
     """Runs of up to ``longest`` words of a text."""
-    tokens = _tokens(text)
+    words = tokens(text)
     for n in range(1, longest + 1):
-        for at in range(len(tokens) - n + 1):
-            yield f"{kind}={' '.join(tokens[at : at + n])}"
+        for at in range(len(words) - n + 1):
+            yield f"{kind}={' '.join(words[at : at + n])}"
 
 
-def _tokens(text: str) -> list[str]:
+def tokens(text: str) -> list[str]:
     """Han characters, words, figures as 0, marks."""
     return ["0" if token.isdigit() else token.lower() for token in _TOKEN.findall(text)]
 

@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from countersight.find.bodies import aliases_en, aliases_zh, en, zh
 from countersight.find.bodies.words import Alias, Named
-from countersight.model import Clue, Page
-from countersight.text.identifiers import identifiers
+from countersight.model import BlockKind, Clue, Page
+from countersight.text.identifiers import doubtful, identifiers
 from countersight.text.roles import pattern
 
-BODY, ALIAS, IDENTIFIER = "body", "body_alias", "body_id"
-"""Fields of clues. The value of an alias is the other name, of an identifier scheme and number; ``group`` is whose."""
+BODY, ALIAS, IDENTIFIER, DOUBTFUL = "body", "body_alias", "body_id", "body_id_doubtful"
+"""Fields of clues. The value of an alias is the other name, of an identifier scheme and number; ``group`` is whose.
+
+A doubtful identifier is one by its label alone: its check character says that it is none.
+"""
 
 _NEAR = 150  # characters between a name and a number that is its own
 _MARGIN = 3  # lines at the top and bottom of a page
@@ -48,6 +51,7 @@ def bodies(page: Page) -> Iterator[Clue]:
     """The bodies that a page names, other names tied to them, and the identifiers beside them."""
     text = page.text
     found, tied = find(text)
+    found = _outside_addresses(page, found)
     for one in found:
         yield Clue(BODY, page.number, one.start, one.end, written(text[one.start : one.end]), how(text, one))
     for alias in tied:
@@ -55,6 +59,12 @@ def bodies(page: Page) -> Iterator[Clue]:
         yield Clue(ALIAS, page.number, alias.start, alias.end, value, alias.how, group=of)
     if found and _NUMBER.search(text):
         yield from _identified(page, [one for one in found if one.kind != "short"])
+
+
+def _outside_addresses(page: Page, found: list[Named]) -> list[Named]:
+    """The bodies without the words of addresses in fields of data: TALAVERA OFFICE."""
+    fields = [block for block in page.blocks if block.kind is BlockKind.FIELD and "ddress" in block.ref]
+    return [one for one in found if not any(block.start <= one.start < block.end for block in fields)]
 
 
 def written(name: str) -> str:
@@ -76,7 +86,9 @@ def find(text: str) -> tuple[list[Named], list[Alias]]:
         found = _merged(found, _spread(text))
     tied += _paired(text, found)
     short = [alias for alias in tied if alias.how == "short"]
-    return _merged(found, _repeated(text, short)), tied
+    relative = [alias for alias in aliases_zh.relative(text, found) if alias not in short]
+    placed = (Named(alias.start, alias.end, "short") for alias in relative)
+    return _merged(_merged(found, _repeated(text, short)), placed), [*tied, *relative]
 
 
 def _spread(text: str) -> Iterator[Named]:
@@ -99,9 +111,10 @@ def _paired(text: str, found: list[Named]) -> Iterator[Alias]:
 
 
 def _identified(page: Page, found: list[Named]) -> Iterator[Clue]:
-    """Identifiers, each with the one body that is named on its line or the lines before it."""
+    """Identifiers, each with the one body that is named on its line or the lines before it; doubtful ones too."""
     text = page.text
-    for start, end, number in identifiers(text):
+    told = ((IDENTIFIER, *one) for one in identifiers(text))
+    for field, start, end, number in chain(told, ((DOUBTFUL, *one) for one in doubtful(text))):
         line = text.rfind("\n", 0, start) + 1
         beside = [one for one in found if line <= one.start and one.end <= start]
         above = text.rfind("\n", 0, max(0, line - 1)) + 1
@@ -109,7 +122,7 @@ def _identified(page: Page, found: list[Named]) -> Iterator[Clue]:
         near = beside[-1:] or last or [one for one in found if start - _NEAR <= one.start and one.end <= start]
         if len(near) == 1 and not any(start < one.start < _line_end(text, end) for one in found if not beside):
             of = written(text[near[0].start : near[0].end])
-            yield Clue(IDENTIFIER, page.number, start, end, f"{number.scheme} {number.value}", group=of)
+            yield Clue(field, page.number, start, end, f"{number.scheme} {number.value}", group=of)
 
 
 def _line_end(text: str, at: int) -> int:
