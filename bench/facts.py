@@ -40,6 +40,7 @@ from countersight.ports import Limits  # noqa: E402
 from countersight.text import money, terms  # noqa: E402
 from countersight.text.dates import dates  # noqa: E402
 from countersight.text.normal import flatten  # noqa: E402
+from countersight.text.places import district  # noqa: E402
 
 REAL = ROOT / "tests/realdata/deals.yaml"
 Facts = dict[str, str]
@@ -154,8 +155,8 @@ def number(amount: Decimal) -> str:
 
 
 def called(text: str) -> str:
-    """The name of a body as compared: an article is no part of it."""
-    return plain(re.sub(r"^the\s", "", text.strip(), flags=re.IGNORECASE))
+    """The name of a body as compared: an article or “M/s” is no part of it."""
+    return plain(re.sub(r"^(?:the\s|m/s\b\.?\s*)", "", text.strip(), flags=re.IGNORECASE))
 
 
 def plain(text: str) -> str:
@@ -169,7 +170,10 @@ def unheld(deal: Deal) -> Iterator[str]:
         quote = citation.quote
         if field in deal.computed or field == "model":
             continue
-        if field in deal.dates:
+        if field == "district":
+            if district(quote) != deal.district:
+                yield f"{field}: {quote!r} for {deal.district!r}"
+        elif field in deal.dates:
             first = deal.dates[field].from_
             spans = [span for _, span in dates(quote)]
             holds = (

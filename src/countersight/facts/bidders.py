@@ -8,7 +8,11 @@ from collections.abc import Mapping, Sequence
 WON, BIDS = 1, 3
 """Levels of the names in a row that says that it won, and of those of rows that only compare."""
 
-_SCORED = re.compile(r"得分|评分|排[名序]|名次|评审?价|\b(?:scores?|points|rank(?:ing)?)\b", re.IGNORECASE)
+_SCORED = re.compile(
+    r"得分|评分|排[名序]|名次|评审?价|报价|\b(?:scores?|points|rank(?:ing)?"
+    r"|(?:bid|quote|quotation)s?(?! (?:no|num|ref|date|id)))\b",
+    re.IGNORECASE,
+)
 _OUTCOME = re.compile(
     r"是否(?:中标|成交|入围|得标|中选)|(?:中标|评审|评标|比价)结果|\b(?:status|outcome|results?|won|awarded)\b",
     re.IGNORECASE,

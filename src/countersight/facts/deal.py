@@ -83,8 +83,30 @@ def deals(file: FileRow, clues: Sequence[Clue], cite: Cite) -> Iterator[Deal]:
         return
     own = [_sided(clue) for clue in _of_one_preamble(clues) if clue.field not in _OTHERS]
     kind = kind_of(file, own)
+    lists = _lists(own)
+    own = [clue for clue in own if _table(clue) not in lists]
+    if lists and kind not in _OF_ONE and not any(clue.field == "buyer" and _level(clue) < _HEADED for clue in own):
+        return
     for deal in _deal(file, kind, [meant(clue, kind) for clue in own], cite, ""):
         yield replace(deal, kind=TEMPLATE) if _is_template(deal, clues) else deal
+
+
+_OF_ONE = frozenset({"contract", "supplement", "bid", "deviation"})
+"""Kinds of records that are of one deal, even if a table in them lists others, as of what a bidder did before."""
+
+
+def _lists(clues: Iterable[Clue]) -> set[str]:
+    """The tables whose rows name different buyers: they list deals, and tell nothing of a deal of the record's own."""
+    buyers: dict[str, set[str]] = {}
+    for clue in clues:
+        if clue.field == "buyer" and (table := _table(clue)):
+            buyers.setdefault(table, set()).add(_key(clue))
+    return {table for table, named in buyers.items() if len(named) > 1}
+
+
+def _table(clue: Clue) -> str:
+    """The page and table of a clue in a row that is of its own."""
+    return clue.group.rpartition(".")[0] if clue.grade == "cell" else ""
 
 
 def _is_template(deal: Deal, clues: Iterable[Clue]) -> bool:
@@ -136,7 +158,7 @@ def _deal(
     if kind is None or file.digest is None:
         return
     never = _NEVER.get(kind, frozenset())
-    if kind in TENDERS and any(_ONLY.search(clue.label) for clue in clues):
+    if kind in TENDERS and any(_ONLY.search(clue.value if clue.field == "method" else clue.label) for clue in clues):
         never = never - {"supplier"}
     work = _Work(
         file, kind, [c for c in clues if c.field not in never and _counts(c, kind, clues)], cite, numbers or {}
@@ -155,7 +177,7 @@ def _deal(
     dates = {name: span for name in _DATED if (span := _date(work, name))}
     words = {name: _said(work, name) for name in _WORDS}
     computed = _computed(work, dates)
-    values = work.of("place", "region", "title")
+    lying = _lying(work)
     yield Deal(
         id=f"D-{Digest.of(f'{file.digest} {record}'.encode())[:12]}",
         kind=kind,
@@ -166,7 +188,7 @@ def _deal(
         dates=dates,
         computed=computed,
         weighed=_weighed(work),
-        district=next(filter(None, (district(clue.value) for clue in (*values, *work.of("buyer")))), None),
+        district=lying,
         questions=tuple(work.questions),
         citations=work.citations,
         earlier=earlier,
@@ -183,6 +205,15 @@ def _deal(
         funding=words["funding"],
         warranty=words["warranty"],
     )
+
+
+def _lying(work: _Work) -> str | None:
+    """The administrative place that the first of these fields with one names."""
+    for clue in (*work.of("place", "region", "title"), *work.of("buyer")):
+        if found := district(clue.value):
+            work.keep("district", clue)
+            return found
+    return None
 
 
 def _weighed(work: _Work) -> dict[str, str]:
@@ -357,7 +388,7 @@ def _references(work: _Work) -> tuple[str | None, tuple[str, ...]]:
 
 
 def _parties(work: _Work) -> Iterator[Party]:
-    found = _one_side({role: _bodies(work, role, work.of(role)) for role in _ROLES})
+    found = _led(_one_side({role: _bodies(work, role, work.of(role)) for role in _ROLES}))
     for role in _ROLES:
         for n, clue in enumerate(found[role]):
             if n == 0:
@@ -367,9 +398,16 @@ def _parties(work: _Work) -> Iterator[Party]:
                 role,
                 work.cite(clue),
                 identifiers=work.numbers.get(clue.value, ()),
-                lot=clue.group.rpartition("|")[2] or None,
+                lot=_lot_name(clue.group),
                 value=_lot_value(work, clue),
             )
+
+
+def _lot_name(group: str) -> str | None:
+    """The lot or award that a group of clues is of, as it is called; awards of OCDS have no names but places."""
+    lot = group.rpartition("|")[2]
+    award = re.fullmatch(r"awards\[(\d+)\]", lot)
+    return f"award {int(award[1]) + 1}" if award else lot or None
 
 
 def _one_side(found: dict[str, list[Clue]]) -> dict[str, list[Clue]]:
@@ -379,16 +417,28 @@ def _one_side(found: dict[str, list[Clue]]) -> dict[str, list[Clue]]:
         found[role] = [
             clue for clue in found[role] if clue.grade == "feed" or own[_key(clue)] < other.get(_key(clue), _LAST)
         ]
+    leads = {_key(clue) for role in ("leader", "member") for clue in found[role]}
+    found["supplier"] = [one for one in found["supplier"] if _level(one) < CUED or _key(one) not in leads]
     return found
 
 
 _LAST = (9, 0, 0, 0)
 
 
+def _led(found: dict[str, list[Clue]]) -> dict[str, list[Clue]]:
+    """The bodies by role; who leads a consortium supplies for it, its other members are that."""
+    leaders, members = ({_key(clue) for clue in found[role]} for role in ("leader", "member"))
+    if any(_key(clue) in leaders for clue in found["supplier"]):
+        found["supplier"] = [clue for clue in found["supplier"] if clue.grade == "feed" or _key(clue) not in members]
+    return found
+
+
 def _bodies(work: _Work, role: str, clues: Sequence[Clue]) -> list[Clue]:
     """The bodies in a role. Several of one role are named together, or each in a lot; else which holds is open."""
+    if role == "recipient":
+        return list({_key(clue): clue for clue in sorted(clues, key=_place, reverse=True)}.values())[::-1]
     found = _surest(clues)
-    if len(found) < 2 or role in {"member", "recipient", "party"}:  # noqa: PLR2004
+    if len(found) < 2 or role in {"member", "party"}:  # noqa: PLR2004
         return found
     if role == "supplier" and (work.kind == "award" or found[0].grade == "feed"):
         return found

@@ -32,8 +32,6 @@ _GENERIC = re.compile(
 )
 _ALIKE = 0.6  # of the pairs of characters in two titles
 _LONGEST_GROUP = 300  # records of one buyer whose titles are compared with each other
-BILLS = frozenset({"boq", "goods"})
-"""Kinds of records that list goods and are worth what these sum to."""
 _CONTRACTS = frozenset({"contract", "supplement"})
 _ORDER = ("tender", "clarification", "bid", "award", "contract", "supplement", "acceptance")
 
@@ -67,12 +65,15 @@ def _bills(found: Iterable[Family], deals: Mapping[str, Deal]) -> dict[str, list
     asked: dict[str, list[Question]] = {}
     for family in found:
         records = [deals[name] for name, _ in family.records]
-        valued = [(deal, (deal.value, deal.citations["value"])) for deal in records if deal.value]
-        contracts = [said for deal, said in valued if deal.kind in _CONTRACTS]
-        for deal, said in valued:
-            unlike = [list(against(said, contract)) for contract in contracts]
-            if deal.kind in BILLS and unlike and all(unlike):
-                asked.setdefault(deal.id, []).extend(unlike[0])
+        contracts = [
+            (deal.value, deal.citations["value"]) for deal in records if deal.kind in _CONTRACTS and deal.value
+        ]
+        for deal in records:
+            if deal.kind in BESIDE and deal.bill_total and contracts:
+                bill = (deal.bill_total, deal.citations["bill_total"])
+                unlike = [list(against(bill, contract)) for contract in contracts]
+                if all(unlike):
+                    asked.setdefault(deal.id, []).extend(unlike[0])
     return asked
 
 

@@ -20,8 +20,9 @@ from countersight.facts.kinds import headed
 from countersight.facts.labels import LONGEST, TAILS, labelled
 from countersight.facts.names import OFFICE, RECORD, name
 from countersight.facts.procedures import WAY
+from countersight.facts.recipients import recipients
 from countersight.facts.runs import is_rule, led, run_on, undrawn
-from countersight.facts.sorts import PUBLIC, sort
+from countersight.facts.sorts import BARE, PUBLIC, sort
 from countersight.facts.taxes import taxed
 from countersight.facts.values import BLANK, DATES, MONEY, NAMES, REFERENCES, values
 from countersight.facts.whose import whose
@@ -143,8 +144,8 @@ def _letterhead(page: Page) -> Iterator[Clue]:
                 heads.append((*found[0][1:], above))
             at += len(cell)
         above = line
-    for n, (low, high, value, over) in enumerate(heads[:2]):
-        if n + 1 < len(heads) and (_STATE.match(value) or value.lower() in heads[n + 1][2].lower()):
+    for n, (low, high, value, over) in enumerate(heads[:3]):
+        if n + 1 < len(heads) and (BARE.fullmatch(value) or value.lower() in heads[n + 1][2].lower()):
             continue
         yield Clue("buyer", page.number, low, high, value, "letterhead#4", "label")
         if (title := headed(over)) and _TITLE.fullmatch(title) and not labelled(over):
@@ -153,7 +154,6 @@ def _letterhead(page: Page) -> Iterator[Clue]:
         return
 
 
-_STATE = re.compile(r"(?:the )?(?:state|republic|government|commonwealth|province|kingdom|union) of\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r",\s(?=[A-Z][\w& ]*,\s\d|\d)")  # behind a name: its office and street
 _TITLE = re.compile(r"(?!.*(?:www|@|\b(?:19|20)\d\d-\d\d))[^:：\t]{8,120}")
 _HEAD_LINES, _MANY = 4, 6  # lines of a head, characters of a name
@@ -171,6 +171,7 @@ def _prose(page: Page) -> Iterator[Clue]:
     yield from dollars.clues(page)
     yield from prose.models(page)
     yield from prose.mentions(page)
+    yield from recipients(page)
 
 
 # ── tables ──
@@ -313,8 +314,11 @@ def _below(
     head = cells[grid[place]]
     label = page.text[head.start : head.end]
     numbers = [n for n in range(row + 1, row + _LOTS) if (table, n, column) in grid]
+    lots: dict[int, str] = {}
     if field in {"supplier", "value"}:
         rows = [_row(page.text, cells, grid, (table, n)) for n in (row, *numbers)]
+        of_lot = next((at for at, said in rows[0].items() if _LOT_HEAD.fullmatch(said.strip())), 0)
+        lots = {n: one.get(of_lot, "").strip() for n, one in zip(numbers, rows[1:], strict=True)}
         kept, other = winners(rows[0], rows[1:], column)
         numbers = [numbers[n] for n in kept]
         known = (field, level if other is None or field == "value" else other, known[2])
@@ -322,8 +326,14 @@ def _below(
         block = cells[grid[table, n, column]]
         first = grid.get((table, n, 1))
         total = first is not None and _TOTAL.match(page.text[cells[first].start : cells[first].end])
-        group = "" if total or len(numbers) == 1 else f"{page.number}.{table}.{n}"
+        group = "" if total or len(numbers) == 1 else f"{page.number}.{table}.{n}|{lots.get(n, '')}"
         yield from _clues(page, known, (block.start, block.end), label, grade="cell", group=group)
+
+
+_LOT_HEAD = re.compile(
+    r"(?:分?包|标[段包项]|包[组件]|采购包|合同包)(?:编?号|序号|名称)?|(?:lots?|package)(?:\s(?:no\.?|number|id|#))?",
+    re.IGNORECASE,
+)
 
 
 def _row(text: str, cells: Sequence[Block], grid: Grid, row: tuple[str, int]) -> dict[int, str]:
@@ -356,9 +366,10 @@ def _lines(page: Page) -> Iterator[Clue]:
         if billed or (known[0] in STRICT and _of_another(text, start)):
             continue
         low, high = _value(text, colon + 1, after)
-        if known[0] in NAMES and ":" in text[start:colon] and "\n" in text[colon:low]:
-            continue  # captions of several columns, whose values run together
-        low, high = _side(text, labels, n, (low, high))
+        beside = _side(text, labels, n, (low, high))
+        if known[0] in NAMES and beside == (low, high) and _of_others(text, start, colon, low):
+            continue
+        low, high = beside
         high = run_on(text, start, low, high)
         if text[start - 1 : start] in _OPEN:
             shut = [at for mark in _SHUT if (at := text.find(mark, low, high)) >= 0]
@@ -372,12 +383,25 @@ def _lines(page: Page) -> Iterator[Clue]:
         if low < high:
             whole = low, wrapped(text, known[0], (low, high), after)
             lot = _LOT.match(text, text.rfind("\n", 0, start) + 1)
-            group = f"{page.number}.L.{''.join(lot[1].split())}" if lot and known[0] in {"supplier", "value"} else ""
+            group = f"{page.number}.L|{''.join(lot[1].split())}" if lot and known[0] in {"supplier", "value"} else ""
             yield from _clues(page, known, whole, text[start:colon], grade="label", group=group)
             if known[0] == "supplier" and "\n" in text[colon:low]:
                 yield from _more(page, known, (high, after), text[start:colon])
         if known[0] in _FILLED_IN and _TO_FILL.fullmatch(text, low, max(low, high)) and _may_be_blank(page):
             yield Clue(BLANK, page.number, start, colon, known[0])
+
+
+_USES = re.compile("(?:最终)?(?:使用|用户)")
+
+
+def _of_others(text: str, start: int, colon: int, value: int) -> bool:
+    """Whether a name is that of who uses what another buys, or stands below captions that run together."""
+    if text[start - 1 : start] in _OPEN and _USES.match(text, start):
+        return True
+    if "\n" not in text[colon:value]:
+        return False
+    line = text[text.rfind("\n", 0, start) + 1 : start].rstrip()
+    return ":" in text[start:colon] or line[-1:] in {":", "："}
 
 
 def _side(text: str, labels: Sequence[Label], n: int, at: tuple[int, int]) -> tuple[int, int]:

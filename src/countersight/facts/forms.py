@@ -157,6 +157,7 @@ def clues(page: Page) -> Iterator[Clue]:
         yield from _bracketed(page)
     yield from _listed(page)
     yield from _headed(page)
+    yield from _boxes(page)
     if "I.1)" in text:
         for match in _SECTION.finditer(text):
             if not labelled(match["value"]):
@@ -203,6 +204,23 @@ _COLUMN = re.compile(r"\S+(?: \S+)*")
 _CODE = re.compile(r"\s+(?:FACILITY )?CODE\b.*$")  # of an office in the box that names it
 _CAPTION, _WIDEST = 40, 240  # characters of a caption that stands alone, and of a line of captions
 _ASKEW = 2  # characters between the beginnings of a caption and its value
+
+
+def _boxes(page: Page) -> Iterator[Clue]:
+    """The name below the first of several boxes on a line, whose gaps closed up: up to a gap, or “see item 6”."""
+    for row in _BOX_ROW.finditer(page.text):
+        known = _known(row["label"])
+        held = _OTHER_BOX.split(row["value"], maxsplit=1)
+        if known and known[0] in NAMES and len(held) > 1 and held[0].strip():
+            yield from _of(page, known, (row.start("value"), row.start("value") + len(held[0])), row["label"])
+
+
+_BOX_ROW = re.compile(
+    r"^[ \t]*\d{1,2}[A-Z]?\. +(?P<label>[A-Z][A-Z/ ]*?)(?: +CODE\b[^\n]*?)?"
+    r" +\d{1,2}[A-Z]?\. +[A-Z][^\n]*\n(?P<value>[^\n]+)",
+    re.MULTILINE,
+)
+_OTHER_BOX = re.compile(r"\s+(?=(?:see|same as) (?:item|block|box)\b)|\s{2,}", re.IGNORECASE)
 
 
 def _listed(page: Page) -> Iterator[Clue]:

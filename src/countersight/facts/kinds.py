@@ -72,13 +72,15 @@ _QUOTED = re.compile(r"“(.*)”")
 _GUESSED = frozenset({None, "report", "memo", "register", "case_file", "statement"})
 
 
-STYLED = _GUESSED | CORE | {"boq", "letter", "minutes", "delivery"}
+STYLED = _GUESSED | CORE | {"boq", "letter", "mail", "minutes", "delivery"}
 """Kinds of files that what a record calls itself may say more of."""
 
 
 def kind_of(file: FileRow, clues: Iterable[Clue]) -> str | None:
     """The kind of deal record, or None where a document is none; what was weighed counts where nothing else tells."""
     clues = list(clues)
+    if any(clue.field == KIND and not clue.value for clue in clues):
+        return None
     kind = _told_kind(file, clues)
     weighed = next((clue.value for clue in clues if clue.field == KIND and clue.grade == WEIGHED), None)
     return kind if kind in CORE else weighed or kind

@@ -106,15 +106,18 @@ _EN = {
     "|method of procurement|award procedure",
     "buyer": "owner|project owner|agency|organisation chain|organization chain|department/ind. agency"
     "|buyer organisation|name of procuring entity|name of buyer organisation"
-    "|ministry|entity name|buyer name|name of buyer"
+    "|entity name|buyer name|name of buyer"
     "|name of contracting authority|authority|issued by authority|the buyer|the purchaser|the client"
     "|the customer|the employer|the authority|name of purchaser",
-    "buyer 1": "issued by",
+    "buyer 1": "issued by|issuing agency|issuing office|issuing department|ministry",
     "buyer 2": "department|end user|beneficiary agency|beneficiary entity|consignee|user department",
     "agent": "purchasing consultant|procurement service provider|acting agent",
     "supplier": "winner|contractor awarded name|name of successful bidder|name of successful tenderer"
     "|name of best evaluated bidder|m/s|name of contractor|supplier name|name of supplier|name of the contractor"
-    "|the supplier|the contractor|the vendor|the seller|provider|economic operator",
+    "|the supplier|the contractor|the vendor|the seller|provider|economic operator"
+    "|most advantageous bid|most advantageous bidder|po issued to|order issued to",
+    "supplier 2": "proposed vendor|proposed supplier|proposed contractor|recommended vendor|recommended supplier"
+    "|recommended contractor|recommended bidder|recommended tenderer|lowest evaluated bidder",
     "supplier 3": "name of bidder|name of tenderer",
     "leader": "lead consortium member|lead firm|consortium lead|lead jv partner|jv lead partner|lead member"
     "|lead partner|consortium leader|lead contractor|lead bidder|leader of the consortium",
@@ -184,7 +187,8 @@ _EN = {
     "funding": "funds|loan credit tf info|loan credit info|accounting and appropriation data"
     "|source of fund|source of funds|funding source|funding|source of funding|financing"
     "|funded by|source of finance",
-    "model": "operating model|delivery model|contract model|project model|procurement model|contract form"
+    "model": "operating model|operation model|operation mode|delivery model|contract model|project model"
+    "|procurement model|contract form"
     "|financing model",
     "recipient": "data recipient|data recipients|recipient of data|recipients of data",
 }
@@ -285,6 +289,7 @@ _MADE_OF = {
     ),
     "buyer": (
         rf"(?:{roles.pattern('buyer')})(?:全称|名称|单位| name)?",
+        r"(?:采购|招标)(?:人|方|单位)?[及和与、/](?:付款|使用|验收|监管)(?:人|方|单位)",
         r"(?:contracting|procuring) and disposing (?:authority|entity)",
         (
             r"(?:state|government|federal) (?:authority|entity|agency|organi[sz]ation|body|office|party|department)"
@@ -293,7 +298,7 @@ _MADE_OF = {
     ),
     "agent": (rf"(?:{roles.pattern('agent')})名称",),
     "leader": (
-        r"(?:联合体)?(?:牵头|主办|主体)(?:人|方|单位|成员)(?:单位|公司)?(?:名称)?",
+        r"(?:联合体(?:牵头|主办|主体)|牵头|主体|主办(?!单位))(?:人|方|单位|成员)(?:单位|公司)?(?:名称)?",
         r"(?:lead|leading) (?:partner|member|firm|company)",
     ),
     "member": (
@@ -447,7 +452,8 @@ _TAXED = re.compile(
     r"|tax|gst)\b"
 )
 _LED = re.compile(
-    r"^(?:from |to )?(?:the|our|call-off|(?:full |legal |registered )?names? (?:and address(?:es)? )?of (?:the )?)\s?"
+    r"^(?:from |to )(?=contractor|supplier|vendor|seller|owner|employer)"
+    r"|^(?:from |to )?(?:the|our|call-off|(?:full |legal |registered )?names? (?:and address(?:es)? )?of (?:the )?)\s?"
 )
 _SEVERAL = re.compile(r"(supplier|contractor|bidder|winner|vendor|buyer|tenderer|consultant|firm|partner|authoritie)s$")
 _CLOSED = re.compile(
@@ -477,6 +483,7 @@ def labelled(text: str) -> tuple[str, int, str] | None:
         bare, plain = bare[: unit.start()], plain.replace(unit[0], "")
     inside = " ".join(found[0].strip("()（）【】[]〔〕 ") for found in _BRACKETS.finditer(bare))
     short = _BRACKETS.sub("", bare) or inside
+    short = inside if short.strip() in _TOWARDS and inside else short
     both = _TWO.fullmatch(short)
     forms = [(half, half, half) for half in both.groups() if half] if both else [(bare, short, plain)]
     old = (plain.strip(" :："),) if not both and plain.startswith("原") else ()
@@ -491,10 +498,13 @@ def labelled(text: str) -> tuple[str, int, str] | None:
 
 def _alias(short: str, inside: str) -> tuple[str, int, str] | None:
     """What the brackets behind a word for a party say that it is called: ``征集人（甲方）``."""
-    known = LABELS.get(_CALLED.sub("", inside)) if inside and _WHO.search(short.strip()) else None
+    called = _CALLED.sub("", inside)
+    known = LABELS.get(called) or _made(called) if inside and _WHO.search(short.strip()) else None
     return (known[0], known[1], inside) if known and known[0] in _PARTIES else None
 
 
+_TOWARDS = frozenset({"to", "from"})
+"""Words of an order or a letter behind which brackets say who is meant: ``TO (SUPPLIER)``."""
 _CALLED = re.compile(r"^(?:以下|下文)?(?:简称|称)为?[“\"]?|[”\"]$")
 _PARTIES = frozenset({"party_a", "party_b", "buyer", "supplier"})
 

@@ -27,7 +27,7 @@ _ZH_STOP = re.compile(
 _ZH_EN = re.compile(rf"(?<=[{HAN}）)])[\s/]+(?=[A-Za-z][^{HAN}\n]*\Z)")  # the same name in English behind
 _EN_ZH = re.compile(rf"[^{HAN}]{{8,}}?(?=\s*[\[(（][{HAN}])")  # … and in Chinese behind, in brackets
 _NOTE = re.compile(
-    r"[（(【\[](?:[^()（）【】]{0,30}(?:盖|章|简称|下称|签字|签名|代码|牵头|成员|联合体|地址|以下|公示|下属|隶属|个体工商户|小微企业|自然人独资|账号|主体|税号|授权|电话|联系|[路街]|\d[号栋楼层室])"
+    r"[（(【\[](?:[^()（）【】]{0,30}(?:盖|章|简称|下称|签字|签名|代码|牵头|成员|联合体|地址|以下|公示|下属|隶属|主管|名单|见附|用户|使用|个体工商户|小微企业|自然人独资|账号|主体|税号|授权|电话|联系|[路街]|\d[号栋楼层室]|[科室股](?=[)）])|\d[%％])"
     r"|甲方|乙方|采购人|供应商|买方|卖方|全称|单位名称|招标人|中标人)[^()（）]*[)）】\]]?"
 )
 # How prose begins where a name would stand; 无锡, 和田, 本溪, 如皋 begin with the same characters.
@@ -37,11 +37,12 @@ _ZH_PROSE = re.compile(
     r"|根据|以(?:上|下|及|其|本)|如(?:有|果|需|为|系|遇)|凡|在(?:中|本|合|其|规|国)|对(?:本|于|其|该|所)|经(?:甲|乙|双|采|评|过|有|公|查)|请"
     r"|本(?:项|次|合|公|招|采|人|单|协)|须|可(?:以|由|在)|该|各(?:方|投|单|级|部|有|参)|与|和(?:其|乙|甲|供|采|中|投|相)|及|或(?:者|其)"
     r"|将(?:由|在|按|其|被)|向|接受|负责|具有|提供|自行|委托|参加|不(?:得|接|要|在|能)|被|所(?:有|在|属|投))"
-    r"|应当|必须|不得|可以|有权|负责|要求|提供的?|承担|情况|一方|双方|之间|进行|签订|规定|审核|如有|有关|名称|单位负责人|法定|相关|投标文件|潜在"
+    r"|(?<=[局厅院校处所司])委托|以.{2,8}方式|应当|必须|不得|可以|有权|负责|要求|提供的?|承担|情况|一方|双方|之间|进行|签订|规定|审核|如有|有关|名称|单位负责人|法定|相关|投标文件|潜在"
 )
 _GENERIC = re.compile(
     r"^(?:我|贵|本|该|此|你|某|两|各|原|上述|我们)?(?:公司|集团|单位|部|局|厅|院|所|中心|学校|机关|部门|政府|医院|银行|中标人|供应商|采购人|有限公司|有限责任公司"
     r"|股份有限公司|分公司|子公司|总公司|采购中心|办公室|委员会|处|子女学校|代理机构所|招标所)$"
+    r"|^(?:[^省市县区州]{0,4}事业|(?:销售|业务|市场|技术|项目|工程|售后)[一二三四\d]?)部$"
 )
 _EN_WORD = re.compile(
     r"(?<!\w)(?:ltd|limited|inc|incorporated|llc|l\.l\.c|llp|l\.p|lp|corp|corporation|company|co|plc|gmbh|ag|s\.?a\.?|sarl|b\.?v|n\.?v|n\.a"
@@ -51,7 +52,7 @@ _EN_WORD = re.compile(
     r"|association|group|holdings?|systems|technolog(?:y|ies)|solutions|partners(?:hip)?|consortium|bank|directorate|administration"
     r"|court|constabulary|port|airport|railways?|union|federation|academy|laborator(?:y|ies)|museum|library|press|society|fund"
     r"|enterprises?|industries|international|consult(?:ing|ants?)|engineering|networks?|software|electronics|security|logistics"
-    r"|telecom\w*|energy|labs?|stud(?:io|ios)|parliament|embassy|delegation|region|province|commissioner"
+    r"|telecom\w*|energy|labs?|stud(?:io|ios)|parliament|embassy|delegation|shire|majlis|\w*palika|panchayat|parishad|region|province|commissioner"
     r"|secretariat|programme|joint venture|utility|treasury|customs|parliament|army|navy|corps|fire (?:service"
     r"|brigade)|schools?"
     # … in other languages of Europe
@@ -59,7 +60,7 @@ _EN_WORD = re.compile(
     r"|d\.\s?o\.\s?o|s\.\s?r\.\s?o|a\.\s?s|a\.\s?d|d\.\s?d|aps|kft|zrt|nyrt|eood|ood|ead|uab|sia|oü|mbh|e\.\s?v|kg|sas|sca|snc|scop|lda|ltda"
     r"|s\.\s?l\.?\s?u?|s\.\s?a\.\s?u|bvba|vof|srl|spa|tov|ooo"
     r"|agencij\w*|agen[cz]i\w+|minist[eè]r\w*|ministarstvo|sekretariat\w*|secretar[ií]a|direc[ct]i[oó]n\w*|direktorat\w*|dirección"
-    r"|stadt\w*|gemeinde\w*|landkreis\w*|land\w*amt|\w+amt|\w*behörde|\w*verwaltung|universit\w+|universidad\w*|hochschule|klinikum|polizei\w*"
+    r"|institut|unidade|secretaria|prefeitura|\w+valitsus|stadt\w*|gemeinde\w*|landkreis\w*|land\w*amt|\w+amt|\w*behörde|\w*verwaltung|universit\w+|universidad\w*|hochschule|klinikum|polizei\w*"
     r"|commune|ville|mairie|préfecture|département|conseil|communauté|métropole|syndicat|établissement|hôpita\w+|société|régie"
     r"|ayuntamiento|gobierno|consejer[ií]a|diputaci[oó]n|junta|hospitales|empresa|entidad|instituto|comune|provincia|regione|azienda"
     r"|câmara|município|kommun\w*|kommune\w*|fylkes\w*|politi\w*|polic[ijy]\w*|policie|region\w*|gmina|miasto|powiat|województwo|urząd\w*"
@@ -68,9 +69,12 @@ _EN_WORD = re.compile(
     re.IGNORECASE,
 )
 _EN_STOP = re.compile(
-    r"[\t\n;|“”\"]|__|\[|\s{3,}|(?<!\b\w)\.\s(?=[A-Z][a-z]+\s)|\s[–—]\s"
+    r"[\t\n;|“”\"]|__|\[|\s{3,}|(?<!\b\w)(?<!\bbros)\.\s(?=[A-Z][a-z]+\s)"
+    r"|\s[–—]\s(?!(?:department|directorate|ministry|country office)\b"
+    r"|[^\n,;(]{2,60}\b(?:joint venture|jv|consortium)\b)|\s(?=p\.?\s?o\.?\s?box\b)"
     r"|,?\s*\((?=(?:hereinafter|hereafter|the |company|registered|registration|reg\b|co\.? reg|no\b|vat|uid|abn"
-    r"|id\b|crn|lead|member|as |together|collectively|each|\d))"
+    r"|id\b|crn|co\.? no\b|lead|(?:group |consortium |jv )?(?:leader|member)|ministry|as |together|collectively|each"
+    r"|(?!(?:19|20)\d\d\))\d))"
     r"|,\s+(?=(?:accounts payable|attn|attention|finance|procurement|purchasing|c/o)\b)"
     r"|\s-\s(?=(?:for|the|lead)\b)|,\s+(?=private bag\b|[\w'’.-]+(?:\s[\w'’.-]+){0,3}\s\d{1,4}[a-z]?(?:,|$))"
     r"|,\s+(?=(?:ul|al|str|rue|via|calle|unit|suite|room|plot|block|abn|acn|uen|brn|cin|gstin|krs|nip|ein|duns|cage|hrb)\b)"
@@ -91,19 +95,25 @@ RECORD = re.compile(
 )
 """What record it is, beside the name at its head."""
 OFFICE = re.compile(
-    rf"(?<=大学|学院|医院|学校|中学|小学)(?:国有资产|资产|后勤|采购|招标|设备|总务|基建|财务|装备|物资)[{HAN}]{{0,8}}[处科部室]\s*$"
+    rf"(?<=大学|学院|医院|学校|中学|小学)(?:国有资产|资产|后勤|采购|招标|设备|总务|基建|财务|装备|物资)[{HAN}]{{0,8}}(?:[处科部室]|中心)\s*$"
 )
 """An office of a school or hospital at the end of a line, that acts for it."""
 _NOT_NAMES = re.compile(
-    r"^(?:between|among|whereas)\b|^(?:an? )?(?:resolution|ordinance|agreement|contract|notice|order|report"
+    r"[<>@]|^(?:use|see|same|attach|enter|insert|refer|submit)\s|^(?:between|among|whereas)\b"
+    r"|^(?:an? )?(?:resolution|ordinance|agreement|contract|notice|order|report"
     r"|minutes|letter)\b"
     r"|^(?:(?:the|a|an)\s)?(?:head|director|manager|chief|supervisor|secretary|clerk|president|chair\w*|officer)\b"
     rf"|^(?:the\s)?(?:{pattern('buyer', 'supplier', 'agent', 'bidder')}|services?|office|department|company"
-    rf"|board|agency"
+    rf"|board|agency|state|city|county|council|commission|bureau|institute|university|hospital|school|corporation|bank"
     r"|authority|government)$"
+    r"|^(?!(?:the )?office).*\b(?:chief executive|director|executive engineer|superintendent|secretary|treasurer)$"
     r"|\b(?:act|regulations?|code|law|rules)(?:\s(?:19|20)\d\d)?$|\b(?:is|are|shall|must|hereby|their)\b",
     re.IGNORECASE,
 )  # posts, roles, laws and sentences in capitals
+_PLACE = re.compile(
+    r"(?:unit|suite|room|plot|block|level|floor|gala|office|shop|lot|flat)s?\s(?:no\.?\s)?#?\s?\d", re.IGNORECASE
+)
+"""How an address begins."""
 _WITHIN = re.compile(r"(?<=\s)(?:with|from|that|which|this|these|between)(?=\s)")  # what no name has within
 _TWO_COLUMNS = re.compile(
     r"(\b(?:ltd|limited|llc|llp|inc|gmbh|plc|s\.a\.r\.l|sarl)\b\.?)\s(?=[A-Z0-9])"
@@ -116,11 +126,21 @@ _ADDRESS = re.compile(
     r"(\b(?:inc|ltd|llc|corp|limited|corporation|plc|gmbh|company|pte|co)\b\.?),?\s+(?=\d|(?:unit|suite|room|floor|p\.?o\.?|no\.)\b)",
     re.IGNORECASE,
 )
+_PLACED = re.compile(
+    r"(\b(?:ltd|limited|llc|llp|plc|gmbh|inc|corp)\b\.?),\s(?=[A-Z])"
+    r"(?!(?:inc|ltd|limited|co|llc|l\.l\.c|llp|l\.p|plc|corp\w*|sdn|bhd|n\.a|s\.a|gmbh|jv|branch|dba|d/b/a|t/a|trading)\b"
+    r"|[^,]{0,30}\b(?:branch|division|department|office)\b)",
+    re.IGNORECASE,
+)  # a place behind the form of a company
 _COUNTRY = re.compile(
     r"(\b(?:ltd|limited|inc|llc|corp|plc|gmbh|co|b\.v|n\.v|s\.a|ag|sa|as|ab|llp)\b\.?)\s*\((?=[A-Z][a-z])",
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"()(?:[ \t]+[A-Z][\w/]*){1,3}:(?:\s|$)")  # the label of what follows
+_PROVINCE = re.compile(
+    r"(?:department|office) of (?:[A-Z]\w+,?\s|(?:and|&)\s){0,6}[A-Z]\w+: [A-Z][\w-]+(?: [A-Z][\w-]+){0,2}",
+    re.IGNORECASE,
+)
 _HANS = re.compile(f"[{HAN}]")
 _SPACED = re.compile(rf"(?<=[{HAN}（）])\s+|\s+(?=[{HAN}（）])")
 _EDGE = " \t\n　.,，、;；:：“”\"'‘’「」《》*_-—·"
@@ -142,7 +162,8 @@ def names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 _JOINT = re.compile(
-    r"\s*(?:(?:the|an?)\s)?(?:joint venture|consortium|jv)\s(?:of|between|comprising|consisting of|composed of|formed by)\s",
+    r"\s*(?:(?:the|an?)\s)?(?:joint venture|consortium|jv)"
+    r"\s(?:of|between|comprising|consisting of|composed of|formed by)\s",
     re.IGNORECASE,
 )
 _NEXT_PARTNER = re.compile(
@@ -165,12 +186,17 @@ def _together(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     while at < end:
-        stop = next((m.start() for m in _SEPARATOR.finditer(text, at, end)), end)
+        stop = next((m.start() for m in _SEPARATOR.finditer(text, at, end) if not _within(text[at : m.start()])), end)
         found = chinese(text, at, stop)
         if not found:
             return
         yield found
         at = stop + 1
+
+
+def _within(held: str) -> bool:
+    """Whether a bracket is open at the end of words."""
+    return sum(map(held.count, "（(")) > sum(map(held.count, "）)"))
 
 
 _SEPARATOR = re.compile(r"[、；;，,/]|(?<=[司)）])(?:[与及]|和(?![田静硕平顺龙县林政]|布克))")
@@ -181,10 +207,14 @@ def chinese(text: str, start: int, end: int) -> tuple[int, int] | None:
     if stamp := re.match(r"\s*&+[^&\n]*&+", text[start:end]):
         start += stamp.end()  # where a program was to set a seal
     start, end = _trimmed(text, start, end)
+    if number := re.match(r"\d{5,}[^\S\n]+", text[start:end]):
+        start += number.end()  # that of a supplier in the books of who buys
     note = next((m.start() for m in _NOTE.finditer(text, start, end)), end)
     stop = next((m.start() for m in _ZH_STOP.finditer(text, start, min(note, end))), min(note, end))
     if other := _ZH_EN.search(text, start, stop):
         stop = other.start()
+    if _within(text[start:stop]) and text[stop : stop + 1] in set("，,；;"):
+        stop = start + max(map(text[start:stop].rfind, "（("))  # a note that goes on behind the comma
     start, stop = _trimmed(text, start, stop)
     name = text[start:stop]
     if not 3 < len(name) <= 50 or _ZH_PROSE.search(name) or _GENERIC.search(name):  # noqa: PLR2004 (县政府 is no name)
@@ -195,23 +225,36 @@ def chinese(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _english(text: str, start: int, end: int) -> tuple[int, int] | None:
     start, end = _trimmed(text, start, end)
     start += led(text[start:end])
+    titled = False
+    if lead := _LEAD.match(text, start, end):
+        start, titled = lead.end(), "/" in lead[0]
     if article := re.match(r"(?:the|a|an)\s+(?=[A-Z])", text[start:end]):
         start += article.end()
     stop = next((m.start() for m in _EN_STOP.finditer(text, start, end) if m.start() > start + 1), end)
-    for cut in (_ADDRESS, _NEXT, _COUNTRY, _TWO_COLUMNS):
+    province = _PROVINCE.fullmatch(text, start, stop)
+    for cut in (_ADDRESS, _PLACED, *(() if province else (_NEXT,)), _COUNTRY, _TWO_COLUMNS):
         stop = next((m.end(1) for m in cut.finditer(text, start, stop)), stop)
+    if titled and (comma := _NOT_FORM.search(text, start, stop)):
+        stop = comma.start()
     while stop > start and text[stop - 1] in " ,;:-–—_*(\"'\n\t":
         stop -= 1
     stop += text[stop : stop + 1] == "." and _ABBREVIATED.search(text, start, stop) is not None
     name = text[start:stop]
-    if not 2 < len(name) <= _LONGEST_EN or not name[0].isalnum() or _EN_PROSE.search(name):  # noqa: PLR2004
+    if not 2 < len(name) <= _LONGEST_EN or not name[0].isalnum() or _EN_PROSE.search(name) or _PLACE.match(name):  # noqa: PLR2004
         return None
     if _NOT_NAMES.search(name) or _WITHIN.search(name):
         return None
     lower = name[0].islower() and not name.split()[0].istitle() and name.split()[0].islower()
-    return (start, stop) if not lower and (_EN_WORD.search(name) or _trades(name)) else None
+    firm = titled and _CAPITALS.fullmatch(name) is not None
+    return (start, stop) if not lower and (firm or _EN_WORD.search(name) or _trades(name)) else None
 
 
+_LEAD = re.compile(  # no part of a name, but before it: M/s, the number of a letter, of a supplier
+    r"(?:(?:our|my|your)\s)?(?:ref|no)\.?\s(?:no\.?\s)?[:\s]*\S*\d\S*\s+(?=[A-Z])|(?:m/s|messrs)\b\.?\s*",
+    re.IGNORECASE,
+)
+_NOT_FORM = re.compile(r",\s(?!(?:inc|ltd|llc|llp|corp|limited|co|plc)\b)", re.IGNORECASE)
+_CAPITALS = re.compile(r"[A-Z][\w.'’-]*(?:\s(?:[A-Z][\w.'’-]*|&|and|of)){1,6}")  # M/s is said of firms alone
 _LED = re.compile(
     rf"(?:\d{{1,2}}\.?\s+)?(?i:(?:the\s)?(?:{pattern('buyer', 'agent')}|parties|principal))\s?:?\s+(?=[A-Z(])"
 )

@@ -19,8 +19,10 @@ BUYER, SUPPLIER, PARTY = "buyer", "supplier", "party"
 _BUYERS = (
     "buyer purchaser customer client employer authority owner lessee licensee council user subscriber principal"
     " distributor reseller dealer tenant franchisee city county state district board university ministry department"
-    " government hospital"
+    " government hospital entity bureau agency"
 )
+_DEALERS = frozenset({"distributor", "reseller", "dealer"})
+"""Who buys to sell on: a buyer, but the seller of who buys from him."""
 _SELLERS = (
     "seller supplier vendor contractor subcontractor consultant provider manufacturer developer licensor lessor"
     " publisher host concessionaire operator franchisor landlord administrator servicer integrator installer processor"
@@ -49,7 +51,7 @@ _DEFINED = re.compile(
 )
 _STARTS = re.compile(
     r"\b(?:between|among|by|with|authori[sz]es|appoints|engages|retains|hereby|undersigned|and|parties|from"
-    r"|in favou?r of|that|which|whereby)\b[:,]?|\(\d\)\s|\b[A-Da-d\d][.)]\s|:\s*\n|[-—]{2,}\s",
+    r"|in favou?r of|that|which|whereby)\b[:,]?|\(\d\)\s|(?<!\.)\b[A-Da-d\d][.)]\s|:\s*\n|[-—]{2,}\s",
     re.IGNORECASE,
 )
 _END = re.compile(
@@ -135,7 +137,8 @@ def parties(text: str) -> list[Named]:
         terms = _terms(match)
         if not terms:
             continue
-        name = _name_before(text, max(floor, match.start() - _BEFORE), match.start())
+        low = max(floor, match.start() - _BEFORE)
+        name = _group(match) if _GROUP.search(text, low, match.start()) else _name_before(text, low, match.start())
         if name and (not match["bare"] or _side(terms) or _shortens(terms[0], text[slice(*name)])):
             if all(text[slice(*name)].lower() != text[one.start : one.end].lower() for one in found):
                 found.append(Named(*name, terms))
@@ -143,6 +146,19 @@ def parties(text: str) -> list[Named]:
         if len(found) == _MOST:
             break
     return list(_with_sides(text, found))
+
+
+_GROUP = re.compile(
+    r"\b(?:consortium|joint\sventure)\s(?:of|between|comprising|consisting\sof|composed\sof|formed\sby|constituted\sby)\b",
+    re.IGNORECASE,
+)
+
+
+def _group(match: re.Match[str]) -> tuple[int, int] | None:
+    """The name of a group of firms where the term defined for it is one: never that of the last of them."""
+    found = _TERM.search(match[0])
+    named = found and re.search(r"\w.*\b(?:consortium|joint venture|JV)$", found["term"], re.IGNORECASE)
+    return (match.start() + found.start("term"), match.start() + found.end("term")) if found and named else None
 
 
 def _terms(match: re.Match[str]) -> tuple[str, ...]:
@@ -197,6 +213,9 @@ def _with_sides(text: str, found: list[Named]) -> Iterator[Named]:
         end = _RECITALS_END.search(recitals)
         sides = [_acts(recitals[: end.start()] if end else "", one.terms) for one in found]
         sides = sides if any(sides) else _dealing(text[found[-1].end :], found)
+    dealers = [any(term.lower() in _DEALERS for term in one.terms) for one in found]
+    if sides == [BUYER, BUYER] and sum(dealers) == 1:
+        sides = [SUPPLIER if dealer else BUYER for dealer in dealers]
     if len(found) == 2 and len({*sides} - {None}) == 1:  # noqa: PLR2004
         counter = SUPPLIER if BUYER in sides else BUYER
         sides = [side or counter for side in sides] if None in sides else [None, None]

@@ -24,7 +24,8 @@ _SORTS = (  # in this order: the first that holds
             r"|博物馆|幼儿园|部队)$"
             rf"|{_NO_FIRM}.*(?:\b(?:ministry|department|council|authority|commission(?:er|ers)?|agency|university|college|hospital"
             r"|police|board|city of|county of|county|municipal\w*|bureau|directorate|administration|government|schools?"
-            r"|district|trustees|clinic|village|township|borough|parish|nations)\b|^(?:the )?(?:town|village"
+            r"|district|trustees|clinic|village|township|borough|parish|nations|shire|majlis|\w*palika|panchayat|parishad"
+            r"|institutes? of|\w+valitsus)\b|^(?:the )?(?:town|village"
             r"|state|office) of\b)",
             re.IGNORECASE,
         ),
@@ -49,8 +50,20 @@ _PORTAL = re.compile(
 )  # where records are published
 
 
+_ASIDE = re.compile(r"(?<=[局院校])[（(][^()（）]*[)）]$")  # …局（公司）
+
+
+BARE = re.compile(
+    r"(?:the )?(?:state|republic|government|commonwealth|province|kingdom|union) of\b.*"
+    r"|office of the [a-z ]+(?:\([a-z ]+\))?",
+    re.IGNORECASE,
+)
+"""What stands over the name of an office at the head of a record: a state, or the post of who holds the office."""
+
+
 def sort(name: str) -> str:
     """``agent``, ``bank``, ``firm`` or ``public``; empty where the words of a name do not say."""
+    name = _ASIDE.sub("", name)
     if _PORTAL.search(name) or _UNIT.search(name) or name.count(")") != name.count("("):
         return ""
     return next((kind for kind, words in _SORTS if words.search(name)), "")

@@ -1,4 +1,4 @@
-"""Whether tax is in an amount, where the words around it say so: ``EUR 1,250 excluding VAT``, ``100万元（含13%增值税）``.
+"""Whether tax is in an amount, where the words around it say so: ``EUR 1,250 excl. VAT``, ``100万元（含税）``.
 
 What stands behind an amount goes before what stands ahead of it in its clause; words that are of another amount
 (不含税金额为…) say nothing of this one.

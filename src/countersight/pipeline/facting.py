@@ -12,7 +12,7 @@ from countersight.facts.deal import deals
 from countersight.facts.family import joined_by
 from countersight.facts.kinds import CORE, STYLED, headed, kind_of
 from countersight.facts.names import chinese, name
-from countersight.facts.styled import kinds
+from countersight.facts.styled import KIND, kinds
 from countersight.facts.taxes import taxed
 from countersight.facts.weighed import Weighing
 from countersight.facts.weighed.opening import weighed_kind
@@ -64,7 +64,7 @@ def told(file: FileRow, outcomes: Sequence[Outcome], page: Pages) -> Told:
 
 def said_of(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) -> list[Clue]:
     """The clues of a source's pages that are not of goods, with those of what kind of record it is."""
-    said = [*(clue for clue in clues if clue.field not in MARKS), *_styled(file, clues, at)]
+    said = [*(clue for clue in clues if clue.field not in MARKS), *styled(file, clues, at)]
     return [*said, *_of_kind(file, said, at)]
 
 
@@ -85,17 +85,17 @@ def _heading(file: FileRow, page: Callable[[int], Page]) -> Iterator[Clue]:
             yield Clue("title", 1, start, start + len(title), name(title), "title line#5")
 
 
-def _styled(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) -> Iterator[Clue]:
+def styled(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) -> Iterator[Clue]:
     """What kind of record the first page of a file that may be of a deal calls itself."""
     if file.kind in STYLED and not any(clue.grade == "feed" for clue in clues):
         yield from kinds(at(1))
 
 
 def _of_kind(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) -> Iterator[Clue]:
-    """What kind of deal record all words of a short one speak for, where nothing tells that it is one."""
+    """What kind of deal record all words of a short one speak for whose head does not say it, and whether of any."""
     kind = kind_of(file, clues)
-    feed = any(clue.grade == "feed" for clue in clues)
-    if kind in CORE or file.kind not in STYLED or feed:
+    titled = any(clue.field == KIND and clue.grade == "label" for clue in clues)
+    if titled or file.kind not in STYLED or any(clue.grade == "feed" for clue in clues):
         return
     if pages := of_short(sorted({clue.page for clue in clues}), at):
         yield from weighed_kind(pages, clues, kind)

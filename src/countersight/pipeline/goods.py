@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from countersight.facts.family import BILLS, against
+from countersight.facts.family import against
 from countersight.facts.goods.components import components
 from countersight.facts.goods.items import listed
 from countersight.find.goods import GOES_ON, GOODS, PART
@@ -111,8 +111,8 @@ def attached(deals: tuple[Deal, ...], file: FileRow, found: Goods) -> tuple[Deal
         return (*deals, *attached((own,), file, found))
     asked = (*deals[0].questions, *found.questions, *_against(deals[0], found))
     deal = replace(deals[0], items=found.items, components=found.components, questions=asked)
-    if deal.kind in BILLS and deal.value is None and (sum_ := _sum(found)):
-        deal = replace(deal, value=sum_[0], citations=deal.citations | {"value": sum_[1]})
+    if total := _sum(found):
+        deal = replace(deal, bill_total=total[0], citations=deal.citations | {"bill_total": total[1]})
     return (deal,)
 
 
@@ -125,4 +125,4 @@ def _against(deal: Deal, found: Goods) -> Iterator[Question]:
     """Whether the one sum of all that a contract lists is its value."""
     cited, total = deal.citations.get("value"), _sum(found)
     if deal.kind == _CONTRACT and deal.value and cited and total:
-        yield from against((total[0], total[1]), (deal.value, cited))
+        yield from against(total, (deal.value, cited))

@@ -24,6 +24,7 @@ _ROWS = (
     ("value", "Value"),
     ("budget", "Budget"),
     ("ceiling", "Ceiling"),
+    ("bill_total", "Sum of the bill"),
     ("tender", "Tender"),
     ("closing", "Bids close"),
     ("award", "Award"),
@@ -34,6 +35,7 @@ _ROWS = (
     ("term", "Term"),
     ("option", "Options"),
     ("place", "Place"),
+    ("district", "Administrative place"),
     ("warranty", "Warranty"),
     ("model", "Operating model"),
     ("funding", "Funding"),
@@ -47,7 +49,7 @@ _ROLES = {
     "member": "Consortium member",
     "recipient": "Recipient of data",
 }
-_AMOUNTS = frozenset({"value", "budget", "ceiling"})
+_AMOUNTS = frozenset({"value", "budget", "ceiling", "bill_total"})
 _DATES = frozenset({"tender", "closing", "award", "signed", "start", "end", "document"})
 KINDS = {
     "plan": "plan",
@@ -264,8 +266,6 @@ def _note(deal: Deal, name: str) -> str:
         return f"computed from “{deal.computed[name]}”"
     if name in deal.weighed:
         return _weighed(deal, name)
-    if name == "place" and deal.district:
-        return deal.district
     money = getattr(deal, name) if name in _AMOUNTS else None
     return f"tax {money.tax}" if money and money.tax else ""
 

@@ -74,9 +74,14 @@ DEAL_LINE = (
         "consortium",
         "recipients",
     ),
-    *(f"{name}.{part}" for name in ("value", "budget", "ceiling") for part in ("amount", "currency", "tax")),
+    *(
+        f"{name}.{part}"
+        for name in ("value", "budget", "ceiling", "bill_total")
+        for part in ("amount", "currency", "tax")
+    ),
     *(f"dates.{name}" for name in DEAL_DATES),
-    *("term", "option", "place", "district", "model", "funding", "warranty", "questions", "cited", "locator"),
+    *("computed", "term", "option", "place", "district", "model", "funding", "warranty"),
+    *("questions", "cited", "locator"),
 )
 OWNERSHIP_LINE = (
     *("id", "owner", "owned", "low", "high", "kind", "direct", "dates.since", "dates.until", "dates.stated"),

@@ -77,6 +77,10 @@ WORDS: dict[str, tuple[str, ...]] = {
 def pattern(*roles: str) -> str:
     """The alternatives for the words of roles, the longest first; 买 方 may be spread, English is whole words."""
     words = sorted({word for role in roles for word in WORDS[role]}, key=lambda word: (-len(word), word))
-    han = (r"\s?".join(word) if len(word) == 2 else word for word in words if not word.isascii())  # noqa: PLR2004 (spread)
+    han = (
+        (r"\s?".join(word) if len(word) == 2 else word) + "(?![式案法面])" * word.endswith("方")  # noqa: PLR2004 (spread)
+        for word in words
+        if not word.isascii()
+    )
     latin = "|".join(re.escape(word) for word in words if word.isascii()).replace(r"\ ", r"\s")
-    return "|".join((*han, rf"(?<![a-z])(?:{latin})s?(?![a-z])"))
+    return "|".join((*han, rf"(?<![a-z])(?:{latin})s?(?![a-z])(?! (?:services?|care|relations|support)\b)"))

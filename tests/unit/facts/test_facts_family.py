@@ -96,6 +96,17 @@ def test_a_template_is_kept_and_is_of_no_project() -> None:
     assert joined_by([form]) == (form,)
 
 
+def test_a_bill_of_its_own_is_held_against_the_contract_beside_it() -> None:
+    def asked(total: int, value: int, currency: str = "CNY") -> list[str]:
+        bill = Deal("b", "boq", DIGEST, references=("LXCG2022-118",), bill_total=Money(Decimal(total), "CNY"))
+        bill = replace(bill, citations={"bill_total": CITE})
+        contract = deal("c", "contract", "LXCG2022-118", value=Money(Decimal(value), currency))
+        return [question.what for one in joined_by([bill, contract]) for question in one.questions]
+
+    assert asked(290_000, 300_000) == ["the bill of quantities sums to 290,000, and the contract's value is 300,000"]
+    assert asked(300_000, 300_000) == asked(290_000, 300_000, "USD") == []
+
+
 def dated(day: str, role: str) -> dict[str, DateSpan]:
     at = date.fromisoformat(day)
     return {role: DateSpan(at, at, day)}

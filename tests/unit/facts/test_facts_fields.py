@@ -310,6 +310,31 @@ def test_what_looks_like_a_value_and_is_none(text: Any, field: Any) -> None:
     assert field not in {found for found, _ in said(text)}
 
 
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("甲方（盖章）： 擦察 乙方（盖章）：\n甲市公安局 丙岭科技有限公司\n", {"甲市公安局", "丙岭科技有限公司"}),
+        ("甲方（盖章）：      乙方（盖章）：\n甲市公安局      丙岭科技有限公司\n", {"甲市公安局", "丙岭科技有限公司"}),
+        ("甲方（盖章）： 乙方（盖章）：\n甲市公安局 丙岭科技有限公\n", {"甲市公安局"}),  # cut: no other side's name
+        ("甲方：甲市公安局 乙方：\n丙岭科技有限公司\n", {"甲市公安局", "丙岭科技有限公司"}),
+        ("甲方：（公章） 乙方：\n丙岭科技有限公司\n", set()),  # whose it is nothing tells
+        (
+            "Buyer:      Seller:\nAlpha Networks Ltd      Beta Systems Inc.\n",
+            {"Alpha Networks Ltd", "Beta Systems Inc."},
+        ),
+    ],
+)
+def test_parties_side_by_side_below_their_labels(text: str, parties: set[str]) -> None:
+    sides = {"party_a": "甲A", "buyer": "甲A", "party_b": "丙B", "supplier": "丙B"}
+    found = [clue for clue in field_clues(Page(1, text)) if clue.field in sides]
+    assert {clue.value for clue in found} == parties
+    assert all(clue.value[0] in sides[clue.field] for clue in found)
+
+
+def test_the_heading_of_a_clause_is_no_letterhead() -> None:
+    assert "buyer" not in dict(said("第四条交货地点与安装部署\n4.1 交货地点：甲方指定地点\n"))
+
+
 @pytest.mark.parametrize("text", ["Reference: (1) your letter", "Invoice no.: 17(h) TOT", "合同编号：13812345678"])
 def test_items_of_lists_and_telephones_are_no_numbers(text: str) -> None:
     assert not [one for one in said(text) if one[0] in {"reference", "contract_no", "notice_no"}]
@@ -336,25 +361,16 @@ def test_both_days_of_a_row_of_signatures_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "parties"),
+    ("text", "due"),
     [
-        ("甲方（盖章）： 擦察 乙方（盖章）：\n甲市公安局 丙岭科技有限公司\n", {"甲市公安局", "丙岭科技有限公司"}),
-        ("甲方（盖章）：      乙方（盖章）：\n甲市公安局      丙岭科技有限公司\n", {"甲市公安局", "丙岭科技有限公司"}),
-        ("甲方（盖章）： 乙方（盖章）：\n甲市公安局 丙岭科技有限公\n", {"甲市公安局"}),  # cut: no other side's name
-        ("甲方：甲市公安局 乙方：\n丙岭科技有限公司\n", {"甲市公安局", "丙岭科技有限公司"}),
-        ("甲方：（公章） 乙方：\n丙岭科技有限公司\n", set()),  # whose it is nothing tells
-        (
-            "Buyer:      Seller:\nAlpha Networks Ltd      Beta Systems Inc.\n",
-            {"Alpha Networks Ltd", "Beta Systems Inc."},
-        ),
+        ("BUILD, FINANCE AND OPERATE AGREEMENT", "build-finance-operate"),
+        ("本项目采用PPP模式，具体运作方式为BOT（建设-运营-移交）", "BOT"),
+        ("本项目采用PPP模式", "PPP"),
+        (f"{'字' * 250}采用建设—融资—运营—移交方式", "build-finance-operate-transfer"),
+        (f"{'x' * 250} shall design, build, finance and operate the network", "DBFO"),
+        (f"{'x' * 250} shall design, build and maintain the site", None),
+        (f"{'字' * 250}设计、建设、维护由乙方负责", None),
     ],
 )
-def test_parties_side_by_side_below_their_labels(text: str, parties: set[str]) -> None:
-    sides = {"party_a": "甲A", "buyer": "甲A", "party_b": "丙B", "supplier": "丙B"}
-    found = [clue for clue in field_clues(Page(1, text)) if clue.field in sides]
-    assert {clue.value for clue in found} == parties
-    assert all(clue.value[0] in sides[clue.field] for clue in found)
-
-
-def test_the_heading_of_a_clause_is_no_letterhead() -> None:
-    assert "buyer" not in dict(said("第四条交货地点与安装部署\n4.1 交货地点：甲方指定地点\n"))
+def test_an_operating_model_is_told_by_its_name_or_its_steps(text: str, due: str | None) -> None:
+    assert [one.value for one in field_clues(Page(1, text)) if one.field == "model"] == ([due] if due else [])

@@ -113,6 +113,22 @@ def test_a_short_name_is_found_wherever_its_page_uses_it() -> None:
     ]
 
 
+def test_an_office_said_without_its_place_is_the_one_that_the_page_names() -> None:
+    said = clues("甲方：澜溪县公安局\n乙方应向县公安局提供培训，由县公安局验收。邻县公安局可以参观。")
+    assert [c.value for c in said if c.field == BODY] == ["澜溪县公安局", "县公安局", "县公安局"]
+    assert {(c.label, c.value, c.group) for c in said if c.field == ALIAS} == {("short", "县公安局", "澜溪县公安局")}
+    assert "县公安局" not in found("澜溪县公安局和于田县公安局向县公安局报告")
+
+
+def test_former_names_behind_a_bracket_and_a_year_and_names_in_pinyin() -> None:
+    text = "北京明湖科技股份有限公司（英文名称：Minghu Co., Ltd.）成立于2004年3月，其前身为北京明湖电子有限公司。"
+    assert ("former", "北京明湖电子有限公司") in {(c.label, c.value) for c in clues(text) if c.field == ALIAS}
+    apart = "北京明湖科技股份有限公司成立于2004年，与北京明湖电子有限公司合作"
+    assert not [c for c in clues(apart) if c.field == ALIAS]
+    pinyin = "from Beijing Minghu Keji Gufen Youxian Gongsi to the Lanxi Xian Gong'anju"
+    assert found(pinyin) == ["Beijing Minghu Keji Gufen Youxian Gongsi", "Lanxi Xian Gong'anju"]
+
+
 def test_two_languages_side_by_side_and_former_names_are_tied() -> None:
     text = "卖方：喀什安信达电子有限公司（Kashgar Anxinda Electronics Co., Ltd.）\nOracle America, Inc., formerly known as Sun Microsystems, Inc."
     tied = {(clue.group, clue.label, clue.value) for clue in clues(text) if clue.field == ALIAS}

@@ -43,7 +43,7 @@ PARTY = re.compile(
     rf"|on behalf of the (?:president"
     rf"|governor|board|authority)"
     rf"|{pattern('buyer')})"
-    rf"|(?P<supplier>乙\s*方|(?:中标|成交|中选|入围)|委托(?=[^\S\n]*$)|选定|(?<!\w)m/s\b"
+    rf"|(?P<supplier>乙\s*方|第一(?:中标|成交|中选)候选(?:人|单位|供应商)?|(?:中标|成交|中选|入围)|委托(?=[^\S\n]*$)|选定|(?<!\w)m/s\b"
     r"|award(?:s|ed|ing)?(?: of)?(?: (?:the|a|an|this)?(?: [\w-]+){0,3} (?:contract|tender|order|bid|agreement))? to"
     r"|(?:agreement|contract|purchase order) with|supplied by|furnished by|purchased? from|remit to|payable to|payee"
     rf"|{pattern('supplier')})"
@@ -60,6 +60,7 @@ _NAMED_BY = re.compile(
     rf"|受(?=[{HAN}（）]{{4,30}}委托)|由(?=[{HAN}（）]{{4,30}}(?:承担|承建|承印|承办|供货|负责|实施|中标))",
     re.IGNORECASE,
 )
+_OF_COLUMN = re.compile(r"\b(?:deliver|ship|notify|remit|consign|send)\w*\s(?:to|from)\b[^\n]*", re.IGNORECASE)
 _OF_COLUMNS = re.compile(r"\b(?:deliver|ship|notify|bill|remit|consign|send|invoice)\w*\b[^\n]*\n", re.IGNORECASE)
 _BIDDER = re.compile(pattern("bidder"), re.IGNORECASE)  # a supplier in its own bid
 _COLONS = re.compile("[:：]")
@@ -67,8 +68,8 @@ _ENDED = re.compile(r"委托|承担|承建|承印|承办|供货|负责|实施|�
 _WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w.'’/-]*|&|\b(?:of|the|and|de|du|la|for)\b|\d(?=\s[A-Z]))"
 _RUN = re.compile(rf"{_WORD}(?:,? {_WORD})*")  # words of a name in Latin letters
 _BEHIND = re.compile(
-    r"(?:,\s[A-Z][\w. ’'-]{1,30}){0,3}[\s,，]{0,2}(?:(?P<buyer>(?:现|拟|决定|经研究)*(?:委托|采购|就"
-    r"|向.{2,30}(?:采购|购买))"
+    r"(?:,\s[A-Z][\w. ’'-]{1,30}){0,3}[\s,，]{0,2}(?:(?P<buyer>(?:现|拟|决定|经研究)*"
+    r"(?:委托|采购(?!管理|规定|办法|制度|平台|中心|网)|就|向.{2,30}(?:采购|购买))"
     r"|(?:now |hereby )*(?:is pleased|hereby|has awarded|awards?\b|awarded|intends to|accepts|invites|requests|seeks"
     r"|calls for|is inviting|is seeking))"
     r"|(?P<supplier>(?:has|have) (?:satisfactorily |successfully |duly )?"
@@ -178,6 +179,7 @@ def _sides(pages: Sequence[Page], told: Sequence[Clue]) -> Iterator[Clue]:
             *sides.acting(page, own),
             *sides.accepted(page),
             *sides.awarded(page),
+            *sides.awarding(page),
             *sides.outcomes(page, own),
         )
     found = list(_most(found))
@@ -238,16 +240,21 @@ def _parties(named: Iterable[tuple[Page, list[Clue]]]) -> Iterator[Clue]:
 
 def _astray(text: str, one: Clue, cue: re.Match[str]) -> bool:
     """Whether a cue is not of the body beside it: of an earlier deal, of two columns, or no label of a tender agent."""
+    if cue.lastgroup == "supplier" and text[max(0, cue.start() - 1) : cue.start()] in _FORMER:
+        return True
     if cue.lastgroup == "supplier" and _EARLIER.search(text[max(0, cue.start() - _TAIL) : cue.start()]):
         return True
     kind = sort(one.value)
-    if kind != FIRM and _OF_COLUMNS.search(text, cue.end(), one.start):
+    first = text.rfind("\n", 0, cue.start()) + 1
+    below = "\n" in text[cue.end() : one.start] and _OF_COLUMN.search(text, first, cue.start())
+    if kind != FIRM and (below or _OF_COLUMNS.search(text, cue.end(), one.start)):
         return True
     return kind == AGENT and not _COLONS.search(text, cue.end(), one.start)
 
 
 _RELATED = re.compile(r"parent|subsidiar|owned|guarant|surety|担保|保证人|分包", re.IGNORECASE)  # what is of another
 _EARLIER = re.compile(r"\b(?:previous|prior|former|existing|expired|earlier)\b[^.;:\n]*$", re.IGNORECASE)
+_FORMER = frozenset("原前")
 _LOST = re.compile(r"(?:un|not |落|未|其他|other |losing |rejected )\w*\W*$", re.IGNORECASE)
 
 

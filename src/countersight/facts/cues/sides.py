@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from countersight.facts.cues.numbered import CUED
 from countersight.facts.names import OFFICE, RECORD, name, names
-from countersight.facts.sorts import AGENT, BANK, PUBLIC, sort
+from countersight.facts.sorts import AGENT, BANK, BARE, FIRM, PUBLIC, sort
 from countersight.model import Clue, Page
 from countersight.text.normal import HAN
 
@@ -29,7 +29,7 @@ _WRITTEN_BY = re.compile(  # the first of these says whose record it is
     r"|\b(?:submission of|submit(?:ting)?|enclos\w+|pleased to (?:offer|quote))\b[^.\n]{0,60}\b(?:bid|tender"
     r"|offer|proposal|quotation|price)"
     r"|\bour (?:bid|tender|offer|proposal|quotation|invoice)\b)"
-    r"|(?P<buyer>询\s*价\s*(?:函|通\s*知)|(?:中\s*标|成\s*交|中\s*选)\s*通\s*知|(?:采\s*购|订\s*[购货])\s*(?:订\s*)?单|开\s*工\s*(?:通\s*知|令)|催\s*货|供货通知"
+    r"|(?P<buyer>询\s*价\s*(?:邀\s*请\s*)?(?:函|通\s*知)|(?:现|特|诚)?邀请贵|督促[^。；\n]{0,30}(?:供货|交货|到货|履约|施工)|(?:中\s*标|成\s*交|中\s*选)\s*通\s*知|(?:采\s*购|订\s*[购货])\s*(?:订\s*)?单|开\s*工\s*(?:通\s*知|令)|催\s*货|供货通知"
     r"|(?:贵|你)(?:单位|公司|[司方行])[^。；\n]{0,30}(?:中标|成交|中选)"
     r"|(?:letter|notification|notice) of (?:intent to )?(?:award|acceptance)|notice to proceed"
     r"|\b(?:purchase|work|supply|delivery|service|task) order\b|\byour (?:bid|tender|offer|proposal|quotation)\b)",
@@ -37,7 +37,7 @@ _WRITTEN_BY = re.compile(  # the first of these says whose record it is
 )
 _TO = re.compile(
     r"[^\S\n]*(?:(?:致|主送|送达)[^\S\n]*[:：]?|(?:to|m/s|messrs|attn|attention|sold to"
-    r"|bill(?:ed)? to)\b[.,:]*)[^\S\n]*",
+    r"|bill(?:ed)? to)\b[^\S\n]*[.,:]*)[^\S\n]*",
     re.IGNORECASE,
 )
 _ENDED = re.compile(
@@ -109,12 +109,18 @@ def _lines(text: str, end: int) -> list[Line]:
     return found
 
 
+_TITLED = re.compile(r"\b(?:messrs|m/s)\b\.?", re.IGNORECASE)
+_SEAT = re.compile(r",\s[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,2}\s*\Z")  # of an office, that its name gives
+
+
 def _whole(text: str, start: int, end: int) -> Line | None:
     """The name that a line is, but for its address or a note behind it."""
     comma = text.find(", ", start, end)
-    short = next(names(text, start, comma), None) if comma > 0 and sort(text[start:comma]) else None
+    kind = sort(text[start:comma]) if comma > 0 else ""
+    seat = kind == PUBLIC and _SEAT.fullmatch(text[comma:end])
+    short = next(names(text, start, comma), None) if kind and not seat else None
     found = short if short and not sort(text[comma:end]) else next(names(text, start, end), None)
-    if found and not text[start : found[0]].strip() and _ENDED.fullmatch(text, found[1], end):
+    if found and not _TITLED.sub("", text[start : found[0]]).strip() and _ENDED.fullmatch(text, found[1], end):
         return found
     return None
 
@@ -129,7 +135,7 @@ def _addressee(page: Page) -> Line | None:
             below = lines[n + 1 : n + 3] if lead.end() == end else []
             for low, high in ((lead.end(), end), *below):
                 if found := _whole(text, low, _cut(text, low, high)):
-                    return found
+                    return None if _goes_on(text, lines[n + 1 :], found) else found
         elif text[start:end].rstrip()[-1:] in {":", "："} and n > 0 and not text[start:end].isascii():
             if found := _whole(text, start, end):
                 return found
@@ -139,24 +145,36 @@ def _addressee(page: Page) -> Line | None:
     return None
 
 
+def _goes_on(text: str, below: Sequence[Line], first: Line) -> bool:
+    """Whether a letter is written to several bodies, whose names stand a line each."""
+    lines = [line for line in below if line[0] > first[1]][:1]
+    return any((other := _whole(text, *line)) and sort(text[slice(*other)]) == FIRM for line in lines)
+
+
+_POST_BOX = re.compile(r"\sP\.?\s?O\.?\s?Box\b", re.IGNORECASE)
+
+
 def _cut(text: str, start: int, end: int) -> int:
     """Where the first column of a line ends."""
     begin = start + len(text[start:end]) - len(text[start:end].lstrip())
     return min(
-        (found.start() for mark in (_GAP, RECORD, OFFICE) if (found := mark.search(text, begin, end))), default=end
+        (found.start() for mark in (_GAP, RECORD, OFFICE, _POST_BOX) if (found := mark.search(text, begin, end))),
+        default=end,
     )
 
 
 def _heading(page: Page, before: int) -> Line | None:
     """The body whose name is a line of the head of a page, above what the record calls itself."""
-    text = page.text
+    text, over = page.text, None
     for start, end in _lines(text, _OPENING)[:_HEAD]:
         if start >= before:
             break
         found = _whole(text, start, _cut(text, start, end))
         if found and text[found[1] : end].strip()[:1] not in {":", "："} and sort(text[slice(*found)]):
-            return found
-    return None
+            if not BARE.fullmatch(text[slice(*found)]):
+                return found
+            over = over or found
+    return over
 
 
 def _foot(page: Page) -> Line | None:
@@ -198,6 +216,7 @@ _AWARDED = re.compile(
     r"\baward(?:s|ed|ing)?\b(?![^.;]{0,60}\b(?:criteria|previous))[^.;]{0,160}?\bto\s(?:the\s)?"
     r"(?:low\w*[\w ,]{0,40}bidder,?\s)?(?:(?:Messrs|M/s)\b\.?\s?)?(?=[A-Z])"
 )
+_AWARDED_BY = re.compile(r"\bawarded\b[^.;\n]{0,160}?\bby\s(?:the\s)?(?=[A-Z])")
 _PAST = re.compile(r"\b(?:previous\w*|prior|former\w*|incumbent|existing|current|expired|not)\b", re.IGNORECASE)
 
 
@@ -211,7 +230,19 @@ def awarded(page: Page) -> Iterator[Clue]:
                 yield Clue(SUPPLIER, page.number, *said, value, f"awarded to#{CUED}", "prose")
 
 
+def awarding(page: Page) -> Iterator[Clue]:
+    """Which authority awarded something, as who won it says: awarded the … by X."""
+    for found in _AWARDED_BY.finditer(page.text):
+        said = _first(page.text, found.end(), min(len(page.text), found.end() + _NEAR))
+        if said and not _PAST.search(page.text[max(0, found.start() - _WORD) : found.end()]):
+            value = name(page.text[slice(*said)])
+            if sort(value) == PUBLIC:
+                yield Clue(BUYER, page.number, *said, value, f"awarded by#{CUED}", "prose")
+
+
 _DONE_BY = re.compile(r"(?:承担|承建|承印|承办|供货|供应|负责|实施|中标|提供|完成|安装|施工)")
+_BOUGHT = re.compile(r"购置|采购|购买|订购|订货|租赁|租用")
+_ORGANISES = re.compile(r"(?:具体)?(?:组织(?:实施|招标|采购|公开)|代理|进行(?:公开|国际)?招标|以.{2,8}方式)")
 _NOTE = re.compile(r"[（(][^（）()\n]*[)）]|的")
 
 
@@ -221,8 +252,11 @@ def acting(page: Page, bodies: Sequence[Clue]) -> Iterator[Clue]:
         note = _NOTE.match(page.text, one.end)
         end = note.end() if note else one.end
         before = page.text[max(0, one.start - 1) : one.start]
-        if one.page == page.number and before in {"由", "受"}:
+        if one.page == page.number and page.text.endswith("委托", 0, one.start) and _ORGANISES.match(page.text, end):
+            yield replace(one, field=AGENT, label=f"委托#{CUED}", grade="prose", group="")
+        if one.page == page.number and before in {"由", "受", "向"}:
             role = SUPPLIER if before == "由" and _DONE_BY.match(page.text, end) else ""
+            role = SUPPLIER if before == "向" and _BOUGHT.match(page.text, end) else role
             role = BUYER if before == "受" and page.text.startswith("委托", end) else role
             if role and sort(one.value) not in {AGENT, BANK}:
                 yield replace(one, field=role, label=f"{before}#{CUED}", grade="prose", group="")
@@ -265,7 +299,7 @@ def agents(page: Page, bodies: Sequence[Clue], sides: Mapping[str, str]) -> Iter
 def paired(pages: Sequence[Page], bodies: Sequence[Clue], sides: Mapping[str, str]) -> Iterator[Clue]:
     """The sides of two bodies that a contract is between: by that of the other, else by what sort each is of."""
     for page in pages[:2]:
-        for one, other in (*_between(page), *_joined(page, bodies)):
+        for one, other in (*_between(page), *_numbered(page), *_joined(page, bodies)):
             values = [name(page.text[slice(*at)]) for at in (one, other)]
             known = [sides.get(value) for value in values]
             if known[0] is None and known[1] is None:
@@ -277,6 +311,17 @@ def paired(pages: Sequence[Page], bodies: Sequence[Clue], sides: Mapping[str, st
             for at, value, side in zip((one, other), values, known, strict=True):
                 if side and value not in sides:
                     yield Clue(side, page.number, *at, value, f"between#{CUED + 1}", "prose")
+
+
+def _numbered(page: Page) -> Iterator[tuple[Line, Line]]:
+    """The two names that the cover of a contract numbers, a line each: (1) X, (2) Y."""
+    for found in _ONE_AND_TWO.finditer(page.text, 0, _OPENING):
+        one, other = (_whole(page.text, *found.span(n)) for n in (1, 2))
+        if one and other:
+            yield one, other
+
+
+_ONE_AND_TWO = re.compile(r"^[^\S\n]*\(1\)\s+([^\n]+)\n(?:\s*(?:and|AND)\s*\n)?\s*\(2\)\s+([^\n]+)", re.MULTILINE)
 
 
 def _between(page: Page) -> Iterator[tuple[Line, Line]]:
@@ -292,10 +337,14 @@ def _between(page: Page) -> Iterator[tuple[Line, Line]]:
                 break
 
 
+_COMMA = re.compile(r",\s(?!(?:inc|ltd|llc|l\.l\.c|llp|corp|limited|co|plc|gmbh)\b)", re.IGNORECASE)
+
+
 def _first(text: str, start: int, end: int) -> Line | None:
     """The name that a stretch begins with: up to the first comma, or over commas that are its own."""
     line = text.find("\n", start + 1, end)
-    for stop in (text.find(", ", start, end), line, end):
+    comma = _COMMA.search(text, start, end)
+    for stop in (comma.start() if comma else -1, line, end):
         found = next(names(text, start, stop), None) if stop > start else None
         if found and found[0] - start < 5:  # noqa: PLR2004 (M/s)
             return found
@@ -310,26 +359,32 @@ def _joined(page: Page, bodies: Sequence[Clue]) -> Iterator[tuple[Line, Line]]:
             yield (one.start, one.end), (other.start, other.end)
 
 
-_CONSORTIUM = re.compile(r"联合体|聯合體|\b(?:consortium|joint venture|JV|jv partner)\b|lead partner", re.IGNORECASE)
+_CONSORTIUM = re.compile(
+    r"联合体|聯合體|\b(?:consortium|joint venture|JV|jv partner|group of economic operators)\b|lead partner",
+    re.IGNORECASE,
+)
 _LED_BY = re.compile(
-    r"(?:牵头(?:人|方|单位)|\b(?:lead(?:er| partner| member| firm)|leading (?:partner|member)))\s*(?:[:：为是]"
+    r"(?:[(（]主[)）]|牵头(?:人|方|单位)|\b(?:lead(?:er| partner| member| firm)"
+    r"|leading (?:partner|member)))\s*(?:[:：为是]"
     r"|is)?\s*$",
     re.IGNORECASE,
 )
 _MEMBER = re.compile(
-    r"(?:(?<!牵头)成员(?:方|单位|人)?[一二三四1-5]?|(?:^|[;,(]\s*)(?:other )?(?:members?|partners?))\s*[:：为是]?\s*$",
+    r"(?:[(（]成[)）]|(?<!牵头)成员(?:方|单位|人)?[一二三四1-5]?"
+    r"|(?:^|[;,(]\s*)(?:other )?(?:members?|partners?))\s*[:：为是]?\s*$",
     re.IGNORECASE,
 )
 _LEADS = re.compile(
     r"\s*(?:[(（][^()（）\n]{0,12}(?:牵头|主办)[^()（）\n]{0,8}[)）]"
-    r"|(?:\([\w ]*\))?\s*[-–,(]\s*(?:as )?(?:the\s)?(?:jv |consortium )?"
+    r"|(?:\([\w ]*\))?\s*[-–,(]\s*(?:as )?(?:the\s)?(?:jv |consortium |group )?"
     r"lead(?:er|ing)?(?=[^\S\n]*(?:[,;)\n]|partner|member|firm|contractor|$))"
     r"|(?:作?为|是|担任)(?:本|该)?(?:联合体)?的?(?:牵头|主办)|\s(?:is|acts as|being) the lead)",
     re.IGNORECASE,
 )
 _BELONGS = re.compile(
     r"\s*(?:[(（][^()（）\n牵]{0,8}成员[^()（）\n]{0,8}[)）]|(?:作?为|是)(?:本|该)?联合体(?:的)?成员"
-    r"|(?:\([\w ]*\))?\s*(?:[-–,(]\s*)?(?:as )?(?:an? |the )?(?:other )?(?:jv |consortium )?(?:member|partner)(?=[^\S\n]*(?:[,;.)\n]|$)))",
+    r"|(?:\([\w ]*\))?\s*(?:[-–,(]\s*)?(?:as )?(?:an? |the )?(?:other )?"
+    r"(?:jv |consortium )?(?:member|partner)(?=[^\S\n]*(?:[,;.)\n]|$)))",
     re.IGNORECASE,
 )
 _ALIAS = re.compile(rf"\s*[(（]\s*(?:以下简称|简称)?[“\"]?([{HAN}A-Z]{{2,6}})[”\"]?\s*[)）]")
@@ -354,7 +409,7 @@ def consortium(page: Page, bodies: Sequence[Clue]) -> Iterator[Clue]:
             roles[n] = "member"
     for led in _LED.finditer(text):
         group = _chain(text, own, [n for n, one in enumerate(own) if one.start >= led.end()], led.end())
-        roles |= {n: "member" for n in group[1:] if n not in roles} | {n: "leader" for n in group[:1]}
+        roles |= {n: "member" for n in group[1:] if n not in roles} | dict.fromkeys(group[:1], "leader")
     for group in (*_groups(text, own),):
         roles |= {n: role for n, role in _of_group(text, own, group) if n not in roles}
     leaders = {own[n].value for n, role in roles.items() if role == "leader"}

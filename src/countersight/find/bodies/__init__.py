@@ -83,7 +83,9 @@ def find(text: str) -> tuple[list[Named], list[Alias]]:
         found = _merged(found, _spread(text))
     tied += _paired(text, found)
     short = [alias for alias in tied if alias.how == "short"]
-    return _merged(found, _repeated(text, short)), tied
+    relative = [alias for alias in aliases_zh.relative(text, found) if alias not in short]
+    placed = (Named(alias.start, alias.end, "short") for alias in relative)
+    return _merged(_merged(found, _repeated(text, short)), placed), [*tied, *relative]
 
 
 def _spread(text: str) -> Iterator[Named]:
