@@ -40,6 +40,7 @@ from countersight.ports import Limits  # noqa: E402
 from countersight.text import money, terms  # noqa: E402
 from countersight.text.dates import dates  # noqa: E402
 from countersight.text.normal import flatten  # noqa: E402
+from countersight.text.places import district  # noqa: E402
 
 REAL = ROOT / "tests/realdata/deals.yaml"
 Facts = dict[str, str]
@@ -169,7 +170,10 @@ def unheld(deal: Deal) -> Iterator[str]:
         quote = citation.quote
         if field in deal.computed or field == "model":
             continue
-        if field in deal.dates:
+        if field == "district":
+            if district(quote) != deal.district:
+                yield f"{field}: {quote!r} for {deal.district!r}"
+        elif field in deal.dates:
             first = deal.dates[field].from_
             spans = [span for _, span in dates(quote)]
             holds = (
@@ -181,7 +185,7 @@ def unheld(deal: Deal) -> Iterator[str]:
             amount = getattr(deal, field).amount
             figures = quote.replace(",", "").replace(" ", "")
             scaled = {number(amount / scale) for scale in (1, 10**4, 10**6, 10**8)}
-            if not any(one.amount == amount for one in money.amounts(quote)) and not any(
+            if not any(one.amount == amount for one in money.amounts(quote, "元")) and not any(
                 each in figures for each in scaled
             ):
                 yield f"{field}: {quote!r}"

@@ -28,6 +28,7 @@ from countersight.facts.kinds import kind_of  # noqa: E402
 from countersight.facts.weighed import opening  # noqa: E402
 from countersight.facts.weighed.candidates import CLASSES, Candidate, candidates  # noqa: E402
 from countersight.facts.weighed.weights import FOLDER, Weights  # noqa: E402
+from countersight.pipeline.facting import inferred, said_of, styled  # noqa: E402
 from countersight.text import money  # noqa: E402
 
 _FOLDS, _STEPS, _RATE, _DECAY = 6, 250, 0.05, 0.01
@@ -60,8 +61,11 @@ def examples(folder: Path) -> tuple[dict[str, list[Row]], list[Facts]]:
         if known is None:
             raise ValueError(f"{file}: no reader takes this record")
         row, reading, told = known
-        wanted, kind = due(said), kind_of(row, told)
-        kinds = Candidate("", [], opening.features(reading.pages, told, kind))
+        at = {page.number: page for page in reading.pages}.__getitem__
+        wanted, headed = due(said), [*told, *styled(row, told, at)]
+        kinds = Candidate("", [], opening.features(reading.pages, headed, kind_of(row, headed)))
+        own = said_of(row, told, at)
+        kind, told = kind_of(row, own), (*own, *inferred(row, own, at))
         rows[opening.GROUP].append(Row(len(facts), kinds, opening.KINDS.index(wanted.get("kind", ""))))
         for group, every in candidates(reading.pages, told, kind):
             rows[group] += [Row(len(facts), one, _label(group, one, wanted)) for one in every]

@@ -39,7 +39,12 @@ _AROUND = 40  # characters printed on either side of what a search found
 Act = tuple[str, dict[str, Any]]
 BOOK, ENTITIES = "xlsx", "ftm"
 FORMATS = {"jsonl": tables.write_jsonl, "csv": tables.write_csv}
-FLAT = {"deals": dealtables.flat, "families": dealtables.flat_families, "patterns": dealtables.flat_patterns}
+FLAT = {
+    "deals": dealtables.flat,
+    "families": dealtables.flat_families,
+    "patterns": dealtables.flat_patterns,
+    "ownership": tables.flat_ownership,
+}
 """What makes a table's nested records flat, for spreadsheets."""
 
 

@@ -11,6 +11,7 @@ from countersight.cli_output import READ_ALL, print_json
 from countersight.errors import UsageError
 from countersight.model import Organisation
 from countersight.ports import Executor, Progress
+from countersight.report.bodies import NAMES, parts
 from countersight.report.tables import organisation_record
 
 _HELP = "List the bodies that the records name; say that two are one, or that a name is another body's."
@@ -69,9 +70,15 @@ def _line(body: Organisation) -> str:
 
 
 def _lines(body: Organisation) -> list[str]:
-    """A body at length: names, numbers, why they are one, what may be the same, where it is named."""
+    """A body at length: names and parts, level, roles, numbers, why one, what may be the same, where it is named."""
     return [
         _line(body),
+        *(
+            f"  {name} = {' · '.join(f'{what} {said}' for what, said in parts(name))}"
+            for name, _, _ in body.names[:NAMES]
+        ),
+        *([f"  {body.level} level"] if body.level else []),
+        *([f"  as {', '.join(body.roles)}"] if body.roles else []),
         *(f"  {scheme} {value}" for scheme, value in body.identifiers),
         *(f"  because {reason}" for reason in body.reasons),
         *(f"  may be {other}: {why}" for other, why in body.suggested),

@@ -174,7 +174,7 @@ class Opened:
         if not self._is_current():
             raise UsageError(
                 f"{self.root} has changed since its last audit, or the program has",
-                way_out="run `countersight audit` again, then draw or answer",
+                way_out="run `countersight audit` again, then this command",
             )
 
     def _enter(self, act: str, facts: dict[str, Any], executor: Executor, progress: Progress) -> None:

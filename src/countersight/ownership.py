@@ -6,6 +6,7 @@ level 2: IS_DIRECTLY_CONSOLIDATED_BY and IS_ULTIMATELY_CONSOLIDATED_BY, where th
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -42,7 +43,7 @@ def owned(clues: Sequence[Clue], cite: Cite, stated: date | None) -> Owned:
 
 
 def _said(clue: Clue, cite: Cite, stated: date | None) -> Stake:
-    owner, held, low, high, kind, since, until = clue.value.split("\t")
+    owner, held, low, high, kind, since, until, own = clue.value.split("\t")
     return _stake(
         cite(clue),
         owner,
@@ -52,7 +53,7 @@ def _said(clue: Clue, cite: Cite, stated: date | None) -> Stake:
         high=_number(high),
         since=_day(since),
         until=_day(until),
-        stated=stated,
+        stated=_day(own) or stated,
     )
 
 
@@ -169,7 +170,21 @@ class _Feed:
         )
         told = held.get("relationship.type") or held.get("relationship.relationshiptype")
         if child and parent and told and (kind := _GLEIF.get(told.value)):
-            yield _stake(self._cite(told), f"LEI {parent.value}", f"LEI {child.value}", kind)
+            since, until = _period(held)
+            yield _stake(self._cite(told), f"LEI {parent.value}", f"LEI {child.value}", kind, since=since, until=until)
+
+
+_PERIOD = re.compile(r"(?P<period>.*period.*)\.(?P<field>startdate|enddate|(?:period)?type)")
+
+
+def _period(held: Fields) -> tuple[date | None, date | None]:
+    """The first and last day of a GLEIF relationship; its accounting periods are others."""
+    periods: dict[str, dict[str, str]] = defaultdict(dict)
+    for label, clue in held.items():
+        if found := _PERIOD.fullmatch(label):
+            periods[found["period"]][found["field"].removeprefix("period")] = clue.value
+    own = next((one for one in periods.values() if one.get("type") == "RELATIONSHIP_PERIOD"), {})
+    return _day(own.get("startdate")), _day(own.get("enddate"))
 
 
 def _of(record: Fields, label: str) -> str:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -17,7 +18,7 @@ RECORDS = {
     "统一社会信用代码：91330000733796106P\n法定代表人：王建国\n\n海视应在30日内交货。\n",
     "note.txt": "海视系统科技有限公司是杭州海视数字技术股份有限公司的全资子公司。\n杭州海视数字技术股份有限公司新疆分公司负责安装。\n",
     "stakes.csv": "owner,owned,percentage,from,to,source\n"
-    "杭州海视数字技术股份有限公司,墨玉县海视电子有限公司,90,2017-03-01,,register\n王建国,墨玉县海视电子有限公司,10,,,register\n",
+    "杭州海视数字技术股份有限公司,墨玉县海视电子有限公司,90,2017-03-01,2019-06-30,register\n王建国,墨玉县海视电子有限公司,10,,,register\n",
 }
 
 
@@ -66,6 +67,16 @@ def test_names_numbers_and_reasons_are_exported_with_citations_and_no_person(cas
         if cited["page"] is None and cited["name"].endswith(".txt"):
             assert text[cited["start"] : cited["end"]] == cited["quote"]
     assert "王建国" not in json.dumps(table(case, "organisations"), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_spreadsheets_take_a_stake_that_ended(case: Path, form: str) -> None:
+    out = case.with_name(form)
+    assert here("export", case, "--format", form, "--out", out) == 0
+    if form == "csv":
+        with (out / "ownership.csv").open(encoding="utf-8-sig", newline="") as stream:
+            told = {(row["owned"], row["dates.since"], row["dates.until"]) for row in csv.DictReader(stream)}
+        assert ("墨玉县海视电子有限公司", "2017-03-01", "2019-06-30") in told
 
 
 def test_stakes_have_owner_owned_percentage_and_days(case: Path) -> None:

@@ -35,7 +35,7 @@ def relation(n: int, owner: str, day: str, share: dict[str, str], **more: str) -
 
 
 def test_prose_says_no_day_but_its_records() -> None:
-    clue = Clue(STAKE, 1, 0, 9, "甲公司\t乙公司\t51\t51\tshareholding\t\t")
+    clue = Clue(STAKE, 1, 0, 9, "甲公司\t乙公司\t51\t51\tshareholding\t\t\t")
     (stake,) = owned([clue], cite, date(2020, 5, 1)).stakes
     assert (stake.owner, stake.owned, stake.low, stake.high) == ("甲公司", "乙公司", Decimal(51), Decimal(51))
     assert stake.holds_on(date(2020, 5, 1))
@@ -76,6 +76,13 @@ def test_gleif_tells_consolidation_not_percentages() -> None:
         relationship__startNode__id="CHILD",
         relationship__endNode__id="PARENT",
         relationship__type="IS_ULTIMATELY_CONSOLIDATED_BY",
+        **{
+            "relationship__periods[0]__type": "ACCOUNTING_PERIOD",
+            "relationship__periods[0]__startDate": "2018-01-01T00:00:00Z",
+            "relationship__periods[1]__type": "RELATIONSHIP_PERIOD",
+            "relationship__periods[1]__startDate": "2017-10-18T00:00:00Z",
+            "relationship__periods[1]__endDate": "2022-12-31T00:00:00Z",
+        },
     )
     (stake,) = owned(clues, cite, None).stakes
     assert (stake.owner, stake.owned, stake.kind, stake.low) == (
@@ -84,6 +91,7 @@ def test_gleif_tells_consolidation_not_percentages() -> None:
         "ultimate_consolidation",
         None,
     )
+    assert (stake.since, stake.until) == (date(2017, 10, 18), date(2022, 12, 31))
 
 
 def test_a_person_in_business_has_no_name_here() -> None:

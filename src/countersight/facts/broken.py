@@ -22,7 +22,8 @@ _WRAPPED = frozenset(
 )
 _WIDEST = 120  # of a line that is set in a column; longer lines are paragraphs that do not end there
 _SPLIT = re.compile(rf"[{HAN}\d]\s[{HAN}\d]|[\d/_-]\s[\dA-Z]")
-_NO_SPLIT = re.compile(r"[A-Za-z]\s|\s/\s|\s{2}|\s[a-z]")
+_NO_SPLIT = re.compile(r"[A-Za-z]\s|\s/\s|\s{2}|\s[a-z]|\s[^\s\d:：]{2,14}[:：]")  # another value, or the next label
+_EDGE = re.compile(r"[^\S\n]*\n[^\S\n]*")
 
 
 def line_end(text: str, start: int, after: int) -> int:
@@ -103,7 +104,7 @@ def _width(line: str) -> int:
 def over_lines(field: str, text: str, at: tuple[int, int], inside: str) -> Iterator[Found]:
     """What a range says of a field, put together again where the edge of a column breaks it and it then says more."""
     found = list(values(field, text, *at, inside))
-    held = text[slice(*at)].strip()
+    held = _EDGE.sub("\n", text[slice(*at)].strip())
     if field in STRICT and not (found and field in NAMES) and _SPLIT.search(held) and not _NO_SPLIT.search(held):
         kept = [n for n in range(*at) if not text[n].isspace()]
         whole = text[: at[0]] + "".join(map(text.__getitem__, kept)) + text[at[1] :]

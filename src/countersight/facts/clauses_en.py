@@ -135,6 +135,18 @@ _RIGHT = _flowing(
     rf"|{_LENGTH}[^.;\n]{{0,30}} at the (?:[\w’']+ ){{0,2}}(?:option|discretion)\b"
 )
 _RIGHTS = ("ption", "enewal", "iscretion")
+# The Authority may extend the Term by two periods; has the option to order up to 20 additional cameras
+_MAY = _flowing(
+    r"(?:\b(?:The |the )?(?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,4}|parties)|\bit) "
+    r"(?:(?:may|can|shall be entitled to|is entitled to|reserves the right to)"
+    r"|(?:has|have|shall have) (?:the|an?) (?:sole |unilateral )?(?:option|right)(?: to|,))"
+    r"(?:,? (?:at|in) its (?:sole |own )?(?:discretion|option),?)? (?:to )?"
+    r"(?:(?:extend|renew|prolong) (?:it|(?:the |this )?(?:[\w-]+ ){0,3}?(?:[Tt]erm|[Aa]greement|[Cc]ontract"
+    r"|[Ll]ease|[Ll]icen[cs]e|[Ss]ervices?|[Mm]aintenance|[Oo]rder))\b"
+    r"|(?:order|purchase|acquire|buy|call off|take up) (?:[\w-]+ ){0,5}?(?:further|additional|extra|more|optional)\b)"
+    r"(?:[^.;\n]|\n(?=[a-z(\d])){0,160}"
+)
+_MAYS = (" extend ", " renew ", " prolong ", " order ", " purchase ", " acquire ", " buy ", "call off ", "take up ")
 _WARRANTED = _flowing(
     rf"\b[Ff]or (?:a period of )?(?P<first>{_LENGTH}{_SINCE})[^.;]{{0,60}}?,? (?:[Tt]he )?"
     r"[A-Z]\w+(?: [A-Z]\w+){0,2} (?:hereby )?warrants\b"
@@ -154,6 +166,9 @@ _DELIVERED = re.compile(
     r"\b(?P<cue>F\.?O\.?B\.?|FCA|CIF|CIP|CFR|CPT|DAP|DPU|DDP|DDU|EXW|[Ee]x[ -][Ww]orks)[,:]?\s+(?:to\s+)?"
     r"(?P<place>[A-Z][\w-]+(?![\w’'-])(?:(?:,\s|\s)(?:of\s|de\s)?(?:[A-Z][\w’'-]+|No\.\s\d+|\d+))*)"
 )
+_NO_OPTION = re.compile(
+    r"\b(?:not|time (?:for|of)|deadline|only if|closing date|validity|insurance|coverage)\b", re.IGNORECASE
+)
 _INCOTERMS = "FOB FCA CIF CIP CFR CPT DAP DPU DDP DDU EXW"
 _TERMS_OF_TRADE = ("F.O.B", *_INCOTERMS.split(), "x Works", "x works")
 _NO_PLACE = re.compile(
@@ -170,16 +185,25 @@ def clues(page: Page) -> Iterator[Clue]:
     for match in near(text, _TERMS, _TERM, 120, 150):
         if terms.length(match["term"]) and not _CURED.search(match[0]):
             yield clue(page, "term", match.span("term"), name(match["term"]), "term of")
-    for match in near(text, _RENEWALS, _RENEWAL, 40, 160):
-        if of_contract(text, match):
-            yield clue(page, "option", match.span(), name(match[0]), "renewal")
-    for match in near(text, _RIGHTS, _RIGHT, 70, 70):
-        yield clue(page, "option", match.span(), name(match[0]), "right of renewal")
+    yield from _options(page)
     if "arrant" in text or "iability" in text or "aintenance " in text:
         yield from _warranties(page)
     for match in near(text, _TERMS_OF_TRADE, _DELIVERED, 1, 90):
         if not _NO_PLACE.match(match["place"]):
             yield clue(page, "place", match.span("place"), name(match["place"]), match["cue"])
+
+
+def _options(page: Page) -> Iterator[Clue]:
+    """How a contract may go on, and what more may be ordered under it."""
+    text = page.text
+    for match in near(text, _RENEWALS, _RENEWAL, 40, 160):
+        if of_contract(text, match) and not _NO_OPTION.search(match[0]):
+            yield clue(page, "option", match.span(), name(match[0]), "renewal")
+    for match in near(text, _RIGHTS, _RIGHT, 70, 70):
+        yield clue(page, "option", match.span(), name(match[0]), "right of renewal")
+    for match in near(text, _MAYS, _MAY, 90, 200):
+        if not _NO_OPTION.search(match[0]):
+            yield clue(page, "option", match.span(), name(match[0]), "may extend")
 
 
 def _headed(page: Page) -> Iterator[Clue]:

@@ -177,7 +177,7 @@ def _deal(
     dates = {name: span for name in _DATED if (span := _date(work, name))}
     words = {name: _said(work, name) for name in _WORDS}
     computed = _computed(work, dates)
-    values = work.of("place", "region", "title")
+    lying = _lying(work)
     yield Deal(
         id=f"D-{Digest.of(f'{file.digest} {record}'.encode())[:12]}",
         kind=kind,
@@ -188,7 +188,7 @@ def _deal(
         dates=dates,
         computed=computed,
         weighed=_weighed(work),
-        district=next(filter(None, (district(clue.value) for clue in (*values, *work.of("buyer")))), None),
+        district=lying,
         questions=tuple(work.questions),
         citations=work.citations,
         earlier=earlier,
@@ -207,6 +207,15 @@ def _deal(
     )
 
 
+def _lying(work: _Work) -> str | None:
+    """The administrative place that the first of these fields with one names."""
+    for clue in (*work.of("place", "region", "title"), *work.of("buyer")):
+        if found := district(clue.value):
+            work.keep("district", clue)
+            return found
+    return None
+
+
 def _weighed(work: _Work) -> dict[str, str]:
     """What only the words around it tell, with those that weighed most; the kind too."""
     told = {clue.field: clue for clue in work.clues if clue.grade == WEIGHED and clue.field in {KIND, *work.citations}}
@@ -221,7 +230,9 @@ _CUED_IN = {"signed": frozenset({"contract", "supplement"}), "award": frozenset(
 
 _OF_CONTRACT = re.compile(r"合同|订单|(?:contract|agreement|(?:purchase |work )?order|l\.?p\.?o)\b", re.IGNORECASE)
 _ONLY_IN = (  # what cues tell in records of some kinds alone
+    (re.compile(r"reference your ref", re.IGNORECASE), frozenset({"bid"})),
     (re.compile(r"value .*(?:投标|报价|\b(?:tender|bid|offer|quot))", re.IGNORECASE), frozenset({"bid"})),
+    (re.compile(r"value .*not[- ]to[- ]exceed", re.IGNORECASE), frozenset({"award"})),
     (re.compile(r"budget engineer", re.IGNORECASE), TENDERS),
     (re.compile(r"signed .*\d.*\b(?:dated|dt|of)\b", re.IGNORECASE), frozenset[str]()),  # of another contract
 )
@@ -233,11 +244,17 @@ def _cue_counts(clue: Clue, kind: str) -> bool:
         return False  # an invoice is written to who buys
     if kind in _AFTER and _OF_CONTRACT.match(clue.label):
         return True  # what is said of the contract before it
+    if clue.field == "award" and kind in _AWARDED and _NOTIFIED.search(clue.label):
+        return True
+    if clue.field == "signed" and kind == "supplement" and "《" in clue.label:
+        return False  # the contract that it changes
     only = next((only for told, only in _ONLY_IN if told.match(f"{clue.field} {clue.label}")), None)
     return kind in (_CUED_IN.get(clue.field, {kind}) if only is None else only)
 
 
 _AFTER = frozenset({"acceptance", "invoice"})
+_AWARDED = frozenset({"contract", "supplement", "acceptance", "invoice"})
+_NOTIFIED = re.compile(r"通知书|中标日期|成交日期|\b(?:letter|notice|notification) of", re.IGNORECASE)
 
 
 def _counts(clue: Clue, kind: str, clues: Sequence[Clue]) -> bool:
@@ -355,7 +372,8 @@ def _references(work: _Work) -> tuple[str | None, tuple[str, ...]]:
         if own and own.grade == "feed":
             break  # a notice of several contracts has a number for each
         base = work.kind == "supplement" and name == "contract_no"
-        clues = changed(work.of(name, "earlier_no"), _key) if base else of_procurement(work.of(name))
+        of_own = of_procurement(work.of(name), work.kind)
+        clues = changed(work.of(name, "earlier_no"), _key) if base else of_own
         clue = _one(work, "reference", [one for one in clues if name != "reference" or _level(one) == 0 or not own])
         if clue and not own:
             own = clue
@@ -370,7 +388,7 @@ def _references(work: _Work) -> tuple[str | None, tuple[str, ...]]:
 
 
 def _parties(work: _Work) -> Iterator[Party]:
-    found = _one_side({role: _bodies(work, role, work.of(role)) for role in _ROLES})
+    found = _led(_one_side({role: _bodies(work, role, work.of(role)) for role in _ROLES}))
     for role in _ROLES:
         for n, clue in enumerate(found[role]):
             if n == 0:
@@ -380,9 +398,16 @@ def _parties(work: _Work) -> Iterator[Party]:
                 role,
                 work.cite(clue),
                 identifiers=work.numbers.get(clue.value, ()),
-                lot=clue.group.rpartition("|")[2] or None,
+                lot=_lot_name(clue.group),
                 value=_lot_value(work, clue),
             )
+
+
+def _lot_name(group: str) -> str | None:
+    """The lot or award that a group of clues is of, as it is called; awards of OCDS have no names but places."""
+    lot = group.rpartition("|")[2]
+    award = re.fullmatch(r"awards\[(\d+)\]", lot)
+    return f"award {int(award[1]) + 1}" if award else lot or None
 
 
 def _one_side(found: dict[str, list[Clue]]) -> dict[str, list[Clue]]:
@@ -392,18 +417,26 @@ def _one_side(found: dict[str, list[Clue]]) -> dict[str, list[Clue]]:
         found[role] = [
             clue for clue in found[role] if clue.grade == "feed" or own[_key(clue)] < other.get(_key(clue), _LAST)
         ]
-    leads = {_key(clue) for role in ("leader", "member") for clue in found[role]}
-    found["supplier"] = [one for one in found["supplier"] if _level(one) < CUED or _key(one) not in leads]
     return found
 
 
 _LAST = (9, 0, 0, 0)
 
 
+def _led(found: dict[str, list[Clue]]) -> dict[str, list[Clue]]:
+    """The bodies by role; who leads a consortium supplies for it, its other members are that."""
+    leaders, members = ({_key(clue) for clue in found[role]} for role in ("leader", "member"))
+    if any(_key(clue) in leaders for clue in found["supplier"]):
+        found["supplier"] = [clue for clue in found["supplier"] if clue.grade == "feed" or _key(clue) not in members]
+    return found
+
+
 def _bodies(work: _Work, role: str, clues: Sequence[Clue]) -> list[Clue]:
     """The bodies in a role. Several of one role are named together, or each in a lot; else which holds is open."""
+    if role == "recipient":
+        return list({_key(clue): clue for clue in sorted(clues, key=_place, reverse=True)}.values())[::-1]
     found = _surest(clues)
-    if len(found) < 2 or role in {"member", "recipient", "party"}:  # noqa: PLR2004
+    if len(found) < 2 or role in {"member", "party"}:  # noqa: PLR2004
         return found
     if role == "supplier" and (work.kind == "award" or found[0].grade == "feed"):
         return found
@@ -481,14 +514,29 @@ def _date(work: _Work, name: str) -> DateSpan | None:
     if name == "tender" and work.kind in TENDERS:
         clues = clues or work.of("published") or ([] if work.kind == "clarification" else _own_days(work))
     if name == "signed" and work.kind in {"contract", "supplement"}:
-        clues = clues or _own_days(work)
+        own = _own_days(work)
+        if work.kind == "supplement":
+            clues = [clue for clue in clues if not (own and _OF_CHANGED.match(clue.label))]
+        clues = clues or own
+        clues = [*clues, *(day for day in own if any(_within(day, clue) for clue in clues))]
     if name == "document":
         clues = clues or work.of("published")
-    chosen = _last_to_sign(clues) or _one(work, name, clues)
+    chosen = (_last_to_sign(clues) if name == "signed" else None) or _one(work, name, clues)
     if chosen is None:
         return None
     work.keep(name, chosen)
     return replace(_span(chosen.value), text=work.citations[name].quote)
+
+
+_OF_CHANGED = re.compile(
+    r"(?:原|主|original |principal )?(?:合同|协议|contract|agreement)(?:签[订署])?\s?(?:日期|date)", re.IGNORECASE
+)
+
+
+def _within(day: Clue, clue: Clue) -> bool:
+    """Whether a day is one of a longer time, which it then says more exactly."""
+    one, whole = _span(day.value), _span(clue.value)
+    return one != whole and whole.from_ <= one.from_ and one.to <= whole.to
 
 
 def _own_days(work: _Work) -> list[Clue]:
@@ -502,12 +550,12 @@ _OWN_DAY = re.compile(r"(?:落款|日\s*期|dated?)\W*(?:#\d)?$", re.IGNORECASE)
 def _last_to_sign(clues: Sequence[Clue]) -> Clue | None:
     """The last of the days that stand under the signatures of one page and no place else: it makes the contract."""
     found = _surest(clues)
-    under = all(
-        clue.field == "signed"
-        and (_level(clue) == _UNDER or _UNDER_SIGNATURE.search(clue.label))
-        and clue.page == found[0].page
-        for clue in found
+    on_page = all(clue.page == found[0].page for clue in found)
+    under = on_page and all(
+        clue.field == "signed" and (_level(clue) == _UNDER or _UNDER_SIGNATURE.search(clue.label)) for clue in found
     )
+    if on_page and found and all(clue.field == "document" for clue in found):  # of both sides, side by side
+        under = found[-1].start - found[0].start < _ONE_LINE
     return max(found, key=lambda clue: clue.value) if len(found) > 1 and under else None
 
 

@@ -1,20 +1,23 @@
 """Records of one project: joined by what they share, with the reason; what is missing among them, and what changed.
 
 Two records join by a reference number, by one naming the other's, or by what parties, title and amount say together.
-Words alone join nothing: two schools may buy the same cameras.
+Words alone join nothing: two schools may buy the same cameras. What is bought again each year under one title is of as
+many projects: of records that only parties and words join, the nearest in time join first, and none that would bring
+together two calls of different numbers, or two contracts of different numbers and times.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations, pairwise
+from datetime import date
+from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
 from countersight.facts.kinds import BESIDE, MATRIX, TEMPLATE
-from countersight.model import Changed, Citation, Deal, Digest, Family, Money
+from countersight.model import Changed, Citation, Deal, Digest, Family, Money, Question
 from countersight.text.normal import flatten
 
 _PUNCTUATION = re.compile(r"[\s\-_/\\.,:：()（）\[\]【】〔〕{}第号號#]+")
@@ -29,6 +32,7 @@ _GENERIC = re.compile(
 )
 _ALIKE = 0.6  # of the pairs of characters in two titles
 _LONGEST_GROUP = 300  # records of one buyer whose titles are compared with each other
+_CONTRACTS = frozenset({"contract", "supplement"})
 _ORDER = ("tender", "clarification", "bid", "award", "contract", "supplement", "acceptance")
 
 
@@ -44,12 +48,42 @@ def joined_by(deals: Iterable[Deal]) -> tuple[Deal, ...]:
     """The deals, each with the id of its family; in the order given.
 
     What only belongs beside a deal, a letter or a list, is left out where no deal of the case has the number it names,
-    but for what lists goods or names parts, and templates.
+    but for what lists goods or names parts, and templates. A bill of its own is held against the contract beside it.
     """
     known = list(deals)
-    family = {member: found.id for found in reversed(families(known)) for member, _ in found.records}
+    found = families(known)
+    family = {member: one.id for one in reversed(found) for member, _ in one.records}
+    asked = _bills(found, {deal.id: deal for deal in known})
     kept = (deal for deal in known if deal.id in family or deal.items or deal.components or deal.kind == TEMPLATE)
-    return tuple(replace(deal, family=family.get(deal.id)) for deal in kept)
+    return tuple(
+        replace(deal, family=family.get(deal.id), questions=(*deal.questions, *asked.get(deal.id, ()))) for deal in kept
+    )
+
+
+def _bills(found: Iterable[Family], deals: Mapping[str, Deal]) -> dict[str, list[Question]]:
+    """What to ask of bills whose sum is the value of no contract in their family."""
+    asked: dict[str, list[Question]] = {}
+    for family in found:
+        records = [deals[name] for name, _ in family.records]
+        contracts = [
+            (deal.value, deal.citations["value"]) for deal in records if deal.kind in _CONTRACTS and deal.value
+        ]
+        for deal in records:
+            if deal.kind in BESIDE and deal.bill_total and contracts:
+                bill = (deal.bill_total, deal.citations["bill_total"])
+                unlike = [list(against(bill, contract)) for contract in contracts]
+                if all(unlike):
+                    asked.setdefault(deal.id, []).extend(unlike[0])
+    return asked
+
+
+def against(bill: tuple[Money, Citation], contract: tuple[Money, Citation]) -> Iterator[Question]:
+    """Whether the sum of a bill is the value of its contract, where both are in one currency, tax in or out of both."""
+    (total, _), (value, _) = bill, contract
+    unlike = total.currency != value.currency or (total.tax and value.tax and total.tax != value.tax)
+    if not unlike and abs(total.amount - value.amount) >= 1:
+        what = f"the bill of quantities sums to {total.amount:,f}, and the contract's value is {value.amount:,f}"
+        yield Question(what, (bill[1], contract[1]))
 
 
 def families(deals: Iterable[Deal]) -> tuple[Family, ...]:
@@ -59,7 +93,7 @@ def families(deals: Iterable[Deal]) -> tuple[Family, ...]:
     """
     known = sorted(deals, key=lambda deal: deal.id)
     core = {deal.id: deal for deal in known if deal.kind not in BESIDE and deal.kind != TEMPLATE}
-    ties = list(_ties(list(core.values())))
+    ties = list(_by_reference(list(core.values())))
     roots = {name: name for name in core}
 
     def root(name: str) -> str:
@@ -68,15 +102,51 @@ def families(deals: Iterable[Deal]) -> tuple[Family, ...]:
             name = roots[name]
         return name
 
-    for tie in ties:
+    members = {name: [deal] for name, deal in core.items()}
+
+    def join(tie: Tie) -> None:
         low, high = sorted((root(tie.first), root(tie.second)))
-        roots[high] = low
-    members = defaultdict(list)
-    for name, deal in core.items():
-        members[root(name)].append(deal)
+        if low != high:
+            roots[high] = low
+            members[low] += members.pop(high)
+
+    for tie in ties:
+        join(tie)
+    for tie in sorted(_by_parties(list(core.values())), key=lambda tie: _apart(core[tie.first], core[tie.second])):
+        one, other = root(tie.first), root(tie.second)
+        if one == other or not any(_of_two_projects(*pair) for pair in product(members[one], members[other])):
+            join(tie)
+            ties.append(tie)
     beside = [deal for deal in known if deal.kind in BESIDE]
     found = (_family(group, beside, ties) for group in members.values())
     return tuple(sorted(found, key=lambda one: one.id))
+
+
+_CALLS = ("tender", "award")
+_SEASON = 120  # days that contracts of one project are apart at most, where nothing but their parties joins them
+_UNKNOWN = 1_000_000  # days, where a record gives none
+
+
+def _day(deal: Deal) -> date | None:
+    """The first day that a record gives of itself."""
+    return min((span.from_ for role, span in deal.dates.items() if role in _OWN_DAYS), default=None)
+
+
+_OWN_DAYS = frozenset({"tender", "award", "signed", "document"})
+
+
+def _apart(first: Deal, second: Deal) -> int:
+    """Days between two records; many where one gives none."""
+    one, other = _day(first), _day(second)
+    return abs((one - other).days) if one and other else _UNKNOWN
+
+
+def _of_two_projects(first: Deal, second: Deal) -> bool:
+    """Whether two records say by their numbers and days that they are of different projects."""
+    one, other = _numbers(first), _numbers(second)
+    if first.kind != second.kind or not (one and other) or one & other:
+        return False
+    return first.kind in _CALLS or (first.kind == "contract" and _SEASON < _apart(first, second) < _UNKNOWN)
 
 
 def _family(core: Sequence[Deal], others: Iterable[Deal], ties: Iterable[Tie]) -> Family:
@@ -113,18 +183,11 @@ def _beside(core: Sequence[Deal], others: Iterable[Deal]) -> Iterator[tuple[Deal
 def _when(deal: Deal) -> tuple[int, str, str]:
     """The order of records in a project: by kind, then date, then id."""
     at = _ORDER.index(deal.kind) if deal.kind in _ORDER else len(_ORDER)
-    dates = sorted(
-        span.from_.isoformat() for role, span in deal.dates.items() if role in {"tender", "award", "signed", "document"}
-    )
-    return at, dates[0] if dates else "", deal.id
+    day = _day(deal)
+    return at, day.isoformat() if day else "", deal.id
 
 
 # ── joining ──
-
-
-def _ties(deals: Sequence[Deal]) -> Iterator[Tie]:
-    yield from _by_reference(deals)
-    yield from _by_parties(deals)
 
 
 def reference_key(reference: str) -> str | None:
@@ -176,11 +239,21 @@ def _same_project(first: Deal, second: Deal) -> str | None:
     shared = suppliers[0] & suppliers[1]
     if shared and first.value and second.value and first.value.amount == second.value.amount:
         return f"same buyer, supplier and value ({first.value.amount:,})"
+    if _signed_before(first, second) or _signed_before(second, first):
+        return None
     if first.title and second.title and not (suppliers[0] and suppliers[1] and not shared):
         alike = _likeness(first.title, second.title)
         if alike >= _ALIKE:
             return f"same buyer, and titles alike ({alike:.0%} of their pairs of characters)"
     return None
+
+
+def _signed_before(contract: Deal, call: Deal) -> bool:
+    """Whether a contract was signed before the call was out: it is of an earlier project of the same title."""
+    if (contract.kind, call.kind) != ("contract", "tender"):
+        return False
+    signed, out = contract.dates.get("signed"), call.dates.get("tender") or call.dates.get("document")
+    return bool(signed and out and signed.to < out.from_)
 
 
 def _numbers(deal: Deal) -> frozenset[str]:
@@ -214,17 +287,24 @@ def _changes(ordered: Sequence[Deal]) -> Iterator[Changed]:
             if before.kind != after.kind and not _same(old, new):
                 yield Changed(name, old, new, (before.citations[name], after.citations[name]))
     yield from _quantities(core)
-    budgets = [deal for deal in core if deal.budget and "budget" in deal.citations]
-    values = [deal for deal in core if deal.value and "value" in deal.citations]
-    if (
-        budgets
-        and values
-        and budgets[0].budget
-        and values[0].value
-        and values[0].value.amount > budgets[0].budget.amount
-    ):
-        cited = budgets[0].citations["budget"], values[0].citations["value"]
-        yield Changed("budget", _amount(budgets[0].budget), _amount(values[0].value), cited)
+    for name in ("budget", "ceiling"):
+        yield from _above(core, name)
+
+
+def _above(core: Sequence[Deal], name: str) -> Iterator[Changed]:
+    """The first value of a project above its budget or ceiling."""
+    for set_ in (deal for deal in core if getattr(deal, name) and name in deal.citations):
+        most: Money = getattr(set_, name)
+        for deal in core:
+            if deal.value and "value" in deal.citations and _is_more(deal.value, most):
+                cited = set_.citations[name], deal.citations["value"]
+                yield Changed(name, _amount(most), _amount(deal.value), cited)
+                return
+        return
+
+
+def _is_more(value: Money, most: Money) -> bool:
+    return value.currency == most.currency and value.amount > most.amount
 
 
 def _same(old: str, new: str) -> bool:

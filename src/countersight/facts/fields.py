@@ -20,8 +20,10 @@ from countersight.facts.kinds import headed
 from countersight.facts.labels import LONGEST, TAILS, labelled
 from countersight.facts.names import OFFICE, RECORD, name
 from countersight.facts.procedures import WAY
+from countersight.facts.recipients import recipients
 from countersight.facts.runs import is_rule, led, run_on, undrawn
 from countersight.facts.sorts import BARE, PUBLIC, sort
+from countersight.facts.taxes import taxed
 from countersight.facts.values import BLANK, DATES, MONEY, NAMES, REFERENCES, values
 from countersight.facts.whose import whose
 from countersight.model import Block, BlockKind, Clue, Page
@@ -45,11 +47,15 @@ _TERMS = re.compile(
     r"|\d{4}[-年/.]\d|[A-Za-z]+(?:-\w+)?\s\(\d|[一二三四五六七八九十]{1,3}(?:个|年|日))"
 )  # how a term that has its own line begins
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|total)", re.IGNORECASE)
+_WIDE = 16  # columns of a table of prices
+_COUNTED = re.compile(r"\s*(?:\d{1,4}\s*)?")  # of the things above a total
+_SUM = re.compile(r"\d{1,3}(?:[,. ]\d{2,3})+(?:[.,]\d\d)?\b|\d[.,]\d\d\b")
 _ADDRESS = re.compile(r"(T\d+R|[A-Z]{1,3})(\d+)(?:C(\d+))?")
 _SIGNING = re.compile(
     r"\b(?:By|BY)\s*[:_\n]|\b(?:Signed|SIGNED) (?:for|by|on behalf of)\b|\b(?:Signature|Title|Its|Position"
     r"|Signed by|Authori[sz]ed (?:Signature|Signatory))\s*:"
 )
+_SIGNATURE = re.compile(r"签[字署]日期|date signed|signature date", re.IGNORECASE)
 _SEALED = re.compile(r"盖章|公章|签章|签字|签名")
 _BACK = 160  # characters before a bare 名称 in which the line that says whose name it is stands
 _DATE = frozenset({"Date", "Dated", "DATE", "Date signed", "Date Signed"})
@@ -61,6 +67,7 @@ _JOINED = re.compile(
 )
 _LAST_TOKENS = 8
 _OPEN, _SHUT = ("（", "(", "【"), "）)】"  # around a label and its value within a sentence
+_REST = re.compile(r"(?<=\w)[^\S\n]*\n[^\S\n]*[A-Za-z0-9/-]{1,24}(?=[)）])")  # of a number in brackets
 _SHORT = 8  # pages of a notice in which labels may have lines of their own
 _CLOSING = frozenset(")）]】〕”\"'#*.:：")  # what may end a label beside its words
 _BELOW = NAMES | MONEY | DATES | REFERENCES | {"title"}
@@ -94,7 +101,7 @@ def field_clues(page: Page) -> Iterator[Clue]:
         at = clue.field, clue.start, clue.end
         if at not in seen and not any(low <= clue.start < high for low, high in aside):
             seen.add(at)
-            yield clue if plain is page else _as_written(clue, page.text)
+            yield taxed(clue if plain is page else _as_written(clue, page.text), plain.text)
 
 
 def _as_written(clue: Clue, text: str) -> Clue:
@@ -164,6 +171,7 @@ def _prose(page: Page) -> Iterator[Clue]:
     yield from dollars.clues(page)
     yield from prose.models(page)
     yield from prose.mentions(page)
+    yield from recipients(page)
 
 
 # ── tables ──
@@ -188,6 +196,8 @@ def _cells(page: Page, cells: Sequence[Block]) -> Iterator[Clue]:
             continue
         start, end = cells[at].start, cells[at].end
         beside = _beside(page.text, cells, grid, place)
+        if known[0] == "value":
+            beside = _total(page.text, cells, grid, place, beside)
         valued = known[0] == "method" and beside is not None and WAY.match(page.text, cells[beside].start)
         if not valued and ((below := stacked.under(place)) is not None or beside in named):
             beside = below
@@ -199,8 +209,18 @@ def _cells(page: Page, cells: Sequence[Block]) -> Iterator[Clue]:
                 page.text[start:end],
                 grade="cell",
             )
-        for day in stacked.signed(place) if known[0] == "document" else ():
-            yield from _clues(page, ("signed", 2, ""), (cells[day].start, cells[day].end), "Date", grade="cell")
+        yield from _signed(page, cells, stacked, at, known)
+
+
+def _signed(
+    page: Page, cells: Sequence[Block], stacked: forms.Stacked, at: int, known: tuple[str, int, str]
+) -> Iterator[Clue]:
+    """The days of both sides right of “Date” below signatures, or of a label that says they are of signatures."""
+    label, place = page.text[cells[at].start : cells[at].end], _place(cells[at])
+    both = _SIGNATURE.search(label) is not None
+    for day in stacked.signed(place) if place and (known[0] == "document" or both) else ():
+        of = known if both else ("signed", 2, "")
+        yield from _clues(page, of, (cells[day].start, cells[day].end), label if both else "Date", grade="cell")
 
 
 def _beside(text: str, cells: Sequence[Block], grid: Grid, place: tuple[str, int, int]) -> int | None:
@@ -215,6 +235,17 @@ def _beside(text: str, cells: Sequence[Block], grid: Grid, place: tuple[str, int
         behind = [at for (of, line, to), at in grid.items() if (of, line) == (table, row) and to > column]
         return behind[0] if len(behind) == 1 else None
     return beside
+
+
+def _total(
+    text: str, cells: Sequence[Block], grid: Grid, place: tuple[str, int, int], beside: int | None
+) -> int | None:
+    """The only sum in the row of a total, where a count of things or nothing stands beside its label."""
+    table, row, column = place
+    own = (grid.get((table, row, to)) for to in range(column + 1, column + _WIDE))
+    sums = [at for at in own if at is not None and _SUM.search(text, cells[at].start, cells[at].end)]
+    counted = beside is None or _COUNTED.fullmatch(text, cells[beside].start, cells[beside].end)
+    return sums[0] if counted and len(sums) == 1 else beside
 
 
 def _in_unit(known: tuple[str, int, str], text: str, at: int) -> tuple[str, int, str]:
@@ -283,8 +314,11 @@ def _below(
     head = cells[grid[place]]
     label = page.text[head.start : head.end]
     numbers = [n for n in range(row + 1, row + _LOTS) if (table, n, column) in grid]
+    lots: dict[int, str] = {}
     if field in {"supplier", "value"}:
         rows = [_row(page.text, cells, grid, (table, n)) for n in (row, *numbers)]
+        of_lot = next((at for at, said in rows[0].items() if _LOT_HEAD.fullmatch(said.strip())), 0)
+        lots = {n: one.get(of_lot, "").strip() for n, one in zip(numbers, rows[1:], strict=True)}
         kept, other = winners(rows[0], rows[1:], column)
         numbers = [numbers[n] for n in kept]
         known = (field, level if other is None or field == "value" else other, known[2])
@@ -292,8 +326,14 @@ def _below(
         block = cells[grid[table, n, column]]
         first = grid.get((table, n, 1))
         total = first is not None and _TOTAL.match(page.text[cells[first].start : cells[first].end])
-        group = "" if total or len(numbers) == 1 else f"{page.number}.{table}.{n}"
+        group = "" if total or len(numbers) == 1 else f"{page.number}.{table}.{n}|{lots.get(n, '')}"
         yield from _clues(page, known, (block.start, block.end), label, grade="cell", group=group)
+
+
+_LOT_HEAD = re.compile(
+    r"(?:分?包|标[段包项]|包[组件]|采购包|合同包)(?:编?号|序号|名称)?|(?:lots?|package)(?:\s(?:no\.?|number|id|#))?",
+    re.IGNORECASE,
+)
 
 
 def _row(text: str, cells: Sequence[Block], grid: Grid, row: tuple[str, int]) -> dict[int, str]:
@@ -332,7 +372,10 @@ def _lines(page: Page) -> Iterator[Clue]:
         low, high = beside
         high = run_on(text, start, low, high)
         if text[start - 1 : start] in _OPEN:
-            high = min([high, *(at for mark in _SHUT if (at := text.find(mark, low, high)) >= 0)])
+            shut = [at for mark in _SHUT if (at := text.find(mark, low, high)) >= 0]
+            ends = low + len(text[low:high].rstrip())
+            rest = _REST.match(text, ends) if known[0] in REFERENCES and not shut else None
+            high = rest.end() if rest else min([high, *shut])
             if n and labels[n - 1][2][0] == known[0] and "\n" not in text[labels[n - 1][0] : start]:
                 known = (known[0], max(known[1], 1), known[2])  # noqa: PLW2901 (a second number beside the first)
             if known[0] == "supplier" and start - 1 > text.rfind("\n", 0, start) + _MANY:
@@ -340,7 +383,7 @@ def _lines(page: Page) -> Iterator[Clue]:
         if low < high:
             whole = low, wrapped(text, known[0], (low, high), after)
             lot = _LOT.match(text, text.rfind("\n", 0, start) + 1)
-            group = f"{page.number}.L.{''.join(lot[1].split())}" if lot and known[0] in {"supplier", "value"} else ""
+            group = f"{page.number}.L|{''.join(lot[1].split())}" if lot and known[0] in {"supplier", "value"} else ""
             yield from _clues(page, known, whole, text[start:colon], grade="label", group=group)
             if known[0] == "supplier" and "\n" in text[colon:low]:
                 yield from _more(page, known, (high, after), text[start:colon])

@@ -111,7 +111,7 @@ class Stacked:
         table, row, column = place
         own = [self._grid.get((table, row, column + n)) for n in (1, 2)]
         found = [at for at in own if at is not None and self._says("signed", at, "")]
-        above = self._text[: self._cells[self._grid[place]].start][-_ABOVE:]
+        above = self._text[: self._cells[self._grid[place]].end][-_ABOVE:]
         alone = len(self._rows[table, row]) == len(found) + 1
         return found if len(found) > 1 and alone and (_SIGNED.search(above) or not above.strip()) else []
 
@@ -153,6 +153,8 @@ def clues(page: Page) -> Iterator[Clue]:
                 known = whose(text, match.start())
             if known and _may_follow(known, match["value"]):
                 yield from _of(page, known, match.span("value"), match["label"])
+    if "[" in text or "【" in text:
+        yield from _bracketed(page)
     yield from _listed(page)
     yield from _headed(page)
     yield from _boxes(page)
@@ -177,6 +179,20 @@ def _headed(page: Page) -> Iterator[Clue]:
                 yield from _of(page, known, (at + held.start(), at + held.end()), words)
         at += len(line) + 1
         above = line
+
+
+def _bracketed(page: Page) -> Iterator[Clue]:
+    """What stands behind labels in brackets, where lines begin with them: ``[招標案號]XP113-03``."""
+    found = [(_known(match["label"]), match) for match in _BRACKETED.finditer(page.text)]
+    told = [(known, match) for known, match in found if known and known[0] != "name"]
+    for known, match in told if len(told) >= _CAPTIONS else ():
+        yield from _of(page, known, match.span("value"), match["label"])
+
+
+_BRACKETED = re.compile(
+    r"^[^\S\n]*[\[【](?P<label>[^\[\]【】\n]{2,30})[\]】][^\S\n]*[:：]?[^\S\n]*(?P<value>[^\s\[【][^\n\[【]*)",
+    re.MULTILINE,
+)
 
 
 def _column(line: str, start: int) -> re.Match[str] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from countersight.facts.styled import KIND
-from countersight.model import Clue, FileRow
+from countersight.model import Clue, Deal, FileRow
 from countersight.model.facts import WEIGHED
 
 CORE = frozenset({"tender", "clarification", "bid", "award", "contract", "supplement", "acceptance", "invoice"})
@@ -29,6 +29,12 @@ BESIDE = frozenset(
     }
 )
 """Kinds that belong to a deal if they name its reference number; ``goods`` is any record that lists goods or parts."""
+
+
+def has_sheet(deal: Deal) -> bool:
+    """Whether a record is told by itself: it is one of a deal, or lists goods."""
+    return deal.kind not in BESIDE or bool(deal.items)
+
 
 TENDERS = frozenset({"tender", "clarification", "plan"})
 """Kinds of records of before an award."""
@@ -66,13 +72,15 @@ _QUOTED = re.compile(r"“(.*)”")
 _GUESSED = frozenset({None, "report", "memo", "register", "case_file", "statement"})
 
 
-STYLED = _GUESSED | CORE | {"boq", "letter", "minutes", "delivery"}
+STYLED = _GUESSED | CORE | {"boq", "letter", "mail", "minutes", "delivery"}
 """Kinds of files that what a record calls itself may say more of."""
 
 
 def kind_of(file: FileRow, clues: Iterable[Clue]) -> str | None:
     """The kind of deal record, or None where a document is none; what was weighed counts where nothing else tells."""
     clues = list(clues)
+    if any(clue.field == KIND and not clue.value for clue in clues):
+        return None
     kind = _told_kind(file, clues)
     weighed = next((clue.value for clue in clues if clue.field == KIND and clue.grade == WEIGHED), None)
     return kind if kind in CORE else weighed or kind

@@ -17,7 +17,7 @@ _ZH = {
     "title": "合约名称 标案名称 合同项目名称 项目名称及编号 招标工程名称 项目名称 采购项目名称 招标项目名称 工程名称"
     " 标的名称 采购名称 公告标题 项目全称 订单名称 采购项目",
     "title 1": "合同名称 标段名称 包名称 采购内容",
-    "reference": "案号 项目备案号",
+    "reference": "案号 标案案号 卷宗编号 项目备案号",
     "reference 1": "委托代理编号 采购代理编号 招标代理编号 代理编号",
     "reference 2": "采购计划编号 采购计划备案号 备案编号 采购计划号 分包编号 计划编号",
     "contract_no": "主合同编号 原合同编号",
@@ -53,7 +53,7 @@ _ZH = {
     "published": "发布时间 发布日期 公告日期 公告时间 公示日期 发布日 信息发布时间 公告发布日期 公告发布时间",
     "tender": "原公告日期 招标公告日期 招标日期 采购公告日期 采购公告发布日期 招标公告发布日期 首次公告日期 采购日期"
     " 招标公告发布时间",
-    "closing": "截标时间 截标日期 截止投标时间 截止投标日期 投标截止 递交截止",
+    "closing": "截标时间 截标日期 截止投标 截止投标时间 截止投标日期 投标截止 递交截止",
     "award": "结果确定日期 评标结果日期 确定成交日期",
     "signed": "合同日期 订约日期 订单日期 下单日期 下单时间 签约日",
     "signed 1": "变更日期 变更签订日期 补充协议签订日期",
@@ -133,6 +133,7 @@ _EN = {
     "budget": "initial estimated total value|initial estimated total value of the contract"
     "|initial estimated total value of the contract/lot|initial estimated total value of the contract/lot/concession"
     "|tender value|approved budget for the contract|abc"
+    "|amount put to tender"
     "|engineers estimate|estimated contract price|cost estimate|estimated amount"
     "|estimated value excluding vat|total estimated value|budget|estimated value|estimated cost|approved budget"
     "|estimated budget|engineer's estimate|total budget|estimated total value|budget amount|estimated contract value"
@@ -186,7 +187,8 @@ _EN = {
     "funding": "funds|loan credit tf info|loan credit info|accounting and appropriation data"
     "|source of fund|source of funds|funding source|funding|source of funding|financing"
     "|funded by|source of finance",
-    "model": "operating model|delivery model|contract model|project model|procurement model|contract form"
+    "model": "operating model|operation model|operation mode|delivery model|contract model|project model"
+    "|procurement model|contract form"
     "|financing model",
     "recipient": "data recipient|data recipients|recipient of data|recipients of data",
 }
@@ -220,7 +222,7 @@ _MADE_OF = {
     "contract_no": (
         (
             r"(?:政府|采购|销售|购销|供货|施工|服务|技术|租赁|买卖|补充|变更|本)*(?:合同|协议|合约"
-            r"|订单)书?(?:登记|备案)?"
+            r"|订单|任务书|委托书)书?(?:登记|备案)?"
             r"(?:编号|编码|代码|号码?)"
         ),
         (
@@ -258,7 +260,9 @@ _MADE_OF = {
         ),
         r"(?:(?:签约|合同|总|监理|设计)+酬金总?额?|酬金总额)(?:人民币|大写|小写)*(?<!^监理酬金)(?<!^设计酬金)",
         r"(?:审定|审核|最终|竣工|工程|合同)*(?:结算|审定)(?:审定)?总?(?:金额|价|价款|造价|值)(?:人民币|大写|小写)*",
-        r"fees? for the (?:whole|full|entire|initial) (?:term|period)",
+        r"(?:[一二两三四五六七八九十\d]{1,3}个?年)(?:租金|服务费?|物业费|合同)+总(?:金额|额|价|计)",
+        r"fees? for the (?:whole|full|entire|initial) (?:term|period)|(?:aggregate|total) rent for the term",
+        r"accepted (?:tender|bid|offer) (?:price|cost|amount|sum|value)",
         r"(?:winning|successful) (?:bid )?(?:price|amount|sum)",
         (
             r"(?:(?:total|final|net|gross|full|aggregate|initial|current|new|revised|amended|adjusted|updated|accepted|agreed|signed|base|all|options"
@@ -276,6 +280,7 @@ _MADE_OF = {
             r"(?:金额|价|价款|价格|值|额|费用)(?:人民币|大写|小写)*"
         ),
         r"(?:技术|物业|咨询|维护)?服务费用?|(?:开发|研制|研发|研究|设计|建设|施工|安装|租赁)(?:总?费用?|总?经费)",
+        r"total (?:po|cif|cip|fob|cfr|dap|ddp|exw)\b[a-z ]*",
         (
             r"(?:(?:total|final|grand|net|gross|overall|all|the) )+(?:price|value|sum|amount|fees?|due|charges"
             "|consideration)"
@@ -457,6 +462,7 @@ _CLOSED = re.compile(
 )
 
 
+_NUMBER_SIGN = re.compile(r"(?<=[a-z])\s?#(?=\W*$)")  # PO #
 _TWO = re.compile(
     rf"(.*[{HAN}])[\s/]*([a-z][a-z .'/()-]+:?)|([a-z][a-z .'/()-]+?)[\s/]*([{HAN}].*)"
 )  # in two languages
@@ -471,7 +477,7 @@ _WHO = re.compile(r"(?<![代表联系负责经办])(?:人|方|商|单位|企业)
 def labelled(text: str) -> tuple[str, int, str] | None:
     """The field that a label names, its level (0: names nothing else) and what its brackets hold; None: no label."""
     plain = _SPACES.sub(" ", text.replace("（", "(").replace("）", ")").strip().lower())
-    plain = _HAN_SPACE.sub("", plain)
+    plain = _NUMBER_SIGN.sub(" no", _HAN_SPACE.sub("", plain))
     bare = _OF_NOTICE.sub("", _NUMBERED.sub("", plain))
     if unit := _IN_UNIT.search(bare):
         bare, plain = bare[: unit.start()], plain.replace(unit[0], "")

@@ -156,8 +156,31 @@ def names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         end = start + both.end()
     if not both and _HANS.search(held):
         yield from _listed(text, start, end)
-    elif "█" not in held and (found := _english(text, start, end)):
-        yield found
+    elif "█" not in held:
+        found = (_english(text, low, high) for low, high in _together(text, start, end))
+        yield from (one for one in found if one)
+
+
+_JOINT = re.compile(
+    r"\s*(?:(?:the|an?)\s)?(?:joint venture|consortium|jv)"
+    r"\s(?:of|between|comprising|consisting of|composed of|formed by)\s",
+    re.IGNORECASE,
+)
+_NEXT_PARTNER = re.compile(
+    r"(?:\s\([^()\n]*\)|\b(?:ltd|limited|inc|llc|llp|corp|corporation|plc|gmbh|company|co|s\.?a|ag|a/s|as|ab|oy|b\.?v)\b\.?)"
+    r"(?P<mark>\s*,?\s*(?:and|&|,)\s+)(?=[A-Z0-9])",
+    re.IGNORECASE,
+)
+
+
+def _together(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of the names of a joint venture; the one stretch where there is none."""
+    if joint := _JOINT.match(text, start, end):
+        start = joint.end()
+        for mark in _NEXT_PARTNER.finditer(text, start, end):
+            yield start, mark.start("mark")
+            start = mark.end()
+    yield start, end
 
 
 def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

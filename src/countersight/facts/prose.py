@@ -19,28 +19,60 @@ _SPAN = re.compile(
 )
 _UNTIL = re.compile(r"起\s?[至到]\s?(?P<to>20\d\d\s?[年.\-/][^止，。；)）\n]{2,10}日?)")
 _TO = re.compile(r"\s*(?:to|until|through|[-–—~～－至到])\s*:?\s*(?:and including\s)?", re.IGNORECASE)
+_STEP = r"(?:design|build|construct|finance|own|operate|maintain|lease|rehabilitate|transfer)"
+_ZH_STEP = "(?:设计|建设|融资|投资|拥有|运营|维护|租赁|改建|移交|转让)"
 _MODEL = re.compile(
-    r"政府和社会资本合作|(?<![A-Za-z])(?:PPP|DBFOT|DBFO|BOOT|BOT|BOO|TOT|ROT|EPC\+O|EPC)(?![A-Za-z])|建设[—\-－]+运营[—\-－]+移交|融资租赁"
-    r"|build[-, ]+operate[-, ]+transfer|build[-, ]+own[-, ]+operate|design[-, ]+build[-, ]+finance[\w, -]*"
-    r"|build[-, ]+finance[-, ]+operate"
+    r"政府和社会资本合作|(?<![A-Za-z])(?:PPP|DBFOT|DBFO|BOOT|BFOT|BFO|BOT|BOO|BLT|TOT|ROT|EPC\+[OF]|F\+EPC|EPC|BT(?=模式|方式))(?![A-Za-z])"
+    rf"|{_ZH_STEP}(?:[—–\-－、]{{1,2}}{_ZH_STEP}){{2,4}}|融资租赁"
+    rf"|\b{_STEP}(?:(?:\s?[-–—/]\s?|,?\s(?:and\s|&\s)?){_STEP}\b){{2,4}}"
     r"|public[- ]private partnership|private finance initiative",
     re.IGNORECASE,
 )
 _MODELS = {
     "政府和社会资本合作": "PPP",
-    "public": "PPP",
-    "private": "PFI",
+    "public-private-partnership": "PPP",
+    "private-finance-initiative": "PFI",
     "融资租赁": "finance lease",
-    "建设": "BOT",
-    "build-operate": "BOT",
-    "build-own": "BOO",
-    "build-finance": "build-finance-operate",
-    "design-build": "DBFO",
+    "build-operate-transfer": "BOT",
+    "build-own-operate": "BOO",
+    "build-own-operate-transfer": "BOOT",
+    "design-build-finance-operate": "DBFO",
+    "transfer-operate-transfer": "TOT",
+    "rehabilitate-operate-transfer": "ROT",
 }
+_STEPS = {
+    "设计": "design",
+    "建设": "build",
+    "construct": "build",
+    "融资": "finance",
+    "投资": "finance",
+    "拥有": "own",
+    "运营": "operate",
+    "维护": "maintain",
+    "租赁": "lease",
+    "改建": "rehabilitate",
+    "移交": "transfer",
+    "转让": "transfer",
+}
+_RUN_BY = re.compile("finance|own|operate|transfer")
 _HINTS = Hints(
     (
-        *("PPP", "BOT", "DBF", "BOO", "EPC", "社会资本合作", "运营—移交", "运营-移交", "融资租赁"),
-        *("-operate", "-finance", "rivate partnership", "RIVATE PARTNERSHIP", "rivate finance"),
+        *(
+            "PPP",
+            "BOT",
+            "BFO",
+            "DBF",
+            "BOO",
+            "BLT",
+            "TOT",
+            "ROT",
+            "EPC",
+            "BT模式",
+            "BT方式",
+            "社会资本合作",
+            "融资租赁",
+        ),
+        *("运营", "perate", "PERATE", "rivate partnership", "RIVATE PARTNERSHIP", "rivate finance", "inance-", "移交"),
     )
 )
 _TITLE = 200  # characters of the first page in which a title stands
@@ -98,24 +130,43 @@ def until(page: Page, start: int, end: int, label: str, grade: str) -> Iterator[
 
 
 def models(page: Page) -> Iterator[Clue]:
-    """The first operating model that a title or a sentence says is used here; laws and notes name others."""
-    if not _HINTS.within(page.text):
-        return
+    """The first operating model that a title or a sentence says is used here; laws and notes name others.
+
+    That it is a PPP is told where nothing says what sort of one.
+    """
+    found = list(_models(page)) if _HINTS.within(page.text) else []
+    yield from [one for one in found if one.value != "PPP"][:1] or found[:1]
+
+
+def _models(page: Page) -> Iterator[Clue]:
     for match in _MODEL.finditer(page.text):
         before, behind = (
             page.text[max(0, match.start() - 20) : match.start()],
             page.text[match.end() : match.end() + 12],
         )
         titled = page.number == 1 and match.start() < _TITLE
-        if titled or _USED.search(before) or _OF_MODEL.match(behind):
-            key = re.sub(r"[-, ]+", "-", match[0].lower())
-            value = next((short for word, short in _MODELS.items() if key.startswith(word.lower())), match[0].upper())
+        value = _model(match[0], 1 if titled or _OF_MODEL.match(behind) else 2)
+        if value and (titled or _USED.search(before) or _OF_MODEL.match(behind)):
             yield clue(page, "model", match.span(), value, "operating model")
-            return
 
 
-_USED = re.compile(r"采用|采取|运作|\b(?:under|on) an?\b")
-_OF_MODEL = re.compile(r"[^，。；\n]{0,6}(?:模式|方式|合同|协议)")
+def _model(words: str, least: int) -> str | None:
+    """The short name of an operating model, else its steps, of which so many are to finance, own, run or hand over."""
+    key = re.sub(r"[\s,—–\-－/、&]+(?:and\s)?", "-", words.lower())
+    if key in _MODELS:
+        return _MODELS[key]
+    steps = [_STEPS.get(step, step) for step in key.split("-")]
+    if len(steps) < 3:  # noqa: PLR2004
+        return words.upper()
+    told = "-".join(steps)
+    return _MODELS.get(told) or (told if len(_RUN_BY.findall(told)) >= least else None)
+
+
+_USED = re.compile(r"采用|采取|运作|\b(?:under|on) an?\b|\b(?:shall|will|to)\s$")
+_OF_MODEL = re.compile(
+    r"[^，。；\n]{0,6}(?:模式|方式|合同|协议)|\s?(?:\([A-Z]{2,6}\)\s?)?(?:basis|model|contract|agreement|scheme|concession)",
+    re.IGNORECASE,
+)
 
 
 def mentions(page: Page) -> Iterator[Clue]:

@@ -112,6 +112,11 @@ _START = re.compile(
     r"(?:\s+and\s+from)?",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(  # other times than that of the contract, and one that it had
+    r"\b(?:option|exercis\w+|maintenance|establishment|warrant\w*|defects?|insur\w+|bonds?|guarantee|valid|was|were)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_NEAR = 60  # characters before a day in which they stand
 _STARTS = ("nto force", "nto effect", "ommenc", "effect ", "ffective ", "egins ", "eginning ")
 _END = re.compile(
     r"\b(?:expires?|expiring|terminates?|end(?:s|ing)?|until|(?:is|are)\s+(?:hereby\s+)?extended\s+(?:to|through))\s+"
@@ -121,7 +126,7 @@ _END = re.compile(
 )
 _ENDS = (" ending ", " end on", " ends on", "xpire", "xpiring", "erminates", "erminate on", "until ", "xtended ")
 _REFERENCE = re.compile(
-    r"\b(?P<label>(?:agreement|contract|purchase order) (?:no|number|ref(?:erence)?))\.?[:\s]\s?(?=[A-Z0-9])",
+    r"(?<![/\w])(?P<label>(?:agreement|contract|purchase order) (?:no|number|ref(?:erence)?))\.?[:\s]\s?(?=[A-Z0-9])",
     re.IGNORECASE,
 )
 _NUMBERS = (
@@ -160,7 +165,7 @@ def _days(page: Page) -> Iterator[Clue]:
             yield from span_of(page, match.end(), match.end() + 60, match[0], "prose")
     for field, anchors, pattern in (("start", _STARTS, _START), ("end", _ENDS, _END)):
         for match in near(text, anchors, pattern, 12, 40):
-            if of_contract(text, match):
+            if of_contract(text, match) and not _ASIDE.search(text, max(0, match.start() - _NEAR), match.start()):
                 yield from dated(page, field, (match.end(), match.end() + 24), match[0])
     for match in near(text, ("WITNESS W", "itness w"), _WITNESSED, 4, 260):
         yield from dated(page, "signed", (match.end(), match.end() + 40), "in witness whereof#1")

@@ -51,10 +51,6 @@ _SIGNED = re.compile(
 _HANDED_IN = re.compile(
     r"(?<!\d)于\s?(?P<date>20\d\d[^，。；\n于]{6,30}?)(?:之?前|以前)[^，。；\n]{0,10}?(?:递交|提交|上传|送达)(?:首次)?(?:投标|响应|报价|申请|应答)"
 )
-_RECIPIENT = re.compile(
-    rf"(?:数据|视频|图像|信息|图片|录像|日志)[^。；\n]{{0,30}}?(?:上传|推送|共享|汇聚|接入|报送|同步|传输|传送|回传|提供|汇入)(?:至|到|给|入|于)"
-    rf"(?P<name>[{HAN}]{{1,24}}?(?:公安[厅局]|分局|大队|支队|总队|派出所|指挥中心|数据中心|委员会|政法委|大数据局|管理局|人民政府|国保|公安部))"
-)
 _WARRANTED = re.compile(
     r"(?<!原“)(?<!原)(?P<label>(?:免费)?(?:质保期|保修期|质量保证期|维护期))限?(?:[（(][^（）()]{1,12}[)）])?(?:要求)?[:：]?"
     r"(?P<said>(?:为|不少于|不低于|不得少于|≥|至少)?\s?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s?(?:个月|年)(?![^\n]{0,3}\d+分|\s+[\d一二三四五六七八九十]{1,3}\s?(?:个月|年)))"
@@ -62,7 +58,7 @@ _WARRANTED = re.compile(
 _RENEWED = re.compile(
     r"(?:经[^，。；\n]{2,16}[，]?)?(?:可以?|有权|则可)(?:以?续签|续约|续期|顺延)[^，。；\n]{0,30}|(?:[甲乙双]方)?(?:可|有|享有)[^，。；\n]{0,8}续[租约](?:权|的权利|，?[^。；\n]{0,40})|(?:续签|续约|续期)(?:不超过)?[一二两三四五\d]{1,2}\s?[年次][^，。；\n]{0,12}"
 )
-_SENDS = ("上传", "推送", "共享", "汇聚", "接入", "报送", "同步", "传输", "传送", "回传", "汇入")
+_HOW_OFTEN = re.compile(r"(?:[，,](?:但|且|每次|最[长多]|总|累计|续[签约租]|合计|期限|每[年期])[^，。；\n]{0,30}){1,3}")
 _LEDE = re.compile(r"^(?:本|该|上述|双方|经|其中|现)?(?:合同|项目|次|招标|采购|工程)?(?=[^\s]{3})")
 _FAR = 160  # characters of a sentence that are read for what it says
 _BEFORE = 30  # characters before a verb in which its subject stands
@@ -89,8 +85,6 @@ def clues(page: Page) -> Iterator[Clue]:
             yield from _is(page, said)
     yield from _times(page)
     yield from clauses_zh.clues(page)
-    for match in near(text, _SENDS, _RECIPIENT, 40, 40) if "数据" in text or "视频" in text else ():
-        yield clue(page, "recipient", match.span("name"), name(match["name"]), "数据去向")
 
 
 def _opening(page: Page) -> Iterator[Clue]:
@@ -122,7 +116,9 @@ def _times(page: Page) -> Iterator[Clue]:
     for match in near(text, ("质保期", "保修期", "质量保证期", "维护期"), _WARRANTED, 2, 40):
         yield clue(page, "warranty", match.span("said"), name(match["said"]), match["label"])
     for match in near(text, ("续签", "续约", "续租", "续期", "顺延"), _RENEWED, 24, 40):
-        yield clue(page, "option", match.span(), name(match[0]), "续签")
+        more = _HOW_OFTEN.match(text, match.end())
+        start, end = match.start(), more.end() if more else match.end()
+        yield clue(page, "option", (start, end), name(text[start:end]), "续签")
 
 
 def _headed(page: Page) -> Iterator[Clue]:

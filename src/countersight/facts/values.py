@@ -29,11 +29,12 @@ _TOKEN = re.compile(
 )
 _RUN_ON = re.compile(rf"[.．](?=[{HAN}]{{3}})|(?<=\d)(?=[{HAN}]{{6}})")  # where a number goes over into the next words
 _NO_REFERENCE = re.compile(
-    r"^\d{4}[年./-]\d{1,2}(?:[月./-]\d{1,2}日?)?$|^\d{1,2}:\d\d|^第?[一二三四五六七八九十\d]+[章节条页包]$|^\d{1,2}$|^1\d{10}$|^\d{1,5}$"
-    r"|^[\d.,]+(?:万元|元|%)|[年月天]$|^\d+(?:个|家|份)"
+    r"^\d{4}[年./-]\d{1,2}(?:[月./-]\d{1,2}日?)?$|^\d{1,2}:\d\d|^第?[一二三四五六七八九十\d]+[章节条页包]$|^\d{1,5}$"
+    r"|^[\d.,]+(?:万元|元|%)|[年月天]$|^\d+(?:个|家|份)|^[(（]?\d{1,2}[)）]?(?:[(（]\w{1,2}[)）])?$"
 )
+_MOBILE = re.compile(r"1\d{10}")  # also the form of numbers where no mobile telephone has it
 _TELEPHONE = re.compile(r"\+?\d{3,4}-\d{7,8}")  # also the form of numbers of tenders of some agents
-_NUMBER_WORD = re.compile(r"^(?:no\.?|nr\.?|number|ref\.?|#|编号|第)\s*[:：]?\s*", re.IGNORECASE)
+_NUMBER_WORD = re.compile(r"^(?:(?:number|no|nr|ref)(?:\.|(?![\w/-]))|#|编号|第)\s*[:：]?\s*", re.IGNORECASE)
 _BLANK = re.compile(r"_{2,}|＿|\.{4,}|…{2,}|□|【\s*】|\[\s*\]|\(\s*\)|（\s*）|X{3,}|×{2,}|x{4,}|\*{3,}")
 _AGAIN = re.compile(r"(?:合同)?(?:履[约行]|服务|供货|质保|资金)?(?:期限?|来源)(?:[:：]|为(?=[^期]{2}))\s?")
 _LENGTH = re.compile(
@@ -140,6 +141,8 @@ def _reference(field: str, text: str, start: int, end: int, unit: str) -> Iterat
         return
     if len(token) < 3 or len(token) > 60 or _NO_REFERENCE.search(token) or _is_prose(token):  # noqa: PLR2004
         return
+    if _MOBILE.fullmatch(token) and _HAN.search(text):
+        return
     token = _RUN_ON.split(token, maxsplit=1)[0]
     low = start + found.start()
     yield field, low, low + len(token), text[low : low + len(token)].translate(_FOLD).replace("\n", "")
@@ -214,12 +217,21 @@ def _date(field: str, text: str, start: int, end: int, unit: str) -> Iterator[Fo
         for at, span in settled(held, text)
         if not re.match(r"\s*[月日_]|\s{2,}[月日]", held[at + len(span.text) :])
     ]
-    for low, span in found[:1]:
-        if len(held[:low].strip()) > 12:  # noqa: PLR2004 (a date deep inside prose is of something else)
+    rest = re.sub("|".join(re.escape(span.text) for _, span in found), "", held) if found else held
+    both = field == "signed" and not re.search(r"\w", rest)  # those of both sides
+    for low, span in found if both else found[:1]:
+        if len(held[:low].strip()) > 12 and not both:  # noqa: PLR2004 (a date deep inside prose is of something else)
             return
         yield field, start + low, start + low + len(span.text), day(span)
-    if field == "term" or not found:
-        return
+    if not found and (compact := _COMPACT.match(held)):
+        try:
+            span = DateSpan.of(*map(int, compact.groups()))
+        except ValueError:
+            return
+        yield field, start + compact.start(1), start + compact.end(), day(span)
+
+
+_COMPACT = re.compile(r"\s*((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")  # 20240730
 
 
 def day(span: DateSpan) -> str:

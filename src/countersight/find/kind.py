@@ -119,6 +119,7 @@ _CAPITALS = re.compile(
     r"(?:Exhibit \S+ )?(?P<title>(?:(?:[A-Z][A-Z&/'’-]+|[&–-]|NO\. ?\d+) )+?)(?=THIS |[A-Z][a-z]|[A-Z]? ?[a-z])"
 )
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[、.)）]")  # 六、评审办法 is a part of a record
+_BRACKETED = re.compile(r"\(.*\d.*\)")  # (Contract No. 4) is a number of a record
 _HAN = re.compile("[\u4e00-\u9fff]")
 _MEDIA = {"message/rfc822": "mail", "application/vnd.ms-outlook": "mail"}
 _MAIL_HEAD = re.compile(
@@ -187,7 +188,7 @@ def title(line: str) -> str | None:
         short = len(line) <= _ZH_TITLE_WIDTH and line[-1] not in "。；，：、"
         kind = next((kind for kind, pattern in _ZH_TITLE.items() if short and pattern.search(line)), None)
         return None if kind == "statute" and _NUMBERED.match(line) else kind
-    plain = line.strip(" .:*#-=_\"'“”[]()")
+    plain = line.strip(" .:*#-=_\"'“”[]()") if not _BRACKETED.fullmatch(line) else ""
     if _AMENDING.fullmatch(plain) and not plain.startswith(("this ", "any ", "no ")):
         return "contract"
     formal = (kind for kind, pattern in _EN_TITLE.items() if pattern.fullmatch(plain))

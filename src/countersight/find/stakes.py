@@ -1,6 +1,7 @@
 """What a page says of who owns whom: in prose beside the names, in tables of shareholders, in ownership data.
 
-A stake's ``value`` holds, apart by tabs: owner, owned, least and most per cent, kind, since, until (empty: not said).
+A stake's ``value`` holds, apart by tabs: owner, owned, least and most per cent, kind, since, until, stated (empty: not
+said).
 Rows whose owner is no body are counted, never named (``stake_person``). Fields of BODS and GLEIF are passed on by path.
 """
 
@@ -160,7 +161,7 @@ def _listing(text: str, before: list[Named]) -> Named | None:
 
 def _clue(page: Page, named: tuple[Named, Named], span: tuple[int, int], percent: str, label: str) -> Clue:
     names = [written(page.text[one.start : one.end]) for one in named]
-    return Clue(STAKE, page.number, *span, "\t".join((*names, *_interval(percent), "", "")), label, "prose")
+    return Clue(STAKE, page.number, *span, "\t".join((*names, *_interval(percent), "", "", "")), label, "prose")
 
 
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)%?\s?(?:-|–|—|~|至|to)\s?(\d+(?:\.\d+)?)%?")
@@ -200,11 +201,31 @@ _OWNER = (
     "投资方",
     "投资者名称",
     "发起人",
+    "母公司",
+    "控股股东",
+    "持股人",
     "shareholder",
     "owner",
+    "parent",
+    "holder",
     "member",
 )
-_OWNED = ("被投资单位", "被投资企业", "标的公司", "目标公司", "子公司名称", "owned", "subsidiary", "investee")
+_OWNED = (
+    "被投资单位",
+    "被投资企业",
+    "标的公司",
+    "目标公司",
+    "子公司",
+    "公司名称",
+    "企业名称",
+    "单位名称",
+    "owned",
+    "subsidiary",
+    "investee",
+    "issuer",
+    "company",
+    "entity",
+)
 _SHARE = (
     "持股比例",
     "出资比例",
@@ -215,17 +236,24 @@ _SHARE = (
     "percentage",
     "shareholding",
     "percent",
+    "pct",
     "%",
+    "ownership",
     "share",
+    "stake",
+    "interest",
 )
-_SINCE, _UNTIL = ("from", "since", "起始日期", "开始日期"), ("to", "until", "截止日期", "终止日期")
+_SINCE = ("from", "since", "start", "valid from", "起始日期", "开始日期", "起始日", "入股日期")
+_UNTIL = ("to", "until", "end", "valid to", "截止日期", "终止日期", "退出日期")
+_STATED = ("as of", "as at", "date", "截至日期", "数据日期", "日期")
 _SUM = re.compile(r"合计|总计|小计|total", re.IGNORECASE)
 
 
 def _tables(page: Page) -> Iterator[Clue]:
     for table in tables([page]):
-        owner, share = _exact(table, _OWNER), _exact(table, _SHARE)
-        owned = _exact(table, _OWNED)
+        owner = _exact(table, _OWNER)
+        owned = _exact(table, _OWNED, without=(owner,))
+        share = _exact(table, _SHARE, without=(owner, owned))
         if owner is None or (share is None and owned is None):
             continue
         subject = None if owned else _subject(page, table)
@@ -236,17 +264,24 @@ def _tables(page: Page) -> Iterator[Clue]:
 _WORD = 3  # letters or characters of a name that a head may go on after
 
 
-def _exact(table: Table, names: tuple[str, ...]) -> int | None:
-    """The first column whose head is one of the names, or begins with one."""
+def _exact(table: Table, names: tuple[str, ...], *, without: tuple[int | None, ...] = ()) -> int | None:
+    """The first column whose head is one of the names, or begins with one: ``share_pct``, not ``shareholder``."""
     for name in names:
         for number in table.columns:
-            heads = [cell.words for cell in table.headed(number)]
-            if heads and (
-                heads[-1].rstrip("(%)") in (name, name.rstrip("%"))
-                or (len(name) >= _WORD and heads[-1].startswith(name))
-            ):
+            heads = [_head(cell) for cell in table.headed(number)]
+            if number not in without and heads and _is_headed(heads[-1], name):
                 return number
     return None
+
+
+def _head(cell: Cell) -> str:
+    """The words of a head: ``share pct`` of SHARE_PCT."""
+    return " ".join(cell.text.lower().replace("_", " ").split()) if cell.text.isascii() else cell.words
+
+
+def _is_headed(head: str, name: str) -> bool:
+    begins = len(name) >= _WORD and re.match(rf"{re.escape(name)}(?:s?(?=[ (%])|(?=[^\x00-\x7f]))", head) is not None
+    return head.rstrip("(%) ") in (name, name.rstrip("%")) or begins
 
 
 def _subject(page: Page, table: Table) -> str | None:
@@ -275,7 +310,7 @@ def _row(
         return
     if not held:
         return
-    days = [_day(row, table, names) for names in (_SINCE, _UNTIL)]
+    days = [_day(row, table, names) for names in (_SINCE, _UNTIL, _STATED)]
     said = "\t".join((holder, held, *_interval(share.text if share else ""), *days))
     yield Clue(STAKE, page.number, row.start, row.end, said, "table of shareholders", "cell")
 
@@ -304,6 +339,7 @@ _PATH = re.compile(
     r"|(?:recordDetails\.)?(?:name|subject(?:\.describedByEntityStatement)?|interestedParty(?:\.describedBy(?:Entity|Person)Statement)?"
     r"|interests\[\d+\]\.(?:type|directOrIndirect|startDate|endDate|share\.\w+)|identifiers\[\d+\]\.(?:scheme|id))"
     r"|[rR]elationship\.(?:[sS]tart[nN]ode\.(?:id|NodeID(?:\.\$)?)|[eE]nd[nN]ode\.(?:id|NodeID(?:\.\$)?)|(?:type|RelationshipType)(?:\.\$)?|(?:status|RelationshipStatus)(?:\.\$)?)"
+    r"|[rR]elationship\.[\w.\[\]]*[pP]eriods?[\w.\[\]]*\.(?:[sS]tartDate|[eE]ndDate|[tT]ype|[pP]eriodType)(?:\.\$)?"
     r"|lei|LEI(?:\.\$)?|(?:entity\.legalName\.name|Entity\.LegalName(?:\.\$)?)|(?:entity\.category|Entity\.EntityCategory(?:\.\$)?))"
 )
 

@@ -128,7 +128,8 @@ class Deal:
     ``weighed`` names the fields and roles that only the weight of the words around them tells, with those words.
     ``citations`` cite fields by name. ``family`` is the id of the project whose records this is one of.
     ``district`` is the administrative place,
-    from province to county, that ``place`` or the parties' names give; ``earlier`` are references of other records of
+    from province to county, that ``place`` or the parties' names give; ``bill_total`` is the one sum that its lines of
+    goods have, as written; ``earlier`` are references of other records of
     the project that it names, ``mentions`` those in its text that may be of another.
     """
 
@@ -153,6 +154,7 @@ class Deal:
     model: str | None = None
     funding: str | None = None
     warranty: str | None = None
+    bill_total: Money | None = None
     items: tuple[Item, ...] = ()
     components: tuple[Component, ...] = ()
     questions: tuple[Question, ...] = ()

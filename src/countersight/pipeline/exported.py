@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from countersight.facts.family import families
-from countersight.facts.kinds import BESIDE
+from countersight.facts.kinds import has_sheet
 from countersight.model import Digest, Status, codec
 from countersight.pattern import patterns
 from countersight.report import dealtables, ftm, tables
@@ -51,10 +51,10 @@ def entities(db: Database) -> Tables:
 
 
 def _facts(db: Database) -> Tables:
-    """Deals, families, goods and parts; records of kinds that only belong beside a deal are in its family alone."""
+    """Deals, families, goods and parts; what only belongs beside a deal and lists no goods is in its family alone."""
     deals = list(db.deals())
     places = {file.digest: (file.name, str(file.locator)) for file in db.files() if file.status is not Status.DUPLICATE}
-    told = [dealtables.deal_record(deal, places[deal.digest]) for deal in deals if deal.kind not in BESIDE]
+    told = [dealtables.deal_record(deal, places[deal.digest]) for deal in deals if has_sheet(deal)]
     goods = {"items": item_records(deals), "components": component_records(deals)}
     known = {deal.id: deal for deal in deals}
     kin = (dealtables.family_record(family, known) for family in families(deals))

@@ -12,12 +12,13 @@ from countersight.facts.deal import deals
 from countersight.facts.family import joined_by
 from countersight.facts.kinds import CORE, STYLED, headed, kind_of
 from countersight.facts.names import chinese, name
-from countersight.facts.styled import kinds
-from countersight.facts.weighed import weighed
+from countersight.facts.styled import KIND, kinds
+from countersight.facts.taxes import taxed
+from countersight.facts.weighed import Weighing
 from countersight.facts.weighed.opening import weighed_kind
 from countersight.find.bodies import BODY, IDENTIFIER
 from countersight.find.goods import MARKS
-from countersight.model import Citation, Clue, Deal, FileRow, Organisation, Page, Sighting, Stake
+from countersight.model import Citation, Clue, Deal, FileRow, Organisation, Page, Question, Sighting, Stake
 from countersight.model.outcome import Outcome
 from countersight.ownership import Owned, entities, lei_names, linked, owned
 from countersight.pipeline import assemble
@@ -54,15 +55,23 @@ def told(file: FileRow, outcomes: Sequence[Outcome], page: Pages) -> Told:
     def cite(clue: Clue) -> Citation:
         return assemble.cite(file, at(clue.page), clue.start, clue.end)
 
-    said = [*(clue for clue in clues if clue.field not in MARKS), *_styled(file, clues, at)]
-    said += _of_kind(file, said, at)
-    every = [*said, *_heading(file, at), *_cued(file, said, at)]
-    made = tuple(deals(file, every, cite))
-    if lacking := list(_weighed(file, every, made, at)):
-        made = tuple(deals(file, [*every, *lacking], cite))
+    said = said_of(file, clues, at)
+    made = _made(file, [*said, *inferred(file, said, at)], at, cite)
     stated = file.dated.to if file.dated and file.dated.from_ == file.dated.to else None
     seen = with_parties(sightings([*said, *_registered(said)], cite), made)
     return Told(attached(made, file, goods(file, clues, at)), seen, owned(said, cite, stated))
+
+
+def said_of(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) -> list[Clue]:
+    """The clues of a source's pages that are not of goods, with those of what kind of record it is."""
+    said = [*(clue for clue in clues if clue.field not in MARKS), *styled(file, clues, at)]
+    return [*said, *_of_kind(file, said, at)]
+
+
+def inferred(file: FileRow, said: Sequence[Clue], at: Callable[[int], Page]) -> Iterator[Clue]:
+    """What the heading and the nearest cues tell beside what labels and phrases ``said``."""
+    yield from _heading(file, at)
+    yield from _cued(file, said, at)
 
 
 def _heading(file: FileRow, page: Callable[[int], Page]) -> Iterator[Clue]:
@@ -76,17 +85,17 @@ def _heading(file: FileRow, page: Callable[[int], Page]) -> Iterator[Clue]:
             yield Clue("title", 1, start, start + len(title), name(title), "title line#5")
 
 
-def _styled(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) -> Iterator[Clue]:
+def styled(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) -> Iterator[Clue]:
     """What kind of record the first page of a file that may be of a deal calls itself."""
     if file.kind in STYLED and not any(clue.grade == "feed" for clue in clues):
         yield from kinds(at(1))
 
 
 def _of_kind(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) -> Iterator[Clue]:
-    """What kind of deal record all words of a short one speak for, where nothing tells that it is one."""
+    """What kind of deal record all words of a short one speak for whose head does not say it, and whether of any."""
     kind = kind_of(file, clues)
-    feed = any(clue.grade == "feed" for clue in clues)
-    if kind in CORE or file.kind not in STYLED or feed:
+    titled = any(clue.field == KIND and clue.grade == "label" for clue in clues)
+    if titled or file.kind not in STYLED or any(clue.grade == "feed" for clue in clues):
         return
     if pages := of_short(sorted({clue.page for clue in clues}), at):
         yield from weighed_kind(pages, clues, kind)
@@ -95,15 +104,30 @@ def _of_kind(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) ->
 def _cued(file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page]) -> Iterator[Clue]:
     """What nothing but the nearest cue tells, of records of deals that are no feeds."""
     if kind_of(file, clues) and not any(clue.grade == "feed" for clue in clues):
-        yield from cued({clue.page for clue in clues}, at, clues)
+        yield from (taxed(clue, at(clue.page).text) for clue in cued({clue.page for clue in clues}, at, clues))
 
 
-def _weighed(file: FileRow, clues: Sequence[Clue], made: Sequence[Deal], at: Callable[[int], Page]) -> Iterator[Clue]:
-    """What the one deal of a short record lacks and only the weight of all words around it tells."""
-    kind = kind_of(file, clues)
-    if kind in CORE and not any(clue.grade == "feed" for clue in clues):
-        pages = of_short(sorted({clue.page for clue in clues}), at)
-        yield from weighed(pages, clues, kind, made[0] if made else None)
+def _made(
+    file: FileRow, clues: Sequence[Clue], at: Callable[[int], Page], cite: Callable[[Clue], Citation]
+) -> tuple[Deal, ...]:
+    """The deals that clues tell; in a short record without what all words around speak against, and with what it lacks.
+
+    What is set aside is asked about.
+    """
+    made, kind = tuple(deals(file, clues, cite)), kind_of(file, clues)
+    if kind not in CORE or any(clue.grade == "feed" for clue in clues):
+        return made
+    weighing = Weighing(of_short(sorted({clue.page for clue in clues}), at), clues, kind)
+    kept, asked = list(clues), list[Question]()
+    while aside := list(weighing.doubtful(made[0], kept)) if made else []:
+        for role, chance, doubted in aside:
+            kept = [clue for clue in kept if clue not in doubted]
+            said = f"{role}: “{doubted[0].value}” is left out; the words around speak against it ({chance:.2f})."
+            asked.append(Question(said, (cite(doubted[0]),)))
+        made = tuple(deals(file, kept, cite))
+    if lacking := [taxed(clue, at(clue.page).text) for clue in weighing.lacking(made[0] if made else None)]:
+        made = tuple(deals(file, [*kept, *lacking], cite))
+    return (*(replace(deal, questions=(*deal.questions, *asked)) for deal in made[:1]), *made[1:])
 
 
 def _registered(clues: Sequence[Clue]) -> Iterator[Clue]:

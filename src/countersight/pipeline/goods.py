@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from countersight.facts.family import against
 from countersight.facts.goods.components import components
 from countersight.facts.goods.items import listed
 from countersight.find.goods import GOES_ON, GOODS, PART
@@ -109,17 +110,19 @@ def attached(deals: tuple[Deal, ...], file: FileRow, found: Goods) -> tuple[Deal
         own = Deal(f"D-{name}", _LISTED, file.digest, title=file.title)
         return (*deals, *attached((own,), file, found))
     asked = (*deals[0].questions, *found.questions, *_against(deals[0], found))
-    return (replace(deals[0], items=found.items, components=found.components, questions=asked),)
+    deal = replace(deals[0], items=found.items, components=found.components, questions=asked)
+    if total := _sum(found):
+        deal = replace(deal, bill_total=total[0], citations=deal.citations | {"bill_total": total[1]})
+    return (deal,)
+
+
+def _sum(found: Goods) -> tuple[Money, Citation] | None:
+    """The one sum of all that a source lists; None where bills have several."""
+    return found.totals[0] if len({money.amount for money, _ in found.totals}) == 1 else None
 
 
 def _against(deal: Deal, found: Goods) -> Iterator[Question]:
     """Whether the one sum of all that a contract lists is its value."""
-    value, cited = deal.value, deal.citations.get("value")
-    amounts = {money.amount for money, _ in found.totals}
-    if deal.kind != _CONTRACT or value is None or cited is None or len(amounts) != 1:
-        return
-    total, citation = found.totals[0]
-    unlike = total.currency != value.currency or (total.tax and value.tax and total.tax != value.tax)
-    if not unlike and abs(total.amount - value.amount) >= 1:
-        what = f"the bill of quantities sums to {total.amount:,f}, and the contract's value is {value.amount:,f}"
-        yield Question(what, (citation, cited))
+    cited, total = deal.citations.get("value"), _sum(found)
+    if deal.kind == _CONTRACT and deal.value and cited and total:
+        yield from against(total, (deal.value, cited))

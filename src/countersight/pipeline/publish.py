@@ -72,6 +72,8 @@ def view(config: Config, entries: list[Entry], derivation: Derivation, results: 
         deals=results.deals,
         screenings=results.screenings,
         list_changes=results.list_changes,
+        organisations=results.organisations,
+        stakes=results.stakes,
     )
 
 

@@ -9,21 +9,22 @@ from dataclasses import replace
 
 from countersight.find.bodies import ALIAS, BODY, IDENTIFIER
 from countersight.model import Citation, Clue, Deal, Sighting
-from countersight.text.orgkey import key, kind
+from countersight.text.orgkey import key, kind, parsed
 
 _HAN = re.compile("[\u3400-\u9fff]")
-_SHORTEST = 6  # characters of a name that another may be a longer or shorter cut of
+_SHORTEST = 5  # characters of a name that another may be a longer or shorter cut of
 _FEW = 12  # characters before a name
-_TAILS = ("公司", "集团", "局", "厅", "中心", "大学", "学院", "医院", "委员会", "政府")
+_TAILS = ("公司", "集团", "局", "厅", "中心", "大学", "学院", "医院", "委员会", "政府", "会")
 _HOWS = ("party", "seal", "letterhead", "mail", "table", "text")
 
 
 def sightings(clues: Sequence[Clue], cite: Callable[[Clue], Citation]) -> Iterator[Sighting]:
     """One sighting for each name that the clues of a source give, by name."""
     named = [clue for clue in clues if clue.field == BODY]
-    cut = _cuts(Counter(clue.value for clue in named))
+    counts = Counter(clue.value for clue in named)
+    cut, addressed = _cuts(counts), _addressed(counts)
     by_name: dict[str, list[Clue]] = defaultdict(list)
-    for clue in named:
+    for clue in (clue for clue in named if clue.value not in addressed):
         by_name[cut.get(clue.value, clue.value)].append(clue)
     others = [clue for clue in clues if clue.field in {ALIAS, IDENTIFIER}]
     for name in sorted(by_name):
@@ -97,7 +98,39 @@ def _cuts(names: Counter[str]) -> dict[str, str]:
     return made
 
 
+_PART = re.compile(r"[A-Z][a-z]+|[A-Z]\.?")  # of a person's name
+
+
+def _addressed(names: Counter[str]) -> set[str]:
+    """English names that are words before a company of the same source named more often, as a person in its address.
+
+    Where the words tell a place or what a body does they make another company (Hong Kong, Media Group).
+    """
+    found = set()
+    for name in names:
+        words = name.split(" ")
+        for size in (2, 3):
+            sure = " ".join(words[size:])
+            if names[sure] > names[name] and parsed(sure).form and parsed(sure).core and _is_somebody(words[:size]):
+                found.add(name)
+    return found
+
+
+def _is_somebody(words: Sequence[str]) -> bool:
+    said = parsed(" ".join(words))
+    return all(map(_PART.fullmatch, words)) and not (said.place or said.trade)
+
+
 def _holds(sure: str, name: str) -> bool:
-    """Whether one of two names ends with the other, no more than a few words being before it."""
+    """Whether one of two names ends with the other, no more than a few words being before it.
+
+    Companies whose names differ by a place are two: 新疆明湖科技有限公司 is not 明湖科技有限公司.
+    """
     longer, shorter = (sure, name) if len(sure) > len(name) else (name, sure)
-    return longer.endswith(shorter) and len(longer) - len(shorter) <= _FEW
+    before = longer[: len(longer) - len(shorter)]
+    return longer.endswith(shorter) and len(before) <= _FEW and not (kind(longer) == "company" and _is_place(before))
+
+
+def _is_place(words: str) -> bool:
+    parts = parsed(words)
+    return bool(parts.place) and not (parts.core or parts.trade or parts.form)

@@ -34,6 +34,7 @@ DEAL = (
         "recipients",
         "budget",
         "ceiling",
+        "bill_total",
         "computed",
         "weighed",
     ),
@@ -86,6 +87,7 @@ def deal_record(deal: Deal, place: tuple[str, str]) -> Record:
         "value": _money(deal.value),
         "budget": _money(deal.budget),
         "ceiling": _money(deal.ceiling),
+        "bill_total": _money(deal.bill_total),
         "dates": {name: codec.plain(deal.dates[name]) if name in deal.dates else None for name in DEAL_DATES},
         "items": [item_record(item) for item in deal.items],
         "components": [_component(component) for component in deal.components],
@@ -177,12 +179,13 @@ def flat(records: Iterable[Record]) -> Iterator[Record]:
         line |= {"recipients": record["recipients"]}
         line |= {f"{name}.{part}": (record[name] or {}).get(part) for name in _SUMS for part in _PARTS}
         line |= {f"dates.{name}": _day(dates[name]) for name in DEAL_DATES}
+        line |= {"computed": [f"{name}: {said}" for name, said in sorted(record["computed"].items())]}
         line |= {name: record[name] for name in ("term", "option", "place", "district", "model", "funding", "warranty")}
         line |= {"questions": [question["what"] for question in record["questions"]]}
         yield line | {"cited": [_cited(name, cited[name]) for name in sorted(cited)], "locator": record["locator"]}
 
 
-_SUMS = ("value", "budget", "ceiling")
+_SUMS = ("value", "budget", "ceiling", "bill_total")
 _PARTS = ("amount", "currency", "tax")
 
 

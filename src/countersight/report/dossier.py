@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from countersight.model import RUNGS, Box, Citation, Correction, Digest, FileRow, Finding, Status, Strength
 from countersight.pattern import Pattern, Place, patterns
-from countersight.report import accounting, annex, chronology, corrected, parts, related, sheets, show
+from countersight.report import accounting, annex, bodies, chronology, corrected, parts, related, sheets, show
 from countersight.report.checked import checked
 from countersight.report.crop import Crop, crop, marks
 from countersight.report.view import DossierView, PageKey, Picture, key
@@ -174,6 +174,9 @@ def _index(view: DossierView, entries: Sequence[Entry]) -> bytes:
         deals=(deals := _deals(view, entries)),
         sheet_ids={sheet.deal.id for sheet in deals.sheets} if deals else frozenset(),
         annex=annex.told(view.screenings, view.list_changes),
+        bodies=bodies.told(view.organisations, view.stakes, view.deals),
+        stake_kinds=bodies.KINDS,
+        most_names=bodies.NAMES,
         chronology=chronology.told(view.deals, view.screenings),
         answers=annex.WORDS,
         date_roles=annex.ROLES,
@@ -357,6 +360,8 @@ def _environment() -> Environment:
         "origin": show.origin,
         "share": show.share,
         "count": _count,
+        "parts": bodies.parts,
+        "held": bodies.percent,
         "fragment": lambda anchor: "#" + quote(anchor),
     }
     return environment

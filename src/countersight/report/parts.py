@@ -80,5 +80,9 @@ def _maker(one: Component) -> str:
 
 
 def _listed(deal: Deal, one: Component) -> Named:
-    count = f"{_SIGNS.get(one.operator or '', '')}{one.quantity:,f}" if one.quantity is not None else ""
-    return Named(one.name, one.kind, count, one.alternative, deal.title or one.citation.name, one.citation)
+    return Named(one.name, one.kind, counted(one), one.alternative, deal.title or one.citation.name, one.citation)
+
+
+def counted(one: Item | Component) -> str:
+    """How many, with the sign of a least or most."""
+    return f"{_SIGNS.get(one.operator or '', '')}{one.quantity:,f}" if one.quantity is not None else ""

@@ -8,12 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from countersight.facts.family import families
-from countersight.facts.kinds import BESIDE, MATRIX
-from countersight.model import RUNGS, Citation, Deal, Digest, Family, Finding, Money, Party, Strength
+from countersight.facts.kinds import MATRIX, has_sheet
+from countersight.model import RUNGS, Citation, Deal, Digest, Family, Finding, Item, Money, Party, Strength
 from countersight.report import show
 from countersight.report.dealtables import number
+from countersight.report.parts import counted
 
 SHOWN = 200  # sheets that are printed; the export has them all
+LISTED = 100  # lines of goods that a sheet prints
+_LISTED = 2_000  # … and all sheets together
 _ROWS = (
     ("reference", "Reference number"),
     ("title", "Title"),
@@ -21,7 +24,9 @@ _ROWS = (
     ("value", "Value"),
     ("budget", "Budget"),
     ("ceiling", "Ceiling"),
+    ("bill_total", "Sum of the bill"),
     ("tender", "Tender"),
+    ("closing", "Bids close"),
     ("award", "Award"),
     ("signed", "Signed"),
     ("start", "Start"),
@@ -30,6 +35,7 @@ _ROWS = (
     ("term", "Term"),
     ("option", "Options"),
     ("place", "Place"),
+    ("district", "Administrative place"),
     ("warranty", "Warranty"),
     ("model", "Operating model"),
     ("funding", "Funding"),
@@ -43,8 +49,8 @@ _ROLES = {
     "member": "Consortium member",
     "recipient": "Recipient of data",
 }
-_AMOUNTS = frozenset({"value", "budget", "ceiling"})
-_DATES = frozenset({"tender", "award", "signed", "start", "end", "document"})
+_AMOUNTS = frozenset({"value", "budget", "ceiling", "bill_total"})
+_DATES = frozenset({"tender", "closing", "award", "signed", "start", "end", "document"})
 KINDS = {
     "plan": "plan",
     "tender": "tender",
@@ -66,6 +72,7 @@ KINDS = {
     "training": "training",
     "memo": "memo",
     "template": "template, not filled in",
+    "goods": "list of goods",
 }
 
 CiteOf = Callable[[Citation, str], Any]
@@ -83,6 +90,23 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of goods as shown: its cells by the columns of :class:`Goods`, and the number of its source."""
+
+    cells: tuple[str, ...]
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """The lines of goods of a record: the heads of those columns that say anything, and how many lines are left out."""
+
+    heads: tuple[str, ...]
+    lines: tuple[Line, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """What one record says of a deal, as shown; ``cites`` are its sources, numbered from 1."""
 
@@ -92,6 +116,7 @@ class Sheet:
     rows: tuple[Row, ...]
     questions: tuple[tuple[str, tuple[int, ...]], ...]
     cites: tuple[Any, ...]
+    goods: Goods | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +167,11 @@ def told(deals: Sequence[Deal], entries: Iterable[Any], files: Mapping[Digest, s
     """The sheets; None where no record of a deal was found. ``entries`` are the findings as shown."""
     found = list(families(deals))
     order = {deal: n for n, (deal, _) in enumerate(pair for family in found for pair in family.records)}
-    shown = (deal for deal in deals if deal.kind not in BESIDE)
+    shown = (deal for deal in deals if has_sheet(deal))
     core = sorted(shown, key=lambda deal: (order.get(deal.id, len(order)), deal.id))
     if not core:
         return None
-    sheets = tuple(_sheet(deal, cite) for deal in core[:SHOWN])
+    sheets = tuple(_sheet(deal, cite, lines) for deal, lines in _rationed(core[:SHOWN]))
     listed = [entry for entry in entries if entry.finding.strength is not Strength.EXCULPATORY]
     rules, flags = _matrix(core[:SHOWN], listed)
     kinds = tuple(KINDS[kind] for kind in MATRIX)
@@ -160,7 +185,16 @@ def anchor(deal: Deal) -> str:
     return f"deal-{deal.id}"
 
 
-def _sheet(deal: Deal, cite: CiteOf) -> Sheet:
+def _rationed(deals: Iterable[Deal]) -> Iterator[tuple[Deal, int]]:
+    """How many lines of goods the sheet of each deal prints."""
+    left = _LISTED
+    for deal in deals:
+        lines = min(len(deal.items), LISTED, left)
+        left -= lines
+        yield deal, lines
+
+
+def _sheet(deal: Deal, cite: CiteOf, listed: int) -> Sheet:
     sources: dict[tuple[Digest, int | None, int, int], int] = {}
     cites: list[Any] = []
 
@@ -181,7 +215,27 @@ def _sheet(deal: Deal, cite: CiteOf) -> Sheet:
     lines += [_party_row(party, source(party.citation), _weighed(deal, party.role)) for party in deal.parties]
     lines += rows(_ROWS[2:])
     asked = tuple((question.what, tuple(map(source, question.citations))) for question in deal.questions)
-    return Sheet(anchor(deal), deal, KINDS[deal.kind], tuple(lines), asked, tuple(cites))
+    found = [Line(_cells(item), source(item.citation)) for item in deal.items[:listed]]
+    goods = _columns(found, len(deal.items) - listed) if deal.items else None
+    return Sheet(anchor(deal), deal, KINDS[deal.kind], tuple(lines), asked, tuple(cites), goods)
+
+
+_HEADS = ("No.", "Description", "Brand", "Model", "Origin", "Quantity", "Unit", "Unit price", "Total", "Lot")
+
+
+def _cells(item: Item) -> tuple[str, ...]:
+    """What a line of goods says, in the order of the heads."""
+    told = (item.number, item.description, item.brand, item.model, item.origin)
+    count = counted(item) + (" or equivalent" if item.alternative else "")
+    price, total = (_amount(money) if money else "" for money in (item.unit_price, item.total))
+    return (*(cell or "" for cell in told), count.strip(), item.unit or "", price, total, item.lot or "")
+
+
+def _columns(lines: Sequence[Line], more: int) -> Goods:
+    """The lines without the columns in which none says anything."""
+    told = [n for n in range(len(_HEADS)) if any(line.cells[n] for line in lines)]
+    kept = (Line(tuple(line.cells[n] for n in told), line.source) for line in lines)
+    return Goods(tuple(_HEADS[n] for n in told), tuple(kept), more)
 
 
 def _party_row(party: Party, source: int, weighed: str) -> Row:
@@ -212,8 +266,6 @@ def _note(deal: Deal, name: str) -> str:
         return f"computed from “{deal.computed[name]}”"
     if name in deal.weighed:
         return _weighed(deal, name)
-    if name == "place" and deal.district:
-        return deal.district
     money = getattr(deal, name) if name in _AMOUNTS else None
     return f"tax {money.tax}" if money and money.tax else ""
 

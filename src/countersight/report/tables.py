@@ -74,9 +74,18 @@ DEAL_LINE = (
         "consortium",
         "recipients",
     ),
-    *(f"{name}.{part}" for name in ("value", "budget", "ceiling") for part in ("amount", "currency", "tax")),
+    *(
+        f"{name}.{part}"
+        for name in ("value", "budget", "ceiling", "bill_total")
+        for part in ("amount", "currency", "tax")
+    ),
     *(f"dates.{name}" for name in DEAL_DATES),
-    *("term", "option", "place", "district", "model", "funding", "warranty", "questions", "cited", "locator"),
+    *("computed", "term", "option", "place", "district", "model", "funding", "warranty"),
+    *("questions", "cited", "locator"),
+)
+OWNERSHIP_LINE = (
+    *("id", "owner", "owned", "low", "high", "kind", "direct", "dates.since", "dates.until", "dates.stated"),
+    *("owner_id", "owned_id", "citation"),
 )
 FAMILY_LINE = ("id", "title", "references", "missing", "deal", "kind", "citation", "reason", "changes")
 PATTERN_LINE = (*PATTERN[:-1], "citation", "findings", "particular")
@@ -87,7 +96,7 @@ COLUMNS = {
     "relations": RELATION,
     "corrections": CORRECTION,
     "organisations": ORGANISATION,
-    "ownership": OWNERSHIP,
+    "ownership": OWNERSHIP_LINE,
     "screenings": SCREENING,
     "events": EVENT,
     "pages": PAGE,
@@ -214,6 +223,12 @@ def ownership_record(stake: Stake) -> Record:
     own = {name: codec.plain(getattr(stake, name)) for name in OWNERSHIP if name != "citation"}
     percent = {name: None if (value := getattr(stake, name)) is None else float(value) for name in ("low", "high")}
     return own | percent | {"citation": citation_record(stake.citation)}
+
+
+def flat_ownership(records: Iterable[Record]) -> Iterator[Record]:
+    """Stakes for a spreadsheet: their days under the heads that days of deals have."""
+    for record in records:
+        yield {name: record[name.removeprefix("dates.")] for name in OWNERSHIP_LINE}
 
 
 def page_record(

@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from countersight.model import Citation, Correction, Deal, Digest, FileRow, Finding, PageReading
+from countersight.model import (
+    Citation,
+    Correction,
+    Deal,
+    Digest,
+    FileRow,
+    Finding,
+    Organisation,
+    PageReading,
+    Stake,
+)
 from countersight.model.screening import ListChange, Screening
 from countersight.relate import Related
 from countersight.sample import Sample
@@ -58,8 +68,9 @@ class DossierView:
     ``readings`` tells of the pages of each source how they were read, ``relations`` which records tell the same,
     ``samples`` which pages without findings people have checked. ``recordings`` gives the recording of each source that
     is one or a transcript of one; ``heard`` are the sources that speech to text wrote down. ``corrections`` are those
-    that stand, ``deals`` what records say of contracts and the components they name, ``screenings`` what the lists
-    say of their parties, ``list_changes`` what those changed that came after the records.
+    that stand, ``deals`` what records say of contracts and the components they name, ``organisations`` the bodies that
+    records name and ``stakes`` who owns whom, ``screenings`` what the lists say of parties, ``list_changes`` what those
+    changed that came after the records.
 
     ``glossary`` gives meanings of Chinese words, ``translations`` what people made of a quote, by its words.
     ``waiting`` are flags that cannot hold yet: id, title, what they wait for. ``measured`` tells of rules how many
@@ -96,6 +107,8 @@ class DossierView:
     deals: tuple[Deal, ...] = ()
     screenings: tuple[Screening, ...] = ()
     list_changes: tuple[ListChange, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    stakes: tuple[Stake, ...] = ()
 
     @property
     def cover(self) -> tuple[Digest, Digest, Digest]:

@@ -1,7 +1,7 @@
 """The date a document carries itself: on its first or last lines, labelled as such or standing there alone.
 
 Read are 2022年12月5日, 二〇二二年十二月五日, 2022-12-05, 2022/12/5, 2022.12.5, 5.12.2022, 5 December 2022, December 5,
-2022, 5-Dec-2022, fifth day of December 2022, 民國111年12月5日, 111/12/05; a month or a year alone is an
+2022, 5-Dec-2022, fifth day of December 2022, 民國111年12月5日, 111年12月5日, 111/12/05; a month or a year alone is an
 interval. A day that does not exist is no
 date; 05/06/2022, which is two, is not guessed, 25/06/2022 and 06/25/2022 are one each. Where other days of a text show
 which of the two comes first, the text says it of all: ``settled`` reads them.
@@ -21,7 +21,7 @@ _BESIDE_DAY, _BESIDE_MONTH = 30, 4  # characters a line may have beside a day, a
 _SHORT_YEAR = 60  # 03-May-21
 _FIRST_YEAR, _LAST_YEAR = 1949, 2099  # of documents this program is given
 
-_YEAR = re.compile(r"[A-Za-z]-\d\d(?!\d)|[12１２一二][09０９〇零○九]|1[01]\d/|民[國国]")
+_YEAR = re.compile(r"[Tt]wo [Tt]housand|[A-Za-z]-\d\d(?!\d)|[12１２一二][09０９〇零○九]|1[01]\d(?:/|\s?年)|民[國国]")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<{}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -43,6 +43,12 @@ _ORDINALS = (
     "thirty-first",
 )
 _NTH = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+_NAMES = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_UNITS = "|".join(sorted(_NAMES, key=len, reverse=True))
+_TENS = {"twenty": 20, "thirty": 30}
 _FORMS = re.compile(
     rf"""
       (?P<y1>(?<!\d)\d{{4}}|[{_DIGITS}]{{4}})\s?年
@@ -54,11 +60,14 @@ _FORMS = re.compile(
         \b{_MONTH.format("m4")}(?:\s?,?\s|-)(?P<y4>(?:19|20)\d\d)(?!\d)
     | (?<![\d./-])(?P<dB>\d{{1,2}})-{_MONTH.format("mB")}-(?P<yB>\d\d)(?!\d)
     | \b(?P<d6>{_NTH})\s(?:(?:day\s)?of\s)?{_MONTH.format("m6")},?\s(?:A\.?D\.?\s)?(?P<y6>(?:19|20)\d\d)(?!\d)
+    | (?<![\d./])(?P<dD>\d{{1,2}}){_ORDINAL}\s(?:day\s)?of\s{_MONTH.format("mD")},?\s(?:in\sthe\syear\s)?
+        two\sthousand,?(?:\sand)?\s(?P<yD>(?:twenty|thirty)?[\s-]?(?:{_UNITS})?)(?<=[a-z])\b
     | (?<![\d./-])(?P<d7>\d{{1,2}})\.(?P<m7>\d{{1,2}})\.(?P<y7>(?:19|20)\d\d)(?![\d.])
     | (?<![\d./-])(?:(?P<d8>1[3-9]|2\d|3[01])/(?P<m8>0?[1-9]|1[0-2])|(?P<m9>0?[1-9]|1[0-2])/(?P<d9>1[3-9]|2\d|3[01]))
         /(?P<y8>(?:19|20)\d\d)(?![\d/])
     | (?<![\d./])(?:民[國国]\s?(?P<r1>\d{{2,3}})\s?年(?:\s?(?P<m0>\d{{1,2}})\s?月(?:\s?(?P<d0>\d{{1,2}})\s?日)?)?
-        |(?P<r2>1[01]\d)/(?P<mA>0[1-9]|1[0-2])/(?P<dA>[0-3]\d)(?![\d/]))
+        |(?P<r2>1[01]\d)/(?P<mA>0[1-9]|1[0-2])/(?P<dA>[0-3]\d)(?![\d/])
+        |(?P<r3>1[01]\d)\s?年\s?(?P<mC>\d{{1,2}})\s?月\s?(?P<dC>\d{{1,2}})\s?日)
     | \b{_MONTH.format("m5")}\s(?P<d5>\d{{1,2}}){_ORDINAL},?\s(?P<y5>(?:19|20)\d\d)(?!\d)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -183,6 +192,8 @@ def number(text: str) -> int:
         return int(text)
     if text.lower() in _ORDINALS:
         return _ORDINALS.index(text.lower()) + 1
+    if words := re.fullmatch(rf"(twenty|thirty)?[\s-]?({_UNITS})?", text.lower()):
+        return 2000 + _TENS.get(words[1] or "", 0) + (_NAMES.index(words[2]) + 1 if words[2] else 0)
     if text[:3].lower() in MONTHS:
         return MONTHS.index(text[:3].lower()) + 1
     if len(text) == 4:  # noqa: PLR2004 (a year, digit by digit)

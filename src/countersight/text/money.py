@@ -67,7 +67,16 @@ _BEFORE = {
     "₪": "ILS",
     "৳": "BDT",
     "฿": "THB",
+    "tk.": "BDT",
+    "j$": "JMD",
+    "jmd": "JMD",
+    "tt$": "TTD",
+    "ttd": "TTD",
+    "fj$": "FJD",
+    "fjd": "FJD",
+    "n$": "NAD",
     "gh₵": "GHS",
+    "gh¢": "GHS",
     "cad": "CAD",
     "s$": "SGD",
     "sgd": "SGD",
@@ -142,9 +151,10 @@ _AFTER |= {
     for code, currency in _BEFORE.items()
     if code.isascii() and code.isalpha() and code.upper() == currency
 }
-_LETTERS = r"(?-i:[RP])(?=\s?\d{1,3}(?:[, ]\d{3})+(?:[.,]\d\d)?\b)"
-"""Letters that stand for a currency before figures in groups alone: rand; peso or pula, which is open."""
-_SIGNS = _BEFORE | {"r": "ZAR", "p": "P"}
+_LETTERS = r"(?-i:[RPNK])(?=\s?\d{1,3}(?:[, ]\d{3})+(?:[.,]\d\d)?\b)"
+"""Letters that stand for a currency before figures in groups alone: rand, naira; peso or pula,
+kwacha or kina, which are open."""
+_SIGNS = _BEFORE | {"r": "ZAR", "n": "NGN", "p": "P", "k": "K"}
 _SCALE = {
     "百万": 10**6,
     "千万": 10**7,
@@ -205,16 +215,17 @@ _CAPITALS = re.compile(
     rf"|[{_FIRST}][{_CAPITAL}]+[整正]"
 )
 _DIGITS, _PLACES = "零壹贰叁肆伍陆柒捌玖", ("", "拾", "佰", "仟")
+_ZH_TAX = r"(?:一切|所有|全部|各种|各项|相关|应缴)?\s?(?:\d{1,2}(?:\.\d)?\s?[%％]\s?的?)?(?:增值)?税"
+_EN_TAX = r"(?:v\.?a\.?t\b|value[- ]added tax\w*|g\.?s\.?t\b|(?:sales |service |applicable )?tax(?:es)?\b)"
+_EN_ALL = rf"(?:(?:of|all|any|applicable|the|duties and|\d{{1,2}}(?:\.\d)?\s?%)\s)*{_EN_TAX}"
 _EXCLUDED = re.compile(
-    r"不含(?:增值)?税|未税|税前|(?:vat|tax|gst)[ -]exclusive|excl(?:uding|usive(?: of)?|\.)?\s?(?:of\s)?(?:vat"
-    r"|tax|gst)|net of (?:vat|tax)"
-    r"|without vat",
+    rf"(?:不(?:包?含|包括)|未含){_ZH_TAX}|未税|税前|除税|{_EN_TAX}[ -](?:exclu\w+|excl\b|not included)"
+    rf"|(?:excl(?:uding|usive|udes|\.)?|net|without|before|not (?:including|inclusive)|plus)\s?{_EN_ALL}|\+\s?vat",
     re.IGNORECASE,
 )
 _INCLUDED = re.compile(
-    r"含(?:增值)?税|价税合计|(?:vat|tax|gst)[ -]inclusive|incl(?:uding|usive(?: of)?"
-    r"|\.)?\s?(?:of\s)?(?:all\s)?(?:vat|tax|gst)|with vat|vat"
-    r" included",
+    rf"(?:包?含|包括){_ZH_TAX}|价税合计|{_EN_TAX}[ -](?:inclu\w+|incl\b)"
+    rf"|(?:incl(?:uding|usive|udes|\.)?|with)\s?{_EN_ALL}",
     re.IGNORECASE,
 )
 
@@ -251,6 +262,8 @@ def _in_figures(plain: str, unit: str, *, yuan: bool) -> Iterator[Amount]:
             for word in (match["before"], match["after"])
         ):
             continue  # “try 500 times”
+        if match["before"] and "\n" in match[0] and len(match["number"]) < _ACROSS:
+            continue  # the head of a column, and the number of its first row
         own = bool(match["before"] or match["after"])
         if not own and not match["scale"] and not unit:
             continue
@@ -260,6 +273,9 @@ def _in_figures(plain: str, unit: str, *, yuan: bool) -> Iterator[Amount]:
         times = said or (1 if own else scale)
         named = (_currency(match, yuan=yuan) or currency) if own else currency
         yield Amount(*match.span(), _number(match["number"]) * times, named, scale=times)
+
+
+_ACROSS = 3  # characters of figures that may stand on the line below their currency
 
 
 def _unit(unit: str) -> tuple[int, str | None]:
@@ -402,6 +418,12 @@ def tax(text: str) -> str | None:
     if _EXCLUDED.search(text):
         return "excluded"
     return "included" if _INCLUDED.search(text) else None
+
+
+def taxes(text: str) -> re.Match[str] | None:
+    """The first words of a text that say whether tax is in or out."""
+    found = [match for match in (_EXCLUDED.search(text), _INCLUDED.search(text)) if match]
+    return min(found, key=lambda match: match.start()) if found else None
 
 
 def written(money: Money) -> str:

@@ -18,7 +18,8 @@ _AUTHORITY = re.compile(
     r"|维稳办|村委会|居委会|监狱|看守所|戒毒所|政协|国务院|人大|工信部)$"
     r"|\b(?:ministry|bureau|department|council|authority|commission|agency|administration|police|court|government"
     r"|directorate|procuratorate|constabulary|parliament|senate|congress|inspectorate|prosecutor|customs|border force"
-    r"|(?:home|cabinet) office|office of|city of|county of)\b",
+    r"|(?:home|cabinet) office|office of|city of|county of"
+    r"|gong['’ ]?an ?(?:ju|ting)|(?:caizheng|jiaoyu|sifa) ?ju|renmin zhengfu)\b",
     re.IGNORECASE,
 )
 _INSTITUTION = re.compile(

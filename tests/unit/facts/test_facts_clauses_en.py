@@ -122,3 +122,16 @@ def test_where_terms_of_trade_deliver() -> None:
     assert told("Total CIF Port Elsin (Incoterms 2020)", "place") == ["Port Elsin"]
     for text in ("Prices are F.O.B. Seller's plant.", "shipped FOB Origin, freight prepaid", "EXW Incoterms 2020"):
         assert not told(text, "place")
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("The Authority may extend the Term by up to two further periods", True),
+        ("The Buyer has the option to order up to 20 additional cameras within 12 months", True),
+        ("The Seller may extend the time for delivery by 3 months", False),
+        ("The Buyer may purchase additional insurance", False),
+    ],
+)
+def test_who_may_extend_or_order_more_has_an_option(text: str, due: bool) -> None:
+    assert (text in told(f"This Contract. {text}.", "option")) is due

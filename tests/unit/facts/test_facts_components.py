@@ -230,6 +230,25 @@ def test_the_number_of_a_line_is_that_of_the_part_that_is_its_good_only() -> Non
     assert [(one.name, one.quantity) for one in found] == [("A30", Decimal(4)), ("T4", None), ("6330", Decimal(8))]
 
 
+def test_parts_of_other_makers_inside_the_description_of_a_line_count() -> None:
+    found = of(
+        page_of(
+            ("Description", "Make", "Model", "Qty"),
+            ("Server with 8 x NVIDIA T4, or equivalent, and 2 x Intel Xeon Gold 6248R", "Dell", "PowerEdge R740", "4"),
+            ("Dell PowerEdge R740 server", "Dell", "PowerEdge R740", "1"),
+        )
+    )
+    assert [(one.name, one.quantity) for one in found] == [
+        *(("PowerEdge R740", Decimal(4)), ("T4", Decimal(8)), ("Xeon Gold 6248R", Decimal(2))),
+        ("PowerEdge R740", Decimal(1)),
+    ]
+
+
+def test_a_word_behind_the_next_comma_says_no_kind() -> None:
+    (one,) = of(Page(1, "操作系统采用麒麟V10，数据库另购。"))
+    assert (one.maker, one.kind) == ("Kylinsoft", "os")
+
+
 def test_a_maker_in_a_column_of_its_own_is_that_of_the_model_in_the_line() -> None:
     (part,) = of(page_of(("物料名称", "规格", "品牌", "用量"), ("主控芯片", "Hi3519AV100", "海思", "3")))
     assert (part.name, part.maker, part.quantity) == ("Hi3519AV100", "HiSilicon", Decimal(3))

@@ -101,3 +101,33 @@ def test_a_feed_may_write_its_days_in_words(said: str, due: str) -> None:
 )
 def test_a_day_as_its_country_and_place_tell_it(text: str, field: str, value: Any) -> None:
     assert told(text).get(field) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("The desks are to be fitted between 4 July 2022 and 19 August 2022.", "end", "2022-08-19"),
+        ("The contract shall run from 1 April 2023 to 31 March 2024.", "start", "2023-04-01"),
+        ("The offer is valid from 1 April 2023 to 31 March 2024 for this contract.", "start", None),
+        ("The contract works shall be completed by 30 August 2024.", "end", "2024-08-30"),
+        ("Please supply the goods of this contract on or before 17 June 2022.", "end", "2022-06-17"),
+        ("The contract: bids must be delivered on or before 17 June 2022.", "end", None),
+        ("Works under the contract shall start not before 3 June 2024.", "start", "2024-06-03"),
+        ("The contract was due to end on 30 June 2023.", "end", None),
+        ("The contract: the option is exercisable until 30 June 2025.", "end", None),
+        ("合同约定全部设备应于2021年7月26日前运抵仓库。", "end", "2021-07-26"),
+        ("合同应于2021年7月26日前完成签订。", "end", None),
+        ("原合同完成期限2022年12月31日顺延至2023年3月31日。", "end", "2023-03-31"),
+        ("合同期限两年：2021年10月1日零时至2023年9月30日24时。", "end", "2023-09-30"),
+        ("采购合同公示期限：2024年12月3日至2024年12月10日", "end", None),
+        ("The contract follows the Letter of Acceptance No. SD/880 dated 30 August 2022.", "award", "2022-08-30"),
+        ("合同文件：成交通知书（2022年8月5日发出）、磋商文件", "award", "2022-08-05"),
+        ("合同依据2024年5月29日中标通知书订立。", "award", "2024-05-29"),
+        ("PURCHASE ORDER\n签字日期\t2024年1月5日\t2024年1月8日", "signed", "2024-01-08"),
+        ("PURCHASE ORDER\n合同签订日期：20240730", "signed", "2024-07-30"),
+        ("This contract is made the 4th day of April, Two Thousand and Seventeen", "signed", "2017-04-04"),
+        ("DEED OF VARIATION of the contract\nDate   27 June 2023\nParties", "document", "2023-06-27"),
+    ],
+)
+def test_when_a_contract_begins_ends_and_was_awarded(text: str, field: str, value: Any) -> None:
+    assert told(text).get(field) == value

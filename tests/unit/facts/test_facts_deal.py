@@ -259,3 +259,11 @@ def test_who_alone_can_supply_is_told_before_the_award() -> None:
     text = "采购方式：单一来源采购\n采购人：澜溪县公安局\n二、拟定供应商信息\n名称：晨星科技有限公司\n"
     assert [p.name for p in deal(text, "tender").parties if p.role == "supplier"] == ["晨星科技有限公司"]
     assert not [p for p in deal(text.replace("单一来源", "公开招标"), "tender").parties if p.role == "supplier"]
+
+
+def test_a_supplement_is_of_its_own_day_and_both_sides_sign_by_the_later() -> None:
+    signed = "Deed of variation\nContract date: 1 June 2020\nDate: 22 June 2021        Date: 17 June 2021\n"
+    made = deal("Purchaser: Hartley County Council\nContract No. AB-2020-7\n" + signed, "supplement")
+    assert made.dates["signed"].from_ == date(2021, 6, 22)
+    made = deal("Purchaser: Hartley County Council\nContract No. AB-2020-7\nContract date: 1 June 2020", "supplement")
+    assert made.dates["signed"].from_ == date(2020, 6, 1)

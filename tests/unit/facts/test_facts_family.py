@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -93,3 +94,54 @@ def test_a_template_is_kept_and_is_of_no_project() -> None:
     form = deal("t", "template")
     assert groups(form) == []
     assert joined_by([form]) == (form,)
+
+
+def test_a_bill_of_its_own_is_held_against_the_contract_beside_it() -> None:
+    def asked(total: int, value: int, currency: str = "CNY") -> list[str]:
+        bill = Deal("b", "boq", DIGEST, references=("LXCG2022-118",), bill_total=Money(Decimal(total), "CNY"))
+        bill = replace(bill, citations={"bill_total": CITE})
+        contract = deal("c", "contract", "LXCG2022-118", value=Money(Decimal(value), currency))
+        return [question.what for one in joined_by([bill, contract]) for question in one.questions]
+
+    assert asked(290_000, 300_000) == ["the bill of quantities sums to 290,000, and the contract's value is 300,000"]
+    assert asked(300_000, 300_000) == asked(290_000, 300_000, "USD") == []
+
+
+def dated(day: str, role: str) -> dict[str, DateSpan]:
+    at = date.fromisoformat(day)
+    return {role: DateSpan(at, at, day)}
+
+
+def test_what_is_bought_again_each_year_under_one_title_is_of_as_many_projects() -> None:
+    title, buyer, records = "办公楼视频监控维保服务", "甲县财政局", []
+    for year in ("2018", "2019", "2020"):
+        records.append(
+            deal(f"t{year}", "tender", f"CZ-{year}-01", buyer, title=title, dates=dated(f"{year}-03-01", "tender"))
+        )
+        records.append(
+            deal(f"c{year}", "contract", f"HT-{year}-88", buyer, title=title, dates=dated(f"{year}-05-02", "signed"))
+        )
+    found = groups(*records)
+    assert sorted(map(sorted, found)) == [["c2018", "t2018"], ["c2019", "t2019"], ["c2020", "t2020"]]
+
+
+def test_contracts_for_the_lots_of_one_call_stay_in_its_project() -> None:
+    title, buyer = "Public space camera replacement", "Eastmere Borough Council"
+    call = deal("t", "tender", "EBC/2021/044", buyer, title=title, dates=dated("2021-02-01", "tender"))
+    lots = [
+        deal(n, "contract", f"C-2021-{n}", buyer, title=title, dates=dated(day, "signed"))
+        for n, day in (("901", "2021-06-18"), ("902", "2021-07-02"))
+    ]
+    assert len(groups(call, *lots)) == 1
+
+
+def test_a_contract_above_the_budget_is_told_where_the_award_was_below() -> None:
+    cited = {"budget": CITE, "value": CITE, "reference": CITE}
+    values = {"award": "5650000", "contract": "5980000"}
+    records = [replace(deal("t", "tender", "LX-2019-0417", budget=Money(Decimal(5800000), "CNY")), citations=cited)]
+    records += [
+        replace(deal(kind, kind, "LX-2019-0417", value=Money(Decimal(value), "CNY")), citations=cited)
+        for kind, value in values.items()
+    ]
+    changes = {(one.field, one.before, one.after) for one in families(records)[0].changes}
+    assert ("budget", "5,800,000 CNY", "5,980,000 CNY") in changes

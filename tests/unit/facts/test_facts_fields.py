@@ -34,6 +34,12 @@ def grid(*rows: Any) -> Any:
         ("甲方（采购人）：\n澜溪县公安局\n", ("buyer", "澜溪县公安局")),
         ("（项目编号：ABCD-2021-07）招标公告", ("reference", "ABCD-2021-07")),
         ("项目编号：豫财公字〔2022〕15号", ("reference", "豫财公字〔2022〕15号")),
+        ("项目编码：GS-DZ-0610 项目性质：新开", ("reference", "GS-DZ-0610")),
+        ("签订了《机组采购合同》（合同编号：ZS-SB-2022-0 \n04），金额", ("contract_no", "ZS-SB-2022-004")),
+        ("Contract No. NRWIP/CS/04/2018", ("contract_no", "NRWIP/CS/04/2018")),
+        ("Contract Number: 17180004652", ("contract_no", "17180004652")),
+        ("Order Form #: Q-118827-2", ("contract_no", "Q-118827-2")),
+        ("任务书编号：陇环任〔2021〕23号", ("contract_no", "陇环任〔2021〕23号")),
         ("中标金额（万元）：1268.5", ("value", "12685000 CNY -")),
         ("合同金额：不含税价848,000.00元", ("value", "848000 CNY excluded")),
         ("签订日期：二〇二二年十二月八日", ("signed", "2022-12-08")),
@@ -362,3 +368,44 @@ def test_whose_a_name_is_beside_other_names(text: str, clues: set[tuple[str, str
 )
 def test_the_office_below_its_state_or_post_heads_a_record(head: str, office: str) -> None:
     assert [clue.value for clue in field_clues(Page(1, head)) if clue.label == "letterhead#4"] == [office]
+
+
+@pytest.mark.parametrize("text", ["Reference: (1) your letter", "Invoice no.: 17(h) TOT", "合同编号：13812345678"])
+def test_items_of_lists_and_telephones_are_no_numbers(text: str) -> None:
+    assert not [one for one in said(text) if one[0] in {"reference", "contract_no", "notice_no"}]
+
+
+@pytest.mark.parametrize(
+    ("row", "due"),
+    [
+        (("合同总价", "24", "", "", "983,400.00"), {"983400 CNY -"}),
+        (("三年租金总额", "", "35", "1,257,608.00"), {"1257608 CNY -"}),
+        (("合计", "", "", "¥155,752.21", "¥20,247.79"), set()),  # one of them is tax
+    ],
+)
+def test_a_total_is_the_only_sum_of_its_row(row: tuple[str, ...], due: set[str]) -> None:
+    page = grid(("名称", "数量", "单价", "月数", "金额（元）"), ("保安", "24", "3,250.00", "12", "936,000.00"), row)
+    assert {clue.value for clue in field_clues(page) if clue.field == "value" and not clue.group} - {
+        "936000 CNY -"
+    } == due
+
+
+def test_both_days_of_a_row_of_signatures_are_read() -> None:
+    page = grid(("甲方", "某局", "某公司"), ("签字日期", "2024年1月5日", "2024年1月8日"))
+    assert {clue.value for clue in field_clues(page) if clue.field == "signed"} == {"2024-01-05", "2024-01-08"}
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("BUILD, FINANCE AND OPERATE AGREEMENT", "build-finance-operate"),
+        ("本项目采用PPP模式，具体运作方式为BOT（建设-运营-移交）", "BOT"),
+        ("本项目采用PPP模式", "PPP"),
+        (f"{'字' * 250}采用建设—融资—运营—移交方式", "build-finance-operate-transfer"),
+        (f"{'x' * 250} shall design, build, finance and operate the network", "DBFO"),
+        (f"{'x' * 250} shall design, build and maintain the site", None),
+        (f"{'字' * 250}设计、建设、维护由乙方负责", None),
+    ],
+)
+def test_an_operating_model_is_told_by_its_name_or_its_steps(text: str, due: str | None) -> None:
+    assert [one.value for one in field_clues(Page(1, text)) if one.field == "model"] == ([due] if due else [])

@@ -20,6 +20,8 @@ def said(text: str) -> dict[str, list[str]]:
 @pytest.mark.parametrize(
     ("text", "field", "value"),
     [
+        ("[標案案號]XP113-03\n[招標方式]公開招標\n[截止投標]113/04/16 17:00", "reference", "XP113-03"),
+        ("[標案案號]XP113-03\n[招標方式]公開招標\n[截止投標]113/04/16 17:00", "closing", "2024-04-16"),
         ("9. ISSUED BY\nHARBOR DISTRICT COMMISSION\n10. SUBMIT INVOICES TO", "buyer", "HARBOR DISTRICT COMMISSION"),
         ("5. ISSUED BY CODE AB1 6. ADMINISTERED BY CODE\nBureau of Coasts Same as Item 5", "buyer", "Bureau of Coasts"),
         (

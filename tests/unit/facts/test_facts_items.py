@@ -207,3 +207,21 @@ class TestQuotes:
         for item in read(page)[0]:
             assert item.description is None or item.description.split()[0] in item.cells["description"].quote
             assert item.citation.quote
+
+
+def test_lots_are_named_beside_their_letter_and_at_the_end_of_a_title() -> None:
+    rows = (
+        ("Item", "Description", "Qty", "Unit"),
+        ("A", "LOT 1 - CAMERAS", "", ""),
+        ("A.1", "Dome camera", "4", "No."),
+    )
+    assert [one.lot for one in read(page_of(*rows))[0]] == ["LOT 1"]
+    titled = ((("设备清单（第1包）", 3), None, None), ("名称", "数量", "单位"), ("摄像机", "4", "台"))
+    assert [one.lot for one in read(page_of(*titled))[0]] == ["第1包"]
+
+
+def test_a_figure_whose_last_digit_stands_on_the_next_line_is_one() -> None:
+    rows = (("名称", "数量", "单位", "单价（元）", "合价（元）"), ("摄像机", "16", "台", "650.00", "10,400.0\n0"))
+    (one,), _ = read(page_of(*rows))
+    assert one.total
+    assert one.total.amount == Decimal(10400)

@@ -37,6 +37,11 @@ def told(text: str) -> list[tuple[str, str]]:
         ("Customer order no. OST-PO-22\nOur sales order SO-118204", [("contract_no", "OST-PO-22")]),
         ("编号：XHQ2018-015", [("number", "XHQ2018-015")]),
         ("原合同编号：WHG-2019-05", [("earlier_no", "WHG-2019-05")]),
+        ("双方签订了服务合同（贵方编号：MLG-2023-11）", [("contract_no", "MLG-2023-11")]),
+        ("双方签订了编号为BLR-2020-056的《水表采购合同》", [("contract_no", "BLR-2020-056")]),
+        ("L.P.O. No. 2903471", [("contract_no", "2903471")]),
+        ("Your Ref.: LSM/Q/2022-23/27", [("reference", "LSM/Q/2022-23/27")]),
+        ("The old pump was bought under Bid 09-3112-A", [("earlier_no", "09-3112-A")]),
     ],
 )
 def test_a_number_is_of_what_the_word_before_it_says(text: str, due: list[tuple[str, str]]) -> None:

@@ -17,6 +17,19 @@ def said(text: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "采购限价（含税）：195元/吨",
+        "合同金额比预算节约134.8万元",
+        "IDIQ contract ceiling remaining after this order: USD 388,104.17",
+        "The contract price of outstanding works shall not exceed USD 85 million.",
+    ],
+)
+def test_what_is_no_limit_of_the_whole(text: str) -> None:
+    assert not {"budget", "ceiling"} & said(text).keys()
+
+
+@pytest.mark.parametrize(
     ("text", "field", "value"),
     [
         ("乙方应在合同签订后20日内完成全部供货。", "term", "合同签订后20日内"),

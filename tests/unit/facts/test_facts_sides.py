@@ -105,6 +105,22 @@ def test_sentences_that_decide_tell_sides(text: str, due: set[tuple[str, str]]) 
             {("leader", "启明建设有限公司"), ("member", "晨星科技有限公司")},
         ),
         ("晨星科技有限公司、启明建设有限公司自愿组成联合体。", set()),
+        (
+            "供应商：晨星科技有限公司（联合体牵头人）、启明建设有限公司（联合体成员）",
+            {("leader", "晨星科技有限公司"), ("member", "启明建设有限公司")},
+        ),
+        (
+            "我方晨星科技有限公司与启明建设有限公司组成联合体投标，晨星科技有限公司为牵头人",
+            {("leader", "晨星科技有限公司"), ("member", "启明建设有限公司")},
+        ),
+        (
+            "a consortium led by Pell Lamps Ltd with Orrin Optics Ltd as member",
+            {("leader", "Pell Lamps Ltd"), ("member", "Orrin Optics Ltd")},
+        ),
+        (
+            "Joint venture of Pell Lamps Ltd (lead member) and Orrin Optics Ltd (member)",
+            {("leader", "Pell Lamps Ltd"), ("member", "Orrin Optics Ltd")},
+        ),
         ("Joint venture: Pell Lamps Ltd - lead partner", {("leader", "Pell Lamps Ltd")}),
         ("Pell Lamps Ltd, lead time six weeks for the joint venture", set()),
     ],

@@ -44,6 +44,18 @@ def told(text: str) -> str | None:
         ("Dear Sir,\nYour tender dated 4 May for the above works has been accepted.", "award"),
         ("双方合作事项\n本合同一式四份，双方各执二份。", "contract"),
         ("办公室会议纪要\n会议决定：由博尔河彩钢构件厂承担该项工程。", "award"),
+        ("政府采购网——合同公告\n合同编号：A-1", "contract"),
+        ("合同变更（主体转让）协议", "supplement"),
+        ("首页\n竞价公告\n流标公告\n结果详情\n采购项目成交公示", "award"),
+        ("公告\n判給結果\n判給公司", "award"),
+        ("销 售 结 算 清 单\n结算期间：三月", "invoice"),
+        ("Home > Notice\nContract\nUK7: Contract details notice - Procurement Act", "award"),
+        ("ADDENDUM NO. 2\nIssued: 18 April\n\nTENDER NO.: T/6\nTENDER FOR: WINDOWS", "clarification"),
+        ("ADDENDUM NO. 2\nto the Services Agreement\nRFP 2023-11", "supplement"),
+        ("ORDER FOR SUPPLIES OR SERVICES          PAGE 1 OF 2", "contract"),
+        ("NORDHAVEN SECURES $4M PIPELINE CONTRACT", "award"),
+        ("Hi all,\nPlease treat this email as our order, number PS-1.", "contract"),
+        ("Sealed tenders are hereby invited from registered builders.", "tender"),
         (
             "On motion duly seconded the agreement is spread of record:\n“AGREEMENT made the second day of May",
             "contract",
@@ -57,6 +69,24 @@ def test_a_record_is_of_the_kind_that_its_head_calls_it(text: str, due: str) -> 
 @pytest.mark.parametrize(
     "text",
     [
+        "榆林区公共资源交易周报\n一、中标公告",
+        "县医院2022年第三季度合同登记台账\n合同名称\t乙方",
+        "关于不良行为记录情况的通报\n供应商无故拒签合同",
+        "WEEKLY BULLETIN No. 31/2015\nPART B - CONTRACTS AWARDED",
+        "SCHEDULE OF CONTRACTS AWARDED, QUARTER ENDED 30 JUNE\nWorks\tBridge",
+        "REPORT OF THE AUDITOR-GENERAL ON THE ACCOUNTS\nPurchase Order",
+    ],
+)
+def test_what_tells_of_many_deals_is_of_none(text: str) -> None:
+    assert told(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1\tVehicle cover\tFramework agreement\n2\tBridge\tClarification of report required",
+        "IN WITNESS WHEREOF, the firm appoints its attorney.",
+        "Procurement Method: RFB - Request for Bids",
         "Contract No. EPA/2018/11\nContract title: Cranes",
         "甲方应当在合同签订后支付合同价款。",
         "This agreement may be ended by either side.",

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
 import pytest
 from bench.weigh import Row, fit
 
 from countersight.facts import weighed as module
-from countersight.facts.weighed import LEAST, opening, weighed
+from countersight.facts.weighed import DOUBTFUL, LEAST, Weighing, opening
 from countersight.facts.weighed.around import around, label
 from countersight.facts.weighed.candidates import CLASSES, Candidate, candidates
 from countersight.facts.weighed.opening import GROUP, KINDS, weighed_kind
 from countersight.facts.weighed.weights import Weights, weights
 from countersight.find.clues import clues
-from countersight.model import Deal, Digest, Page, Party
+from countersight.model import Clue, Deal, Digest, Money, Page, Party
 from countersight.model.facts import WEIGHED
 
 RECORD = Page(1, "项目概况\n本院拟建设门禁系统，合同总价为￥120,000.00元。\n另付保证金￥5,000.00元。")
@@ -73,12 +74,12 @@ def by_price(monkeypatch: pytest.MonkeyPatch, strength: float) -> None:
 
 def test_the_likeliest_candidate_is_told_where_it_is_likely_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     by_price(monkeypatch, 9.0)
-    (clue,) = weighed([RECORD], [*clues(RECORD)], "contract", None)
+    (clue,) = Weighing([RECORD], [*clues(RECORD)], "contract").lacking(None)
     assert (clue.field, clue.value, clue.grade) == ("value", "120000 CNY -", WEIGHED)
     assert "120,000.00" in RECORD.text[clue.start : clue.end]
     assert "near=价 为" in clue.label
     by_price(monkeypatch, 0.1)
-    assert not [*weighed([RECORD], [*clues(RECORD)], "contract", None)]
+    assert not [*Weighing([RECORD], [*clues(RECORD)], "contract").lacking(None)]
 
 
 def test_what_a_deal_has_is_not_weighed_and_no_party_has_two_roles() -> None:
@@ -88,14 +89,16 @@ def test_what_a_deal_has_is_not_weighed_and_no_party_has_two_roles() -> None:
     assert "晨星科技有限公司" in bodies
     named = Party("晨星科技有限公司", "supplier", None)  # type: ignore[arg-type]
     deal = Deal("D", "award", Digest.of(b""), parties=(named,))
-    again = [clue for clue in weighed([page], told, "award", deal) if clue.field in {"buyer", "agent", "supplier"}]
+    again = [
+        clue for clue in Weighing([page], told, "award").lacking(deal) if clue.field in {"buyer", "agent", "supplier"}
+    ]
     assert all(clue.value != named.name and clue.field != "supplier" for clue in again)
 
 
 def test_a_paper_that_is_no_deal_has_no_kind() -> None:
     page = Page(1, "Privacy notice\nWe keep visitor logs for thirty days. You may ask us for a copy of what we hold.")
     assert not [*weighed_kind([page], [*clues(page)], None)]
-    assert set(LEAST) < {role for roles in CLASSES.values() for role in roles}
+    assert {*LEAST, *DOUBTFUL} < {role for roles in CLASSES.values() for role in roles}
 
 
 def test_a_record_without_a_title_has_the_kind_that_its_words_speak_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,8 +114,29 @@ def test_a_body_that_has_a_role_is_weighed_for_no_other(monkeypatch: pytest.Monk
     none = {group: Weights([0.0] * len(classes), {}) for group, classes in CLASSES.items()}
     buys = Weights([0.0, 9.0, 0.0, 0.0], {})
     monkeypatch.setattr(module, "weights", (none | {"body": buys}).__getitem__)
-    (clue,) = weighed([page], [*clues(page)], "award", None)
+    (clue,) = Weighing([page], [*clues(page)], "award").lacking(None)
     assert (clue.field, clue.value) == ("buyer", "晨星科技有限公司")
     sold = Party("晨星科技有限公司", "supplier", None)  # type: ignore[arg-type]
     deal = Deal("D", "award", Digest.of(b""), parties=(sold,))
-    assert not [*weighed([page], [*clues(page)], "award", deal)]
+    assert not [*Weighing([page], [*clues(page)], "award").lacking(deal)]
+
+
+def cue(field: str, label: str, text: str, grade: str) -> Clue:
+    start = RECORD.text.index(text)
+    return Clue(field, 1, start, start + len(text), "5000 CNY -", label, grade)
+
+
+def test_what_a_cue_tells_is_doubtful_where_the_words_around_speak_against_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    deposit = cue("value", "金额#9", "￥5,000.00元", "prose")
+    deal = Deal("D", "contract", Digest.of(b""), value=Money(Decimal(5000), "CNY"))
+    against = Weights([9.0, 0.0, 0.0], {})
+    none = {group: Weights([0.0] * len(classes), {}) for group, classes in CLASSES.items()}
+    monkeypatch.setattr(module, "weights", (none | {"amount": against}).__getitem__)
+    ((role, chance, told),) = Weighing([RECORD], [deposit], "contract").doubtful(deal, [deposit])
+    assert (role, told) == ("value", [deposit])
+    assert chance < DOUBTFUL["value"]
+    plain = cue("value", "合同总价", "￥5,000.00元", "label")
+    assert not [*Weighing([RECORD], [deposit, plain], "contract").doubtful(deal, [deposit, plain])]
+    assert not [*Weighing([RECORD], [deposit], "contract").doubtful(deal, [])]
+    by_price(monkeypatch, 0.1)
+    assert not [*Weighing([RECORD], [deposit], "contract").doubtful(deal, [deposit])]

@@ -7,7 +7,7 @@ import pytest
 from bench.bodies import MEASURED, WRITING, f1, pairs, score
 
 from countersight.find.bodies import ALIAS, BODY, IDENTIFIER, bodies
-from countersight.model import Clue, Page
+from countersight.model import Block, BlockKind, Clue, Page
 
 
 def found(text: str) -> list[str]:
@@ -34,6 +34,12 @@ def clues(text: str) -> list[Clue]:
         ("the City of Westminster Council’s cameras", ["City of Westminster Council"]),
         ("MOTOROLA SOLUTIONS UK LTD\nINVOICE", ["MOTOROLA SOLUTIONS UK LTD"]),
         ("由和田县公安局特警\n大队与立信会计师事务所（特殊普通合伙）设立喀什天成有限公司", ["和田县公安局特警大队", "立信会计师事务所（特殊普通合伙）", "喀什天成有限公司"]),
+        ("明湖科技 (香港) 有限公司与河口县公安局、鼓楼区公安分局", ["明湖科技(香港)有限公司", "河口县公安局", "鼓楼区公安分局"]),
+        ("赣州电信公司GZICT-2026166-JF来访接待中心改造；喀什子公司北京明湖科技（喀什）有限公司", ["赣州电信公司", "北京明湖科技（喀什）有限公司"]),
+        ("国家计算机网络应急技术处理协调中心、全国银行间同业拆借中心", ["国家计算机网络应急技术处理协调中心", "全国银行间同业拆借中心"]),
+        ("SIGNATURES   EZJR, INC. and Title: CEO InfinixSoft Global LLC; IN WITNESS WHEREOF ZYNGA INC.", ["EZJR, INC.", "InfinixSoft Global LLC", "ZYNGA INC."]),
+        ("Contracts Administrator       NCC Escrow International Limited", ["NCC Escrow International Limited"]),
+        ("EASTMERE BOROUGH COUNCIL of Town Hall, Eastmere; Philips NV, Amsterdam; Leeds Crown Court, Leeds", ["EASTMERE BOROUGH COUNCIL", "Philips NV", "Leeds Crown Court"]),
         ("请人社部门、财政部门、公安部门配合", []),
         ("Lop County Public Security Bureau Traffic Police Detachment", ["Lop County Public Security Bureau Traffic Police Detachment"]),
         ("the Ministry of Youth, Culture and Sports and the Ministry of Justice", ["Ministry of Youth, Culture and Sports", "Ministry of Justice"]),
@@ -51,9 +57,15 @@ def test_a_name_ends_with_its_form_and_begins_where_it_begins(text: str, names: 
         "采购人应在供应商提交发票后付款，采购中心、招标代理机构不承担责任。",
         "有限公司、股份有限公司、集团公司均可投标；本公司及其子公司、分公司承诺如下。",
         "县公安局、市财政局、各级人民政府、有关部门、辖区派出所、指挥中心、小额贷款公司、会计师事务所",
+        "须提供总公司和分公司营业执照；（XXX公司）；应通过货物制造厂商的检验；某服装织造有限公司；甲方 (香港) 有限公司",
+        "各省、自治区、直辖市人民政府和直辖市监狱管理局；国家有关部门指导行业协会；全国公共资源交易中心平台；提供子公司名单",
+        "在中华人民共和国境内数据中心使用；褒禅山路交叉口县住建局大楼；马尾区学校一键报警系统；瓯海区大学校园运营；中国政府 采 购 网",
         "The Company, the Group, the Ministry and the Department shall keep the Purchaser informed. Limited liability.",
         "SERVICES ARE PROVIDED EXCEPT AS SET FORTH HEREIN, INCLUDING BUT NOT LIMITED TO DAMAGES.",
         "a Delaware Corporation; each Contractor; the Board; Human Resources Department; Managing Director",
+        "4 Adelaide Street, Dun Laoghaire, Co. Dublin; 1045 Stephanie Way, Minden, NV 89423; Industries (S) Pte\nLTD",
+        "6 Logue Court, Greenville; Unit 9, Mulberry Business Centre, Quebec May; Greyfriars Court \nParadise Square",
+        "Licensee's Company Registration Number; COMPARED TO THE PROJECTED PRODUCTION INCORPORATED INTO THE MODEL",
         "",
     ],
 )
@@ -101,6 +113,22 @@ def test_a_short_name_is_found_wherever_its_page_uses_it() -> None:
     ]
 
 
+def test_an_office_said_without_its_place_is_the_one_that_the_page_names() -> None:
+    said = clues("甲方：澜溪县公安局\n乙方应向县公安局提供培训，由县公安局验收。邻县公安局可以参观。")
+    assert [c.value for c in said if c.field == BODY] == ["澜溪县公安局", "县公安局", "县公安局"]
+    assert {(c.label, c.value, c.group) for c in said if c.field == ALIAS} == {("short", "县公安局", "澜溪县公安局")}
+    assert "县公安局" not in found("澜溪县公安局和于田县公安局向县公安局报告")
+
+
+def test_former_names_behind_a_bracket_and_a_year_and_names_in_pinyin() -> None:
+    text = "北京明湖科技股份有限公司（英文名称：Minghu Co., Ltd.）成立于2004年3月，其前身为北京明湖电子有限公司。"
+    assert ("former", "北京明湖电子有限公司") in {(c.label, c.value) for c in clues(text) if c.field == ALIAS}
+    apart = "北京明湖科技股份有限公司成立于2004年，与北京明湖电子有限公司合作"
+    assert not [c for c in clues(apart) if c.field == ALIAS]
+    pinyin = "from Beijing Minghu Keji Gufen Youxian Gongsi to the Lanxi Xian Gong'anju"
+    assert found(pinyin) == ["Beijing Minghu Keji Gufen Youxian Gongsi", "Lanxi Xian Gong'anju"]
+
+
 def test_two_languages_side_by_side_and_former_names_are_tied() -> None:
     text = "卖方：喀什安信达电子有限公司（Kashgar Anxinda Electronics Co., Ltd.）\nOracle America, Inc., formerly known as Sun Microsystems, Inc."
     tied = {(clue.group, clue.label, clue.value) for clue in clues(text) if clue.field == ALIAS}
@@ -129,6 +157,18 @@ def test_where_a_name_stands_is_told() -> None:
         "和田日报社": "mail",
         "喀什大学": "text",
     }
+
+
+def test_the_words_of_an_address_in_data_are_no_body() -> None:
+    lines = (("legalName", "Talavera Holdings Ltd"), ("legalAddress.addressLines[0]", "TALAVERA OFFICE"))
+    text, blocks = "", []
+    for path, value in lines:
+        text += f"{path}: "
+        blocks.append(Block(len(text), len(text) + len(value), BlockKind.FIELD, path))
+        text += f"{value}\n"
+    assert [c.value for c in bodies(Page(1, text, blocks=tuple(blocks))) if c.field == BODY] == [
+        "Talavera Holdings Ltd"
+    ]
 
 
 def test_quotes_are_the_words_on_the_page() -> None:

@@ -81,3 +81,37 @@ def test_a_table_of_shareholders_names_no_person() -> None:
 def test_whose_shareholders_is_not_guessed() -> None:
     rows = [["股东名称", "持股比例"], ["中电海康集团有限公司", "36.08%"]]
     assert not [c for c in stakes(table(rows, "甲科电子有限公司、乙科电子有限公司的情况如下\n")) if c.field == STAKE]
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "stake"),
+    [
+        (
+            ["parent", "subsidiary", "ownership_percent", "start_date", "end_date", "source"],
+            ["Larkfield Group plc", "Larkfield Security Inc.", "51", "2018-02-01", "2020-01-31", "annual report"],
+            (
+                "Larkfield Group plc",
+                "Larkfield Security Inc.",
+                "51",
+                "51",
+                "shareholding",
+                "2018-02-01",
+                "2020-01-31",
+                "",
+            ),
+        ),
+        (
+            ["company_name", "company_number", "shareholder_name", "shareholder_type", "share_pct", "as_of"],
+            ["Larkfield Systems Ltd", "07654321", "Larkfield Group plc", "corporate", "87.5", "2021-03-31"],
+            ("Larkfield Group plc", "Larkfield Systems Ltd", "87.5", "87.5", "shareholding", "", "", "2021-03-31"),
+        ),
+        (
+            ["企业名称", "股东名称", "股东类型", "持股比例", "入股日期"],
+            ["墨玉县海视电子技术有限公司", "杭州海视系统有限公司", "法人", "90%", "2017-03-01"],
+            ("杭州海视系统有限公司", "墨玉县海视电子技术有限公司", "90", "90", "shareholding", "2017-03-01", "", ""),
+        ),
+    ],
+)
+def test_the_heads_of_registers(heads: list[str], row: list[str], stake: tuple[str, ...]) -> None:
+    found = [clue for clue in stakes(table([heads, row, row], "")) if clue.field == STAKE]
+    assert tuple(found[0].value.split("\t")) == stake

@@ -13,9 +13,10 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from countersight.facts.family import families
-from countersight.model import DateSpan, Deal, Money, Party, Question
+from countersight.model import DateSpan, Deal, Item, Money, Party, Question
 from countersight.report.dealtables import deal_record, family_record, flat, flat_families
 from countersight.report.dossier import build
+from countersight.report.sheets import LISTED
 from countersight.report.wording import banned
 
 fake = import_module("report_fake")
@@ -54,7 +55,7 @@ def page() -> Any:
 
 def test_every_cell_leads_to_a_source_that_is_there(page: Any) -> None:
     anchors = {node.attributes.get("id") for node in page.css("[id]")}
-    cells = page.css("#deals .deal tr td")
+    cells = page.css("#deals .deal .facts-of tr td")
     assert len(cells) > 8
     for cell in cells:
         links = [node.attributes["href"] for node in cell.css("sup a")]
@@ -73,6 +74,24 @@ def test_what_is_computed_and_what_is_asked_is_said(page: Any) -> None:
     assert "computed from “三个月内”" in said
     assert "Reading question. value: the figures say 1" in said
     assert "12,680,000 CNY" in said
+
+
+def test_lines_of_goods_stand_on_the_sheet_each_with_its_source_and_a_bill_of_its_own_has_one() -> None:
+    one = deals()[0]
+    cited = one.citations["title"]
+    lines = tuple(
+        Item(str(n), f"摄像机{n}", cited, model="K-1", operator=">=", quantity=Decimal(n), unit="台")
+        for n in range(150)
+    )
+    page = LexborHTMLParser(index(one, replace(one, id="D-3", kind="goods", items=lines)))
+    (table,) = page.css("#deals .goods")
+    heads = [node.text() for node in table.css("thead th")][1:]
+    assert heads == ["No.", "Description", "Model", "Quantity", "Unit"]
+    rows = table.css("tbody tr")
+    assert [cell.text() for cell in rows[3].css("td")] == ["3", "摄像机3", "K-1", "≥ 3", "台"]
+    assert all(len(row.css("sup a")) == 1 for row in rows)
+    assert len(rows) == LISTED
+    assert "50 more lines; the export has them all" in page.text()
 
 
 def test_flags_stand_beside_the_record_they_are_of(page: Any) -> None:

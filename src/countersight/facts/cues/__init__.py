@@ -20,6 +20,7 @@ from countersight.facts.cues.entitled import titles
 from countersight.facts.cues.numbered import CUED, numbers, of_procurement
 from countersight.facts.cues.particulars import agreed, particulars
 from countersight.facts.cues.phrases import phrases
+from countersight.facts.cues.words import EACH
 from countersight.facts.dollars import is_open
 from countersight.facts.forms import unit
 from countersight.facts.labels import labelled
@@ -84,7 +85,8 @@ _WORTH = (  # behind a word of something else: its amount
     r"|(?:(?:contract|award|order|total)\s)*(?:sum|price|value|amount|total|cost))?"
 )
 PRICE = re.compile(
-    rf"(?P<part>\d\s?[%％](?:[^.。;；，,\n]|,(?![{HAN}])){{0,30}})"
+    r"(?P<capped>\b(?:amount|sum|price|cost) (?:of )?not[- ]to[- ]exceed(?: of)?)"
+    rf"|(?P<part>\d\s?[%％](?:[^.。;；，,\n]|,(?![{HAN}])){{0,30}})"
     r"|(?P<offer>投标(?:总[报价]+|报价)(?:总?金?额)?|(?:总报价|报价总[额价])|\b(?:our|its"
     r"|the) (?:total )?(?:tender|bid|offer|quoted|quotation|offered)"
     r" (?:price|sum|amount|total))"
@@ -102,13 +104,13 @@ PRICE = re.compile(
     r"|(?P<sum>[合总共]计|总额|金额|(?:sum|amount|price|total|value|consideration) of"
     r"|total(?: amount| price| cost| value)?)"
     r"|(?P<other>(?:预算|限价|控制价|拦标价|estimate|保证金|不得超过|单价|违约|赔偿|罚|代理|服务费(?![共合总]计|总额)|例|注册|定金|订金|预付|首付|首期|尾款|支付|付款|质保|押金"
-    r"|保险|保函|上年|原|投标|报价|补贴|不低于|不超过|以上|以下|税额|税金"
+    r"|保险|保函|担保|抵押|暂列|暂估|节约|结余|上年|原|投标|报价|补贴|不低于|不超过|以上|以下|税额|税金"
     r"|deposit|bond|guarant|securit|budget|ceiling"
     r"|maximum|exceed|up to|liabilit|insur|unit|each|per\b|previous|original|initial (?=contract|order|price|sum"
     r"|amount|value|cost|budget|award)|fee|penalt|damage"
     r"|increase|decrease|(?<!un)change|(?<!inclusive of )(?<!including )(?<!incl )(?<!incl\. )(?<!plus )(?:vat"
     r"|tax)|instal|monthly|advance|retention|minimum|subtotal|sub-?total|threshold|example|e\.g|option|unfinished"
-    rf"|additional|plus\b|balance|remain(?:ing|der)|turnover|conting){_WORTH})",
+    rf"|register|warrants|payroll|vouchers|additional|plus\b|balance|remain(?:ing|der)|turnover|conting){_WORTH})",
     re.IGNORECASE,
 )
 SIGNED = re.compile(
@@ -122,10 +124,10 @@ SIGNED = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"[\s,，]*[(（][^()（）\n]{0,60}[)）]")
-_EACH = re.compile(r"\s*(?:元|圆)?\s*(?:[/／]|per\b|each\b|每)")
 _OF_OTHER = re.compile(
     r"[\s元圆整)）]{0,3}(?:(?:作为|的)[^，。；\n]{0,6}(?:保证金|押金|定金|违约金|保函|罚款|赔偿|补贴|押金)"
-    r"|\s(?:[a-z-]+\s){0,2}(?:deposit|bond|security|guarantee|claim|credit|discount|allowance|contingency|advance)\b)",
+    r"|\s(?:[a-z-]+\s){0,2}(?:deposit|bond|security|guarantee|claim|credit|discount|allowance|contingency|advance)\b"
+    r"|\s(?:was|is|were|has)\b[^.;\n]{0,24}\b(?:not (?:been )?(?:successful|accepted)|unsuccessful|rejected))",
     re.IGNORECASE,
 )  # what an amount is of, behind it
 # What between a cue and a thing says that it is not the cue of the thing.
@@ -284,7 +286,7 @@ def _prices(pages: Iterable[Page]) -> Iterator[Clue]:
             cue = before(text, amount.start, PRICE)
             if cue is None or cue.lastgroup in {"other", "part"} or not amount.amount:
                 continue
-            if _EACH.match(text, amount.end) or _OF_OTHER.match(text, amount.end):
+            if EACH.match(text, amount.end) or _OF_OTHER.match(text, amount.end):
                 continue
             currency = amount.currency
             if currency == "CNY" and is_open(page.text, page.text[amount.start : amount.end]):
@@ -319,13 +321,19 @@ def _days(pages: Sequence[Page]) -> Iterator[Clue]:
         yield from _last_day(page)
     for page in pages:
         yield from _captioned(page)
+        for line in _DATED.finditer(page.text):
+            known = _alone(line["day"])
+            for at, span in known if len(known) == 1 else ():
+                low = line.start("day") + at
+                high = low + len(span.text or "")
+                yield Clue("document", page.number, low, high, day(span), f"Date#{CUED}", "prose")
         for start, span in settled(page.text, page.text):
             cue = before(page.text, start, SIGNED)
             if cue and cue.lastgroup != "other" and span.from_ == span.to:
                 yield _clue(page, start, start + len(span.text or ""), day(span), cue)
 
 
-_WORTHS = frozenset({"sum", "offer", "changed"})
+_WORTHS = frozenset({"sum", "offer", "changed", "capped"})
 
 
 def _last_day(page: Page) -> Iterator[Clue]:
@@ -368,6 +376,7 @@ def _captioned(page: Page) -> Iterator[Clue]:
 
 
 _LINE = re.compile(r"^[^\n]+$", re.MULTILINE)
+_DATED = re.compile(r"^[^\S\n]*dated?[^\S\n]+(?:the |this )?(?P<day>[^\n]{6,40})$", re.IGNORECASE | re.MULTILINE)
 _FOOT = 10  # lines at the end of a record in which its day may stand
 _SIGNS = re.compile(r"/s/|公元|日期|签章|盖章", re.IGNORECASE)
 _DATE = re.compile(r"date", re.IGNORECASE)

@@ -20,14 +20,15 @@ OWN = "number"
 """The field of a number of which nothing is said but that it is one: the record's own."""
 
 _ZH = {
-    "contract_no": "合同|协议|合约|契约|订购?单|订货单?|定购单?|采购单",
+    "contract_no": "(?:合同|协议)》?[（(][甲贵]方(?=编\\s?号)|合同|协议|合约|契约|订购?单|订货单?|定购单?|采购单",
     "reference": "项目|采购|招标|投标|磋商|谈判|询价|询比|咨询|比选|遴选|竞价|竞标|竞谈|标[段书案]|工程",
     "notice_no": "公告|公示|通知书?|发票(?!代码)|验收|批复",
 }
 _EN = {
-    "contract_no": r"contract|agreement|(?<!sales )order|p\.?\s?o\.?|lpo|call-?off",
+    "contract_no": r"contract|agreement|(?<!sales )order|l?\.?p\.?\s?o\.?|call-?off",
     "reference": r"tender|bid|rf[pqtx]|ifb|it[btq]|e?-?nit|eoi|solicitation|procurement|project|enquiry|invitation"
-    r"|(?:request for|invitation (?:to|for)) \w+|reference(?= n)|(?:our |(?<=\n)|(?<=\s\s)|(?<=\t))(?=ref)",
+    r"|(?:request for|invitation (?:to|for)) \w+|reference(?= n)"
+    r"|your (?:(?:quote|quotation|tender|enquiry) )?(?=ref)|(?:our |(?<=\n)|(?<=\s\s)|(?<=\t))(?=ref)",
     "notice_no": r"notice|certificate|cert\.?|invoice|resolution",
 }
 _NUMBER_ZH = r"(?:编\s?号|编码|代码|文号|流水号|单号|号码?)"
@@ -37,7 +38,8 @@ _FILL_EN = r"(?:[ /](?:order|form|document|identification|contract|notice|quote)
 _THIS = r"this (?:order |contract |p\.?o\.? )?number (?:must|should|shall|is to) [^:：\d]{4,80}[:：]"
 _AFTER = r"[^\S\n]*(?:[:：为是│|]|[.…·_]{3,})?[^\S\n]*[“\"‘(（]?"
 _OTHER_TONGUE = r"(?:\s?[–—/-]\s?[^\d\n:：]{2,40}?(?=\s+[A-Z]{0,4}\d|[:：]))?"
-_APART = r"(?:^|(?<=[\s，。；（(　》”])|(?<=公司)|(?<=单位))"  # before a word for number that is of nothing else
+# Before a word for number that is of nothing else.
+_APART = r"(?:^|(?<=[\s，。；（(　》”])|(?<=公司)|(?<=单位)|(?<=签[订署][了的]))"
 _CUE = re.compile(
     "|".join(
         [rf"(?P<{field}_zh>{words}){_FILL_ZH}(?P<{field}_n>{_NUMBER_ZH}?)" for field, words in _ZH.items()]
@@ -58,11 +60,12 @@ _NEEDS = re.compile(
     r"项目|工程|公告|发票|通知|project|notice|invoice|cert|resolution", re.IGNORECASE
 )  # a word for number
 _EARLIER = re.compile(
-    r"(?:原(?!公告|招标|采购)|曾|此前|上一?[年期]|previous|prior|original|former|existing|expired|superseded)[^\n。；;]{0,16}$",
+    r"(?:原(?!公告|招标|采购)|曾|此前|上一?[年期]|previous|prior|original|former|existing|expired|superseded"
+    r"|\b(?:was|were) (?:bought|purchased|procured|acquired|installed)\b)[^\n。；;]{0,16}$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"[”\"）)]?\s?号?的?(?:(?P<contract_no>合同|协议|订单)|(?P<reference>招标|采购|磋商|谈判|询价|项目))"
+    r"[”\"）)]?\s?号?的?(?:(?P<contract_no>合同|协议|订单|《[^《》\n]{2,60}(?:合同|协议)[^《》\n]{0,8}》)|(?P<reference>招标|采购|磋商|谈判|询价|项目))"
 )
 _LINE = re.compile(r"\n|$|(?<=\w)的|(?<=\d)号(?=[合招采项协])")
 _BACK = 24  # characters before a cue in which it is said to be of an earlier record
@@ -76,7 +79,7 @@ def numbers(pages: Iterable[Page]) -> Iterator[Clue]:
             if cue.end() >= last and (found := _number(text, cue)):
                 field, low, high, value = found
                 last = high
-                label = f"{' '.join(cue[0].split())}#{CUED}"
+                label = f"{' '.join(cue[0].split())}#{CUED + cue[0].lower().startswith('your')}"
                 if _EARLIER.search(text, max(0, cue.start() - _BACK), cue.start() + 1):
                     field = "earlier_no"
                 yield Clue(field, page.number, low, high, value, label, "prose")
@@ -112,11 +115,21 @@ _OF_TENDER = re.compile(
 )
 
 
-def of_procurement(clues: Sequence[Clue]) -> list[Clue]:
-    """References without those of a letter, a file or a site where another says that it is of the procurement."""
+def of_procurement(clues: Sequence[Clue], kind: str = "") -> list[Clue]:
+    """References without those of a letter, a file or a site where another says that it is of the procurement.
+
+    A bid gives the number of the procurement as that of the buyer.
+    """
     bare = [clue for clue in clues if clue.field == "reference" and _BARE.fullmatch(clue.label)]
+    if kind == "bid" and any(map(_is_yours, bare)):
+        bare = [clue for clue in bare if not _is_yours(clue)]
+        return [clue for clue in clues if clue not in bare]
     told = any(clue.field == "reference" and clue not in bare and _OF_TENDER.search(clue.label) for clue in clues)
     return [clue for clue in clues if clue not in bare] if told else list(clues)
+
+
+def _is_yours(clue: Clue) -> bool:
+    return clue.label.lower().startswith("your")
 
 
 _CHANGED = re.compile(r"[原主](?:合同|协议)|(?:original|principal|parent) (?:contract|agreement)", re.IGNORECASE)

@@ -19,14 +19,19 @@ from countersight.facts.cues.words import (
     BIDS,
     DAYED,
     DAYS,
+    DELIVERS,
+    EACH,
+    FINISHES,
     FRONTED,
     LIMITED,
     LIMITS,
     PERIOD,
     PRICED,
+    SPANNED,
     TIMED,
     TIMES,
     UNPRICED,
+    UNSPANNED,
 )
 from countersight.facts.values import day
 from countersight.model import Clue, Money, Page
@@ -55,11 +60,13 @@ LENGTH = re.compile(
 )
 """A length of time, with what it runs from."""
 _PAST = re.compile(
-    r"\b(?:previous|prior(?! to)|former|existing|incumbent)\b|此前|上一?[年期]", re.IGNORECASE
+    r"\b(?:previous|prior(?! to)|former|existing|incumbent|was (?:due|originally|scheduled))\b|此前|上一?[年期]",
+    re.IGNORECASE,
 )  # another contract
 _SCORED = re.compile(r"[^，。；]{0,14}\d[\d.]*\s?分(?!钟)")  # what a bid gets points for
 _TO = re.compile(
-    r"\s*[起始]?[，,]?\s*(?:[-–—~～至到]|to\b|through|until|till|and ending(?: on)?)\s*:?\s*(?:and including )?",
+    r"\s*(?:零时|0?0[:：]00|0时)?[起始]?[，,]?\s*(?:[-–—~～至到]|to\b|through|until|till|and ending(?: on)?)"
+    r"\s*:?\s*(?:and including )?",
     re.IGNORECASE,
 )
 
@@ -135,20 +142,38 @@ def _days(text: str, clauses: Clauses) -> Iterator[Told]:
         if not clauses.stands(start, end):
             continue
         cue = DAYED.match(clauses.behind(end)) or governed(clauses, start, DAYS)
-        if cue and (cue.lastgroup != "turned" or BIDS.search(cue.string)):
-            yield Told(_TURNED.get(str(cue.lastgroup), str(cue.lastgroup)), start, end, said, cue[0])
+        if cue and (field := _turned(cue)):
+            yield Told(field, start, end, said, cue[0])
     for (start, end, first), (other, last, until) in pairwise(known):
-        if _TO.fullmatch(text, end, other) and (cue := governed(clauses, start, PERIOD)):
+        apart = _TO.fullmatch(text, end, other)
+        cue = governed(clauses, start, PERIOD) if apart else None
+        if not cue and (apart or _AND.fullmatch(text, end, other)):
+            words = next(clauses.before(start))
+            cue = None if UNSPANNED.search(words) or _PAST.search(words) else SPANNED.search(words)
+        if cue:
             yield Told("start", start, end, first, cue[0])
             yield Told("end", other, last, until, cue[0])
 
 
-_TURNED = {"turned": "closing", "issued": "tender", "approved": "award"}
+def _turned(cue: re.Match[str]) -> str | None:
+    """The field that a cue of a day tells: until when a thing is due is of bids or of the work, as its clause says."""
+    field = str(cue.lastgroup)
+    if field != "turned":
+        return _FIELDS.get(field, field)
+    if FINISHES.search(cue.string, 0, cue.start()):
+        return "end"
+    if BIDS.search(cue.string):
+        return "closing" if cue[0].lower() != "by" else None
+    return "end" if DELIVERS.search(cue.string, 0, cue.start()) else None
+
+
+_FIELDS = {"issued": "tender", "approved": "award", "finish": "end"}
+_AND = re.compile(r"\s*and\s*", re.IGNORECASE)
 
 
 def _limits(text: str, clauses: Clauses) -> Iterator[Told]:
     for one in money.amounts(text):
-        if not one.amount or not clauses.stands(one.start, one.end):
+        if not one.amount or not clauses.stands(one.start, one.end) or EACH.match(text, one.end):
             continue
         cue = LIMITED.match(clauses.behind(one.end)) or governed(clauses, one.start, LIMITS, _NEAR)
         within = cue is not None and cue.lastgroup == "within"

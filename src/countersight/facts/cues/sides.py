@@ -377,8 +377,15 @@ _MEMBER = re.compile(
 )
 _LEADS = re.compile(
     r"\s*(?:[(（][^()（）\n]{0,12}(?:牵头|主办)[^()（）\n]{0,8}[)）]"
-    r"|(?:\([\w ]*\))?\s*[-–,(]\s*(?:the\s)?(?:jv |consortium |group )?"
-    r"lead(?:er|ing)?(?=[^\S\n]*(?:[,;)\n]|partner|member|firm|contractor|$)))",
+    r"|(?:\([\w ]*\))?\s*[-–,(]\s*(?:as )?(?:the\s)?(?:jv |consortium |group )?"
+    r"lead(?:er|ing)?(?=[^\S\n]*(?:[,;)\n]|partner|member|firm|contractor|$))"
+    r"|(?:作?为|是|担任)(?:本|该)?(?:联合体)?的?(?:牵头|主办)|\s(?:is|acts as|being) the lead)",
+    re.IGNORECASE,
+)
+_BELONGS = re.compile(
+    r"\s*(?:[(（][^()（）\n牵]{0,8}成员[^()（）\n]{0,8}[)）]|(?:作?为|是)(?:本|该)?联合体(?:的)?成员"
+    r"|(?:\([\w ]*\))?\s*(?:[-–,(]\s*)?(?:as )?(?:an? |the )?(?:other )?"
+    r"(?:jv |consortium )?(?:member|partner)(?=[^\S\n]*(?:[,;.)\n]|$)))",
     re.IGNORECASE,
 )
 _ALIAS = re.compile(rf"\s*[(（]\s*(?:以下简称|简称)?[“\"]?([{HAN}A-Z]{{2,6}})[”\"]?\s*[)）]")
@@ -386,7 +393,8 @@ _FORMS = re.compile(r"(?:自愿|共同)?组成[^，。；]{0,30}联合体")
 _OF_GROUP = re.compile(
     r"\b(?:consortium|joint venture|JV)\s(?:of|between|comprising|consisting of|composed of|formed by)\s", re.IGNORECASE
 )
-_LISTED = re.compile(r"\s*(?:[(（][^()（）]*[)）])?\s*(?:[、，,与和及/]|and|&|,\s?and)\s*", re.IGNORECASE)
+_LED = re.compile(r"\b(?:consortium|joint venture|JV)\b[^.\n]{0,30}\bled by\s+(?:M/s\.? )?", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:[(（][^()（）]*[)）])?\s*(?:[、，,与和及/]|and|&|,\s?and|(?:,\s?)?with)\s*", re.IGNORECASE)
 
 
 def consortium(page: Page, bodies: Sequence[Clue]) -> Iterator[Clue]:
@@ -398,12 +406,16 @@ def consortium(page: Page, bodies: Sequence[Clue]) -> Iterator[Clue]:
         before = text[max(0, one.start - _WORD) : one.start]
         if _LED_BY.search(before) or _LEADS.match(text, one.end):
             roles[n] = "leader"
-        elif _MEMBER.search(before):
+        elif _MEMBER.search(before) or _BELONGS.match(text, one.end):
             roles[n] = "member"
+    for led in _LED.finditer(text):
+        group = _chain(text, own, [n for n, one in enumerate(own) if one.start >= led.end()], led.end())
+        roles |= {n: "member" for n in group[1:] if n not in roles} | dict.fromkeys(group[:1], "leader")
     for group in (*_groups(text, own),):
         roles |= {n: role for n, role in _of_group(text, own, group) if n not in roles}
-    if "leader" in roles.values():
-        for n, role in roles.items():
+    leaders = {own[n].value for n, role in roles.items() if role == "leader"}
+    for n, role in roles.items() if leaders else ():
+        if role == "leader" or own[n].value not in leaders:
             yield replace(own[n], field=role, label=f"consortium#{CUED}", grade="prose", group="")
 
 

@@ -74,7 +74,8 @@ DAYS = _words(
         "tender",
         r"(?:招标|采购|磋商|谈判|询[价比]|比选|资格预审)(?:公告|文件|邀请)[^，。；：:\d]{0,4}(?:发[布出售]|刊登|挂网)[^，。；：:\d]{0,4}",
         (
-            r"(?:invit(?:ation|ed|es?)\b|solicit(?:ed|ation)|advertis\w+|floated|rf[pqtx]\b|itt\b|ifb\b|nit\b"
+            r"tenders? notice no\.[^.;]{0,40}?\b(?:dated?|on|of|published|issued)"
+            r"|(?:invit(?:ation|ed|es?)\b|solicit(?:ed|ation)|advertis\w+|floated|rf[pqtx]\b|itt\b|ifb\b|nit\b"
             r"|requests? for (?:proposals?|tenders?"
             r"|quotations?|bids?)|tenders? notice)"
             r"(?![^.;]{0,60}\b(?:clos|due|dead|open|extend|amend|add|receiv|submi|answer|clarif|quer|questions))[^.;]{0,60}?\b(?:dated?|on|of|published|issued|released)"
@@ -89,23 +90,43 @@ DAYS = _words(
             r"|proposals)"
             r"|(?:submission|receipt of (?:bids|tenders|proposals|quotations))[^.;]{0,30}(?:deadline|closes|opened"
             r"|before|by|is)"
+            r"|(?:bid|tender|quotation|proposal) opening|(?:date|day) fixed for receiving"
         ),
     ),
-    ("turned", "(?!)", r"opened|due\b|on or before|not? later than|at or before|before|received"),
+    (
+        "turned",
+        "(?!)",
+        (
+            r"opened|due\b|on or before|not? later than|nlt\b|at or before|(?<!not )before|received"
+            r"|clos(?:ing|es)\b|(?<!replaced )by(?=\W*$)"
+        ),
+    ),
     (
         "award",
-        "(?:成交|中[标选]|批出|[定决授]标)(?:日期|时间|日)|[定决授]标于|评定",
+        r"(?:成交|中[标选]|批出|[定决授]标)(?:日期|时间|日)|[定决授]标于|评定|(?:中[标选]|成交)通知书[^，。；之后起\d]{0,8}$",
         (
-            r"awarded on|date of award|award date|(?:award|resolution)[^.;]{0,16}(?:made|adopted),? (?:on|this)"
+            r"(?:letter|notice|notification) of (?:[a-z]+ )?(?:award|acceptance)(?:[^.;]|(?<=no)\.){0,40}?"
+            r"\b(?:dated?|of|issued|on)\W*$"
+            r"|awarded on|date of award|award date|(?:award|resolution)[^.;]{0,16}(?:made|adopted),? (?:on|this)"
             r"|(?<!\w\s)(?<!\w)(?:passed|adopted)\b(?= and|\W*$)"
             r"|(?:council|board|commission(?:ers)?|committee) (?:action|approval)"
             r"|(?:(?:council|board|committee) )?meeting date|date of (?:the )?(?:council |board |committee )?meeting"
         ),
     ),
-    ("start", "开工|进场|起租", r"possession|commenc\w*|beg[iau]n\w*|start(?:s|ed|ing)?\b"),
+    (
+        "start",
+        "开工|进场|起租",
+        (
+            r"possession|(?:commenc\w*|beg[iau]n\w*|start(?:s|ed|ing)?\b)(?: (?:not|no) (?:before|earlier than))?"
+            r"|notice to proceed"
+        ),
+    ),
     (
         "end",
-        "竣工|完工|届满|到期|(?:完成|交货|交付|供货|工期|期限?)[^，。；]{0,6}?(?:顺延|延[长期]|推迟|展[延期])[至到]",
+        (
+            "竣工|完工|届满|到期|(?:完成|竣工|交货|交付|供货|工期|期限)(?:(?!截止|标)[^。；]){0,40}?"
+            "(?:顺延|延[长期]|推迟|展[延期]|调整|变更)[至到为]"
+        ),
         r"complet\w+|finished|expir\w+|end(?:s|ing)?\b|end of the (?:contract|term)[\w ]*",
     ),
     (
@@ -121,8 +142,12 @@ DAYS = _words(
 """Before a day; ``turned`` is of what closes only where bids are spoken of."""
 DAYED = re.compile(
     r"(?:[^，。；\n\w]{0,3}(?:(?:上|下|中)午|正午)?[\d:：时点分 ]{0,8}(?:前|之前)?[^，。；\n\w]{0,2}"
-    r"(?:(?P<closing>开标|截标|截止)|(?P<award>[定决授]标|确定[^，。；\n]{0,24}?(?:中标|成交|中选))|(?P<start>开工|进场)|(?P<end>竣工|完工|届满|到期)"
-    r"|(?P<signed>(?:正式)?(?:签[订署]|订立)(?![^，。；]{0,4}原))|(?P<tender>发布(?:招标|采购|询价|磋商)(?:公告|文件)))"
+    r"(?:(?P<closing>开标|截标|截止)"
+    r"|(?P<award>[定决授]标|确定[^，。；\n]{0,24}?(?:中标|成交|中选)|(?:签?发出?)?的?(?:中[标选]|成交)通知书)"
+    r"|(?P<start>开工|进场)|(?P<end>竣工|完工|届满|到期)"
+    r"|(?<=前)(?P<finish>[^，。；\n]{0,8}?(?:(?:交货|到货|运抵|交付|供货)|完成(?![^，。；\n]{0,6}(?:签|付|缴|报名|评审|投标|采购|招标|整改))))"
+    r"|(?P<signed>(?:正式)?(?:签[订署]|订立)(?![^，。；]{0,4}原))"
+    r"|(?P<tender>发(?:布|出的)[^，。；\n]{0,30}?(?:招标|采购|询[价比]|磋商|谈判|比选)(?:公告|文件|通知书|邀请书?|邀请函)))"
     r"|,?\s(?P<approved>(?:approved|resolved|decided)\b[^.;]{0,30}\baward)"
     r"|,?\s(?:[a-z' ]{1,30}\s)?(?P<issued>released|issued|published|advertised)\s(?:an?\s|the\s|its\s)?(?:request"
     r"|rf[pqt]\b|invitation|tender|solicitation))",
@@ -140,16 +165,27 @@ PERIOD = _words(
     ),
     (
         "other",
-        "有效期|获取|报名|公[告示]|发售|领取",
+        "有效期|获取|报名|公[告示](?:期限?|时间)?|发售|领取",
         r"bid|tender|validity|publi|available|sale|warrant|invoice|reporting|tax|fiscal",
     ),
 )
 """Before two days that are the first and the last."""
+SPANNED = re.compile(r"\b(?:from|between)[^\S\n]*$", re.IGNORECASE)
+"""Right before two such days."""
+UNSPANNED = re.compile(
+    r"\b(?:bid|tender|valid|publi|available|sale|warrant|invoice|report|tax|fiscal|paid|previous|visit|inspect|open|hours|download"
+    r"|collect|insur|meeting|financial year)",
+    re.IGNORECASE,
+)
+"""What else may last from one day to another."""
+FINISHES = re.compile(r"\b(?:complet|finish|install|fitted|done\b)\w*[^.;]{0,40}$", re.IGNORECASE)
+DELIVERS = re.compile(r"\b(?:deliver|suppl(?:y|ied)|ship)\w*", re.IGNORECASE)
+"""What is done by a day that is the last one of a contract; what is delivered may also be a bid."""
 
 LIMITS = _words(
     (
         "budget",
-        "预算(?!编制)|概算",
+        "预算(?!编制)|概算(?!投资额)",
         (
             r"budget(?:ed)?\b|(?:has |have )(?:set aside|earmarked|allocated)|engineer'?s (?:cost )?estimate"
             r"|estimated (?:total |contract )*(?:cost|price)"
@@ -167,11 +203,11 @@ LIMITS = _words(
     ("within", "不(?:得|能|应)?[超高][过于]", r"not (?:to )?(?:be )?exceed\w*"),
     (
         "other",
-        "保证金|单价|违约|赔偿|罚|扣|代理|服务费|注册|付|质保|保险|报价|累计|每|成交|中标|合同(?!估)",
+        "节约|节省|结余|保证金|单价|违约|赔偿|罚|扣|代理|服务费|注册|付|质保|保险|报价|累计|每|成交|中标|合同(?!估)",
         (
             r"liabilit|insur|damages|deposit|bond|security|fee\b|turnover|aggregate|each\b|per\b|retention|unit"
             r"|average|at least"
-            r"|previous|estimate|bid\b|amount of|contingency|value|price\b"
+            r"|previous|remaining|estimate|bid\b|amount of|contingency|value|price\b"
         ),
     ),
 )
@@ -182,8 +218,10 @@ LIMITED = re.compile(
     re.IGNORECASE,
 )
 """Right behind an amount."""
+EACH = re.compile(r"\s*(?:元|圆)?\s*(?:[/／]|per\b|each\b|每)")
+"""Behind the price of one thing."""
 PRICED = re.compile(r"价|预算|总[额费]|合同|price|\bsum\b|contract|total|compensation|project", re.IGNORECASE)
 UNPRICED = re.compile(
-    r"扣|罚|违约|赔|保证|保险|单价|每|liabilit|damages|penal|\beach\b|\bper\b|security|deposit|retention|insur",
+    r"outstanding|扣|罚|违约|赔|保证|保险|单价|每|liabilit|damages|penal|\beach\b|\bper\b|security|deposit|retention|insur",
     re.IGNORECASE,
 )

@@ -36,7 +36,7 @@ _LOT = re.compile(
 )
 _NOTHING = re.compile(r"[\s.…·\-—–/\\、*_×xX无]*|n/?a|详见.{0,12}|见附件.{0,6}")
 _SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
-_ORDINAL = re.compile(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]+)[)）、.．]?")
+_ORDINAL = re.compile(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]+|[a-z]|[ivx]{1,4})[)）、.．]?", re.IGNORECASE)
 _NUMBERED = re.compile(r"[(（①-⑳]?\d{0,2}(?:[=＝]?[(（]?\d{1,2}\s?[x×*+]\s?\d{1,2}[)）]?)?[)）]?")
 _ITEM = re.compile(
     r"(?P<number>[A-Z]{0,2}[-.]?\d{1,3}(?:\.\d{1,3}){0,3}|[(（][一二三四五六七八九十\d]+[)）])\s+(?P<rest>.+)",
@@ -159,7 +159,8 @@ class _Reader:
 
 def _titled(rows: Sequence[Row]) -> str | None:
     """The lot that a title names."""
-    named = (_LOT.match(clean(cell.text)) for row in rows[-2:] for cell in row.own()[:1])
+    titles = [clean(cell.text) for row in rows[-2:] for cell in row.own()[:1]]
+    named = (_LOT.match(one) or _LOT.match(one[max(one.rfind("（"), one.rfind("(")) :]) for one in titles)
     return next((clean(found["name"]) for found in named if found), None)
 
 
@@ -234,10 +235,10 @@ def _kind(row: Row, layout: Layout) -> tuple[str, Any]:
         return _summed(row, named[0], layout)
     wide = own[0].across > 1 and own[0].across * 2 >= len(layout.every)
     worth = any(_own(row, layout, name) for name in ("quantity", "unit_price", "total", "unit"))
-    if (wide or not worth) and (found := _LOT.match(words)):
-        return "lot", clean(found["name"])
     if wide or not worth:
         heading = next((cell for cell in own if not _ORDINAL.fullmatch(cell.words)), own[0])
+        if found := _LOT.match(words) or _LOT.match(clean(heading.text)):
+            return "lot", clean(found["name"])
         few = wide or len(own) <= 2  # noqa: PLR2004
         return ("section", clean(heading.text)) if few and len(heading.words) < _MODEL else ("nothing", None)
     return "line", None

@@ -47,13 +47,18 @@ def components(pages: Sequence[Page], items: Sequence[Item], cite: Cite) -> tupl
         known = sorted(cells[page.number], key=lambda one: one[:2])
         for part in _parts(page):
             cell = _before(known, part)
-            if cell and cell.own and part.start < cell.end:
+            if cell and part.start < cell.end and _said_by_line(part, cell):
                 continue
             if cell and (again := [one for one in cell.own if _is_vague(one, cell.item, part)]):
                 named_again.update(map(id, again))
             placed.append((page.number, part.start, _component(part, page.number, cell, cite)))
     placed += [line for line in lines if id(line[2]) not in named_again]
     return tuple(component for _, _, component in sorted(placed, key=lambda one: one[:2]))
+
+
+def _said_by_line(part: Part, cell: _Cell) -> bool:
+    """Whether a part in a cell of a line is what the line is of, not something inside it by another maker."""
+    return part.maker in {one.maker for one in cell.own}
 
 
 def _is_vague(one: Component, item: Item, part: Part) -> bool:

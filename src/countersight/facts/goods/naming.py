@@ -131,8 +131,7 @@ def _whole(text: str, hit: Seen, end: int) -> int:
 
 
 def _is_near(text: str, start: int, end: int, product: Product, around: str) -> bool:
-    stop = _STOP.search(text, end, end + _BESIDE)
-    behind = text[end : stop.start() if stop else end + _BESIDE]
+    behind = _behind(text, end)
     said = dict(kinds())[product.kind].search
     if said(behind) or said(text[max(0, start - _BESIDE) : start]) or said(around):
         return True
@@ -178,10 +177,16 @@ def _coded(text: str, hit: Seen, span: tuple[int, int], around: str) -> Part | N
     code = code or _NUMBERED.match(text, at, end)
     if not code or _MEASURE.fullmatch(code[0]) or len(code[0]) < 3:  # noqa: PLR2004
         return None
-    kind = kind_of(text[code.end() : code.end() + _BESIDE]) or kind_of(_ahead(text, hit)) or kind_of(around)
+    kind = kind_of(_behind(text, code.end())) or kind_of(_ahead(text, hit)) or kind_of(around)
     if code.re is _NUMBERED and not kind:
         return None
     return Part(hit.start, code.end(), text[at : code.end()], hit.word.maker.name or None, kind or OTHER)
+
+
+def _behind(text: str, end: int) -> str:
+    """What stands behind a product in the same clause."""
+    stop = _STOP.search(text, end, end + _BESIDE)
+    return text[end : stop.start() if stop else end + _BESIDE]
 
 
 def _ahead(text: str, hit: Seen) -> str:

@@ -12,7 +12,7 @@ from countersight.facts.cues.numbered import SHAPED
 from countersight.facts.labels import labelled
 from countersight.facts.names import led, name, names
 from countersight.facts.sorts import sort
-from countersight.facts.values import NAMES, day, key_of, values
+from countersight.facts.values import MONEY, NAMES, REFERENCES, day, key_of, values
 from countersight.facts.weighed.around import around, label
 from countersight.model import Clue, Money, Page
 from countersight.text import money
@@ -58,10 +58,11 @@ def candidates(
         places = [place for page in plain.values() for place in _PLACES[group](page, told)]
         by_key: dict[str, Candidate] = {}
         for place in sorted(set(places), key=lambda one: (one.page, one.start, one.end)):
-            one = by_key.setdefault(key(place), Candidate(key(place)))
+            one = by_key.setdefault(key(place, group), Candidate(key(place, group)))
             one.places.append(place)
             text = plain[place.page].text
-            one.by_place[place] = frozenset((*around(text, place.start, place.end), *_hints(text, place)))
+            own = around(text, place.start, place.end)
+            one.by_place[place] = frozenset((*own, *_hints(text, place), *_sayings(place, told, CLASSES[group])))
             one.features |= one.by_place[place]
         every = list(by_key.values())
         for n, one in enumerate(every):
@@ -87,12 +88,40 @@ def _hints(text: str, place: Clue) -> Iterator[str]:
         yield f"{place_} of {known[0]} {known[1]}"
 
 
+def _sayings(place: Clue, told: Sequence[Clue], roles: Sequence[str]) -> Iterator[str]:
+    """What labels, phrases and cues say of what stands at a place, and how surely."""
+    for one in told:
+        if one.page == place.page and one.start < place.end and place.start < one.end:
+            field = SIDES.get(one.field, one.field)
+            if field in roles or field in _BESIDE:
+                yield f"said={field} {one.grade}"
+                yield f"said={field} {one.grade} {one.label.rpartition('#')[2] if '#' in one.label else 0}"
+
+
+SIDES = {"party_a": "buyer", "party_b": "supplier"}
+_BESIDE = frozenset(
+    {
+        "contract_no",
+        "notice_no",
+        "number",
+        "earlier",
+        "mention",
+        "document",
+        "start",
+        "end",
+        "ceiling",
+        "leader",
+        "member",
+    }
+)
+"""Fields that are no classes and yet say what stands at a place."""
+
 _CUES = {"body": PARTY, "amount": PRICE, "day": SIGNED}
 
 
-def key(place: Clue) -> str:
-    """The form in which values are the same."""
-    return place.value.split(" ")[0] if place.field == "amount" else key_of(place.value)
+def key(place: Clue, group: str) -> str:
+    """The form in which values of a group are the same."""
+    return place.value.split(" ")[0] if group == "amount" else key_of(place.value)
 
 
 def _bodies(page: Page, told: Sequence[Clue]) -> Iterator[Clue]:
@@ -102,18 +131,27 @@ def _bodies(page: Page, told: Sequence[Clue]) -> Iterator[Clue]:
         low = one.start + led(page.text[one.start : one.end])
         yield Clue("body", page.number, low, one.end, name(page.text[low : one.end]))
     bodies = [one for one in known if one.field == "body"]
-    keys = {key(one) for one in known}
+    keys = {key(one, "body") for one in known}
     for cell in _CELL.finditer(page.text):
         for low, high in names(page.text, *cell.span()):
             place = Clue("body", page.number, low, high, name(page.text[low:high]))
             apart = not any(low < one.end and one.start < high for one in bodies)
-            if apart or key(place) in keys:
+            if apart or key(place, "body") in keys:
                 yield place
 
 
-def _amounts(page: Page, _told: Sequence[Clue]) -> Iterator[Clue]:
+def _of_labels(page: Page, told: Sequence[Clue], fields: frozenset[str], kind: str) -> Iterator[Clue]:
+    """What labels and cues gave as values of these fields."""
+    for one in told:
+        if one.page == page.number and one.field in fields:
+            yield Clue(kind, one.page, one.start, one.end, one.value)
+
+
+def _amounts(page: Page, told: Sequence[Clue]) -> Iterator[Clue]:
+    known = list(_of_labels(page, told, MONEY, "amount"))
+    yield from known
     for one in amounts(page.text):
-        if one.amount:
+        if one.amount and not any(other.start <= one.start < other.end for other in known):
             yield Clue("amount", page.number, one.start, one.end, money.written(Money(one.amount, one.currency)))
 
 
@@ -123,8 +161,9 @@ def _days(page: Page, _told: Sequence[Clue]) -> Iterator[Clue]:
             yield Clue("day", page.number, start, start + len(span.text or ""), day(span))
 
 
-def _numbers(page: Page, _told: Sequence[Clue]) -> Iterator[Clue]:
-    """What has the shape of a number of a record, or stands where one may begin."""
+def _numbers(page: Page, told: Sequence[Clue]) -> Iterator[Clue]:
+    """What has the shape of a number of a record, stands where one may begin, or is one by its label."""
+    yield from _of_labels(page, told, REFERENCES, "number")
     text = page.text
     for found in SHAPED.finditer(text):
         yield Clue("number", page.number, *found.span(), found[0])

@@ -16,8 +16,8 @@ KINDS = ("", *sorted(CORE))
 """The kinds that are told apart; the first is none."""
 
 GROUP = "kind"
-LEAST = 0.6
-"""Probability from which a kind is told."""
+LEAST, NONE = 0.7, 0.6
+"""Probability from which a kind is told, and from which a record is of no deal that sentences or labels tell as one."""
 
 _OPENING, _TEXT, _END = 240, 4_000, 240  # characters
 
@@ -36,13 +36,14 @@ def features(pages: Iterable[Page], told: Sequence[Clue], found: str | None) -> 
 
 
 def weighed_kind(pages: Sequence[Page], told: Sequence[Clue], found: str | None) -> Iterator[Clue]:
-    """A clue of the kind that a record likely is, at its first line."""
+    """A clue of the kind that a record likely is, at its first line; "" where one so found is likely none."""
     learned, known = weights(GROUP), features(pages, told, found)
     chances = learned.chances(known)
     n = max(range(len(chances)), key=chances.__getitem__)
     text = pages[0].text if pages else ""
     line = next((line for line in text.splitlines() if line.strip()), "")
-    if KINDS[n] and chances[n] >= LEAST:
+    likely = n == 0 and chances[n] >= NONE if found in CORE else n > 0 and chances[n] >= LEAST
+    if likely:
         start = text.index(line)
         yield Clue(
             KIND, pages[0].number, start, start + len(line), KINDS[n], f"{chances[n]:.2f} by all its words#9", WEIGHED

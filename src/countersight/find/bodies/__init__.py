@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from countersight.find.bodies import aliases_en, aliases_zh, en, zh
 from countersight.find.bodies.words import Alias, Named
-from countersight.model import Clue, Page
+from countersight.model import BlockKind, Clue, Page
 from countersight.text.identifiers import identifiers
 from countersight.text.roles import pattern
 
@@ -48,6 +48,7 @@ def bodies(page: Page) -> Iterator[Clue]:
     """The bodies that a page names, other names tied to them, and the identifiers beside them."""
     text = page.text
     found, tied = find(text)
+    found = _outside_addresses(page, found)
     for one in found:
         yield Clue(BODY, page.number, one.start, one.end, written(text[one.start : one.end]), how(text, one))
     for alias in tied:
@@ -55,6 +56,12 @@ def bodies(page: Page) -> Iterator[Clue]:
         yield Clue(ALIAS, page.number, alias.start, alias.end, value, alias.how, group=of)
     if found and _NUMBER.search(text):
         yield from _identified(page, [one for one in found if one.kind != "short"])
+
+
+def _outside_addresses(page: Page, found: list[Named]) -> list[Named]:
+    """The bodies without the words of addresses in fields of data: TALAVERA OFFICE."""
+    fields = [block for block in page.blocks if block.kind is BlockKind.FIELD and "ddress" in block.ref]
+    return [one for one in found if not any(block.start <= one.start < block.end for block in fields)]
 
 
 def written(name: str) -> str:
@@ -76,7 +83,9 @@ def find(text: str) -> tuple[list[Named], list[Alias]]:
         found = _merged(found, _spread(text))
     tied += _paired(text, found)
     short = [alias for alias in tied if alias.how == "short"]
-    return _merged(found, _repeated(text, short)), tied
+    relative = [alias for alias in aliases_zh.relative(text, found) if alias not in short]
+    placed = (Named(alias.start, alias.end, "short") for alias in relative)
+    return _merged(_merged(found, _repeated(text, short)), placed), [*tied, *relative]
 
 
 def _spread(text: str) -> Iterator[Named]:

@@ -64,6 +64,8 @@ def _named(text: str, trigger: Trigger, floor: int) -> Named | None:
 def _company(text: str, trigger: Trigger, floor: int) -> Named | None:
     """The company whose legal form stands here: behind its name, or before it where that is quoted."""
     start, end = trigger.start, trigger.end
+    if _is_no_form(text, start):
+        return None
     begin = left(text, floor, start, company=True)
     if begin == start and (quoted := _QUOTED.match(text, end)):
         return Named(start, quoted.end(), "company")  # OOO "Videoline Service"
@@ -73,18 +75,30 @@ def _company(text: str, trigger: Trigger, floor: int) -> Named | None:
         end = after.end()
     if begin == start or not (names(text[begin:start], company=True) or has_initials(text, begin, end)):
         return None
-    if text[begin:start].strip(" ,") in among("en", "states") or text.count("(", begin, end) != text.count(
-        ")", begin, end
-    ):
-        return None  # a Delaware Corporation; a piece of a name
-    if text[start:end] == "AS" and text[begin:start].isupper():
-        return None  # EXCEPT AS: a heading or a warning in capitals
+    said = text[begin:start].strip(" ,.\n")
+    shouted = text[start:end] == "AS" and said.isupper()  # EXCEPT AS: a heading or a warning in capitals
+    piece = text.count("(", begin, end) != text.count(")", begin, end)
+    if shouted or piece or re.fullmatch(forms(), said) or said in among("en", "states"):
+        return None  # Pte Ltd, a Delaware Corporation; a piece of a name
     return Named(begin, _branched(text, end), "company")
+
+
+def _is_no_form(text: str, start: int) -> bool:
+    """Whether a word is no form where it stands: INCORPORATED INTO, Minden, NV 89423, Dun Laoghaire, Co. Dublin."""
+    after_comma = _AFTER_COMMA.match(text, start) and text[max(0, start - 3) : start].rstrip(" \n").endswith(",")
+    return bool(after_comma or _NO_FORM.match(text, start))
+
+
+# Words of capitals that are forms elsewhere, and what an address has behind a comma: Minden, NV 89423; Co. Dublin.
+_NO_FORM = re.compile(r"(?:INCORPORATED|LIMITED)\s(?:INTO|IN|BY|TO|HEREIN|WITHIN)\b")
+_AFTER_COMMA = re.compile(r"NV(?:\s+\d{5}|\s*[,;\n]|\Z)|Co\.?\s(?!Ltd|Inc|LTD|Limited|KG|LLC|L\.)[A-Z]")
 
 
 def _institution(text: str, begin: int, trigger: Trigger) -> Named | None:
     """A name around the word of an institution, if it says which."""
     start, end, head = trigger.start, trigger.end, trigger.kind == "head"
+    if text[start:end] in _BUILDINGS and _is_address(text, begin, start, end):
+        return None
     which = names(text[begin:start]) or _led(text[begin:start], text[start:end])
     reach = right(text, end, head=head, named=which)
     says = which or (reach > end and (head or names(text[begin:reach]) or _holds(text[end:reach])))
@@ -93,6 +107,23 @@ def _institution(text: str, begin: int, trigger: Trigger) -> Named | None:
         return Named(begin, _branched(text, form.end()), "company")
     whole = _to_place(text, whole) if text.endswith("College", start, whole) else whole
     return Named(begin, whole, "office" if head else "institution") if says and (reach > end or not head) else None
+
+
+_BUILDINGS = frozenset(("Court", "Centre", "Center", "Exchange", "Chambers", "Office", "OFFICE", "Church"))
+_NUMBERED = re.compile(r"(?:\b\d{1,4}[A-Za-z]?|Unit[ ]\w+,|Suite[ ]\w+,|Floor,)[ ]\Z")
+_STREET = re.compile(
+    r"[ ]?[,\n]\s?(?:[A-Z][\w'’-]*[ ]){1,3}?(?:Street|Road|Square|Lane|Avenue|Park|Way|Place|Quay|Drive|Close)\b"
+)
+
+
+def _is_address(text: str, begin: int, start: int, end: int) -> bool:
+    """Whether the words of a building stand in an address: 6 Logue Court; Unit 9, Mulberry Business Centre."""
+    said = text[begin:start].lower().split()
+    if any(word in among("en", "offices") for word in said):
+        return False
+    numbered = _NUMBERED.search(text[max(0, begin - 12) : begin])
+    tasks = any(word in among("en", "tasks") for word in said)
+    return bool(numbered or (_STREET.match(text, end) and not tasks))
 
 
 def _holds(text: str) -> bool:

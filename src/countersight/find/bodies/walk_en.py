@@ -30,6 +30,7 @@ _EAST = "\u2e80"  # writing without spaces between words
 _EASTERN = re.compile(".*[\u2e80-\U0003ffff]")
 _MOST_WORDS = 14
 _MOST_RIGHT = 12
+_GAP = 4  # blanks between the words of a name; more part what a page sets apart
 _PLACE = 30  # characters of a place in brackets
 _WORD = re.compile(r"(\s+)(\S+)")
 
@@ -89,7 +90,7 @@ def _tokens(text: str, low: int, start: int) -> Iterator[tuple[int, str]]:
         end = at
         while end > low and text[end - 1].isspace():
             end -= 1
-        if end <= low or (end == at != start):
+        if end <= low or (end == at != start) or at - end > _GAP:
             return
         cut = max(*(text.rfind(gap, low, end) for gap in " \n/"), low - 1)
         if not text.isascii() and (eastern := _EASTERN.search(text, cut + 1, end)):
@@ -134,7 +135,8 @@ def _what(token: str, word: str, *, first: bool, company: bool) -> str:
     if word in among("en", "two_words"):
         return "name"
     named = CAPITAL.match(word) and "@" not in word and _FIGURES.fullmatch(word) is None
-    return "name" if named and (plain not in among("en", "before") or word == "NEW") else "end"
+    ends = plain in among("en", "before") or (plain[-2:] in ("'s", "’s") and plain[:-2] in among("en", "roles"))
+    return "name" if named and (not ends or word == "NEW") else "end"
 
 
 _BRACKETED = re.compile(r"\([A-Z][\w.&' -]+\)")
@@ -179,6 +181,8 @@ def right(text: str, end: int, *, head: bool, named: bool) -> int:
     """
     if head and (tasks := _TASKS.match(text, end)) and all(map(_is_task, _BETWEEN.split(tasks[0]))):
         return tasks.end()
+    if not head and _ADDRESS.match(text, end):
+        return end
     best = at = end
     linked = head
     for count in range(_MOST_RIGHT):
@@ -202,6 +206,13 @@ def right(text: str, end: int, *, head: bool, named: bool) -> int:
         if bare != found[2]:
             break
     return best
+
+
+# Where a body has its seat, behind its name: of Town Hall, of 12 High Street.
+_ADDRESS = re.compile(
+    r"[ ]of[ ](?:the[ ])?(?:\d|[A-Z][\w'’-]*[ ](?:Hall|House|Building|Tower|Street|Road|Lane|Avenue)\b"
+    r"|(?:Unit|Suite|Floor)[ ])"
+)
 
 
 def _bare(word: str) -> str:

@@ -8,22 +8,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from countersight.find.bodies.free_zh import MODEL, stands_free
+from countersight.find.bodies.which_zh import (
+    NATION,
+    RANK,
+    SHORTEST,
+    Tail,
+    generic,
+    is_placed,
+    place,
+    place_end,
+    placed,
+    says_which,
+)
 from countersight.find.bodies.words import Named, among, places, without_brands, words
 from countersight.text import orgwords
 from countersight.text.normal import same_length
 
 _WINDOW = 48  # characters looked back for the beginning of a name
-_SHORTEST = 2
 _HAN = "\u3400-\u9fff"
 _HARD = re.compile(rf"[^{_HAN}a-z0-9·•・()&\-.█]|\d{{2,4}}年|\d月|\d日|\d[号楼层室栋幢]|█")
-_RANK = "省市县区州盟旗乡镇村"
-_RANKED = re.compile(f"特别行政区|地区|自治[区州县]|[{_RANK}]")
 # An ending of one character is one where a word follows that is not part of another: 公安部等, not 部分, 处理, 科技.
 _FOLLOWS = (
     "与和及的向将在对为由等印发有按应可已拟以负组要关承主申出提会同是于信从给实使牵认决接到收回邮并须副党局指交国责转"
@@ -42,7 +50,7 @@ _NOT_AFTER = {
     "公司": ("法", "章程", "债", "治理", "股票", "资质", "员工", "股东", "注册"),
     "集团": (")", "化", "军"),
     "中心": ("点", "思想", "机房", "城", "线", "距"),
-    "大学": ("生", "堂", "城", "本科"),
+    "大学": ("生", "堂", "城", "本科", "校"),
     "银行": (
         "账",
         "帐",
@@ -76,10 +84,7 @@ _NOT_AFTER = {
 _SINGLE = (
     r"由(?!田)|与(?!警用)|和(?!田|静|硕|平|县|布克|林|记|泰|信|谐|盛|顺|众|创)|及(?!第)|以及|于(?!田|都|洪)|向(?!阳|上|前)|从(?!化|江|云)(?<!云从)|将(?!军|乐)|"
     r"(?<!华)(?<!有)(?<!作)为(?!民|尔|华|峰)|是|(?<!目)的|(?<!自)(?<!实)(?<!潜)在(?!线|途)|给|让|把|被|等|或|至(?!尊|诚|善)|经(?!济|营|贸|开|纬|典|信|纪|理|天)(?<!财经)(?<!神经)|致(?!远|达|力)|称(?!多)|"
-    r"(?<!体)(?<!关)(?<!联)系(?!统|列)|请|即|按|各|某|该|贵|其(?!乃)|(?<!基)(?<!资)本(?!溪|钢|草|地|源|田|来)|占(?!美)|对(?!外|冲|接|讲|口|开|公)|指(?!挥|南|定|标|纹|导)|我(?!爱|的家)|若(?!羌|尔盖)|及其|并|且(?!末)|但|而|所(?=委)|均|应(?!急|用|县|城)|须|可(?!信|视|口|克达拉)|在于|致：|第一名|第二名|第三名"
-)
-_ABROAD = re.compile(
-    "[a-z0-9]{2,}|英伟达|英特尔|苹果|谷歌|微软|亚马逊|甲骨文|三星|索尼|松下|西门子|博世|安讯士|霍尼韦尔|思科|希捷|西部数据|赛灵思|安霸|高通|联发科|塔里木油田"
+    r"(?<!体)(?<!关)(?<!联)系(?!统|列)|请|即|按|各|某|该|贵方?|其(?!乃)|(?<!基)(?<!资)本(?!溪|钢|草|地|源|田|来)|占(?!美)|对(?!外|冲|接|讲|口|开|公)|指(?!挥|南|定|标|纹|导)|我(?!爱|的家)方?|若(?!羌|尔盖)|及其|并|且(?!末)|但|而|所(?=委)|均|应(?!急|用|县|城)|须|可(?!信|视|口|克达拉)|在于|致：|第一名|第二名|第三名"
 )
 _ENGLISH_END = re.compile("[a-z0-9&.\\-]+")
 _ACTED = re.compile(
@@ -127,18 +132,17 @@ def _stop(text: str) -> int | None:
             last = end
     for first in _FIRST.finditer(text, last or 0):
         stop = _single().match(text, first.start())
-        begins = stop and (_keeps(text, first.start()) or _place().match(text, first.start()))  # 贵阳, 即墨
+        begins = stop and (_keeps(text, first.start()) or place().match(text, first.start()))  # 贵阳, 即墨
         if stop and not begins and not _ties(text, *stop.span()):
             last = stop.end() if not _inside(text, 0, first.start()) else last
     for _, start, end in _automaton("weak")[0].find_matches_as_indexes(text[last or 0 :]):
         at = (last or 0) + end
-        if (_place().match(text, at) or _NATION.match(text, at)) and not _keeps(text, at - end + start):
+        if (place().match(text, at) or NATION.match(text, at)) and not _keeps(text, at - end + start):
             last = at
             break
     return last
 
 
-_NATION = re.compile("中国|中共|国家|公安部")
 _NATIONAL = re.compile("(?<![(])(?:中国|中共|国家|公安部)")
 
 
@@ -152,49 +156,16 @@ def _keeps(text: str, at: int) -> bool:
     return text.startswith(words("zh")["name_starts"], at)
 
 
-@cache
-def _place() -> re.Pattern[str]:
-    return re.compile("|".join(places()))
-
-
-@cache
-def _placed() -> re.Pattern[str]:
-    """What stands before the word of an office: places, levels, or the body above it."""
-    above = "中共|国家|中国|全国|最高|中央|自治区|公安部|自治州|兵团|中国人民解放军|武警|国立"
-    division = rf"师(?=[{_HAN}]{{2,8}}[市团])"  # of the Production and Construction Corps
-    ranks = rf"自治区|自治州|自治县|地区|街道|社区|{division}|团场|市(?![场政民值价])|[{_RANK.replace('市', '')}]"
-    ranked = rf"[{_HAN}]{{1,6}}?(?:{ranks})"
-    return re.compile(f"(?:{above}|{'|'.join(places())}|{ranked})")
-
-
-@cache
-def _generic() -> re.Pattern[str]:
-    lists = words("zh")
-    known = {*lists["generic"], *lists["institution"], *lists["branch"], *orgwords.trades().han}
-    said = "|".join(sorted(known, key=lambda word: (-len(word), word)))
-    return re.compile(rf"(?:{said}|第[一二三四五六七八九十\d]+|[一二三四五六七八九十\d()\-.·])*")
-
-
-@dataclass(frozen=True, slots=True)
-class _Tail:
-    """An ending of names where it stands in a text."""
-
-    start: int
-    end: int
-    word: str
-    kind: str
-
-
-def _found(text: str) -> Iterator[_Tail]:
+def _found(text: str) -> Iterator[Tail]:
     automaton, tails, kinds = _tails()
     for which, start, end in automaton.find_matches_as_indexes(text):
         if _ends(text, tails[which], end):
-            yield _Tail(start, end, tails[which], kinds[tails[which]])
+            yield Tail(start, end, tails[which], kinds[tails[which]])
 
 
 def find(text: str) -> list[Named]:
     """The bodies that a text names, in order; they do not overlap."""
-    plain = same_length(text)
+    plain = _SET_APART.sub(lambda one: one[0].replace(" ", "·") if _is_own(one[1]) else one[0], same_length(text))
     found: list[Named] = []
     for tail in _found(plain):
         last = found[-1] if found else None
@@ -206,6 +177,14 @@ def find(text: str) -> list[Named]:
         elif named := _alone(plain, last.end if last else 0, tail):
             found.append(named)
     return [Named(one.start, _bracketed(plain, one), one.kind) for one in without_brands(text, found)]
+
+
+_SET_APART = re.compile(rf"(?<=[{_HAN}]) ?\(([{_HAN}]{{2,8}})\) ?(?=[{_HAN}])")  # 某某科技 (香港) 有限公司
+
+
+def _is_own(inside: str) -> bool:
+    """Whether what stands in brackets may be part of a name: a place, or a word that names have there."""
+    return inside in _INSIDE or place_end(inside) == len(inside)
 
 
 def _ends(text: str, tail: str, end: int) -> bool:
@@ -221,24 +200,27 @@ def _ends(text: str, tail: str, end: int) -> bool:
         return False
     if tail == "小学" and text[end - 3 : end - 2] == "中":
         return False
-    return not (tail in _NOT_AFTER and text.startswith(_NOT_AFTER[tail], end))
+    return not (tail in _NOT_AFTER and text[end : end + _AFTER].replace(" ", "").startswith(_NOT_AFTER[tail]))
 
 
-def _goes_on(text: str, last: Named, tail: _Tail) -> bool:
+_AFTER = 6  # characters looked at behind a tail, those of a layout's spaces included
+
+
+def _goes_on(text: str, last: Named, tail: Tail) -> bool:
     """Whether a name goes on to this tail: a branch, an office below an office, a company named after a body."""
     gap = _BRACKET.sub(_if_place, text[last.end : tail.start])
     if "\n" in gap and _broken(gap, tail):
         gap = gap.replace("\n", "")
-    if len(gap) > _GAP or _HARD.search(gap) or "(" in gap or ")" in gap or _stop(gap) is not None:
+    if len(gap) > _GAP or _HARD.search(gap) or _FILE.search(gap) or "(" in gap or ")" in gap or _stop(gap) is not None:
         return False
     if tail.kind == "branch":
         return True
     part = text.endswith(words("zh")["branches"], last.start, last.end)
-    if part or tail.kind in {"known", "brief"} or _NATION.match(gap):
+    if part or tail.kind in {"known", "brief"} or NATION.match(gap):
         return False
     full = text.endswith(words("zh")["full"], last.start, last.end)
     if tail.kind == "company":
-        own = tail.word == "公司" and _place_end(gap) > 0  # 有限公司新疆电力公司
+        own = tail.word == "公司" and place_end(gap) > 0  # 有限公司新疆电力公司
         return (own or not (full and tail.word.endswith("公司"))) and not (tail.word == "银行" and gap in _ACCOUNTS)
     if full:
         return tail.word in _INSIDE_COMPANIES
@@ -249,20 +231,21 @@ def _goes_on(text: str, last: Named, tail: _Tail) -> bool:
 _UNITS = frozenset(("总队", "支队", "大队", "中队", "派出所", "交警支队", "看守所"))
 
 
-def _broken(gap: str, tail: _Tail) -> bool:
+def _broken(gap: str, tail: Tail) -> bool:
     """Whether a name goes on over the end of a line: amid its words, or to a unit of it that is not placed."""
     before, _, after = gap.partition("\n")
-    if "\n" in after or not _generic().fullmatch(after) or (after and _placed().match(after)):
+    if "\n" in after or not generic().fullmatch(after) or (after and placed().match(after)):
         return False
     return bool(before) or tail.word in _UNITS or tail.kind == "branch"
 
 
+_FILE = re.compile(r"\d{3}")  # of a reference number, which stands in no name
 _GAP = 20  # characters between the parts of one name
 _ACCOUNTS = frozenset(("开户", "收款", "付款", "代理"))
 _INSIDE_COMPANIES = frozenset(("研究所", "研究院", "设计院", "实验室", "研究中心"))
 
 
-def _longer(text: str, floor: int, last: Named, tail: _Tail) -> Named:
+def _longer(text: str, floor: int, last: Named, tail: Tail) -> Named:
     """The last name going on to this tail; nothing before ``floor`` is part of it."""
     if tail.kind == "company":
         begin = _begin(text, max(floor, tail.start - _WINDOW), tail.start)
@@ -272,33 +255,37 @@ def _longer(text: str, floor: int, last: Named, tail: _Tail) -> Named:
 
 def _if_place(bracket: re.Match[str]) -> str:
     """Nothing in place of a place in brackets, which may stand inside a name."""
-    return "" if bracket[1] in _PARTNERS or _place().match(bracket[1]) else bracket[0]
+    return "" if bracket[1] in _PARTNERS or place().match(bracket[1]) else bracket[0]
 
 
 def _ranked(gap: str) -> bool:
     """Whether what follows a name begins another place: 和田地区财政局 after 和田地区公安局."""
-    at = _place_end(gap)
-    found = _placed().match(gap)
+    at = place_end(gap)
+    found = placed().match(gap)
     end = at or (found.end() if found else 0)
-    return end > _SHORTEST and gap[end - 1] in _RANK
+    return end > SHORTEST and gap[end - 1] in RANK
 
 
-def _alone(text: str, floor: int, tail: _Tail) -> Named | None:
+def _alone(text: str, floor: int, tail: Tail) -> Named | None:
     """The name that ends with this tail, nothing before ``floor`` being part of it."""
     start = tail.start
     if tail.kind in {"known", "brief"}:
         begin = _begin(text, max(floor, start - _LEAD), start)
-        begin = begin if _place_end(text[begin:start]) == start - begin else start
+        begin = begin if place_end(text[begin:start]) == start - begin else start
         goods = MODEL.match(text, tail.end) if tail.kind == "known" else not stands_free(text, begin, tail.end)
         return None if goods else Named(begin, tail.end, "known")
     begin = _begin(text, max(floor, start - _WINDOW), start)
     core = text[begin:start]
+    if text[begin - 1 : begin] == "某":
+        return None  # 某科技有限公司: nobody is named
     if edge := _wrapped(text, begin, core, floor):
         begin = _begin(text, max(floor, edge - _WINDOW), edge)
         core = "".join(text[begin:start].split())
+    if not _BRACKET.sub("", core).strip("·"):
+        return None
     if tail.word == "集团" and len(core) <= _SHORT_GROUP and not stands_free(text, begin, tail.end):
         return None
-    return Named(begin, tail.end, tail.kind) if core and _says_which(core, tail) else None
+    return Named(begin, tail.end, tail.kind) if core and says_which(core, tail) else None
 
 
 _SHORT_GROUP = 3  # characters of a name that only 集团 ends: it counts where nothing else touches it
@@ -319,8 +306,8 @@ def _wrapped(text: str, begin: int, core: str, floor: int) -> int:
         edge -= 1
     if edge - 1 < floor or not "\u3400" <= text[edge - 1] <= "\u9fff":
         return 0
-    full = edge - text.rfind("\n", 0, edge) > _FULL and not _is_placed(core)
-    return edge if full or _generic().fullmatch(core) or _split_place(text, begin, edge) else 0
+    full = edge - text.rfind("\n", 0, edge) > _FULL and not is_placed(core)
+    return edge if full or generic().fullmatch(core) or _split_place(text, begin, edge) else 0
 
 
 _FULL = 34  # characters of a line of prose
@@ -353,10 +340,10 @@ def _begin(text: str, low: int, start: int) -> int:
 
 def _anchored(text: str, at: int, start: int) -> int:
     """Where the first place or nation before ``start`` begins, unless the words before it may begin a name."""
-    if _NATION.match(text, at) or _place().match(text, at) or text.startswith(words("zh")["before_places"], at):
+    if NATION.match(text, at) or place().match(text, at) or text.startswith(words("zh")["before_places"], at):
         return at
     found = [at + where for _, where, _ in _automaton("places")[0].find_matches_as_indexes(text[at:start])]
-    if (ranked := _placed().match(text, at, start)) and ranked.end() in found:
+    if (ranked := placed().match(text, at, start)) and ranked.end() in found:
         return at
     if text[at:start].isascii() or text[at : at + 2].isascii():
         return at
@@ -367,9 +354,9 @@ def _anchored(text: str, at: int, start: int) -> int:
 
 def _strong(text: str, at: int) -> bool:
     """Whether a place is one beyond doubt: with its rank, or a name that is no other word."""
-    found = _place().match(text, at)
+    found = place().match(text, at)
     return found is not None and (
-        text[found.end()] in _RANK or (found[0] not in among("zh", "also_words") and text[at - 1] not in "(大新中")
+        text[found.end()] in RANK or (found[0] not in among("zh", "also_words") and text[at - 1] not in "(大新中")
     )
 
 
@@ -401,79 +388,8 @@ def _after_brackets(text: str, at: int, start: int) -> int:
         at = first + 1
     for bracket in _BRACKET.finditer(text, at, start):
         inside = bracket[1]
-        if bracket.start() == at or not (_place().match(inside) or inside in _INSIDE):
+        if bracket.start() == at or not (place().match(inside) or inside in _INSIDE):
             at = bracket.end()
-    return at
-
-
-def _says_which(core: str, tail: _Tail) -> bool:
-    """Whether what stands before the tail says which body it is."""
-    rest = core[_place_end(core) :]
-    if core.startswith("公司") or any(form in rest for form in among("zh", "full")):
-        return False
-    if tail.word in among("zh", "full"):
-        return _describes_one(core, rest)
-    if _is_placed(core):
-        return _placed_one(core, rest, tail)
-    if tail.kind in {"office", "branch"} or tail.word in among("zh", "needs_place"):
-        return False
-    if tail.word in _BARE:
-        return _bare(core, tail.word)
-    return _describes_one(core, rest)
-
-
-def _describes_one(core: str, rest: str) -> bool:
-    """Whether the words of a company say which: a word of its own, or words that only describe after a place."""
-    if len(rest) < _SHORTEST or rest.endswith("银行"):
-        return core in among("zh", "also_words") or (core.endswith("银行") and len(core) > len("银行"))
-    return len(rest) < len(core) or _generic().fullmatch(rest) is None
-
-
-def _placed_one(core: str, rest: str, tail: _Tail) -> bool:
-    """Whether a name that begins with a place or a body above is one."""
-    if tail.word in among("zh", "needs_place") and _NATION.fullmatch(core[: len(core) - len(rest)] or core[:2]):
-        return len(rest) > _LONG or _generic().fullmatch(rest) is None
-    if tail.kind == "institution" and not rest and core[-1] in _RANK:
-        return tail.word not in _NEVER_OF_A_COUNTY or (tail.word == "小学" and core[-1] in "乡镇村")
-    if tail.kind in {"office", "institution"}:
-        return len(tail.word) > 1 or bool(rest)
-    if tail.kind == "branch":
-        return tail.word == "供电公司" or rest.endswith(words("zh")["trades"])
-    return bool(rest) or tail.word == "银行"
-
-
-_LONG = 5  # characters that only describe, and all the same name a body of the nation
-_NEVER_OF_A_COUNTY = frozenset(("大学", "学校", "中学", "小学", "中心"))
-_BARE = frozenset(("银行", "公司", "集团"))
-_LONGEST_ABROAD = 5  # characters
-
-
-def _bare(core: str, tail: str) -> bool:
-    """Whether a name that only 公司, 集团 or 银行 ends, and no place begins, is one."""
-    if tail == "银行":
-        return False
-    if tail == "公司":
-        return _ABROAD.match(core) is not None and len(core) <= _LONGEST_ABROAD
-    return _generic().fullmatch(core) is None and not core.endswith(words("zh")["gangs"])
-
-
-_NOWHERE = frozenset("地州市县区乡镇村街道社师团辖全片园校小城郊各某该本")
-
-
-def _is_placed(core: str) -> bool:
-    """Whether a name begins with a place or a body above; levels alone (市, 各地州) are none."""
-    found = _placed().match(core)
-    return found is not None and not (
-        set(found[0]) <= _NOWHERE or (found[0][-1] in _RANK and found[0][:-1] in among("zh", "generic"))
-    )
-
-
-def _place_end(core: str) -> int:
-    at = 0
-    while (found := _place().match(core, at)) and found.end() > at:
-        at = found.end()
-        if ranked := _RANKED.match(core, at):
-            at = ranked.end()
     return at
 
 
@@ -484,7 +400,7 @@ def _bracketed(text: str, named: Named) -> int:
     """Where the name ends with what is its own in brackets behind it: 检验中心（上海）, 事务所（特殊普通合伙）."""
     if named.kind in {"institution", "company"} and text.startswith("(", named.end):
         inside = named.end + 1
-        found = _place().match(text, inside)
+        found = place().match(text, inside)
         end = found.end() if found else inside + next((len(o) for o in _PARTNERS if text.startswith(o, inside)), 0)
         if end > inside and text.startswith(")", end):
             return end + 1
