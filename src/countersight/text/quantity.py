@@ -148,7 +148,7 @@ def _chinese(word: str) -> int:
 
 
 def is_cut(first: str, rest: str) -> bool:
-    """Whether two pieces are one figure that the end of a line cuts in two: ``1,234,`` ``567.00``, ``1,234.5`` ``0``."""
+    """Whether two pieces are one figure that a line ends in: ``1,234,`` ``567.00``, ``1,234.5`` ``0``."""
     cut = first[-1:] in {",", "."} or rest[:1] in {",", "."} or not _FIGURE.fullmatch(first)
     cut = cut or (first[-2:-1] == "." and len(rest) == 1)
     return cut and first[:1].isdigit() and _COMPLETE.fullmatch(first + rest) is not None
