@@ -422,8 +422,6 @@ def _one_side(found: dict[str, list[Clue]]) -> dict[str, list[Clue]]:
         found[role] = [
             clue for clue in found[role] if clue.grade == "feed" or own[_key(clue)] < other.get(_key(clue), _LAST)
         ]
-    leads = {_key(clue) for role in ("leader", "member") for clue in found[role]}
-    found["supplier"] = [one for one in found["supplier"] if _level(one) < CUED or _key(one) not in leads]
     return found
 
 

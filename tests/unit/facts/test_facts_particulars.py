@@ -29,6 +29,10 @@ def test_what_is_no_limit_of_the_whole(text: str) -> None:
     assert not {"budget", "ceiling"} & said(text).keys()
 
 
+def test_a_dash_behind_rupees_is_no_rate() -> None:
+    assert said("Estimated cost of the contract Rs. 1,84,62,000/- (bids above this shall be rejected)")["ceiling"]
+
+
 @pytest.mark.parametrize(
     ("text", "field", "value"),
     [

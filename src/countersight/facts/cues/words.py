@@ -74,8 +74,7 @@ DAYS = _words(
         "tender",
         r"(?:招标|采购|磋商|谈判|询[价比]|比选|资格预审)(?:公告|文件|邀请)[^，。；：:\d]{0,4}(?:发[布出售]|刊登|挂网)[^，。；：:\d]{0,4}",
         (
-            r"tenders? notice no\.[^.;]{0,40}?\b(?:dated?|on|of|published|issued)"
-            r"|(?:invit(?:ation|ed|es?)\b|solicit(?:ed|ation)|advertis\w+|floated|rf[pqtx]\b|itt\b|ifb\b|nit\b"
+            r"(?:invit(?:ation|ed|es?)\b|solicit(?:ed|ation)|advertis\w+|floated|rf[pqtx]\b|itt\b|ifb\b|nit\b"
             r"|requests? for (?:proposals?|tenders?"
             r"|quotations?|bids?)|tenders? notice)"
             r"(?![^.;]{0,60}\b(?:clos|due|dead|open|extend|amend|add|receiv|submi|answer|clarif|quer|questions))[^.;]{0,60}?\b(?:dated?|on|of|published|issued|released)"
@@ -218,7 +217,7 @@ LIMITED = re.compile(
     re.IGNORECASE,
 )
 """Right behind an amount."""
-EACH = re.compile(r"\s*(?:元|圆)?\s*(?:[/／]|per\b|each\b|每)")
+EACH = re.compile(r"\s*(?:元|圆)?\s*(?:[/／](?!-)|per\b|each\b|每)")
 """Behind the price of one thing."""
 PRICED = re.compile(r"价|预算|总[额费]|合同|price|\bsum\b|contract|total|compensation|project", re.IGNORECASE)
 UNPRICED = re.compile(
