@@ -74,7 +74,10 @@ def encode(value: Any) -> bytes:
 
 
 def decode(kind: type[T], data: bytes | str) -> T:
-    """The inverse of :func:`encode` for a known type. Raises ValueError where the data does not fit it."""
+    """The inverse of :func:`encode` for a known type; a field that data of before it lack has its default.
+
+    Raises ValueError where the data does not fit it.
+    """
     result: T = build(kind, json.loads(data))
     return result
 
@@ -144,7 +147,10 @@ def _fields(kind: Any) -> Callable[[Plain], Any]:
     if len(fields) > 1 and set(fields.values()) == {_same}:
         held = itemgetter(*fields)
         return lambda value: kind(*held(value))
-    return lambda value: kind(**{name: make(value[name]) for name, make in fields.items()})
+    later = {one.name for one in dataclasses.fields(kind) if one.default is not one.default_factory}  # have a default
+    return lambda value: kind(
+        **{name: make(value[name]) for name, make in fields.items() if name in value or name not in later}
+    )
 
 
 _GENERIC: dict[Any, Callable[[tuple[Any, ...]], Callable[[Plain], Any]]] = {

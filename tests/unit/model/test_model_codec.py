@@ -74,3 +74,16 @@ def test_nested_types_are_built_back() -> None:
 def test_data_that_does_not_fit_is_a_value_error(data: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 (the message is that of the part that does not fit)
         codec.decode(Outer, data)
+
+
+@dataclass(frozen=True)
+class Grown:
+    name: str
+    added: tuple[str, ...] = ()
+
+
+def test_a_field_that_data_of_an_older_version_lack_has_its_default() -> None:
+    assert codec.decode(Grown, '{"name":"a"}') == Grown("a")
+    assert codec.decode(Grown, '{"added":["b"],"name":"a"}') == Grown("a", ("b",))
+    with pytest.raises(ValueError, match="name"):
+        codec.decode(Grown, '{"added":[]}')
