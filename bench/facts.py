@@ -181,7 +181,7 @@ def unheld(deal: Deal) -> Iterator[str]:
             )
             if not holds and not all(str(int(part) % 2000) in quote for part in first.isoformat().split("-")):
                 yield f"{field}: {quote!r}"
-        elif field in {"value", "budget", "ceiling"}:
+        elif field in {"value", "budget", "ceiling", "bill_total"}:
             amount = getattr(deal, field).amount
             figures = quote.replace(",", "").replace(" ", "")
             scaled = {number(amount / scale) for scale in (1, 10**4, 10**6, 10**8)}

@@ -393,7 +393,7 @@ def _references(work: _Work) -> tuple[str | None, tuple[str, ...]]:
 
 
 def _parties(work: _Work) -> Iterator[Party]:
-    found = _led(_one_side({role: _bodies(work, role, work.of(role)) for role in _ROLES}))
+    found = _one_side({role: _bodies(work, role, work.of(role)) for role in _ROLES})
     for role in _ROLES:
         for n, clue in enumerate(found[role]):
             if n == 0:
@@ -426,14 +426,6 @@ def _one_side(found: dict[str, list[Clue]]) -> dict[str, list[Clue]]:
 
 
 _LAST = (9, 0, 0, 0)
-
-
-def _led(found: dict[str, list[Clue]]) -> dict[str, list[Clue]]:
-    """The bodies by role; who leads a consortium supplies for it, its other members are that."""
-    leaders, members = ({_key(clue) for clue in found[role]} for role in ("leader", "member"))
-    if any(_key(clue) in leaders for clue in found["supplier"]):
-        found["supplier"] = [clue for clue in found["supplier"] if clue.grade == "feed" or _key(clue) not in members]
-    return found
 
 
 def _bodies(work: _Work, role: str, clues: Sequence[Clue]) -> list[Clue]:

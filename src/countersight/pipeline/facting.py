@@ -126,7 +126,7 @@ def _made(
             said = f"{role}: “{doubted[0].value}” is left out; the words around speak against it ({chance:.2f})."
             asked.append(Question(said, (cite(doubted[0]),)))
         made = tuple(deals(file, kept, cite))
-    if lacking := [taxed(clue, at(clue.page).text) for clue in weighing.lacking(made[0] if made else None)]:
+    if lacking := [taxed(clue, at(clue.page).text) for clue in weighing.lacking(made[0] if made else None, kept)]:
         made = tuple(deals(file, [*kept, *lacking], cite))
     return (*(replace(deal, questions=(*deal.questions, *asked)) for deal in made[:1]), *made[1:])
 

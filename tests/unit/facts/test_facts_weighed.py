@@ -76,12 +76,12 @@ def by_price(monkeypatch: pytest.MonkeyPatch, strength: float) -> None:
 
 def test_the_likeliest_candidate_is_told_where_it_is_likely_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     by_price(monkeypatch, 9.0)
-    (clue,) = Weighing([RECORD], [*clues(RECORD)], "contract").lacking(None)
+    (clue,) = Weighing([RECORD], [*clues(RECORD)], "contract").lacking(None, [])
     assert (clue.field, clue.value, clue.grade) == ("value", "120000 CNY -", WEIGHED)
     assert "120,000.00" in RECORD.text[clue.start : clue.end]
     assert "near=价 为" in clue.label
     by_price(monkeypatch, 0.1)
-    assert not [*Weighing([RECORD], [*clues(RECORD)], "contract").lacking(None)]
+    assert not [*Weighing([RECORD], [*clues(RECORD)], "contract").lacking(None, [])]
 
 
 def test_what_a_deal_has_is_not_weighed_and_no_party_has_two_roles() -> None:
@@ -92,7 +92,7 @@ def test_what_a_deal_has_is_not_weighed_and_no_party_has_two_roles() -> None:
     named = Party("晨星科技有限公司", "supplier", None)  # type: ignore[arg-type]
     deal = Deal("D", "award", Digest.of(b""), parties=(named,))
     again = [
-        clue for clue in Weighing([page], told, "award").lacking(deal) if clue.field in {"buyer", "agent", "supplier"}
+        clue for clue in Weighing([page], told, "award").lacking(deal, []) if clue.field in {"buyer", "agent", "supplier"}
     ]
     assert all(clue.value != named.name and clue.field != "supplier" for clue in again)
 
@@ -116,11 +116,11 @@ def test_a_body_that_has_a_role_is_weighed_for_no_other(monkeypatch: pytest.Monk
     none = {group: Weights([0.0] * len(classes), {}) for group, classes in CLASSES.items()}
     buys = Weights([0.0, 9.0, 0.0, 0.0], {})
     monkeypatch.setattr(module, "weights", (none | {"body": buys}).__getitem__)
-    (clue,) = Weighing([page], [*clues(page)], "award").lacking(None)
+    (clue,) = Weighing([page], [*clues(page)], "award").lacking(None, [])
     assert (clue.field, clue.value) == ("buyer", "晨星科技有限公司")
     sold = Party("晨星科技有限公司", "supplier", None)  # type: ignore[arg-type]
     deal = Deal("D", "award", Digest.of(b""), parties=(sold,))
-    assert not [*Weighing([page], [*clues(page)], "award").lacking(deal)]
+    assert not [*Weighing([page], [*clues(page)], "award").lacking(deal, [])]
 
 
 def cue(field: str, label: str, text: str, grade: str) -> Clue:

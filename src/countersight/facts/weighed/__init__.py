@@ -46,10 +46,14 @@ class Weighing:
             for group, every in candidates(held, told, kind)
         }
 
-    def lacking(self, deal: Deal | None) -> Iterator[Clue]:
-        """A clue for each field that a deal lacks and a candidate is likely enough to be; its label is the reason."""
+    def lacking(self, deal: Deal | None, clues: Iterable[Clue]) -> Iterator[Clue]:
+        """A clue for each field that a deal lacks and a candidate is likely enough to be; its label is the reason.
+
+        What ``clues`` of labels and cells tell of a field was left open for a reason.
+        """
         taken = {key_of(party.name) for party in deal.parties} if deal else set()
         wanted = {role for roles in CLASSES.values() for role in roles if role and not _held(deal, role)}
+        wanted -= {SIDES.get(clue.field, clue.field) for clue in clues if clue.grade in _PLAIN}
         wanted -= set() if self._kind in _BEFORE else _DAYS_BEFORE
         for group, every in self._found.items():
             free = [pair for pair in every if pair[1].key not in taken]
