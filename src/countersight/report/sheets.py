@@ -228,7 +228,7 @@ def _cells(item: Item) -> tuple[str, ...]:
     """What a line of goods says, in the order of the heads."""
     told = (item.number, item.description, item.brand, item.model, item.origin)
     count = counted(item) + (" or equivalent" if item.alternative else "")
-    price, total = (_amount(money) if money else "" for money in (item.unit_price, item.total))
+    price, total = (_amount(money, untold="") if money else "" for money in (item.unit_price, item.total))
     return (*(cell or "" for cell in told), count.strip(), item.unit or "", price, total, item.lot or "")
 
 
@@ -271,10 +271,10 @@ def _note(deal: Deal, name: str) -> str:
     return f"tax {money.tax}" if money and money.tax else ""
 
 
-def _amount(money: Money) -> str:
+def _amount(money: Money, *, untold: str = "(currency not told)") -> str:
     amount = number(money.amount)
     figures = f"{amount:,}" if amount == int(amount) else f"{Decimal(money.amount).normalize():,f}"
-    return f"{figures} {money.currency or '(currency not told)'}"
+    return f"{figures} {money.currency or untold}".strip()
 
 
 def _matrix(deals: Sequence[Deal], entries: Sequence[Any]) -> tuple[tuple[str, ...], tuple[Flags, ...]]:

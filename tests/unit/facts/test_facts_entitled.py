@@ -90,6 +90,7 @@ def test_a_record_is_about_what_the_surest_cue_gives(text: str, due: str) -> Non
         "合同第5条“到货后支付至50%”改为“到货验收后15个工作日内支付至80%”。",
         "AWARD NOTICE\nThis contract is made the second day of April for works",
         "Works are to be done in five months from site handover.",
+        "2. Services \n2.1 Vendor shall install 64 fixed plate-reading cameras and host \nthe Platform for the Term. ",
     ],
 )
 def test_blanks_bodies_laws_and_sentences_are_no_title(text: str) -> None:

@@ -147,6 +147,7 @@ _OFFICER = (
 _NONE = re.compile(
     rf"^(?:[\w-]+,? ){{0,3}}(?:{_OFFICER})(?:$|,| of (?!works\b))|\b(?:{_OFFICER})$"  # who signs or is written to
     r"|^[(（\[][^()（）]*[)）\]]$|\b(?:if applicable|see (?:attached|below)|insert)\b"  # what a form asks for
+    r"|\b(?:shall|must|hereby)\b"  # what somebody is to do
     r"|[甲乙丙]方|双方|我方|贵方|本公司|(?:联合体)?投标$|^(?:联合体|通过|采用)|\d\s?[号期]$",
     re.IGNORECASE,
 )
@@ -178,7 +179,7 @@ def says_nothing(title: str) -> bool:
 
 
 def is_none(title: str) -> bool:
-    """Whether a phrase names who signs, asks to be filled in or speaks of the parties."""
+    """Whether a phrase names who signs, asks to be filled in, speaks of the parties or says what they are to do."""
     return _NONE.search(title) is not None
 
 
