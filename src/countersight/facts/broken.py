@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from countersight.facts.values import DATES, MONEY, NAMES, REFERENCES, Found, values
-from countersight.text.normal import HAN
+from countersight.text.normal import HAN, HAN_CHARACTER
 
 STRICT = NAMES | MONEY | DATES | REFERENCES
 """Fields whose values have a form of their own."""
 
 _UNDONE = ((NAMES, "（("), (MONEY, "零壹贰叁肆伍陆柒捌玖拾佰仟万亿"), (REFERENCES, "-/—"), (DATES, "年月"))
-_HAN_END = re.compile(f"[{HAN}]")
 
 
 _WIDE = 0.78  # of the longest line: a line that long may go on on the next
@@ -76,7 +75,7 @@ def _cut(text: str, field: str, at: tuple[int, int], after: int) -> int | None:
     """Where the next line ends, if the value is cut in two by the end of its own and neither half says it."""
     start, end = at
     undone = next((marks for fields, marks in _UNDONE if field in fields), None)
-    if text[end : end + 1] != "\n" or not undone or (text[end - 1] not in undone and not _HAN_END.match(text[end - 1])):
+    if text[end : end + 1] != "\n" or not undone or not (text[end - 1] in undone or HAN_CHARACTER.match(text[end - 1])):
         return None
     stop = line_end(text, end + 1, after)
     halves = field in NAMES and (any(values(field, text, start, end)) or any(values(field, text, end + 1, stop)))

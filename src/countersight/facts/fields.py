@@ -27,7 +27,7 @@ from countersight.facts.taxes import taxed
 from countersight.facts.values import BLANK, DATES, MONEY, NAMES, REFERENCES, values
 from countersight.facts.whose import whose
 from countersight.model import Block, BlockKind, Clue, Page
-from countersight.text.normal import HAN, simplified
+from countersight.text.normal import HAN, HAN_CHARACTER, simplified
 
 _SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")  # as wide as a letter: places stay as they are
 _COLON = re.compile(r"[:：]")
@@ -161,7 +161,7 @@ _HEAD_LINES, _MANY = 4, 6  # lines of a head, characters of a name
 
 def _prose(page: Page) -> Iterator[Clue]:
     text = page.text
-    if not text.isascii():
+    if HAN_CHARACTER.search(text):
         yield from prose_zh.clues(page)
     if any(word in text for word in ("greement", "ontract", "GREEMENT", "ONTRACT", "etween ")):
         yield from prose_en.clues(page)

@@ -15,7 +15,7 @@ from countersight.facts.prose import clue, dated, near
 from countersight.facts.values import values
 from countersight.model import Clue, Money, Page
 from countersight.text import money
-from countersight.text.normal import HAN
+from countersight.text.normal import HAN, HAN_CHARACTER
 
 _HEAD, _LONG = 1_500, 4_000  # characters of a letter's head, and of a letter
 _OFFER = r"(?:bid|offer|tender|proposal|quotation)"
@@ -83,7 +83,7 @@ _LAST = re.compile(
 def clues(page: Page) -> Iterator[Clue]:
     """What the sentences of letters and agreements say of sides, sums and days."""
     text = page.text
-    if not text.isascii():
+    if HAN_CHARACTER.search(text):
         yield from _chinese(page)
     if page.number == 1 and (head := _NUMBERED.search(text, 0, _HEAD)):
         yield clue(page, "contract_no", head.span("number"), head["number"], "running head#1")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from countersight.facts.sorts import PUBLIC, sort
 from countersight.text import orgwords
-from countersight.text.normal import HAN
+from countersight.text.normal import HAN, HAN_CHARACTER
 from countersight.text.roles import pattern
 
 _ZH_END = (
@@ -141,7 +141,6 @@ _PROVINCE = re.compile(
     r"(?:department|office) of (?:[A-Z]\w+,?\s|(?:and|&)\s){0,6}[A-Z]\w+: [A-Z][\w-]+(?: [A-Z][\w-]+){0,2}",
     re.IGNORECASE,
 )
-_HANS = re.compile(f"[{HAN}]")
 _SPACED = re.compile(rf"(?<=[{HAN}（）])\s+|\s+(?=[{HAN}（）])")
 _EDGE = " \t\n　.,，、;；:：“”\"'‘’「」《》*_-—·"
 _LONGEST_EN = 120
@@ -150,11 +149,11 @@ _LONGEST_EN = 120
 def names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The ranges of the organisations' names that ``[start, end)`` begins with; several where it lists several."""
     held = text[start:end]
-    if held.lstrip().startswith("__") or ("__" in held and _HANS.search(held)):
+    if held.lstrip().startswith("__") or ("__" in held and HAN_CHARACTER.search(held)):
         return
     if both := _EN_ZH.match(held):
         end = start + both.end()
-    if not both and _HANS.search(held):
+    if not both and HAN_CHARACTER.search(held):
         yield from _listed(text, start, end)
     elif "█" not in held:
         found = (_english(text, low, high) for low, high in _together(text, start, end))
@@ -317,7 +316,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def name(text: str) -> str:
     """A name as compared and shown: one line, brackets of one kind, no space inside Chinese."""
-    plain = (
-        " ".join(text.split()).replace("(", "（").replace(")", "）") if _HANS.search(text) else " ".join(text.split())
-    )
+    plain = " ".join(text.split())
+    plain = plain.replace("(", "（").replace(")", "）") if HAN_CHARACTER.search(text) else plain
     return _SPACED.sub("", plain) if " " in plain else plain

@@ -10,7 +10,7 @@ from countersight.facts.procedures import WAY
 from countersight.model import DateSpan, Money
 from countersight.text import money, terms
 from countersight.text.dates import settled
-from countersight.text.normal import HAN, flatten
+from countersight.text.normal import HAN, HAN_CHARACTER, flatten
 
 Found = tuple[str, int, int, str]
 """A field, the range that says it, and its value in normal form."""
@@ -42,7 +42,6 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )  # what says how long or until when
 _SLOT = re.compile(r"\s*(?:\[[^\]]*\]|【[^】]*】|<[^>]*>|\{[^}]*\})[。.；;]?\s*")  # where a program was to put a value
-_HAN = re.compile("[\u3400-\u9fff]")
 _EMPTY = re.compile(r"[\s　/\\—–_.…年月日元无-]*")
 _BLANK_ALL = re.compile(rf"(?:{_EMPTY.pattern})$")
 _SHORTEST = 4  # characters of a title
@@ -141,7 +140,7 @@ def _reference(field: str, text: str, start: int, end: int, unit: str) -> Iterat
         return
     if len(token) < 3 or len(token) > 60 or _NO_REFERENCE.search(token) or _is_prose(token):  # noqa: PLR2004
         return
-    if _MOBILE.fullmatch(token) and _HAN.search(text):
+    if _MOBILE.fullmatch(token) and HAN_CHARACTER.search(text):
         return
     token = _RUN_ON.split(token, maxsplit=1)[0]
     low = start + found.start()
@@ -178,7 +177,7 @@ def _money(field: str, text: str, start: int, end: int, unit: str) -> Iterator[F
     if _SAID_ELSEWHERE.match(held.strip()):
         return
     bare = _UNIT.search(unit)
-    found = list(money.amounts(held, bare[0].upper() if bare else "", chinese=_HAN.search(text) is not None))
+    found = list(money.amounts(held, bare[0].upper() if bare else "", chinese=HAN_CHARACTER.search(text) is not None))
     figures = [one for one in found if not one.capitals]
     told = money.tax(held) or money.tax(unit)
     first = _one(held, figures)

@@ -144,10 +144,10 @@ def _dict(arguments: tuple[Any, ...]) -> Callable[[Plain], Any]:
 def _fields(kind: Any) -> Callable[[Plain], Any]:
     hints = get_type_hints(kind)
     fields = {field.name: _builder(hints[field.name]) for field in dataclasses.fields(kind)}
-    if len(fields) > 1 and set(fields.values()) == {_same}:
+    later = {one.name for one in dataclasses.fields(kind) if one.default is not one.default_factory}  # have a default
+    if len(fields) > 1 and set(fields.values()) == {_same} and not later:
         held = itemgetter(*fields)
         return lambda value: kind(*held(value))
-    later = {one.name for one in dataclasses.fields(kind) if one.default is not one.default_factory}  # have a default
     return lambda value: kind(
         **{name: make(value[name]) for name, make in fields.items() if name in value or name not in later}
     )

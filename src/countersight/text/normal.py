@@ -21,6 +21,7 @@ from countersight.text.spanmap import Edit, SpanMap, apply
 
 HAN = "〇㐀-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """The Han characters, as the inside of a regular expression's class."""
+HAN_CHARACTER = re.compile(f"[{HAN}]")
 
 _INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
 _LIGATURES = "\ufb00-\ufb06"
