@@ -14,15 +14,29 @@ from datetime import date
 
 from countersight.facts.clauses_en import SINCE_MADE
 from countersight.facts.cues.entitled import HEADS, core
-from countersight.facts.cues.numbered import CUED, ORDERS, OWN, changed, of_procurement
+from countersight.facts.cues.numbered import ORDERS, OWN, changed, of_procurement
 from countersight.facts.dollars import BARE
 from countersight.facts.dollars import currency as dollar
 from countersight.facts.kinds import BESIDE, CORE, TEMPLATE, TENDERS, by_fields, kind_of, meant
+from countersight.facts.speaking import (
+    HEADED,
+    LEVEL,
+    agreed,
+    counts,
+    defined,
+    key,
+    level_of,
+    most_specific,
+    place,
+    rank,
+    span_of,
+    surest,
+)
 from countersight.facts.styled import KIND
 from countersight.facts.titled import entitling
-from countersight.facts.values import BLANK, DATES, MONEY, key_of
+from countersight.facts.values import BLANK, MONEY
 from countersight.model import Citation, Clue, DateSpan, Deal, Digest, FileRow, Money, Party, Question
-from countersight.model.facts import GRADES, WEIGHED
+from countersight.model.facts import WEIGHED
 from countersight.text import money, terms
 from countersight.text.places import district
 
@@ -33,16 +47,12 @@ _NEVER = {  # what a record of a kind cannot know, so that a form or an example 
     "deviation": frozenset({"signed", "award", "value"}),
 }
 _ROLES = ("buyer", "agent", "supplier", "party", "leader", "member", "recipient")
-_SUPPLY = frozenset({"supplier", "leader", "member"})
 _WORDS = ("title", "method", "term", "option", "place", "model", "funding", "warranty")
 _DATED = ("tender", "closing", "award", "signed", "start", "end", "document")
 _PART = 3  # the level of an amount that is not of the whole as first agreed
 _ONE_LINE = 160  # characters within which parties stand that are named together
 _BESIDE_FIGURES = 100  # characters between figures and the capitals that repeat them
 _UNDER = 2  # the level of a day under a signature
-_HEADED = 4  # the level of a body at the head of a notice
-_CANDIDATE, _BIDDER = 2, 3  # levels of labels of suppliers that may win, and of those that bid
-_LEVEL = re.compile(r"#(\d)$")
 _OTHERS = frozenset({"body", "identifier", BLANK})  # clues that are not of fields of a deal
 
 
@@ -85,7 +95,7 @@ def deals(file: FileRow, clues: Sequence[Clue], cite: Cite) -> Iterator[Deal]:
     kind = kind_of(file, own)
     lists = _lists(own)
     own = [clue for clue in own if _table(clue) not in lists]
-    if lists and kind not in _OF_ONE and not any(clue.field == "buyer" and _level(clue) < _HEADED for clue in own):
+    if lists and kind not in _OF_ONE and not any(clue.field == "buyer" and level_of(clue) < HEADED for clue in own):
         return
     for deal in _deal(file, kind, [meant(clue, kind) for clue in own], cite, ""):
         yield replace(deal, kind=TEMPLATE) if _is_template(deal, clues) else deal
@@ -105,7 +115,7 @@ def _lists(clues: Iterable[Clue]) -> set[str]:
     buyers: dict[str, set[str]] = {}
     for clue in clues:
         if clue.field == "buyer" and (table := _table(clue)):
-            buyers.setdefault(table, set()).add(_key(clue))
+            buyers.setdefault(table, set()).add(key(clue))
     return {table for table, named in buyers.items() if len(named) > 1}
 
 
@@ -135,14 +145,9 @@ def _numbers(clues: Iterable[Clue]) -> dict[str, tuple[tuple[str, str], ...]]:
 
 def _of_one_preamble(clues: Sequence[Clue]) -> Iterator[Clue]:
     """The clues without the parties of other contracts: those of a preamble are of the first page that has two."""
-    named = Counter(clue.page for clue in clues if _defined(clue))
+    named = Counter(clue.page for clue in clues if defined(clue))
     pages = sorted(named, key=lambda page: (named[page] < 2, page))  # noqa: PLR2004 (parties)
-    yield from (clue for clue in clues if not _defined(clue) or clue.page == pages[0])
-
-
-def _defined(clue: Clue) -> bool:
-    """Whether a preamble names this party by defining a term for it."""
-    return clue.label.startswith("“")
+    yield from (clue for clue in clues if not defined(clue) or clue.page == pages[0])
 
 
 def _sided(clue: Clue) -> Clue:
@@ -165,9 +170,7 @@ def _deal(
     never = _NEVER.get(kind, frozenset())
     if kind in TENDERS and any(_ONLY.search(clue.value if clue.field == "method" else clue.label) for clue in clues):
         never = never - {"supplier"}
-    work = _Work(
-        file, kind, [c for c in clues if c.field not in never and _counts(c, kind, clues)], cite, numbers or {}
-    )
+    work = _Work(file, kind, [c for c in clues if c.field not in never and counts(c, kind, clues)], cite, numbers or {})
     reference, references = _references(work)
     parties = tuple(_parties(work))
     earlier, mentions = (
@@ -224,115 +227,17 @@ def _lying(work: _Work) -> str | None:
 def _weighed(work: _Work) -> dict[str, str]:
     """What only the words around it tell, with those that weighed most; the kind too."""
     told = {clue.field: clue for clue in work.clues if clue.grade == WEIGHED and clue.field in {KIND, *work.citations}}
-    return {name: _LEVEL.sub("", clue.label) for name, clue in told.items()}
+    return {name: LEVEL.sub("", clue.label) for name, clue in told.items()}
 
 
 _ONLY = re.compile(r"拟定|单一来源|唯一")
 
 
-_CUED_IN = {"signed": frozenset({"contract", "supplement"}), "award": frozenset({"award"})}
-
-
-_OF_CONTRACT = re.compile(r"合同|订单|(?:contract|agreement|(?:purchase |work )?order|l\.?p\.?o)\b", re.IGNORECASE)
-_ONLY_IN = (  # what cues tell in records of some kinds alone
-    (re.compile(r"reference your ref", re.IGNORECASE), frozenset({"bid"})),
-    (re.compile(r"value .*(?:投标|报价|\b(?:tender|bid|offer|quot))", re.IGNORECASE), frozenset({"bid"})),
-    (re.compile(r"value .*not[- ]to[- ]exceed", re.IGNORECASE), frozenset({"award"})),
-    (re.compile(r"budget engineer", re.IGNORECASE), TENDERS),
-    (re.compile(r"signed .*\d.*\b(?:dated|dt|of)\b", re.IGNORECASE), frozenset[str]()),  # of another contract
-)
-
-
-def _cue_counts(clue: Clue, kind: str) -> bool:
-    """Whether what a cue tells may be said by a record of this kind."""
-    if clue.field == "supplier" and kind == "invoice" and clue.label.lower().startswith("m/s"):
-        return False  # an invoice is written to who buys
-    if kind in _AFTER and _OF_CONTRACT.match(clue.label):
-        return True  # what is said of the contract before it
-    if clue.field == "award" and kind in _AWARDED and _NOTIFIED.search(clue.label):
-        return True
-    if clue.field == "signed" and kind == "supplement" and "《" in clue.label:
-        return False  # the contract that it changes
-    only = next((only for told, only in _ONLY_IN if told.match(f"{clue.field} {clue.label}")), None)
-    return kind in (_CUED_IN.get(clue.field, {kind}) if only is None else only)
-
-
-_AFTER = frozenset({"acceptance", "invoice"})
-_AWARDED = frozenset({"contract", "supplement", "acceptance", "invoice"})
-_NOTIFIED = re.compile(r"通知书|中标日期|成交日期|\b(?:letter|notice|notification) of", re.IGNORECASE)
-
-
-def _counts(clue: Clue, kind: str, clues: Sequence[Clue]) -> bool:
-    """Whether a clue of this level may speak in a record of this kind."""
-    level = _level(clue)
-    if level >= CUED:
-        return (clue.grade == WEIGHED and clue.field != "award") or _cue_counts(clue, kind)
-    if (clue.field, level) == ("closing", 1):
-        return kind in {"award", "bid", *TENDERS} or clue.grade == "feed"  # contracts have another closing
-    if clue.field == "supplier" and clue.grade != "feed":
-        return level < _CANDIDATE or kind in {_CANDIDATE: ("award", *TENDERS), _BIDDER: ("bid", "deviation")}[level]
-    if clue.field == "buyer" and level >= _HEADED:
-        sold = any(one.field == "supplier" and (_level(one) < _CANDIDATE or _level(one) == CUED) for one in clues)
-        heads = level == _HEADED and kind in {"award", "acceptance", *TENDERS}
-        return sold if kind in {"contract", "supplement"} else heads
-    if clue.field == "value" and level in {1, 2} and clue.grade != "feed":
-        return (
-            kind in {"bid", "boq", "contract", "supplement", "invoice", "acceptance"} and "报价" not in clue.label
-        ) or kind == "bid"
-    office = _OF_OFFICE.match(clue.label) and kind in {"award", *TENDERS}
-    headed = office and any(one.field == "buyer" and _level(one) == _HEADED for one in clues)  # whose office it is
-    return not (clue.field == "buyer" and level > 1 and (headed or (clue.group and clue.grade != "feed")))
-
-
-_OF_OFFICE = re.compile(r"(?:user )?department\b(?!.*agency)", re.IGNORECASE)
-
-
-def _level(clue: Clue) -> int:
-    found = _LEVEL.search(clue.label)
-    return int(found[1]) if found else 0
-
-
-# A plainer label in a line, or a term that a preamble defines, goes before one in a cell.
-_COARSE = GRADES.index("cell")
-
-
-def _rank(clue: Clue) -> tuple[int, int, int, int]:
-    """The lower the surer: a label that may name something else stands behind any that does not."""
-    level, grade = _level(clue), GRADES.index(clue.grade)
-    return level // 2, _COARSE if clue.grade == "label" or _defined(clue) else grade, level, grade
-
-
-def _place(clue: Clue) -> tuple[int, int]:
-    return clue.page, clue.start
-
-
-def _surest(clues: Sequence[Clue]) -> list[Clue]:
-    """The clues of the best rank, each value once, in the order of their places."""
-    best = min(map(_rank, clues), default=None)
-    found: dict[str, Clue] = {}
-    for clue in sorted((clue for clue in clues if _rank(clue) == best), key=_place):
-        found.setdefault(_key(clue) + _lot(clue), clue)
-    return list(found.values())
-
-
-def _lot(clue: Clue) -> str:
-    """The lot of a supplier that a feed numbers: who wins two lots stands twice."""
-    lot = clue.group.partition("|")[2]
-    return lot if clue.field in _SUPPLY and lot.startswith(("LOT-", "GLO-")) else ""
-
-
-def _key(clue: Clue) -> str:
-    """The form in which values are compared."""
-    if clue.field in MONEY or clue.field.endswith("_capitals"):
-        return clue.value.split(" ")[0]
-    return key_of(clue.value)
-
-
 def _one(work: _Work, name: str, clues: Sequence[Clue]) -> Clue | None:
     """The clue that speaks for a field; None, with a question, where the surest ones differ."""
-    found = _surest(clues)
+    found = surest(clues)
     if len(found) > 1:
-        found = _most_specific(found) or _agreed(clues, found) or found
+        found = most_specific(found) or agreed(clues, found) or found
     if len(found) > 1:
         said = ", ".join(f"“{_shown(clue)}”" for clue in found[:4])
         lots = {clue.group for clue in found if clue.grade == "feed" and "|" in clue.group}
@@ -344,26 +249,6 @@ def _one(work: _Work, name: str, clues: Sequence[Clue]) -> Clue | None:
 
 def _shown(clue: Clue) -> str:
     return clue.value.removesuffix(" -").replace(" ?", "") if clue.field in MONEY else clue.value
-
-
-def _most_specific(found: Sequence[Clue]) -> list[Clue]:
-    """The one value that says all that the others say and more."""
-    first = found[0]
-    if first.field in DATES:
-        spans = [(_span(clue.value), clue) for clue in found]
-        inner = min(spans, key=lambda pair: pair[0].to - pair[0].from_)
-        return [inner[1]] if all(s.from_ <= inner[0].from_ and inner[0].to <= s.to for s, _ in spans) else []
-    if first.field in MONEY:
-        return []
-    longest = max(found, key=lambda clue: len(_key(clue)))
-    return [longest] if all(_key(clue) in _key(longest) for clue in found) else []
-
-
-def _agreed(clues: Sequence[Clue], found: Sequence[Clue]) -> list[Clue]:
-    """The one value that most clues of the field give, if twice as often as any other; weighed ones do not count."""
-    told = [_key(clue) for clue in clues if clue.grade != WEIGHED]
-    counts = sorted(((told.count(_key(clue)), -n) for n, clue in enumerate(found)), reverse=True)
-    return [found[-counts[0][1]]] if counts[0][0] >= 2 * counts[1][0] + 1 else []
 
 
 # ── references ──
@@ -378,14 +263,14 @@ def _references(work: _Work) -> tuple[str | None, tuple[str, ...]]:
             break  # a notice of several contracts has a number for each
         base = work.kind == "supplement" and name == "contract_no"
         of_own = of_procurement(work.of(name), work.kind)
-        clues = changed(work.of(name, "earlier_no"), _key) if base else of_own
-        clue = _one(work, "reference", [one for one in clues if name != "reference" or _level(one) == 0 or not own])
+        clues = changed(work.of(name, "earlier_no"), key) if base else of_own
+        clue = _one(work, "reference", [one for one in clues if name != "reference" or level_of(one) == 0 or not own])
         if clue and not own:
             own = clue
     if own:
         work.keep("reference", own)
     numbers = work.of("reference", "contract_no", "notice_no", OWN, "ocid")
-    every = dict.fromkeys(clue.value for clue in sorted(numbers, key=_place))
+    every = dict.fromkeys(clue.value for clue in sorted(numbers, key=place))
     return (own.value if own else None), tuple(every)
 
 
@@ -417,10 +302,10 @@ def _lot_name(group: str) -> str | None:
 
 def _one_side(found: dict[str, list[Clue]]) -> dict[str, list[Clue]]:
     """The bodies by role, none both buying and selling: it is what its surer clue says, neither where none is surer."""
-    bought, sold = ({_key(clue): _rank(clue) for clue in found[role]} for role in ("buyer", "supplier"))
+    bought, sold = ({key(clue): rank(clue) for clue in found[role]} for role in ("buyer", "supplier"))
     for role, own, other in (("buyer", bought, sold), ("supplier", sold, bought)):
         found[role] = [
-            clue for clue in found[role] if clue.grade == "feed" or own[_key(clue)] < other.get(_key(clue), _LAST)
+            clue for clue in found[role] if clue.grade == "feed" or own[key(clue)] < other.get(key(clue), _LAST)
         ]
     return found
 
@@ -431,8 +316,8 @@ _LAST = (9, 0, 0, 0)
 def _bodies(work: _Work, role: str, clues: Sequence[Clue]) -> list[Clue]:
     """The bodies in a role. Several of one role are named together, or each in a lot; else which holds is open."""
     if role == "recipient":
-        return list({_key(clue): clue for clue in sorted(clues, key=_place, reverse=True)}.values())[::-1]
-    found = _surest(clues)
+        return list({key(clue): clue for clue in sorted(clues, key=place, reverse=True)}.values())[::-1]
+    found = surest(clues)
     if len(found) < 2 or role in {"member", "party"}:  # noqa: PLR2004
         return found
     if role == "supplier" and (work.kind == "award" or found[0].grade == "feed"):
@@ -460,13 +345,13 @@ def _lot_value(work: _Work, clue: Clue) -> Money | None:
 def _money(work: _Work, name: str) -> Money | None:
     clues = _settled(work) if name == "value" and work.kind == "acceptance" else work.of(name)
     whole = [clue for clue in clues if not (clue.group.partition("|")[2] if clue.grade == "feed" else clue.group)]
-    best = _surest(clues)
+    best = surest(clues)
     if best and not any(clue in whole for clue in best) and len({clue.group for clue in best}) == 1:
         whole = best  # of the only lot or award
-    chosen = _one(work, name, [clue for clue in whole if _level(clue) != _PART or work.kind == "contract"])
+    chosen = _one(work, name, [clue for clue in whole if level_of(clue) != _PART or work.kind == "contract"])
     if chosen is None or not _as_in_capitals(work, name, chosen):
         return None
-    same = [money.read(clue.value) for clue in clues if _key(clue) == _key(chosen)]
+    same = [money.read(clue.value) for clue in clues if key(clue) == key(chosen)]
     told = money.read(chosen.value)
     currency = told.currency or next((one.currency for one in same if one.currency), None)
     if currency is None and BARE.search(work.cite(chosen).quote):
@@ -491,7 +376,7 @@ def _as_in_capitals(work: _Work, name: str, chosen: Clue) -> bool:
     """Whether the capitals beside the figures say the same amount; a question where they do not."""
     for clue in work.of(f"{name}_capitals"):
         near = clue.page == chosen.page and abs(clue.start - chosen.end) < _BESIDE_FIGURES
-        if near and _key(clue) != _key(chosen):
+        if near and key(clue) != key(chosen):
             figures, capitals = (money.read(one.value).amount for one in (chosen, clue))
             work.ask(f"{name}: the figures say {figures:,}, the capital numerals {capitals:,}.", (chosen, clue))
             return False
@@ -499,11 +384,6 @@ def _as_in_capitals(work: _Work, name: str, chosen: Clue) -> bool:
 
 
 # ── dates and terms ──
-
-
-def _span(value: str) -> DateSpan:
-    first, _, last = value.partition("/")
-    return DateSpan(date.fromisoformat(first), date.fromisoformat(last or first))
 
 
 def _date(work: _Work, name: str) -> DateSpan | None:
@@ -522,7 +402,7 @@ def _date(work: _Work, name: str) -> DateSpan | None:
     if chosen is None:
         return None
     work.keep(name, chosen)
-    return replace(_span(chosen.value), text=work.citations[name].quote)
+    return replace(span_of(chosen.value), text=work.citations[name].quote)
 
 
 _OF_CHANGED = re.compile(
@@ -532,7 +412,7 @@ _OF_CHANGED = re.compile(
 
 def _within(day: Clue, clue: Clue) -> bool:
     """Whether a day is one of a longer time, which it then says more exactly."""
-    one, whole = _span(day.value), _span(clue.value)
+    one, whole = span_of(day.value), span_of(clue.value)
     return one != whole and whole.from_ <= one.from_ and one.to <= whole.to
 
 
@@ -546,10 +426,10 @@ _OWN_DAY = re.compile(r"(?:落款|日\s*期|dated?)\W*(?:#\d)?$", re.IGNORECASE)
 
 def _last_to_sign(clues: Sequence[Clue]) -> Clue | None:
     """The last of the days that stand under the signatures of one page and no place else: it makes the contract."""
-    found = _surest(clues)
+    found = surest(clues)
     on_page = all(clue.page == found[0].page for clue in found)
     under = on_page and all(
-        clue.field == "signed" and (_level(clue) == _UNDER or _UNDER_SIGNATURE.search(clue.label)) for clue in found
+        clue.field == "signed" and (level_of(clue) == _UNDER or _UNDER_SIGNATURE.search(clue.label)) for clue in found
     )
     if on_page and found and all(clue.field == "document" for clue in found):  # of both sides, side by side
         under = found[-1].start - found[0].start < _ONE_LINE
@@ -567,7 +447,7 @@ def _computed(work: _Work, dates: dict[str, DateSpan]) -> dict[str, str]:
         dates["start"] = dates["signed"]
         work.keep("start", begun)
         told["start"] = begun.value
-    clue = next(iter(_surest(work.of("term"))), None)
+    clue = next(iter(surest(work.of("term"))), None)
     span = terms.length(clue.value) if clue else None
     if clue is None or span is None or "end" in dates or work.kind in TENDERS:
         return told
@@ -587,19 +467,19 @@ _MONTH = date(2000, 2, 1) - date(2000, 1, 1)
 
 def _said(work: _Work, name: str) -> str | None:
     """What the record says of a field in words: as the surest and first place says it."""
-    clues = sorted(work.of(name), key=lambda clue: (_rank(clue), _place(clue)))
+    clues = sorted(work.of(name), key=lambda clue: (rank(clue), place(clue)))
     if name == "title":
-        clues = entitling(clues, work.kind, _rank)
+        clues = entitling(clues, work.kind, rank)
     if not clues:
         return None
     first = clues[0]
-    others = {_key(clue) for clue in clues if _rank(clue) == _rank(first)}
+    others = {key(clue) for clue in clues if rank(clue) == rank(first)}
     open_ = sum(not question.what.startswith("document:") for question in work.questions)
     if first.grade != "feed" and (open_ > 2 or (open_ > 1 and len(others) > 1)):  # noqa: PLR2004
         return None  # a document of several projects
-    longer = [clue for clue in clues if _rank(clue) == _rank(first) and _key(clue).startswith(_key(first))]
-    if _rank(first)[0] == HEADS:  # a line of the head says more than a sentence below it
-        longer += [one for one in clues if _rank(one)[0] == HEADS and core(_key(first)) in _key(one)]
-    chosen = max(longer, key=lambda clue: len(_key(clue))) if name in {"title", "place"} else first
+    longer = [clue for clue in clues if rank(clue) == rank(first) and key(clue).startswith(key(first))]
+    if rank(first)[0] == HEADS:  # a line of the head says more than a sentence below it
+        longer += [one for one in clues if rank(one)[0] == HEADS and core(key(first)) in key(one)]
+    chosen = max(longer, key=lambda clue: len(key(clue))) if name in {"title", "place"} else first
     work.keep(name, chosen)
     return chosen.value

@@ -121,11 +121,14 @@ def _made(
     weighing = Weighing(of_short(sorted({clue.page for clue in clues}), at), clues, kind)
     kept, asked = list(clues), list[Question]()
     while aside := list(weighing.doubtful(made[0], kept)) if made else []:
+        fewer = [clue for clue in kept if not any(clue in doubted for _, _, doubted in aside)]
+        if not (again := tuple(deals(file, fewer, cite))):
+            break  # all that the record tells is in doubt
         for role, chance, doubted in aside:
-            kept = [clue for clue in kept if clue not in doubted]
-            said = f"{role}: “{doubted[0].value}” is left out; the words around speak against it ({chance:.2f})."
-            asked.append(Question(said, (cite(doubted[0]),)))
-        made = tuple(deals(file, kept, cite))
+            cited = cite(doubted[0])
+            said = f"{role}: “{cited.quote}” is left out; the words around speak against it ({chance:.2f})."
+            asked.append(Question(said, (cited,)))
+        made, kept = again, fewer
     if lacking := [taxed(clue, at(clue.page).text) for clue in weighing.lacking(made[0] if made else None, kept)]:
         made = tuple(deals(file, [*kept, *lacking], cite))
     return (*(replace(deal, questions=(*deal.questions, *asked)) for deal in made[:1]), *made[1:])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from countersight.model import Citation, Deal, Digest, Organisation, Party, Sighting, Stake
+from countersight.model import Citation, Deal, Digest, Organisation, Party, Stake
 from countersight.report import sheets
+from countersight.report.sources import CiteOf, Sources
 from countersight.report.tables import doubted, part_records
 from countersight.text.identifiers import flaw
 from countersight.text.orgkey import key, parsed
@@ -29,7 +31,6 @@ _STAKES = {
     "direct_consolidation": "direct consolidation of accounts",
     "ultimate_consolidation": "ultimate consolidation of accounts",
 }
-CiteOf = Callable[[Citation, str], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +171,9 @@ def holdings(stakes: Iterable[Stake]) -> dict[str, list[Stake]]:
     """By body the stakes that it has and that others have in it."""
     found: dict[str, list[Stake]] = {}
     for stake in stakes:
-        for body in sorted({stake.owner_id, stake.owned_id} - {None}):  # type: ignore[type-var]
-            found.setdefault(str(body), []).append(stake)
+        for body in dict.fromkeys((stake.owner_id, stake.owned_id)):
+            if body:
+                found.setdefault(body, []).append(stake)
     return found
 
 
@@ -236,9 +238,7 @@ class _Shown:
     """The lines of one body and the sources they cite, numbered from 1."""
 
     def __init__(self, body: Organisation, context: Context, cite: CiteOf) -> None:
-        self._body, self._context, self._cite = body, context, cite
-        self._numbers: dict[tuple[Digest, int | None, int, int], int] = {}
-        self._cites: list[Any] = []
+        self._body, self._context, self._cited = body, context, Sources(body.id, cite)
 
     def told(self, titles: Mapping[str, str], known: Container[str]) -> Body:
         body = self._body
@@ -257,27 +257,17 @@ class _Shown:
             ),
             *self._listed(),
         )
-        asked = tuple((said, self._source(cited)) for said, cited in doubts(body))
-        return Body(body, titles[body.id], lines, asked, tuple(self._cites))
-
-    def _source(self, citation: Citation) -> int:
-        at = (citation.digest, citation.page, citation.start, citation.end)
-        if at not in self._numbers:
-            self._numbers[at] = len(self._numbers) + 1
-            self._cites.append(self._cite(citation, f"{self._body.id}-{len(self._numbers)}"))
-        return self._numbers[at]
+        asked = tuple((said, self._cited.number(cited)) for said, cited in doubts(body))
+        return Body(body, titles[body.id], lines, asked, tuple(self._cited.shown))
 
     def _sources(self, citations: Iterable[Citation]) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(self._source(cited) for cited in list(citations)[:_CITED]))
-
-    def _seen(self, has: Callable[[Sighting], bool]) -> Iterator[Citation]:
-        return (one.citation for one in self._body.sightings if has(one))
+        return self._cited.numbers(islice(citations, _CITED))
 
     def _names(self) -> Iterator[Line]:
         ties = tied(self._body)
         for name, language, count in self._body.names[:_LINES]:
             label, at = ties.get(key(name), (_LANGUAGES.get(language, "Name"), None))
-            cited = [*([at] if at else []), *self._seen(lambda one, name=name: one.name == name)]  # type: ignore[misc]
+            cited = [*([at] if at else []), *(one.citation for one in self._body.sightings if one.name == name)]
             note = f"{_count(count, 'time')} in {_count(len(cited) - bool(at), 'record')}"
             yield Line(label, name, self._sources(cited), note)
         yield from _more(len(self._body.names), "Name", "name")
@@ -290,7 +280,7 @@ class _Shown:
 
     def _described(self) -> Iterator[Line]:
         body, name = self._body, titled(self._body, "zh")
-        at = self._sources(list(self._seen(lambda one: one.name == name))[:1])
+        at = self._sources([one.citation for one in body.sightings if one.name == name][:1])
         if body.level or body.place:
             said = ", ".join(filter(None, (body.level and f"{body.level} level", body.place)))
             yield Line("Level, place", said, at, "as the name tells", ours=True)
@@ -316,7 +306,7 @@ class _Shown:
         known = {party.role for _, party in self._context.roles.get(self._body.id, ())}
         for role in self._body.roles:
             if role not in known:
-                cited = self._sources(self._seen(lambda one, role=role: role in one.roles))  # type: ignore[misc]
+                cited = self._sources(one.citation for one in self._body.sightings if role in one.roles)
                 yield Line("Beside the name", sheets.ROLES.get(role, role).lower(), cited, ours=True)
 
     def _stakes(self) -> Iterator[Line]:

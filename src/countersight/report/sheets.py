@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from countersight.facts.family import families
 from countersight.facts.kinds import MATRIX, has_sheet
-from countersight.model import RUNGS, Citation, Deal, Digest, Family, Finding, Item, Money, Party, Strength
+from countersight.model import RUNGS, Deal, Digest, Family, Finding, Item, Money, Party, Strength
 from countersight.report import show
 from countersight.report.dealtables import number
 from countersight.report.parts import counted
+from countersight.report.sources import CiteOf, Sources
 
 SHOWN = 200  # sheets that are printed; the export has them all
 LISTED = 100  # lines of goods that a sheet prints
@@ -74,9 +75,6 @@ KINDS = {
     "template": "template, not filled in",
     "goods": "list of goods",
 }
-
-CiteOf = Callable[[Citation, str], Any]
-"""Makes of a citation and an anchor what a page shows of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,15 +194,8 @@ def _rationed(deals: Iterable[Deal]) -> Iterator[tuple[Deal, int]]:
 
 
 def _sheet(deal: Deal, cite: CiteOf, listed: int) -> Sheet:
-    sources: dict[tuple[Digest, int | None, int, int], int] = {}
-    cites: list[Any] = []
-
-    def source(citation: Citation) -> int:
-        key = (citation.digest, citation.page, citation.start, citation.end)
-        if key not in sources:
-            sources[key] = len(sources) + 1
-            cites.append(cite(citation, f"{anchor(deal)}-{len(sources)}"))
-        return sources[key]
+    sources = Sources(anchor(deal), cite)
+    source = sources.number
 
     def rows(names: Sequence[tuple[str, str]]) -> list[Row]:
         said = ((name, label, _value(deal, name)) for name, label in names if name in deal.citations)
@@ -218,7 +209,7 @@ def _sheet(deal: Deal, cite: CiteOf, listed: int) -> Sheet:
     asked = tuple((question.what, tuple(map(source, question.citations))) for question in deal.questions)
     found = [Line(_cells(item), source(item.citation)) for item in deal.items[:listed]]
     goods = _columns(found, len(deal.items) - listed) if deal.items else None
-    return Sheet(anchor(deal), deal, KINDS[deal.kind], tuple(lines), asked, tuple(cites), goods)
+    return Sheet(anchor(deal), deal, KINDS[deal.kind], tuple(lines), asked, tuple(sources.shown), goods)
 
 
 _HEADS = ("No.", "Description", "Brand", "Model", "Origin", "Quantity", "Unit", "Unit price", "Total", "Lot")

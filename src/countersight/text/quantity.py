@@ -151,7 +151,7 @@ def _chinese(word: str) -> int:
 def is_cut(first: str, rest: str) -> bool:
     """Whether two pieces are one figure that the end of a line cuts in two: ``1,234,`` ``567.00``, ``1.5`` ``0``."""
     cut = first[-1:] in {",", "."} or rest[:1] in {",", "."} or not _FIGURE.fullmatch(first)
-    cut = cut or (first[-2:-1] == "." and len(rest) == 1)
+    cut = cut or (first[-2:-1] == "." and rest == "0")  # which changes nothing
     return cut and first[:1].isdigit() and _COMPLETE.fullmatch(first + rest) is not None
 
 
